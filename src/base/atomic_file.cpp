@@ -1,0 +1,103 @@
+#include "base/atomic_file.hpp"
+
+#include "base/fatal.hpp"
+#include "base/file_descriptor.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace flowsync {
+
+namespace {
+
+[[noreturn]] void fail(std::string_view action, const std::filesystem::path& path)
+{
+  const int reason = errno;
+  throw Fatal(fmt::format("cannot {} {}: {}", action, path.string(), std::strerror(reason)), ExitCode::error,
+              reason == ENOSPC || reason == EDQUOT ? "free some disk space and run the command again" : "");
+}
+
+void sync_folder(const std::filesystem::path& folder)
+{
+  const FileDescriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (handle.valid()) {
+    ::fsync(handle.get());
+  }
+}
+
+} // namespace
+
+std::optional<std::string> read_file(const std::filesystem::path& path)
+{
+  const FileDescriptor handle(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!handle.valid()) {
+    if (errno == ENOENT || errno == ENOTDIR) {
+      return std::nullopt;
+    }
+    fail("read", path);
+  }
+  struct stat info
+  {
+  };
+  if (::fstat(handle.get(), &info) != 0) {
+    fail("read", path);
+  }
+  if (!S_ISREG(info.st_mode)) {
+    throw Fatal(fmt::format("cannot read {}: not a regular file", path.string()));
+  }
+  std::string content;
+  content.reserve(static_cast<std::size_t>(info.st_size));
+  std::array<char, 65536> buffer{};
+  for (;;) {
+    const auto got = ::read(handle.get(), buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got < 0) {
+      fail("read", path);
+    }
+    if (got == 0) {
+      return content;
+    }
+    content.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+}
+
+void write_file_atomically(const std::filesystem::path& path, std::string_view content, Durable durable)
+{
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::error_code ignored;
+  std::filesystem::create_directories(folder, ignored); // a failure shows when the file is opened
+  std::string temporary = (folder / ("." + path.filename().string() + ".XXXXXX")).string();
+  FileDescriptor handle(::mkstemp(temporary.data()));
+  if (!handle.valid()) {
+    fail("write", path);
+  }
+  const auto give_up = [&](std::string_view action) {
+    const int reason = errno;
+    ::unlink(temporary.c_str());
+    errno = reason;
+    fail(action, path);
+  };
+  if (!write_fully(handle.get(), content) || ::fchmod(handle.get(), 0644) != 0) {
+    give_up("write");
+  }
+  if (durable == Durable::yes && ::fsync(handle.get()) != 0) {
+    give_up("flush");
+  }
+  if (!handle.close() || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    give_up("write");
+  }
+  if (durable == Durable::yes) {
+    sync_folder(folder);
+  }
+}
+
+} // namespace flowsync

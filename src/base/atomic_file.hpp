@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace flowsync {
+
+// Reads a whole file; nothing when it does not exist. Throws Fatal naming the file when it cannot be read or is no
+// regular file.
+std::optional<std::string> read_file(const std::filesystem::path& path);
+
+enum class Durable
+{
+  yes,
+  no
+};
+
+// Replaces `path` by `content` so that at every moment either the old or the new text is there: writes a new file
+// beside it, flushes it to the disk (with Durable::yes also its folder) and renames it. Creates missing folders. Throws
+// Fatal naming the file and the reason; the old file is then unchanged.
+void write_file_atomically(const std::filesystem::path& path, std::string_view content, Durable durable = Durable::yes);
+
+} // namespace flowsync

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace flowsync {
+
+// Text from the service or a spec made safe for a terminal line: invalid UTF-8 becomes U+FFFD; control characters
+// (line breaks and escape included) and bidirectional or invisible formatting characters are dropped, line breaks and
+// tabs become one blank. The result never holds a raw line break.
+std::string printable(std::string_view text);
+
+} // namespace flowsync

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "model/address.hpp"
+#include "model/environment.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace flowsync {
+
+// Where a field of a desired document came from.
+struct FieldOrigin
+{
+  Origin origin;                 // where the winning value is written (for a variable: where it is used)
+  std::vector<Origin> overrides; // the places of earlier layers that it replaced, latest first
+  std::vector<std::pair<std::string, Origin>> variables; // "var.bucket" and where its value is written
+  bool sensitive = false;
+
+  bool operator==(const FieldOrigin&) const = default;
+};
+
+// What the spec wants of a resource's status. `unmanaged`: started once, then left as found.
+enum class RunState
+{
+  active,
+  paused,
+  unmanaged
+};
+
+// Which of a source's detected sets a nexset stands for; used at the first binding only.
+struct DetectedSelector
+{
+  std::optional<std::size_t> index; // from 1: rank by id among the source's parentless sets
+  std::string name;                 // a pattern with * and ?
+  std::vector<std::string> has;     // attributes its schema must hold
+  bool operator==(const DetectedSelector&) const = default;
+};
+
+// One resource as the specs want it, in the words of the API.
+struct DesiredResource
+{
+  Address address;
+  ResourceType type = ResourceType::data_source;
+  std::string name; // shown in Nexla, with the environment's prefix and suffix
+
+  // Writable top-level API fields that the spec sets: name, description (without mark), source_type, source_config,
+  // transform, ... The credential is `credential_alias`, the parent is `parent`: the planner adds their ids.
+  nlohmann::json document = nlohmann::json::object();
+  // RFC 6901 paths over `document`: where each value (leaf, list or map) came from. "/status" is the state,
+  // "/data_credentials_id" the alias, "/data_set_id" and "/parent_data_set_id" the parent.
+  std::map<std::string, FieldOrigin> origins;
+  // Keys removed by `null`: these must be absent live.
+  std::map<std::string, FieldOrigin> tombstones;
+  // Paths of strings that still hold ${secret.…} or ${ref.…} in template syntax (so `$${` stands for a literal `${`).
+  std::set<std::string> deferred;
+  // Paths whose value must never be shown or stored.
+  std::set<std::string> sensitive;
+
+  RunState state = RunState::active;
+  std::string credential_alias;  // empty: none
+  std::optional<Address> parent; // of a nexset: source or nexset; of a sink: nexset
+  bool detected = false;         // a nexset that Nexla makes from the source's data
+  DetectedSelector selector;     // with `detected`
+  bool waits_for_data = false;   // of a source: nothing is detected until somebody sends data (webhook, upload, e-mail)
+  std::string nexla_project;     // of a source: name of the Nexla project that the flow joins; empty: none
+  std::vector<Address> depends_on; // through ${ref.…}, besides the parent
+  bool allow_duplicate_name = false;
+  std::map<std::string, std::string> labels; // of its flow
+  Origin defined_at;                         // its `key:` or, for a source, `source:`
+
+  bool operator==(const DesiredResource&) const = default;
+};
+
+// `moved:` of a flow. `to` is empty for "really another thing".
+struct Move
+{
+  Address from;
+  std::optional<Address> to;
+  Origin origin;
+  bool operator==(const Move&) const = default;
+};
+
+// Everything the specs of one environment ask for.
+struct Desired
+{
+  std::string project;
+  Environment environment;
+  std::vector<DesiredResource> resources; // sorted by address
+  std::vector<Move> moves;
+  std::map<std::string, Origin> credential_origins; // alias -> where the environment defines it
+  std::set<std::string> excluded_flows;             // present in the specs, left out by `flows:`
+  std::string digest;                               // "sha256:…" of the rendered documents, secrets as references
+};
+
+} // namespace flowsync

@@ -1,0 +1,37 @@
+#include "model/live.hpp"
+
+#include "base/text.hpp"
+
+#include <array>
+
+namespace flowsync {
+
+Running running(const std::string& status)
+{
+  static constexpr std::array<std::string_view, 3> k_yes{"ACTIVE", "PROCESSING", "RATE_LIMITED"};
+  static constexpr std::array<std::string_view, 5> k_no{"INIT", "PAUSED", "DRAFT", "STOPPED", "ARCHIVED"};
+  const auto word = upper(status);
+  for (const auto known : k_yes) {
+    if (word == known) {
+      return Running::yes;
+    }
+  }
+  for (const auto known : k_no) {
+    if (word == known) {
+      return Running::no;
+    }
+  }
+  return Running::unknown;
+}
+
+const LiveResource* Inventory::find(ResourceType type, ResourceId id) const
+{
+  const auto of_type = resources.find(type);
+  if (of_type == resources.end()) {
+    return nullptr;
+  }
+  const auto found = of_type->second.find(id);
+  return found != of_type->second.end() ? &found->second : nullptr;
+}
+
+} // namespace flowsync

@@ -1,0 +1,63 @@
+#include "model/position.hpp"
+
+#include "base/text.hpp"
+
+namespace flowsync {
+
+std::uint32_t SourceFiles::add(std::string path, std::string text, std::string layer)
+{
+  const std::lock_guard lock(m_mutex);
+  m_files.push_back({std::move(path), std::move(text), std::move(layer)});
+  return static_cast<std::uint32_t>(m_files.size() - 1);
+}
+
+const SourceFiles::File& SourceFiles::at(std::uint32_t file) const
+{
+  const std::lock_guard lock(m_mutex);
+  return m_files.at(file);
+}
+
+const std::string& SourceFiles::path(std::uint32_t file) const
+{
+  return at(file).path;
+}
+
+const std::string& SourceFiles::text(std::uint32_t file) const
+{
+  return at(file).text;
+}
+
+const std::string& SourceFiles::layer(std::uint32_t file) const
+{
+  return at(file).layer;
+}
+
+Location SourceFiles::locate(Position position, int length) const
+{
+  if (!position.known()) {
+    return {};
+  }
+  const auto& file = at(position.file);
+  std::string_view rest = file.text;
+  for (std::uint32_t line = 1; line < position.line && !rest.empty(); ++line) {
+    const auto end = rest.find('\n');
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  auto line_text = rest.substr(0, rest.find('\n'));
+  if (!line_text.empty() && line_text.back() == '\r') {
+    line_text.remove_suffix(1);
+  }
+  return {file.path, static_cast<int>(position.line), static_cast<int>(position.column), length,
+          std::string(line_text)};
+}
+
+Origin SourceFiles::origin(Position position) const
+{
+  if (!position.known()) {
+    return {};
+  }
+  const auto& file = at(position.file);
+  return {file.path, static_cast<int>(position.line), static_cast<int>(position.column), file.layer};
+}
+
+} // namespace flowsync

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace flowsync {
+
+// A place in a loaded file: `file` is an index into SourceFiles, line and column count from 1 (column in characters).
+// Line 0 means "nowhere".
+struct Position
+{
+  std::uint32_t file = 0;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+
+  bool known() const { return line != 0; }
+  bool operator==(const Position&) const = default;
+};
+
+// A place as people and JSON see it: where a value was written and which layer that file belongs to.
+struct Origin
+{
+  std::string file; // relative to the project root
+  int line = 0;
+  int column = 0;
+  std::string layer; // name of the environment folder: "base", "nonprod", "prod"
+
+  bool known() const { return line != 0; }
+  bool operator==(const Origin&) const = default;
+};
+
+// The texts that documents came from, kept so that messages can show the line. Adding is thread safe; entries live as
+// long as the object and never move.
+class SourceFiles
+{
+public:
+  // Registers a file (path relative to the project root) and the layer it belongs to; returns its index.
+  std::uint32_t add(std::string path, std::string text, std::string layer);
+
+  const std::string& path(std::uint32_t file) const;
+  const std::string& text(std::uint32_t file) const;
+  const std::string& layer(std::uint32_t file) const;
+
+  // The place with its source line, ready for a Diagnostic. `length` is the number of characters to underline.
+  Location locate(Position position, int length = 1) const;
+  Origin origin(Position position) const;
+
+private:
+  struct File
+  {
+    std::string path;
+    std::string text;
+    std::string layer;
+  };
+  const File& at(std::uint32_t file) const;
+
+  mutable std::mutex m_mutex;
+  std::deque<File> m_files;
+};
+
+} // namespace flowsync

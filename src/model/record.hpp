@@ -1,0 +1,71 @@
+#pragma once
+
+#include "model/live.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace flowsync {
+
+// What the state remembers of one resource: what marks in the service cannot.
+struct Record
+{
+  Address address;
+  ResourceType type = ResourceType::data_source;
+  ResourceId id = 0;
+
+  // The document as last applied: top-level API fields of DesiredResource::document plus data_credentials_id,
+  // data_set_id or parent_data_set_id, status ("active", "paused" or "unmanaged"). Strings of sensitive fields are
+  // stored as their reference (${secret.x}), never as their value. Null: never applied (bound by mark only).
+  nlohmann::json applied;
+  // The same fields, and all of the config objects, as last observed live; secrets as k_sensitive_text. Null: never.
+  nlohmann::json observed;
+  std::set<std::string> not_kept; // RFC 6901 paths that this server was seen not to keep
+  std::set<std::string> deferred; // paths of `applied` that hold references
+
+  std::string updated_at;           // of the observation; "" unknown
+  std::string container_updated_at; // of its code container
+  std::optional<ResourceId> observed_credential;
+  std::optional<ResourceId> observed_parent;
+  bool settled = false;       // read long enough after its updated_at to be believed
+  std::string read_at;        // when it was last read alone
+  bool needs_replace = false; // this server refused the update of its parent or credential
+
+  bool operator==(const Record&) const = default;
+};
+
+// A create that was announced before it was sent and has not been answered for certain.
+struct Intent
+{
+  Address address;
+  ResourceType type = ResourceType::data_source;
+  std::string sent_at; // ISO 8601
+  bool operator==(const Intent&) const = default;
+};
+
+// A cascade that was begun and must be undone to the statuses recorded here, by this run or the next.
+struct Restoration
+{
+  Address cause;                                                       // the resource whose verb cascaded
+  std::map<std::pair<ResourceType, ResourceId>, std::string> statuses; // before the verb, of everything below it
+  bool operator==(const Restoration&) const = default;
+};
+
+// The whole state of one environment as a value.
+struct StateData
+{
+  std::uint64_t serial = 0;
+  std::string lineage;
+  std::map<Address, Record> records;
+  std::map<Address, Intent> intents;
+  std::map<Address, Restoration> restorations; // by cause
+  std::optional<Identity> identity;            // whose token applied last
+  std::string commit;                          // git commit last applied; "" unknown
+  std::string applied_at;
+  std::set<std::string> facts; // what this server was seen to do: "updated_at_frozen", "strict_pause", ...
+  bool operator==(const StateData&) const = default;
+};
+
+} // namespace flowsync

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "model/live.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace flowsync::nexla {
+
+// Why a call did not give what was asked for.
+struct ApiError
+{
+  enum class Kind {
+    absent,       // 404
+    forbidden,    // 403
+    unauthorized, // 401 after the one renewal and replay
+    refused,      // other 4xx: the service will not do this
+    throttled,    // 429 beyond the retries: not done
+    server,       // 5xx with an answer, other than 502 and 504: probably not done, look before repeating
+    uncertain,    // no answer, 502, 504: may or may not have been done
+    unreachable,  // nothing was sent: no connection, unknown host, TLS
+    malformed,    // an answer that makes no sense: HTML, cut short, wrong shape
+    cancelled,    // stop was requested
+  };
+  Kind kind = Kind::refused;
+  int status = 0;      // HTTP status, 0 without an answer
+  std::string message; // the service's own words (untrusted text) or what went wrong
+  std::string request; // "PUT /data_sinks/6513", for messages
+  std::string request_id;
+
+  // "PUT /data_sinks/6513: 400: the message (request abc)".
+  std::string text() const;
+};
+
+template <typename T>
+using ApiResult = Result<T, ApiError>;
+
+// A list, and what speaks for its being whole (API notes A5: short pages prove nothing).
+struct Listing
+{
+  std::vector<LiveResource> items; // sorted by id, each id once
+  bool whole = false;              // the walk ended at an empty page or one without a new id
+  std::optional<std::size_t> total_header; // X-Total-Count, when sent
+};
+
+// GET /flows: ids, names, statuses, parents and credential links of everything, without configs (API notes B5).
+struct FlowIndex
+{
+  std::vector<LiveResource> resources; // sources, sets and sinks
+  std::vector<LiveProject> projects;   // as far as the reply names them
+  bool whole = false;
+};
+
+enum class Expand { no, yes };
+enum class Verb { activate, pause };
+
+// The service as flowsync needs it. Blocking; safe to call from many threads at once. Reads, PUT and DELETE repeat on 429 and
+// 5xx with backoff; POST is sent once (a 429 or a failure before anything was sent is repeated). A requested `stop` cuts waits
+// short.
+class Api
+{
+public:
+  virtual ~Api() = default;
+
+  // The user and organisation of the token; opens the session. (A2)
+  virtual ApiResult<Identity> identify(std::stop_token stop) = 0;
+
+  // All resources of one type that `access_role` shows, page by page. (A5, B)
+  virtual ApiResult<Listing> list(ResourceType type, std::stop_token stop) = 0;
+  virtual ApiResult<FlowIndex> flows(std::stop_token stop) = 0;
+  virtual ApiResult<std::vector<LiveProject>> projects(std::stop_token stop) = 0;
+
+  virtual ApiResult<LiveResource> get(ResourceType type, ResourceId id, Expand expand, std::stop_token stop) = 0;
+  // The reply's resource; `body` holds writable fields only.
+  virtual ApiResult<LiveResource> create(ResourceType type, const nlohmann::json& body, std::stop_token stop) = 0;
+  virtual ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body, std::stop_token stop) = 0;
+  // Activates or pauses one resource and, on the server, all below it (C2). Never `all` or `full_tree`.
+  virtual ApiResult<Done> set_running(ResourceType type, ResourceId id, Verb verb, std::stop_token stop) = 0;
+  // Adds the flow of an origin node to a project (B6: PUT adds).
+  virtual ApiResult<Done> join_project(ResourceId project, ResourceId origin_node, std::stop_token stop) = 0;
+
+  // Requests sent so far, repetitions included.
+  virtual std::size_t requests() const = 0;
+  // The latest Date header, for judging how fresh an observation is; the epoch before the first reply.
+  virtual WallTime server_time() const = 0;
+};
+
+} // namespace flowsync::nexla
