@@ -1,0 +1,37 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/secret.hpp"
+#include "exec/events.hpp"
+#include "model/desired.hpp"
+#include "nexla/api.hpp"
+#include "plan/plan.hpp"
+
+#include <functional>
+#include <map>
+#include <stop_token>
+#include <string>
+
+namespace flowsync::state {
+class Store;
+}
+
+namespace flowsync::exec {
+
+struct ApplyOptions
+{
+  int parallelism = 10;
+  Duration detect_timeout = std::chrono::minutes{5};
+  Duration create_settle = std::chrono::seconds{60};
+  std::string commit; // recorded as applied when the run ends; "" outside git
+};
+
+// Carries out `plan`, made from these very `desired`, `inventory` and state, and nothing else. Every effect is recorded
+// in `store` as it happens. Refused changes (replace, remove: their guards do not exist yet) must have been refused by
+// the caller. `secrets` holds the values of ${secret.…} by name. A requested `stop` finishes what is in flight and
+// starts nothing new.
+Report apply(nexla::Api& api, const Desired& desired, const plan::Plan& plan, const Inventory& inventory,
+             const std::map<std::string, Secret>& secrets, state::Store& store, Clock& clock,
+             const ApplyOptions& options, Observer& observer, std::stop_token stop);
+
+} // namespace flowsync::exec

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "model/desired.hpp"
+#include "model/record.hpp"
+#include "nexla/api.hpp"
+#include "plan/plan.hpp"
+
+#include <stop_token>
+
+namespace flowsync::exec {
+
+enum class RefreshMode
+{
+  automatic,
+  full
+};
+
+// The account as far as a plan needs it.
+struct Survey
+{
+  Identity identity;
+  Inventory inventory;
+  plan::Refresh refresh;
+  std::size_t requests = 0;
+};
+
+// Opens the session, checks organisation and user (pin `nexla.org` first, then what `state` recorded; a different one
+// is an ApiError-less refusal thrown as Fatal with ExitCode::auth), walks the lists of sources, sets, sinks,
+// credentials and the flow index (and code containers or projects where the specs need them) in parallel, joins them
+// into one Inventory, proves absence per type, and reads one by one only what plan::reads_needed() names. Nothing is
+// written.
+nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const StateData& state, RefreshMode mode,
+                                std::stop_token stop);
+
+} // namespace flowsync::exec

@@ -1,0 +1,146 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "model/live.hpp"
+#include "plan/field_change.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace flowsync::plan {
+
+enum class Action
+{
+  no_op,
+  read,
+  create,
+  update,
+  replace,
+  remove,
+  forget
+};
+// As in Terraform's JSON: ["no-op"], ["read"], ["create"], ["update"], ["delete","create"], ["delete"], ["forget"].
+std::vector<std::string> action_words(Action action);
+
+// Something that a verb's cascade will touch, owned or not.
+struct Affected
+{
+  ResourceType type = ResourceType::data_set;
+  ResourceId id = 0;
+  std::string name;
+  std::optional<Address> address; // when this environment owns it
+  bool operator==(const Affected&) const = default;
+};
+
+// What will happen to one resource, and why. A value: applying reads it and never decides again.
+struct ResourceChange
+{
+  Address address;
+  std::optional<Address> previous_address; // of a `moved` entry
+  ResourceType type = ResourceType::data_source;
+  std::string name;
+  std::optional<ResourceId> id; // absent until it is created or detected
+  Action action = Action::no_op;
+  std::string reason; // not_found, spec_changed, drifted, spec_changed_and_drifted, cannot_update, parent_replaced,
+                      // removed_from_spec, adopted, moved, mark_missing, awaiting_detection; "" for a plain no-op
+  std::vector<FieldChange> fields; // sorted by path
+  bool adopting = false;           // bound by an `adopt` entry; the mark is still to be written
+  bool write_mark = false;         // the next write carries the mark (adopted, moved, or lost)
+  bool waiting = false;            // cannot go on until people or data come: no difference, nothing is done
+  std::string waiting_for;         // "orders/source is paused", "data at orders/source (webhook)"
+  bool restarts = false;
+  bool re_ingests = false;
+  std::vector<Affected> affects;       // sorted by type and id
+  std::vector<Address> depends_on;     // other changes of this plan that come first
+  std::vector<std::string> unverified; // paths that could not be compared
+  bool operator==(const ResourceChange&) const = default;
+
+  // Whether applying does something to this resource (adoption and waiting are no differences).
+  bool is_difference() const;
+};
+
+// What changed in the service since the last apply.
+struct ResourceDrift
+{
+  Address address;
+  ResourceType type = ResourceType::data_source;
+  std::string name;
+  std::optional<ResourceId> id;
+  bool gone = false; // deleted in the service
+  std::vector<FieldChange> fields;
+  bool operator==(const ResourceDrift&) const = default;
+};
+
+struct Waiting
+{
+  Address address;
+  std::string reason;
+  bool operator==(const Waiting&) const = default;
+};
+
+struct Summary
+{
+  std::size_t create = 0;
+  std::size_t update = 0;
+  std::size_t replace = 0;
+  std::size_t remove = 0;
+  std::size_t adopt = 0;
+  std::size_t move = 0;
+  std::size_t no_op = 0;
+  std::size_t drifted = 0;
+  std::size_t waiting = 0;
+  bool operator==(const Summary&) const = default;
+};
+
+struct Requests
+{
+  std::size_t used = 0;   // to make this plan
+  std::size_t needed = 0; // that apply will need, detection polls not counted
+  bool operator==(const Requests&) const = default;
+};
+
+struct Refresh
+{
+  std::string mode = "auto"; // auto | full
+  std::size_t read = 0;      // resources read one by one
+  std::size_t skipped = 0;   // resources trusted as last observed
+  std::string why;           // of a fallback to full reads
+  bool operator==(const Refresh&) const = default;
+};
+
+// Which resource of the service an address is bound to.
+struct Bindings
+{
+  std::map<Address, ResourceId> ids;
+  std::map<std::string, ResourceId> credentials; // alias -> id
+  std::map<std::string, ResourceId> projects;    // name -> id
+};
+
+struct Plan
+{
+  std::string project;
+  std::string environment;
+  Identity identity;
+  std::string commit; // git commit of the specs; "" outside git
+  WallTime time;
+  std::string digest;
+  bool prune = false;
+  std::vector<ResourceChange> changes; // sorted by address
+  std::vector<ResourceDrift> drift;    // sorted by address
+  std::vector<Waiting> waiting;        // sorted by address
+  Diagnostics diagnostics;
+  std::vector<std::string> incomplete; // what could not be found out; empty means the plan is complete
+  Summary summary;
+  Requests requests;
+  Refresh refresh;
+  Bindings bindings;
+  std::set<Address> blocked; // not planned because of an error of its own or of what it hangs from
+
+  const ResourceChange* find(const Address& address) const;
+  // Whether applying would change anything in the service beyond adopting.
+  bool has_differences() const;
+};
+
+} // namespace flowsync::plan

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "model/desired.hpp"
+#include "model/live.hpp"
+#include "model/record.hpp"
+#include "plan/plan.hpp"
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace flowsync::plan {
+
+// What one run selects: addresses, flow names or label=value; empty = everything.
+using Targets = std::vector<std::string>;
+
+struct PlanOptions
+{
+  Targets targets;
+  bool prune = false;
+};
+
+// The plan for `desired` on what `inventory` shows, with what `state` remembers. No side effects; the same inputs give
+// the same plan. Problems (duplicate or foreign marks, ambiguous credentials, look-alikes) become diagnostics and
+// blocked addresses; the rest is planned. `time`, `commit`, `requests.used` and `refresh` are left to the caller.
+Plan make_plan(const Desired& desired, const Inventory& inventory, const StateData& state, const Identity& identity,
+               const PlanOptions& options);
+
+// Resources whose configs must be read one by one before planning: recorded ones that the lists do not show; bound ones
+// whose fingerprint moved or that are not settled; the ten longest unread; all of them with `full` or where this
+// server's updated_at was seen not to move. Where a list carried the config nothing is read for it.
+std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& desired, const Inventory& inventory,
+                                                              const StateData& state, bool full);
+
+// Fills in a live resource that was trusted as last observed (not read in this run): its body from the record.
+void trust_observation(LiveResource& live, const Record& record);
+
+// The record to keep of what was seen of a bound resource (by a plan or after a write): the observed document with
+// sensitive values masked, the fingerprint, and whether it is settled: read at least 2 s after its updated_at by the
+// server's clock. A resource in which anything differs is never recorded as settled.
+Record observe(const DesiredResource& desired, const LiveResource& live, Record record, WallTime server_time,
+               bool differs);
+
+} // namespace flowsync::plan
