@@ -190,7 +190,9 @@ TEST_CASE("syntax errors say what to do")
         "2:1 tab-indent: this line is indented with a tab (indent with blanks, not tabs)");
   CHECK(Read("a:\n  b: 1\n\tc: 2\n").problems() ==
         "3:1 tab-indent: this line is indented with a tab (indent with blanks, not tabs)");
-  CHECK(Read("path: {yyyy}/orders\n").problems() == "1:7 key-without-value: x");
+  CHECK(Read("path: {yyyy}/orders\n").problems() == "1:8 key-without-value: `yyyy` is a key without a value here, because of the braces around it (if text is meant, "
+        "put it in quotes: \"{yyyy}\"; if not, write `yyyy: null`)\n1:13 yaml-syntax: this line does not continue the "
+        "map above it (check its indentation; put text that begins with { [ \" or ' in quotes as a whole)");
   CHECK(Read("a: 'x\nb: 2\n").problems() == "1:4 yaml-syntax: this quoted text never ends (add the closing quote; a "
                                             "quote inside single quotes is written twice)");
   CHECK(Read("a: b: c\n").problems() == "1:5 yaml-syntax: a second colon in one value, or a line that is indented too "

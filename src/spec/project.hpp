@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "model/position.hpp"
+#include "spec/document.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace flowsync::spec {
+
+// One folder of environments/: the documents of `base`, of an abstract layer or of an environment.
+struct Layer
+{
+  std::string name;                    // of the folder
+  std::optional<Document> environment; // its kind: Environment document; `base` may have none
+  std::vector<Document> documents;     // all others, sorted by kind and name, each pair once
+
+  // The document of that kind and name, or nullptr.
+  const Document* find(Kind kind, std::string_view document_name) const;
+};
+
+// Everything the files of a project say, before layers are put on top of one another.
+struct Project
+{
+  std::filesystem::path root; // absolute, without symbolic links
+  std::string name;           // metadata.name of flowsync.yaml
+  Position name_at;
+  std::shared_ptr<SourceFiles> files; // the texts that all positions point into
+  std::optional<Document> document;   // of flowsync.yaml
+  std::map<std::string, Layer> layers;
+};
+
+// The folder that holds flowsync.yaml: `folder` or the nearest one above it. Throws Fatal when there is none.
+std::filesystem::path find_root(const std::filesystem::path& folder);
+
+// Loads the project whose root is found from `folder` upwards: flowsync.yaml and every YAML file below
+// environments/LAYER/ (hidden ones are skipped, symbolic links must stay inside the root), parsed in parallel. All
+// problems of form are collected: broken files, unknown kinds, a kind and name twice in one layer, a folder without or
+// with a wrongly named Environment document.
+//
+// With `environments` given, problems are reported only for their layers (what they extend, transitively, and base)
+// and the project file, so that another environment's broken file does not stop a plan; all layers are loaded all the
+// same. An environment that does not exist is the caller's to report. Throws Fatal only for what no file can be
+// blamed for (no root, a folder that cannot be read).
+Project load_project(const std::filesystem::path& folder, Diagnostics& diagnostics,
+                     const std::vector<std::string>& environments = {});
+
+} // namespace flowsync::spec
