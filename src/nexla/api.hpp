@@ -79,6 +79,8 @@ public:
   // The reply's resource; `body` holds writable fields only.
   virtual ApiResult<LiveResource> create(ResourceType type, const nlohmann::json& body, std::stop_token stop) = 0;
   virtual ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body, std::stop_token stop) = 0;
+  // Deletes one resource; one that is already gone (404) counts as deleted (API notes A3). A running one is refused.
+  virtual ApiResult<Done> remove(ResourceType type, ResourceId id, std::stop_token stop) = 0;
   // Activates or pauses one resource and, on the server, all below it (C2). Never `all` or `full_tree`.
   virtual ApiResult<Done> set_running(ResourceType type, ResourceId id, Verb verb, std::stop_token stop) = 0;
   // Adds the flow of an origin node to a project (B6: PUT adds).
