@@ -1,0 +1,153 @@
+#include "spec/yaml_quoting.hpp"
+
+#include "base/text.hpp"
+#include "model/node.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace flowsync::spec {
+
+namespace {
+
+constexpr std::array<std::string_view, 14> k_typed_words{"y",     "n",    "yes", "no", "on", "off",  "true",
+                                                         "false", "null", "~",   "=",  "<<", ".inf", ".nan"};
+constexpr std::string_view k_indicators = "-?:,[]{}#&*!|>'\"%@`";
+constexpr std::string_view k_number_characters = "0123456789abcdefABCDEFxXoO_.:,+-tTzZ ";
+
+bool is_digit(char c)
+{
+  return c >= '0' && c <= '9';
+}
+
+// Whether some reader may see a number, a time or a date: 0x1F, 0o17, 1_000, 12:30, 2024-01-31, +1, .5, 1e3.
+bool looks_numeric(std::string_view text)
+{
+  const bool begins = is_digit(text[0]) || text[0] == '+' || text[0] == '-' || text[0] == '.';
+  return begins && text.find_first_not_of(k_number_characters) == std::string_view::npos;
+}
+
+// The code point at the start of `text` (well-formed UTF-8) and its length in bytes.
+std::pair<std::uint32_t, std::size_t> code_point(std::string_view text)
+{
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+  const auto more = [&](std::size_t i) { return i < text.size() ? byte(i) & 0x3FU : 0U; };
+  if (byte(0) < 0x80) {
+    return {byte(0), 1};
+  }
+  if (byte(0) < 0xE0) {
+    return {(byte(0) & 0x1FU) << 6U | more(1), std::min<std::size_t>(2, text.size())};
+  }
+  if (byte(0) < 0xF0) {
+    return {(byte(0) & 0x0FU) << 12U | more(1) << 6U | more(2), std::min<std::size_t>(3, text.size())};
+  }
+  return {(byte(0) & 0x07U) << 18U | more(1) << 12U | more(2) << 6U | more(3), std::min<std::size_t>(4, text.size())};
+}
+
+// Characters that must be escaped wherever they stand: controls, line and paragraph separators, byte order marks,
+// invisible characters that change the direction of text, and what YAML forbids.
+bool needs_escape(std::uint32_t code)
+{
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x200B && code <= 0x200F) ||
+         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || code == 0xFFFE ||
+         code == 0xFFFF;
+}
+
+// Whether the text holds such a character that is none of `allowed`.
+bool holds_unprintable(std::string_view text, std::u32string_view allowed)
+{
+  while (!text.empty()) {
+    const auto [code, length] = code_point(text);
+    if (needs_escape(code) && allowed.find(static_cast<char32_t>(code)) == std::u32string_view::npos) {
+      return true;
+    }
+    text.remove_prefix(length);
+  }
+  return false;
+}
+
+std::string escaped(std::uint32_t code)
+{
+  switch (code) {
+  case '\n':
+    return "\\n";
+  case '\t':
+    return "\\t";
+  case '\r':
+    return "\\r";
+  case 0:
+    return "\\0";
+  default:
+    return code < 0x100 ? fmt::format("\\x{:02X}", code) : fmt::format("\\u{:04X}", code);
+  }
+}
+
+// A schedule: bare it would be right, but people read it as if `*` meant something to YAML.
+bool looks_like_cron(std::string_view text)
+{
+  return is_digit(text[0]) && text.find('*') != std::string_view::npos;
+}
+
+} // namespace
+
+bool is_plain(std::string_view text)
+{
+  if (text.empty() || plain_scalar_kind(text) != NodeKind::string || looks_numeric(text) || looks_like_cron(text) ||
+      text.starts_with("...")) {
+    return false;
+  }
+  const auto word = lower(text);
+  if (std::find(k_typed_words.begin(), k_typed_words.end(), word) != k_typed_words.end()) {
+    return false;
+  }
+  if (k_indicators.find(text.front()) != std::string_view::npos || text.front() == ' ' || text.back() == ' ' ||
+      text.back() == ':') {
+    return false;
+  }
+  return text.find(": ") == std::string_view::npos && text.find(" #") == std::string_view::npos &&
+         !holds_unprintable(text, U"");
+}
+
+std::string quoted(std::string_view text)
+{
+  const bool escapes = holds_unprintable(text, U"");
+  if (!escapes && text.find_first_of("\"\\") != std::string_view::npos) {
+    std::string result = "'";
+    for (const char c : text) {
+      result += c;
+      result += c == '\'' ? "'" : "";
+    }
+    return result + '\'';
+  }
+  std::string result = "\"";
+  while (!text.empty()) {
+    const auto [code, length] = code_point(text);
+    if (needs_escape(code)) {
+      result += escaped(code);
+    } else {
+      result += code == '"' || code == '\\' ? "\\" : "";
+      result += text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
+  return result + '"';
+}
+
+std::optional<std::string> block_header(std::string_view text)
+{
+  const auto first_break = text.find('\n');
+  // The first line tells readers the indentation, so it must have a character that is no blank at its start.
+  if (first_break == std::string_view::npos || first_break == 0 || text.front() == ' ' || text.front() == '\t' ||
+      holds_unprintable(text, U"\n\t")) {
+    return std::nullopt;
+  }
+  if (!text.ends_with('\n')) {
+    // A last line of blanks would be taken for the block's trailing emptiness.
+    return trim(text.substr(text.rfind('\n') + 1)).empty() ? std::nullopt : std::optional<std::string>("|-");
+  }
+  return text.ends_with("\n\n") ? "|+" : "|";
+}
+
+} // namespace flowsync::spec
