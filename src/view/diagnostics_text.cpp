@@ -1,0 +1,97 @@
+#include "view/diagnostics_text.hpp"
+
+#include "base/printable.hpp"
+#include "base/text.hpp"
+#include "view/source_excerpt.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::view {
+
+namespace {
+
+std::string severity_text(Severity severity, const Paint& paint)
+{
+  switch (severity) {
+  case Severity::error:
+    return paint.bold_red("error:");
+  case Severity::warning:
+    return paint.bold_yellow("warning:");
+  case Severity::note:
+    break;
+  }
+  return paint.bold_cyan("note:");
+}
+
+std::string head(const Location& where, Severity severity, const std::string& message, const Paint& paint)
+{
+  const auto place = place_text(where);
+  return fmt::format("{}{} {}", place.empty() ? "" : paint.bold(place + ":") + " ", severity_text(severity, paint),
+                     paint.bold(printable(message)));
+}
+
+std::size_t count(const Diagnostics& diagnostics, Severity severity)
+{
+  const auto& items = diagnostics.items();
+  return static_cast<std::size_t>(
+      std::count_if(items.begin(), items.end(), [&](const auto& item) { return item.severity == severity; }));
+}
+
+} // namespace
+
+std::string place_text(const Location& where)
+{
+  if (where.file.empty()) {
+    return {};
+  }
+  const auto file = printable(where.file);
+  if (where.line <= 0) {
+    return file;
+  }
+  return where.column > 0 ? fmt::format("{}:{}:{}", file, where.line, where.column)
+                          : fmt::format("{}:{}", file, where.line);
+}
+
+std::string diagnostic_text(const Diagnostic& diagnostic, const Paint& paint)
+{
+  auto text = head(diagnostic.where, diagnostic.severity, diagnostic.message, paint);
+  text += diagnostic.code.empty() ? "" : paint.dim(fmt::format(" [{}]", diagnostic.code));
+  text += '\n';
+  text += source_excerpt(diagnostic.where, paint);
+  if (!diagnostic.hint.empty()) {
+    text += fmt::format("  {} {}\n", paint.bold_cyan("help:"), printable(diagnostic.hint));
+  }
+  for (const auto& related : diagnostic.related) {
+    text += head(related.where, Severity::note, related.message, paint) + '\n';
+    text += source_excerpt(related.where, paint);
+  }
+  return text;
+}
+
+std::string diagnostics_text(const Diagnostics& diagnostics, const Paint& paint)
+{
+  std::string text;
+  for (const auto& item : diagnostics.items()) {
+    text += text.empty() ? "" : "\n";
+    text += diagnostic_text(item, paint);
+  }
+  return text;
+}
+
+std::string count_problems(const Diagnostics& diagnostics)
+{
+  const auto errors = count(diagnostics, Severity::error);
+  const auto warnings = count(diagnostics, Severity::warning);
+  if (errors == 0 && warnings == 0) {
+    return "no problems";
+  }
+  if (warnings == 0) {
+    return count_of(errors, "error");
+  }
+  return errors == 0 ? count_of(warnings, "warning")
+                     : fmt::format("{}, {}", count_of(errors, "error"), count_of(warnings, "warning"));
+}
+
+} // namespace flowsync::view
