@@ -1,0 +1,199 @@
+#include "state/codec.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <stdexcept>
+
+namespace flowsync::state {
+
+namespace {
+
+using Json = nlohmann::json;
+
+void put_text(Json& json, const char* key, const std::string& text)
+{
+  if (!text.empty()) {
+    json[key] = text;
+  }
+}
+
+void put_id(Json& json, const char* key, const std::optional<ResourceId>& id)
+{
+  if (id) {
+    json[key] = *id;
+  }
+}
+
+void put_flag(Json& json, const char* key, bool flag)
+{
+  if (flag) {
+    json[key] = true;
+  }
+}
+
+std::string text_of(const Json& json, const char* key)
+{
+  const auto found = json.find(key);
+  return found != json.end() ? found->get<std::string>() : std::string();
+}
+
+bool flag_of(const Json& json, const char* key)
+{
+  const auto found = json.find(key);
+  return found != json.end() && found->get<bool>();
+}
+
+ResourceId whole_number(const Json& json)
+{
+  if (!json.is_number_integer()) {
+    throw std::invalid_argument("an id is not a whole number");
+  }
+  return json.get<ResourceId>();
+}
+
+std::optional<ResourceId> id_of(const Json& json, const char* key)
+{
+  const auto found = json.find(key);
+  return found != json.end() ? std::optional(whole_number(*found)) : std::nullopt;
+}
+
+const Json& need_object(const Json& json)
+{
+  if (!json.is_object()) {
+    throw std::invalid_argument("an entry is not an object");
+  }
+  return json;
+}
+
+std::set<std::string> texts_of(const Json& json, const char* key)
+{
+  const auto found = json.find(key);
+  return found != json.end() ? found->get<std::set<std::string>>() : std::set<std::string>();
+}
+
+} // namespace
+
+Address decode_address(std::string_view text)
+{
+  auto address = Address::parse(text);
+  if (!address) {
+    throw std::invalid_argument(fmt::format("'{}' is no address", text));
+  }
+  return *std::move(address);
+}
+
+ResourceType decode_type(std::string_view name)
+{
+  const auto type = parse_type(name);
+  if (!type) {
+    throw std::invalid_argument(fmt::format("'{}' is no resource type", name));
+  }
+  return *type;
+}
+
+Json encode(const Record& record)
+{
+  Json json{{"type", type_name(record.type)}, {"id", record.id}};
+  if (!record.applied.is_null()) {
+    json["applied"] = record.applied;
+  }
+  if (!record.observed.is_null()) {
+    json["observed"] = record.observed;
+  }
+  if (!record.not_kept.empty()) {
+    json["not_kept"] = record.not_kept;
+  }
+  if (!record.deferred.empty()) {
+    json["deferred"] = record.deferred;
+  }
+  put_text(json, "updated_at", record.updated_at);
+  put_text(json, "container_updated_at", record.container_updated_at);
+  put_id(json, "observed_credential", record.observed_credential);
+  put_id(json, "observed_parent", record.observed_parent);
+  put_flag(json, "settled", record.settled);
+  put_text(json, "read_at", record.read_at);
+  put_flag(json, "needs_replace", record.needs_replace);
+  return json;
+}
+
+Record decode_record(Address address, const Json& json)
+{
+  need_object(json);
+  Record record;
+  record.address = std::move(address);
+  record.type = decode_type(json.at("type").get_ref<const std::string&>());
+  record.id = whole_number(json.at("id"));
+  record.applied = json.value("applied", Json());
+  record.observed = json.value("observed", Json());
+  record.not_kept = texts_of(json, "not_kept");
+  record.deferred = texts_of(json, "deferred");
+  record.updated_at = text_of(json, "updated_at");
+  record.container_updated_at = text_of(json, "container_updated_at");
+  record.observed_credential = id_of(json, "observed_credential");
+  record.observed_parent = id_of(json, "observed_parent");
+  record.settled = flag_of(json, "settled");
+  record.read_at = text_of(json, "read_at");
+  record.needs_replace = flag_of(json, "needs_replace");
+  return record;
+}
+
+Json encode(const Intent& intent)
+{
+  return {{"type", type_name(intent.type)}, {"sent_at", intent.sent_at}};
+}
+
+Intent decode_intent(Address address, const Json& json)
+{
+  need_object(json);
+  return {std::move(address), decode_type(json.at("type").get_ref<const std::string&>()),
+          json.at("sent_at").get<std::string>()};
+}
+
+Json encode(const Restoration& restoration)
+{
+  Json statuses = Json::object();
+  for (const auto& [resource, status] : restoration.statuses) {
+    statuses[fmt::format("{}/{}", type_name(resource.first), resource.second)] = status;
+  }
+  return {{"statuses", std::move(statuses)}};
+}
+
+Restoration decode_restoration(Address cause, const Json& json)
+{
+  Restoration restoration{std::move(cause), {}};
+  for (const auto& [name, status] : need_object(need_object(json).at("statuses")).items()) {
+    const auto slash = std::min(name.find('/'), name.size());
+    ResourceId id = 0;
+    const auto* const end = name.data() + name.size();
+    const auto* const digits = name.data() + std::min(slash + 1, name.size());
+    if (const auto read = std::from_chars(digits, end, id); read.ec != std::errc{} || read.ptr != end) {
+      throw std::invalid_argument(fmt::format("'{}' is no resource", name));
+    }
+    restoration.statuses[{decode_type(name.substr(0, slash)), id}] = status.get<std::string>();
+  }
+  return restoration;
+}
+
+Json encode(const Identity& identity)
+{
+  Json json{{"user_id", identity.user_id}};
+  put_text(json, "user_name", identity.user_name);
+  put_id(json, "org_id", identity.org_id);
+  put_text(json, "org_name", identity.org_name);
+  return json;
+}
+
+Identity decode_identity(const Json& json)
+{
+  need_object(json);
+  return {whole_number(json.at("user_id")), text_of(json, "user_name"), id_of(json, "org_id"),
+          text_of(json, "org_name")};
+}
+
+std::string dump_line(const Json& json)
+{
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace flowsync::state

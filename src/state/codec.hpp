@@ -1,0 +1,32 @@
+#pragma once
+
+#include "model/record.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace flowsync::state {
+
+// How the values of the state look in JSON. Fields that have their default value are left out; keys come sorted, so
+// the same value gives the same bytes. Decoding throws std::exception on anything that encoding cannot have written.
+
+nlohmann::json encode(const Record& record); // without its address
+Record decode_record(Address address, const nlohmann::json& json);
+
+nlohmann::json encode(const Intent& intent); // without its address
+Intent decode_intent(Address address, const nlohmann::json& json);
+
+nlohmann::json encode(const Restoration& restoration); // without its cause
+Restoration decode_restoration(Address cause, const nlohmann::json& json);
+
+nlohmann::json encode(const Identity& identity);
+Identity decode_identity(const nlohmann::json& json);
+
+// The address of that text; throws when it is none.
+Address decode_address(std::string_view text);
+// The type of that name; throws when it is none.
+ResourceType decode_type(std::string_view name);
+
+// One line of JSON, never with a raw line break. Bytes that are not UTF-8 become U+FFFD.
+std::string dump_line(const nlohmann::json& json);
+
+} // namespace flowsync::state

@@ -1,0 +1,93 @@
+#include "state/journal.hpp"
+
+#include "base/digest.hpp"
+#include "state/format_version.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <fmt/format.h>
+
+namespace flowsync::state {
+
+namespace {
+
+constexpr std::string_view k_opening = R"({"sum":")";
+constexpr std::size_t k_sum_digits = 16;
+
+std::string sum_of(std::string_view rest)
+{
+  return sha256_hex(rest).substr(0, k_sum_digits);
+}
+
+// The part of a line that its sum covers; nothing when the sum does not fit.
+std::optional<std::string_view> checked(std::string_view line)
+{
+  const auto rest_at = k_opening.size() + k_sum_digits;
+  if (!line.starts_with(k_opening) || line.size() < rest_at ||
+      line.substr(k_opening.size(), k_sum_digits) != sum_of(line.substr(rest_at))) {
+    return std::nullopt;
+  }
+  return line.substr(rest_at);
+}
+
+} // namespace
+
+std::string journal_line(const std::string& lineage, std::uint64_t serial, std::string_view encoded_change)
+{
+  const auto rest = fmt::format(R"(","version":{},"lineage":"{}","serial":{},{}}})", k_format_version, lineage, serial,
+                                encoded_change);
+  return fmt::format("{}{}{}\n", k_opening, sum_of(rest), rest);
+}
+
+Replay replay_journal(std::string_view text, const std::string& file, StateData& data)
+{
+  Replay replay;
+  const auto refuse = [&](std::size_t line, std::string_view what) {
+    replay.problem = damaged(file, fmt::format("line {}: {}", line, what));
+    return replay;
+  };
+  const auto first_serial = data.serial;
+  for (std::size_t number = 1; replay.good_bytes < text.size(); ++number) {
+    const auto rest = text.substr(replay.good_bytes);
+    const auto end = rest.find('\n');
+    // A cut write leaves a beginning of a line; after a power cut its bytes may be zero.
+    if (end == std::string_view::npos || rest.find_first_not_of('\0') == std::string_view::npos) {
+      replay.torn = true;
+      return replay;
+    }
+    const auto line = rest.substr(0, end);
+    if (!checked(line)) {
+      return refuse(number, "its check sum does not fit");
+    }
+    try {
+      const auto json = nlohmann::json::parse(line);
+      if (json.at("version").get<int>() > k_format_version) {
+        replay.problem = newer_format(file);
+        return replay;
+      }
+      const auto lineage = json.at("lineage").get<std::string>();
+      const auto serial = json.at("serial").get<std::uint64_t>();
+      if (data.lineage.empty()) {
+        data.lineage = lineage;
+      }
+      if (lineage != data.lineage) {
+        return refuse(number, "it belongs to another state");
+      }
+      if (serial > data.serial + 1 || (serial <= data.serial && replay.applied > 0)) {
+        return refuse(number, fmt::format("change {} follows change {}; an older copy of a file was put back", serial,
+                                          replay.applied > 0 ? data.serial : first_serial));
+      }
+      if (serial == data.serial + 1) {
+        apply(data, decode_change(json));
+        data.serial = serial;
+        ++replay.applied;
+      }
+    } catch (const std::exception& error) {
+      return refuse(number, error.what());
+    }
+    replay.good_bytes += end + 1;
+  }
+  return replay;
+}
+
+} // namespace flowsync::state

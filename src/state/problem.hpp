@@ -1,0 +1,32 @@
+#pragma once
+
+#include "base/exit_code.hpp"
+
+#include <string>
+
+namespace flowsync::state {
+
+// Why the state of an environment could not be read or opened. Nothing on the disk was changed.
+struct Problem
+{
+  enum class Kind
+  {
+    newer,       // written by a newer flowsync
+    damaged,     // not what flowsync wrote
+    unreadable,  // the system refuses to read or write it
+    locked,      // somebody else holds the lock
+    interrupted, // stop was requested while waiting for the lock
+  };
+  Kind kind = Kind::damaged;
+  std::string text; // names the file, and the line where one is known
+  std::string hint; // what a person can do
+
+  // What such a problem makes the run return.
+  ExitCode exit() const;
+};
+
+// The problem of a damaged file: what is wrong with it and the way out that loses least.
+Problem damaged(const std::string& file, const std::string& what);
+Problem newer_format(const std::string& file);
+
+} // namespace flowsync::state

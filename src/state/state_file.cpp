@@ -1,0 +1,187 @@
+#include "state/state_file.hpp"
+
+#include "base/digest.hpp"
+#include "base/parallel.hpp"
+#include "state/codec.hpp"
+#include "state/format_version.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <vector>
+
+namespace flowsync::state {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::string_view k_opening = R"({"version":)";
+constexpr std::string_view k_checksum = "\"checksum\":\"sha256:";
+
+template <typename Values>
+void write_section(std::string& out, std::string_view name, const Values& values)
+{
+  fmt::format_to(std::back_inserter(out), "\"{}\":{{\n", name);
+  std::size_t left = values.size();
+  for (const auto& [address, value] : values) {
+    fmt::format_to(std::back_inserter(out), "\"{}\":{}{}\n", address.text(), dump_line(encode(value)),
+                   --left > 0 ? "," : "");
+  }
+  out += "},\n";
+}
+
+std::string write_head(const StateData& data)
+{
+  auto head = fmt::format(R"({}{},"lineage":{},"serial":{})", k_opening, k_format_version, dump_line(data.lineage),
+                          data.serial);
+  if (data.identity) {
+    head += ",\"identity\":" + dump_line(encode(*data.identity));
+  }
+  return head + fmt::format(R"(,"commit":{},"applied_at":{},"facts":{})", dump_line(data.commit),
+                            dump_line(data.applied_at), dump_line(Json(data.facts)));
+}
+
+// The lines of a text, with the number of the one last taken.
+class Lines
+{
+public:
+  explicit Lines(std::string_view text) : m_rest(text) {}
+
+  std::string_view take()
+  {
+    const auto end = m_rest.find('\n');
+    if (end == std::string_view::npos) {
+      throw std::invalid_argument("the file ends too early");
+    }
+    const auto line = m_rest.substr(0, end);
+    m_rest.remove_prefix(end + 1);
+    ++m_number;
+    return line;
+  }
+  std::size_t number() const { return m_number; }
+
+private:
+  std::string_view m_rest;
+  std::size_t m_number = 0;
+};
+
+// The entry lines of a section, without their commas.
+std::vector<std::string_view> take_section(Lines& lines, std::string_view name)
+{
+  if (lines.take() != fmt::format("\"{}\":{{", name)) {
+    throw std::invalid_argument(fmt::format("the section \"{}\" is missing", name));
+  }
+  std::vector<std::string_view> entries;
+  for (auto line = lines.take(); line != "},"; line = lines.take()) {
+    if (line.ends_with(',')) {
+      line.remove_suffix(1);
+    }
+    entries.push_back(line);
+  }
+  return entries;
+}
+
+// `"ADDRESS":VALUE` apart.
+std::pair<Address, Json> split_entry(std::string_view line)
+{
+  const auto end = line.find("\":");
+  if (!line.starts_with('"') || end == std::string_view::npos) {
+    throw std::invalid_argument("an entry without its address");
+  }
+  return {decode_address(line.substr(1, end - 1)), Json::parse(line.substr(end + 2))};
+}
+
+void read_head(std::string_view line, StateData& data)
+{
+  if (!line.ends_with(',')) {
+    throw std::invalid_argument("its first line is not complete");
+  }
+  line.remove_suffix(1);
+  const auto head = Json::parse(std::string(line) + "}");
+  data.lineage = head.at("lineage").get<std::string>();
+  data.serial = head.at("serial").get<std::uint64_t>();
+  if (const auto identity = head.find("identity"); identity != head.end()) {
+    data.identity = decode_identity(*identity);
+  }
+  data.commit = head.at("commit").get<std::string>();
+  data.applied_at = head.at("applied_at").get<std::string>();
+  data.facts = head.at("facts").get<std::set<std::string>>();
+}
+
+void read_records(const std::vector<std::string_view>& entries, StateData& data)
+{
+  constexpr std::size_t k_chunk = 256;
+  std::vector<Record> records(entries.size());
+  for_each_parallel((entries.size() + k_chunk - 1) / k_chunk, [&](std::size_t chunk) {
+    for (std::size_t i = chunk * k_chunk; i < std::min(entries.size(), (chunk + 1) * k_chunk); ++i) {
+      auto [address, value] = split_entry(entries[i]);
+      records[i] = decode_record(std::move(address), value);
+    }
+  });
+  for (auto& record : records) {
+    auto address = record.address;
+    data.records.emplace_hint(data.records.end(), std::move(address), std::move(record));
+  }
+}
+
+// The version that the text says it has; nothing when it says none.
+std::optional<std::int64_t> version_of(std::string_view text)
+{
+  const auto whole = Json::parse(text, nullptr, false);
+  const auto version = whole.is_object() ? whole.find("version") : whole.end();
+  if (!whole.is_object() || version == whole.end() || !version->is_number_integer()) {
+    return std::nullopt;
+  }
+  return version->get<std::int64_t>();
+}
+
+// Whether the check sum at the end fits what comes before it.
+bool checksum_fits(std::string_view text)
+{
+  const auto at = text.rfind(k_checksum);
+  return at != std::string_view::npos &&
+         text.substr(at) == fmt::format("{}{}\"}}\n", k_checksum, sha256_hex(text.substr(0, at)));
+}
+
+} // namespace
+
+std::string state_file_text(const StateData& data)
+{
+  std::string out = write_head(data) + ",\n";
+  write_section(out, "records", data.records);
+  write_section(out, "intents", data.intents);
+  write_section(out, "restorations", data.restorations);
+  const auto sum = sha256_hex(out);
+  return out + fmt::format("{}{}\"}}\n", k_checksum, sum);
+}
+
+Result<StateData, Problem> parse_state_file(std::string_view text, const std::string& file)
+{
+  if (!text.starts_with(fmt::format("{}{},", k_opening, k_format_version)) || !checksum_fits(text)) {
+    if (version_of(text).value_or(0) > k_format_version) {
+      return newer_format(file);
+    }
+    return damaged(file, "its check sum does not fit, so it was cut short or edited");
+  }
+  StateData data;
+  Lines lines(text);
+  try {
+    read_head(lines.take(), data);
+    read_records(take_section(lines, "records"), data);
+    for (const auto entry : take_section(lines, "intents")) {
+      auto [address, value] = split_entry(entry);
+      data.intents.emplace(address, decode_intent(address, value));
+    }
+    for (const auto entry : take_section(lines, "restorations")) {
+      auto [address, value] = split_entry(entry);
+      data.restorations.emplace(address, decode_restoration(address, value));
+    }
+  } catch (const std::exception& error) {
+    return damaged(file, fmt::format("at or before line {}: {}", lines.number(), error.what()));
+  }
+  return data;
+}
+
+} // namespace flowsync::state
