@@ -1,94 +1,19 @@
 #include "spec/tree_builder.hpp"
 
-#include "base/printable.hpp"
 #include "base/text.hpp"
+#include "spec/scalar_kind.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <cstdlib>
-#include <numeric>
-#include <set>
 #include <utility>
 
 namespace flowsync::spec {
 
-namespace {
-
-constexpr std::string_view k_yaml_tag = "tag:yaml.org,2002:";
-
-std::string shown(std::string_view text)
+TreeBuilder::TreeBuilder(const SourceFiles& files, std::string_view text, Diagnostics& diagnostics)
+    : m_problems(files, diagnostics),
+      m_text(text)
 {
-  constexpr std::size_t k_longest = 60;
-  auto safe = printable(text.substr(0, k_longest * 4));
-  if (safe.size() > k_longest) {
-    std::size_t cut = k_longest;
-    while (cut > 0 && (static_cast<unsigned char>(safe[cut]) & 0xC0U) == 0x80U) {
-      --cut;
-    }
-    safe = safe.substr(0, cut) + "…";
-  }
-  return safe;
-}
-
-// "!!int" for the long form, others as they are.
-std::string short_tag(std::string_view tag)
-{
-  return tag.starts_with(k_yaml_tag) ? "!!" + std::string(tag.substr(k_yaml_tag.size())) : std::string(tag);
-}
-
-std::optional<NodeKind> kind_of_tag(std::string_view tag)
-{
-  if (tag == "!" || tag == "tag:yaml.org,2002:str") {
-    return NodeKind::string;
-  }
-  if (tag == "tag:yaml.org,2002:null") {
-    return NodeKind::null;
-  }
-  if (tag == "tag:yaml.org,2002:bool") {
-    return NodeKind::boolean;
-  }
-  if (tag == "tag:yaml.org,2002:int") {
-    return NodeKind::integer;
-  }
-  if (tag == "tag:yaml.org,2002:float") {
-    return NodeKind::real;
-  }
-  return std::nullopt;
-}
-
-bool fits_64_bits(const std::string& text)
-{
-  std::int64_t negative = 0;
-  std::uint64_t positive = 0;
-  const auto* const end = text.data() + text.size();
-  return std::from_chars(text.data(), end, negative).ec == std::errc{} ||
-         std::from_chars(text.data(), end, positive).ec == std::errc{};
-}
-
-} // namespace
-
-TreeBuilder::TreeBuilder(const SourceFiles& files, std::uint32_t file, Diagnostics& diagnostics)
-    : m_files(files),
-      m_file(file),
-      m_diagnostics(diagnostics)
-{
-}
-
-Diagnostic& TreeBuilder::problem(std::string code, std::string message, Position at, std::string hint,
-                                 std::size_t length)
-{
-  ++m_problems;
-  auto& added =
-      m_diagnostics.error(std::move(code), std::move(message),
-                          m_files.locate(at, static_cast<int>(std::max<std::size_t>(1, length))), std::move(hint));
-  if (m_problems == k_most_problems) {
-    added.hint += added.hint.empty() ? "" : "; ";
-    added.hint += "this file has more problems, which are not shown";
-  }
-  return added;
 }
 
 bool TreeBuilder::start_map(const Span& span, Properties properties)
@@ -104,15 +29,15 @@ bool TreeBuilder::start_list(const Span& span, Properties properties)
 bool TreeBuilder::start(const Span& span, Properties properties, bool is_map)
 {
   if (m_stack.size() >= k_deepest) {
-    problem("too-deep", fmt::format("lists and maps are nested more than {} deep here", k_deepest), span.at,
-            "no specification needs that; look for a bracket or indentation that repeats itself");
-    m_stopped = true;
-    return false;
+    m_problems.add("too-deep", fmt::format("lists and maps are nested more than {} deep here", k_deepest), span.at,
+                   "no specification needs that; look for a bracket or indentation that repeats itself");
+    return stop();
   }
-  const std::string_view expected = is_map ? "tag:yaml.org,2002:map" : "tag:yaml.org,2002:seq";
-  if (!properties.tag.empty() && properties.tag != "!" && properties.tag != expected) {
-    problem("unsupported-tag", fmt::format("the tag `{}` is not supported here", shown(short_tag(properties.tag))),
-            span.at, "leave the tag out");
+  const std::string_view expected = is_map ? "!!map" : "!!seq";
+  if (!properties.tag.empty() && properties.tag != "!" && short_tag(properties.tag) != expected) {
+    m_problems.add("unsupported-tag",
+                   fmt::format("the tag `{}` is not supported here", shown(short_tag(properties.tag))), span.at,
+                   "leave the tag out");
   }
   Frame frame;
   frame.is_map = is_map;
@@ -122,13 +47,11 @@ bool TreeBuilder::start(const Span& span, Properties properties, bool is_map)
   if (!frame.anchor.empty()) {
     m_anchors[frame.anchor] = Anchor{{}, frame.id};
   }
-  if (!m_stack.empty() && m_stack.back().is_map && !m_stack.back().has_key) {
-    problem("bad-key", fmt::format("a key must be text, but this one is {}", is_map ? "a map" : "a list"), span.at,
-            "put text that begins with { or [ in quotes");
-    auto& parent = m_stack.back();
-    take_key(parent, span, {}, false);
-    parent.key_is_broken = true;
-    frame.id = 0; // this frame is dropped, not placed
+  if (at_key()) {
+    m_problems.add("bad-key", fmt::format("a key must be text, but this one is {}", is_map ? "a map" : "a list"),
+                   span.at, "put text that begins with { or [ in quotes");
+    m_stack.back().parts.take_key(span, {}, MapParts::KeyKind::broken);
+    frame.is_dropped = true;
   }
   m_stack.push_back(std::move(frame));
   return go_on();
@@ -138,12 +61,14 @@ bool TreeBuilder::end_collection()
 {
   Frame frame = std::move(m_stack.back());
   m_stack.pop_back();
-  if (frame.id == 0) {
+  if (frame.is_dropped) {
     return go_on();
   }
-  Built built = std::move(frame.sum);
-  ++built.height;
-  built.node = frame.is_map ? make_map(finish_entries(frame), frame.at) : make_list(std::move(frame.items), frame.at);
+  Built built;
+  built.values = frame.values;
+  built.height = frame.height + 1;
+  built.node =
+      frame.is_map ? make_map(frame.parts.finish(m_problems), frame.at) : make_list(std::move(frame.items), frame.at);
   if (!frame.anchor.empty()) {
     auto& anchor = m_anchors[frame.anchor];
     if (anchor.id == frame.id) { // else the name was given to something inside
@@ -155,47 +80,64 @@ bool TreeBuilder::end_collection()
 
 bool TreeBuilder::scalar(const Span& span, Properties properties, std::string_view text, bool plain)
 {
-  const bool as_key = !m_stack.empty() && m_stack.back().is_map && !m_stack.back().has_key;
-  if (as_key) {
-    const bool untagged = properties.tag.empty() || properties.tag == "tag:yaml.org,2002:merge";
-    const bool is_merge = plain && untagged && text == "<<";
-    if (!untagged && kind_of_tag(properties.tag) != NodeKind::string) {
-      problem("unsupported-tag", fmt::format("the tag `{}` is not supported here", shown(short_tag(properties.tag))),
-              span.at, "keys are text: leave the tag out");
-    }
-    if (plain && text.empty()) {
-      problem("bad-key", "a key is missing before this colon", span.at, "write `key: value`");
-    }
-    if (!properties.anchor.empty()) {
-      m_anchors[std::string(properties.anchor)] = {{make_scalar(NodeKind::string, std::string(text), span.at), 1, 0},
-                                                   ++m_next_id};
-    }
-    take_key(m_stack.back(), span, std::string(text), is_merge);
-    return go_on();
+  if (at_key()) {
+    return key_scalar(span, properties, text, plain);
   }
-  if (plain && text.empty() && !m_stack.empty() && m_stack.back().is_map) {
-    check_missing_colon(m_stack.back(), span);
+  const bool is_empty = plain && text.empty();
+  if (is_empty && !m_stack.empty() && m_stack.back().is_map) {
+    check_missing_colon(m_stack.back().parts, span);
   }
-  const auto kind = kind_of(span, properties.tag, text, plain);
-  Built built;
-  built.node = make_scalar(kind, kind == NodeKind::null ? "null" : std::string(text), span.at);
-  if (kind == NodeKind::integer || kind == NodeKind::real) {
-    check_number(span, kind, built.node->text());
+  const auto kind = scalar_kind(properties.tag, text, plain, span.at, m_problems);
+  const Built built{make_scalar(kind, kind == NodeKind::null ? "null" : std::string(text), span.at), 1, 0};
+  remember(properties.anchor, built);
+  const bool is_empty_document = is_empty && m_stack.empty();
+  return is_empty_document ? go_on() : place(built);
+}
+
+bool TreeBuilder::key_scalar(const Span& span, Properties properties, std::string_view text, bool plain)
+{
+  const bool is_merge_tag = short_tag(properties.tag) == "!!merge";
+  if (!is_merge_tag && !is_tag_for_key(properties.tag)) {
+    m_problems.add("unsupported-tag",
+                   fmt::format("the tag `{}` is not supported here", shown(short_tag(properties.tag))), span.at,
+                   "keys are text: leave the tag out");
   }
-  if (!properties.anchor.empty()) {
-    m_anchors[std::string(properties.anchor)] = {built, ++m_next_id};
+  if (plain && text.empty()) {
+    m_problems.add("bad-key", "a key is missing before this colon", span.at, "write `key: value`");
   }
-  if (m_stack.empty() && plain && text.empty()) {
-    return go_on(); // an empty document
-  }
-  return place(std::move(built));
+  remember(properties.anchor, {make_scalar(NodeKind::string, std::string(text), span.at), 1, 0});
+  const bool is_merge = plain && text == "<<" && (properties.tag.empty() || is_merge_tag);
+  auto& frame = m_stack.back();
+  ++frame.values;
+  frame.parts.take_key(span, std::string(text), is_merge ? MapParts::KeyKind::merge : MapParts::KeyKind::ordinary);
+  return go_on();
 }
 
 bool TreeBuilder::alias(const Span& span, std::string_view name)
 {
+  auto built = aliased(span, name);
+  if (m_stopped) {
+    return false;
+  }
+  return at_key() ? key_alias(span, built) : place(std::move(built));
+}
+
+bool TreeBuilder::key_alias(const Span& span, const Built& built)
+{
+  const bool is_text = built.node->is_scalar();
+  if (!is_text) {
+    m_problems.add("bad-key", "a key must be text, but this alias stands for more", span.at, "write the key itself");
+  }
+  m_stack.back().parts.take_key(span, built.node->text(),
+                                is_text ? MapParts::KeyKind::ordinary : MapParts::KeyKind::broken);
+  return go_on();
+}
+
+// What an alias stands for; a null after a problem.
+TreeBuilder::Built TreeBuilder::aliased(const Span& span, std::string_view name)
+{
   const auto found = m_anchors.find(std::string(name));
-  const bool as_key = !m_stack.empty() && m_stack.back().is_map && !m_stack.back().has_key;
-  Built built{make_scalar(NodeKind::null, "null", span.at), 1, 0};
+  const auto length = name.size() + 1;
   if (found == m_anchors.end()) {
     std::vector<std::string> known;
     for (const auto& [anchor, unused] : m_anchors) {
@@ -203,38 +145,28 @@ bool TreeBuilder::alias(const Span& span, std::string_view name)
     }
     std::sort(known.begin(), known.end());
     const auto meant = nearest(name, known);
-    problem("unknown-anchor", fmt::format("`*{}` refers to an anchor that this document does not define", shown(name)),
-            span.at, meant ? fmt::format("did you mean `*{}`?", *meant) : "put text that begins with * in quotes",
-            name.size() + 1);
+    m_problems.add(
+        "unknown-anchor", fmt::format("`*{}` refers to an anchor that this document does not define", shown(name)),
+        span.at, meant ? fmt::format("did you mean `*{}`?", *meant) : "put text that begins with * in quotes", length);
   } else if (!found->second.built.node) {
-    problem("recursive-alias", fmt::format("`*{}` stands inside the value that it refers to", shown(name)), span.at,
-            "a value cannot contain itself", name.size() + 1);
+    m_problems.add("recursive-alias", fmt::format("`*{}` stands inside the value that it refers to", shown(name)),
+                   span.at, "a value cannot contain itself", length);
   } else {
-    built = found->second.built;
+    const auto& built = found->second.built;
     m_aliased += built.values;
     if (m_aliased > k_most_aliased) {
-      problem("alias-bomb", fmt::format("the aliases of this file stand for more than {} values", k_most_aliased),
-              span.at, "aliases of aliases multiply; write fewer of them", name.size() + 1);
-      m_stopped = true;
-      return false;
+      m_problems.add("alias-bomb",
+                     fmt::format("the aliases of this file stand for more than {} values", k_most_aliased), span.at,
+                     "aliases of aliases multiply; write fewer of them", length);
+      stop();
+    } else if (m_stack.size() + built.height > k_deepest) {
+      m_problems.add("too-deep", fmt::format("with this alias lists and maps are nested more than {} deep", k_deepest),
+                     span.at, "no specification needs that", length);
+      stop();
     }
-    if (m_stack.size() + built.height > k_deepest) {
-      problem("too-deep", fmt::format("with this alias lists and maps are nested more than {} deep", k_deepest),
-              span.at, "no specification needs that", name.size() + 1);
-      m_stopped = true;
-      return false;
-    }
+    return built;
   }
-  if (as_key) {
-    auto& frame = m_stack.back();
-    if (!built.node->is_scalar()) {
-      problem("bad-key", "a key must be text, but this alias stands for more", span.at, "write the key itself");
-    }
-    take_key(frame, span, built.node->text(), false);
-    frame.key_is_broken = !built.node->is_scalar();
-    return go_on();
-  }
-  return place(std::move(built));
+  return {make_scalar(NodeKind::null, "null", span.at), 1, 0};
 }
 
 NodePtr TreeBuilder::end_document()
@@ -250,183 +182,48 @@ bool TreeBuilder::place(Built built)
     return go_on();
   }
   auto& frame = m_stack.back();
-  frame.sum.values += built.values;
-  frame.sum.height = std::max(frame.sum.height, built.height);
+  frame.values += built.values;
+  frame.height = std::max(frame.height, built.height);
   if (frame.is_map) {
-    place_in_map(frame, built);
+    frame.parts.take_value(std::move(built.node), m_problems);
   } else {
     frame.items.push_back(std::move(built.node));
   }
   return go_on();
 }
 
-void TreeBuilder::place_in_map(Frame& frame, Built& built)
+void TreeBuilder::remember(std::string_view anchor, Built built)
 {
-  frame.has_key = false;
-  if (frame.key_is_broken) {
-    return;
-  }
-  if (frame.key_is_merge) {
-    take_merge(frame, built);
-  } else {
-    frame.entries.push_back({std::move(frame.key), frame.key_span.at, std::move(built.node)});
-  }
-}
-
-void TreeBuilder::take_merge(Frame& frame, const Built& built)
-{
-  const auto& at = frame.key_span.at;
-  if (frame.merged_at) {
-    problem("duplicate-key", "the merge key `<<` is written twice in this map", at,
-            "write one: `<<: [*first, *second]`", 2)
-        .related.push_back({"first written here", m_files.locate(*frame.merged_at, 2)});
-    return;
-  }
-  frame.merged_at = at;
-  std::vector<NodePtr> maps{built.node};
-  if (built.node->is_list()) {
-    maps = built.node->items();
-  }
-  for (const auto& map : maps) {
-    if (map->is_map()) {
-      frame.merges.push_back({frame.entries.size(), map});
-    } else {
-      problem("bad-merge", fmt::format("`<<` takes a map or a list of maps, not {}", describe(map->kind)), map->at,
-              "write `<<: *anchor`; a key that is really called << needs quotes");
-    }
-  }
-}
-
-void TreeBuilder::take_key(Frame& frame, const Span& span, std::string key, bool is_merge)
-{
-  frame.has_key = true;
-  frame.key_is_merge = is_merge;
-  frame.key_is_broken = false;
-  frame.key = std::move(key);
-  frame.key_span = span;
-  ++frame.sum.values;
-}
-
-std::vector<Entry> TreeBuilder::finish_entries(Frame& frame)
-{
-  check_duplicates(frame.entries);
-  if (frame.merges.empty()) {
-    return std::move(frame.entries);
-  }
-  std::set<std::string, std::less<>> taken;
-  for (const auto& entry : frame.entries) {
-    taken.insert(entry.key);
-  }
-  std::vector<Entry> all;
-  auto merge = frame.merges.begin();
-  for (std::size_t i = 0; i <= frame.entries.size(); ++i) {
-    for (; merge != frame.merges.end() && merge->before == i; ++merge) {
-      for (const auto& entry : merge->map->entries()) {
-        if (taken.insert(entry.key).second) {
-          all.push_back(entry);
-        }
-      }
-    }
-    if (i < frame.entries.size()) {
-      all.push_back(std::move(frame.entries[i]));
-    }
-  }
-  return all;
-}
-
-void TreeBuilder::check_duplicates(const std::vector<Entry>& entries)
-{
-  const auto report = [&](const Entry& first, const Entry& second) {
-    if (go_on()) {
-      problem("duplicate-key", fmt::format("the key `{}` is written twice in this map", shown(second.key)),
-              second.key_at, "keep one of them", second.key.size())
-          .related.push_back({"first written here", m_files.locate(first.key_at, static_cast<int>(first.key.size()))});
-    }
-  };
-  constexpr std::size_t k_few = 16;
-  if (entries.size() <= k_few) {
-    for (std::size_t i = 1; i < entries.size(); ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
-        if (entries[i].key == entries[j].key) {
-          report(entries[j], entries[i]);
-          break;
-        }
-      }
-    }
-    return;
-  }
-  std::vector<std::size_t> order(entries.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return entries[a].key < entries[b].key; });
-  for (std::size_t i = 1; i < order.size(); ++i) {
-    if (entries[order[i]].key == entries[order[i - 1]].key) {
-      report(entries[order[i - 1]], entries[order[i]]);
-    }
+  if (!anchor.empty()) {
+    m_anchors[std::string(anchor)] = {std::move(built), ++m_next_id};
   }
 }
 
 // `{message.json}` is a map with one key and no value; nobody who writes it means that.
-void TreeBuilder::check_missing_colon(const Frame& frame, const Span& value)
+void TreeBuilder::check_missing_colon(const MapParts& parts, const Span& value)
 {
-  if (!frame.has_key || frame.key_is_broken ||
-      source_between(frame.key_span.last, value.first).find(':') != std::string_view::npos) {
+  if (parts.key_is_broken() || source_between(parts.key_span().last, value.first).find(':') != std::string_view::npos) {
     return;
   }
-  const auto key = shown(frame.key);
-  problem("key-without-value", fmt::format("`{}` is a key without a value here, because of the braces around it", key),
-          frame.key_span.at,
-          fmt::format("if text is meant, put it in quotes: \"{{{}}}\"; if not, write `{}: null`", key, key),
-          frame.key.size());
+  const auto key = shown(parts.key());
+  m_problems.add("key-without-value",
+                 fmt::format("`{}` is a key without a value here, because of the braces around it", key),
+                 parts.key_span().at,
+                 fmt::format("if text is meant, put it in quotes: \"{{{}}}\"; if not, write `{}: null`", key, key),
+                 parts.key().size());
 }
 
-NodeKind TreeBuilder::kind_of(const Span& span, std::string_view tag, std::string_view text, bool plain)
-{
-  if (tag.empty()) {
-    return plain ? plain_scalar_kind(text) : NodeKind::string;
-  }
-  const auto wanted = kind_of_tag(tag);
-  if (!wanted) {
-    problem("unsupported-tag", fmt::format("the tag `{}` is not supported", shown(short_tag(tag))), span.at,
-            "leave the tag out, or put the text in quotes");
-    return NodeKind::string;
-  }
-  const auto actual = plain_scalar_kind(text);
-  const bool fits =
-      *wanted == NodeKind::string || *wanted == actual || (*wanted == NodeKind::real && actual == NodeKind::integer);
-  if (!fits) {
-    problem("unsupported-tag",
-            fmt::format("`{}` is not {}, as its tag `{}` says", shown(text), describe(*wanted), short_tag(tag)),
-            span.at, "leave the tag out");
-    return NodeKind::string;
-  }
-  return *wanted;
-}
-
-void TreeBuilder::check_number(const Span& span, NodeKind kind, const std::string& text)
-{
-  const bool fits = kind == NodeKind::integer ? fits_64_bits(text) : std::isfinite(std::strtod(text.c_str(), nullptr));
-  if (!fits) {
-    problem("number-too-big", fmt::format("the number {} does not fit into 64 bits", shown(text)), span.at,
-            "put it in quotes if text is meant", text.size());
-  }
-}
-
-// The text between two characters; calls come in the order of the text, so this walks it once.
+// The text between two characters. Calls come in the order of the text, so all of them together walk it once.
 std::string_view TreeBuilder::source_between(std::size_t first, std::size_t last)
 {
-  std::string_view text = m_files.text(m_file);
-  if (text.starts_with("\xEF\xBB\xBF")) {
-    text.remove_prefix(3);
-  }
   if (first < m_cursor_character) {
     m_cursor_character = 0;
     m_cursor_byte = 0;
   }
   const auto byte_of = [&](std::size_t character) {
-    while (m_cursor_character < character && m_cursor_byte < text.size()) {
+    while (m_cursor_character < character && m_cursor_byte < m_text.size()) {
       ++m_cursor_byte;
-      while (m_cursor_byte < text.size() && (static_cast<unsigned char>(text[m_cursor_byte]) & 0xC0U) == 0x80U) {
+      while (m_cursor_byte < m_text.size() && (static_cast<unsigned char>(m_text[m_cursor_byte]) & 0xC0U) == 0x80U) {
         ++m_cursor_byte;
       }
       ++m_cursor_character;
@@ -434,7 +231,13 @@ std::string_view TreeBuilder::source_between(std::size_t first, std::size_t last
     return m_cursor_byte;
   };
   const auto begin = byte_of(first);
-  return text.substr(begin, byte_of(last) - begin);
+  return m_text.substr(begin, byte_of(last) - begin);
+}
+
+bool TreeBuilder::stop()
+{
+  m_stopped = true;
+  return false;
 }
 
 } // namespace flowsync::spec

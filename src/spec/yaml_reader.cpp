@@ -120,7 +120,7 @@ YamlText read_yaml(const SourceFiles& files, std::uint32_t file, Diagnostics& di
   }
   Diagnostics found;
   Parser parser(text);
-  TreeBuilder builder(files, file, found);
+  TreeBuilder builder(files, text, found);
   for (bool done = false; !done;) {
     const Event event(parser.get());
     if (!event.ok()) {
