@@ -1,0 +1,103 @@
+#pragma once
+
+#include "base/atomic_file.hpp"
+#include "base/clock.hpp"
+#include "state/store.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace flowsync::state {
+
+// An empty folder for one test; goes away with it.
+class TemporaryFolder
+{
+public:
+  TemporaryFolder()
+  {
+    std::string name = (std::filesystem::temp_directory_path() / "flowsync-state-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    m_path = name;
+  }
+  ~TemporaryFolder() { std::filesystem::remove_all(m_path); }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::filesystem::path& path() const { return m_path; }
+  Folder folder() const { return {m_path}; }
+
+private:
+  std::filesystem::path m_path;
+};
+
+// Time that passes only by sleeping.
+class FakeClock final : public Clock
+{
+public:
+  WallTime now() override { return WallTime{} + std::chrono::hours{24 * 365 * 50} + m_passed; }
+  std::chrono::steady_clock::time_point steady() override { return std::chrono::steady_clock::time_point{} + m_passed; }
+  bool sleep(Duration duration, std::stop_token stop) override
+  {
+    m_passed += duration;
+    return !stop.stop_requested();
+  }
+  Duration passed() const { return m_passed; }
+
+private:
+  Duration m_passed{0};
+};
+
+inline void write_raw(const std::filesystem::path& file, std::string_view text)
+{
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+inline std::string read_raw(const std::filesystem::path& file)
+{
+  return read_file(file).value_or("");
+}
+
+inline Address address(std::string_view text)
+{
+  const auto parsed = Address::parse(text);
+  REQUIRE(parsed);
+  return *parsed;
+}
+
+// A record as apply would leave it.
+inline Record sample_record(std::string_view where, ResourceId id)
+{
+  Record record;
+  record.address = address(where);
+  record.type = type_of(record.address.role);
+  record.id = id;
+  record.applied = {{"name", "Orders"}, {"source_config", {{"start.cron", "0 0 * * * ? *"}, {"n", 9007199254740993}}}};
+  record.observed = {{"name", "Orders"}, {"source_config", {{"start.cron", "0 0 * * * ? *"}, {"mode", "none"}}}};
+  record.not_kept = {"/source_config/a~1b"};
+  record.deferred = {"/source_config/key"};
+  record.updated_at = "2026-11-22T09:41:17.250Z";
+  record.observed_credential = 6027;
+  record.settled = true;
+  record.read_at = "2026-11-22T09:41:20.000Z";
+  return record;
+}
+
+inline std::unique_ptr<Store> open_store(const TemporaryFolder& folder, Clock& clock)
+{
+  auto opened = Store::open(folder.path(), clock, Duration{0}, {});
+  REQUIRE_MESSAGE(opened.ok(), (opened.ok() ? "" : opened.error().text));
+  return std::move(opened).value();
+}
+
+inline StateData load(const TemporaryFolder& folder)
+{
+  auto loaded = Store::load(folder.path());
+  REQUIRE_MESSAGE(loaded.ok(), (loaded.ok() ? "" : loaded.error().text));
+  return std::move(loaded).value();
+}
+
+} // namespace flowsync::state

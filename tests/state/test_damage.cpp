@@ -1,0 +1,183 @@
+#include "state_fixture.hpp"
+
+#include "state/state_file.hpp"
+
+using namespace flowsync;
+using namespace flowsync::state;
+
+namespace {
+
+// A folder whose state file holds one record and whose journal holds three more changes.
+struct Written
+{
+  TemporaryFolder folder;
+  FakeClock clock;
+  std::string state_file;
+  std::string journal;
+
+  Written()
+  {
+    const auto store = open_store(folder, clock);
+    store->record(sample_record("orders/source", 1));
+    CHECK(!store->compact());
+    store->record(sample_record("orders/sink/a", 2));
+    store->intent({address("orders/sink/b"), ResourceType::data_sink, "2026-11-22T09:41:17.250Z"});
+    store->record(sample_record("orders/sink/c", 3));
+    state_file = read_raw(folder.folder().state_file());
+    journal = read_raw(folder.folder().journal());
+  }
+
+  void put(std::string_view new_journal) const { write_raw(folder.folder().journal(), new_journal); }
+};
+
+void check_refused(const Written& written, Problem::Kind kind)
+{
+  const auto journal = read_raw(written.folder.folder().journal());
+  const auto state_file = read_raw(written.folder.folder().state_file());
+  const auto loaded = Store::load(written.folder.path());
+  REQUIRE(!loaded.ok());
+  CHECK(loaded.error().kind == kind);
+  CHECK(loaded.error().exit() == ExitCode::refused);
+  CHECK(!loaded.error().hint.empty());
+  FakeClock clock;
+  const auto opened = Store::open(written.folder.path(), clock, Duration{0}, {});
+  REQUIRE(!opened.ok());
+  CHECK(opened.error().text == loaded.error().text);
+  CHECK(read_raw(written.folder.folder().journal()) == journal);
+  CHECK(read_raw(written.folder.folder().state_file()) == state_file);
+}
+
+} // namespace
+
+TEST_CASE("a kill between any two bytes of a journal write loses at most the change being written")
+{
+  const Written written;
+  const auto last_line = written.journal.rfind('\n', written.journal.size() - 2) + 1;
+  for (std::size_t cut = last_line; cut <= written.journal.size(); ++cut) {
+    written.put(written.journal.substr(0, cut));
+    const auto data = load(written.folder);
+    const bool whole = cut == written.journal.size();
+    CHECK(data.records.size() == (whole ? 3 : 2));
+    CHECK(data.intents.size() == 1);
+    CHECK(data.serial == (whole ? 4 : 3));
+  }
+}
+
+TEST_CASE("what follows a torn line is written behind the last whole one")
+{
+  const Written written;
+  FakeClock clock;
+  for (const std::string& tail : {std::string(R"({"sum":"0123)"), std::string(64, '\0')}) {
+    written.put(written.journal + tail);
+    open_store(written.folder, clock)->fact("after");
+    const auto data = load(written.folder);
+    CHECK(data.records.size() == 3);
+    CHECK(data.facts.contains("after"));
+    CHECK(data.serial == 5);
+  }
+}
+
+TEST_CASE("any changed byte in a whole line of the journal is refused and left alone")
+{
+  const Written written;
+  for (std::size_t at = 0; at < written.journal.size(); at += 37) {
+    auto journal = written.journal;
+    journal[at] = journal[at] == 'x' ? 'y' : 'x';
+    if (written.journal[at] == '\n') {
+      continue;
+    }
+    written.put(journal);
+    check_refused(written, Problem::Kind::damaged);
+  }
+}
+
+TEST_CASE("a line missing from the middle of the journal is refused")
+{
+  const Written written;
+  const auto first = written.journal.find('\n') + 1;
+  const auto second = written.journal.find('\n', first) + 1;
+  written.put(written.journal.substr(0, first) + written.journal.substr(second));
+  check_refused(written, Problem::Kind::damaged);
+  written.put(written.journal.substr(first));
+  check_refused(written, Problem::Kind::damaged);
+}
+
+TEST_CASE("a journal of another state is refused")
+{
+  const Written written;
+  const Written other;
+  written.put(other.journal);
+  check_refused(written, Problem::Kind::damaged);
+}
+
+TEST_CASE("a state file older than its journal is refused, also when it is missing")
+{
+  const Written written;
+  {
+    FakeClock clock;
+    const auto store = open_store(written.folder, clock);
+    CHECK(!store->compact());
+    store->fact("later");
+  }
+  write_raw(written.folder.folder().state_file(), written.state_file);
+  check_refused(written, Problem::Kind::damaged);
+  std::filesystem::remove(written.folder.folder().state_file());
+  CHECK(!Store::load(written.folder.path()).ok());
+}
+
+TEST_CASE("a crash between replacing the state file and emptying the journal applies nothing twice")
+{
+  const Written written;
+  FakeClock clock;
+  StateData before;
+  {
+    const auto store = open_store(written.folder, clock);
+    store->forget(address("orders/sink/c"));
+    const auto journal = read_raw(written.folder.folder().journal());
+    CHECK(!store->compact());
+    before = store->data();
+    written.put(journal);
+  }
+  CHECK(load(written.folder) == before);
+  const auto store = open_store(written.folder, clock);
+  CHECK(store->data() == before);
+  CHECK(read_raw(written.folder.folder().journal()).empty());
+  store->fact("next");
+  before = store->data();
+  CHECK(load(written.folder) == before);
+}
+
+TEST_CASE("a state file that was cut or edited is refused")
+{
+  const Written written;
+  const auto file = written.folder.folder().state_file();
+  for (std::size_t size = 0; size < written.state_file.size(); size += 41) {
+    write_raw(file, written.state_file.substr(0, size));
+    check_refused(written, Problem::Kind::damaged);
+  }
+  auto edited = written.state_file;
+  edited.replace(edited.find("Orders"), 6, "Others");
+  write_raw(file, edited);
+  check_refused(written, Problem::Kind::damaged);
+  write_raw(file, written.state_file + "\n");
+  check_refused(written, Problem::Kind::damaged);
+}
+
+TEST_CASE("a state of a newer version is refused as such, however it looks")
+{
+  const Written written;
+  write_raw(written.folder.folder().state_file(), "{\n  \"version\": 2,\n  \"new\": true\n}\n");
+  check_refused(written, Problem::Kind::newer);
+  write_raw(written.folder.folder().state_file(), R"({"version":10,"x":[]})");
+  check_refused(written, Problem::Kind::newer);
+}
+
+TEST_CASE("a folder in the place of a file is a problem, not a crash")
+{
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder.folder().state_file());
+  const auto loaded = Store::load(folder.path());
+  REQUIRE(!loaded.ok());
+  CHECK(loaded.error().kind == Problem::Kind::unreadable);
+  CHECK(loaded.error().exit() == ExitCode::error);
+}
