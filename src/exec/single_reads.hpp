@@ -1,0 +1,24 @@
+#pragma once
+
+#include "model/live.hpp"
+#include "nexla/api.hpp"
+
+#include <stop_token>
+#include <utility>
+#include <vector>
+
+namespace flowsync::exec {
+
+using Read = std::pair<ResourceType, ResourceId>;
+
+// Reads each resource by its id, up to `threads` at once, and merges the replies into `inventory`; 404 and 403 become
+// `missing`. Any other error ends it.
+nexla::ApiResult<Done> read_alone(nexla::Api& api, const std::vector<Read>& reads, std::size_t threads,
+                                  Inventory& inventory, std::stop_token stop);
+
+// Looks up the transforms of those derived sets among `sets` whose own reply did not show one, under expand=1 of their
+// sources, one request a source (API notes B2, B3).
+nexla::ApiResult<Done> read_transforms(nexla::Api& api, const std::vector<Read>& sets, std::size_t threads,
+                                       Inventory& inventory, std::stop_token stop);
+
+} // namespace flowsync::exec

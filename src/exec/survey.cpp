@@ -1,0 +1,133 @@
+#include "exec/absence.hpp"
+#include "exec/inventory.hpp"
+#include "exec/join.hpp"
+#include "exec/single_reads.hpp"
+#include "exec/survey_guard.hpp"
+#include "exec/walks.hpp"
+#include "plan/planner.hpp"
+
+#include <algorithm>
+
+namespace flowsync::exec {
+
+namespace {
+
+void add(Inventory& inventory, const LiveResource& resource)
+{
+  auto& of_type =
+      resource.type == ResourceType::data_credential ? inventory.credentials : inventory.resources[resource.type];
+  const auto [place, fresh] = of_type.try_emplace(resource.id, resource);
+  if (!fresh) {
+    fill_from(place->second, resource);
+  }
+}
+
+// Lists first, since their fields are the fuller ones; then what only the flow index or a second walk shows.
+Inventory join(const Walks& walks, const Absence& absence)
+{
+  Inventory inventory;
+  for (const auto& [type, listing] : walks.lists) {
+    for (const auto& item : listing.items) {
+      add(inventory, item);
+    }
+  }
+  for (const auto& listing : absence.repeated) {
+    for (const auto& item : listing.items) {
+      add(inventory, item);
+    }
+  }
+  if (walks.flows) {
+    for (const auto& element : walks.flows->resources) {
+      add(inventory, element);
+    }
+  }
+  inventory.projects = walks.projects;
+  inventory.proved = absence.proved;
+  inventory.doubts = absence.doubts;
+  return inventory;
+}
+
+void fill_containers(Inventory& inventory)
+{
+  const auto& containers = inventory.resources[ResourceType::code_container];
+  for (auto& [id, set] : inventory.resources[ResourceType::data_set]) {
+    const auto container = set.code_container_id ? containers.find(*set.code_container_id) : containers.end();
+    if (container != containers.end()) {
+      fill_from_container(set, container->second);
+    }
+  }
+}
+
+// Of everything that has a record and was not read, what was observed last.
+std::size_t trust_records(Inventory& inventory, const StateData& state)
+{
+  std::size_t trusted = 0;
+  for (const auto& [address, record] : state.records) {
+    auto& of_type = inventory.resources[record.type];
+    const auto live = of_type.find(record.id);
+    if (live != of_type.end() && !live->second.read_alone && !record.observed.is_null()) {
+      plan::trust_observation(live->second, record);
+      ++trusted;
+    }
+  }
+  return trusted;
+}
+
+bool any_transform(const Desired& desired)
+{
+  return std::any_of(desired.resources.begin(), desired.resources.end(),
+                     [](const DesiredResource& resource) { return resource.document.contains("transform"); });
+}
+
+} // namespace
+
+nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const StateData& state, RefreshMode mode,
+                                std::stop_token stop)
+{
+  const auto requests_before = api.requests();
+  auto identity = api.identify(stop);
+  if (!identity) {
+    return identity.error();
+  }
+  check_identity(*identity, desired.environment, state);
+
+  auto walks = walk(api, scope_of(desired), stop);
+  if (!walks) {
+    return walks.error();
+  }
+  auto absence = prove_absence(api, *walks, types_to_prove(desired, state), stop);
+  if (!absence) {
+    return absence.error();
+  }
+  Survey result;
+  result.identity = std::move(*identity);
+  auto& inventory = result.inventory;
+  inventory = join(*walks, *absence);
+  inventory.server_time = api.server_time();
+  fill_containers(inventory);
+
+  result.refresh.mode = mode == RefreshMode::full ? "full" : "auto";
+  if (mode == RefreshMode::automatic && !walks->flows) {
+    result.refresh.why = "the flow index cannot be read (" + walks->flows_problem + ")";
+  } else if (mode == RefreshMode::automatic && state.facts.contains("updated_at_frozen")) {
+    result.refresh.why = "this server does not move updated_at when something is written";
+  }
+  const bool full = mode == RefreshMode::full || !result.refresh.why.empty();
+  const auto reads = plan::reads_needed(desired, inventory, state, full);
+  const auto threads = static_cast<std::size_t>(std::max(1, desired.environment.limits.parallelism));
+  if (auto done = read_alone(api, reads, threads, inventory, stop); !done) {
+    return done.error();
+  }
+  fill_containers(inventory);
+  if (any_transform(desired)) {
+    if (auto done = read_transforms(api, reads, threads, inventory, stop); !done) {
+      return done.error();
+    }
+  }
+  result.refresh.read = reads.size();
+  result.refresh.skipped = trust_records(inventory, state);
+  result.requests = api.requests() - requests_before;
+  return result;
+}
+
+} // namespace flowsync::exec

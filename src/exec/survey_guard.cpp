@@ -1,0 +1,53 @@
+#include "exec/survey_guard.hpp"
+
+#include "base/fatal.hpp"
+#include "base/printable.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::exec {
+
+namespace {
+
+std::string organisation(const Identity& identity)
+{
+  if (!identity.org_id) {
+    return "no organisation that it names";
+  }
+  const auto name = printable(identity.org_name);
+  return name.empty() ? fmt::format("organisation {}", *identity.org_id)
+                      : fmt::format("organisation {} ({})", *identity.org_id, name);
+}
+
+std::string user(const Identity& identity)
+{
+  const auto name = printable(identity.user_name);
+  return name.empty() ? fmt::format("user {}", identity.user_id) : fmt::format("user {} ({})", identity.user_id, name);
+}
+
+} // namespace
+
+void check_identity(const Identity& identity, const Environment& environment, const StateData& state)
+{
+  if (environment.org && identity.org_id != environment.org) {
+    throw Fatal(fmt::format("the key of environment {} opens {}, but its nexla.org is {}", environment.name,
+                            organisation(identity), *environment.org),
+                ExitCode::auth, "use a service key that was made in that organisation, or correct nexla.org");
+  }
+  if (!state.identity) {
+    return;
+  }
+  const auto& before = *state.identity;
+  if (before.org_id && identity.org_id != before.org_id) {
+    throw Fatal(fmt::format("the key of environment {} opens {}, but its state was applied in {}", environment.name,
+                            organisation(identity), organisation(before)),
+                ExitCode::auth, "use a service key of that organisation; for another one make another environment");
+  }
+  if (before.user_id != identity.user_id) {
+    throw Fatal(fmt::format("the key of environment {} belongs to {}, but its state was applied by {}",
+                            environment.name, user(identity), user(before)),
+                ExitCode::auth, "use a service key of that user; another user does not see the same resources");
+  }
+}
+
+} // namespace flowsync::exec

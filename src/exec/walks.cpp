@@ -1,0 +1,105 @@
+#include "exec/walks.hpp"
+
+#include "exec/concurrent.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace flowsync::exec {
+
+namespace {
+
+using nexla::ApiError;
+
+// Errors of the flow index that its content explains: the lists can do without it (API notes G10).
+bool can_do_without(const ApiError& error)
+{
+  using Kind = ApiError::Kind;
+  return error.kind == Kind::malformed || error.kind == Kind::absent || error.kind == Kind::refused;
+}
+
+bool holds_code(const DesiredResource& desired)
+{
+  return desired.document.contains("transform") || desired.document.contains("code_container");
+}
+
+} // namespace
+
+Scope scope_of(const Desired& desired)
+{
+  Scope scope;
+  scope.types = {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink,
+                 ResourceType::data_credential};
+  if (std::any_of(desired.resources.begin(), desired.resources.end(), holds_code)) {
+    scope.types.push_back(ResourceType::code_container);
+  }
+  scope.projects = std::any_of(desired.resources.begin(), desired.resources.end(),
+                               [](const DesiredResource& resource) { return !resource.nexla_project.empty(); });
+  return scope;
+}
+
+nexla::ApiResult<Walks> walk(nexla::Api& api, const Scope& scope, std::stop_token stop)
+{
+  std::vector<std::optional<nexla::ApiResult<nexla::Listing>>> lists(scope.types.size());
+  std::optional<nexla::ApiResult<nexla::FlowIndex>> flows;
+  std::optional<nexla::ApiResult<std::vector<LiveProject>>> projects;
+
+  std::vector<std::function<void()>> calls;
+  calls.emplace_back([&] { flows.emplace(api.flows(stop)); });
+  for (std::size_t i = 0; i < scope.types.size(); ++i) {
+    calls.emplace_back([&, i] { lists[i].emplace(api.list(scope.types[i], stop)); });
+  }
+  if (scope.projects) {
+    calls.emplace_back([&] { projects.emplace(api.projects(stop)); });
+  }
+  call_each(calls.size(), calls.size(), [&](std::size_t i) { calls[i](); });
+
+  Walks walks;
+  for (std::size_t i = 0; i < scope.types.size(); ++i) {
+    if (!lists[i]->ok()) {
+      return lists[i]->error();
+    }
+    walks.lists.emplace(scope.types[i], std::move(lists[i]->value()));
+  }
+  if (projects && !projects->ok()) {
+    return projects->error();
+  }
+  if (projects) {
+    walks.projects = std::move(projects->value());
+  }
+  if (flows->ok()) {
+    walks.flows = std::move(flows->value());
+  } else if (can_do_without(flows->error())) {
+    walks.flows_problem = flows->error().text();
+  } else {
+    return flows->error();
+  }
+  return walks;
+}
+
+bool ended_whole(const nexla::Listing& listing)
+{
+  return listing.whole && (!listing.total_header || *listing.total_header == listing.items.size());
+}
+
+std::set<ResourceId> ids_of(const nexla::Listing& listing)
+{
+  std::set<ResourceId> ids;
+  for (const auto& item : listing.items) {
+    ids.insert(item.id);
+  }
+  return ids;
+}
+
+std::set<ResourceId> ids_of(const nexla::FlowIndex& index, ResourceType type)
+{
+  std::set<ResourceId> ids;
+  for (const auto& resource : index.resources) {
+    if (resource.type == type) {
+      ids.insert(resource.id);
+    }
+  }
+  return ids;
+}
+
+} // namespace flowsync::exec

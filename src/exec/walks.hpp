@@ -1,0 +1,41 @@
+#pragma once
+
+#include "model/desired.hpp"
+#include "model/live.hpp"
+#include "nexla/api.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace flowsync::exec {
+
+// What one survey lists.
+struct Scope
+{
+  std::vector<ResourceType> types; // lists to walk; sources, sets, sinks and credentials always
+  bool projects = false;
+};
+Scope scope_of(const Desired& desired);
+
+// The lists of an account, as far as the scope asks for them.
+struct Walks
+{
+  std::map<ResourceType, nexla::Listing> lists;
+  std::optional<nexla::FlowIndex> flows; // absent: the service did not give one that can be read
+  std::string flows_problem;             // then why
+  std::vector<LiveProject> projects;
+};
+
+// Walks all of them at once, each on a thread of its own.
+nexla::ApiResult<Walks> walk(nexla::Api& api, const Scope& scope, std::stop_token stop);
+
+// Whether a type's list is whole: it ended by itself and the header, when sent, says as many.
+bool ended_whole(const nexla::Listing& listing);
+std::set<ResourceId> ids_of(const nexla::Listing& listing);
+std::set<ResourceId> ids_of(const nexla::FlowIndex& index, ResourceType type);
+
+} // namespace flowsync::exec
