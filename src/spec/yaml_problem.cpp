@@ -95,6 +95,14 @@ Diagnostic explain_complaint(const SourceFiles& files, const YamlComplaint& comp
     result.where = files.locate(at);
     return result;
   }
+  const bool has_context = complaint.context_at.known() && complaint.context_at != complaint.at;
+  const bool at_end = trim(result.where.source_line).empty();
+  if (has_context && at_end && complaint.context.find("flow") != std::string_view::npos) {
+    result.message = "this bracket or brace is never closed";
+    result.hint = "add the closing ] or }; put text that begins with [ or { in quotes";
+    result.where = files.locate(complaint.context_at);
+    return result;
+  }
   for (const auto& entry : k_translations) {
     if (complaint.problem.find(entry.problem) == std::string_view::npos ||
         complaint.context.find(entry.context) == std::string_view::npos) {
@@ -102,7 +110,6 @@ Diagnostic explain_complaint(const SourceFiles& files, const YamlComplaint& comp
     }
     result.message = entry.message;
     result.hint = entry.hint;
-    const bool has_context = complaint.context_at.known() && complaint.context_at != complaint.at;
     if (has_context && entry.at_context) {
       result.where = files.locate(complaint.context_at);
     } else if (has_context) {

@@ -190,9 +190,11 @@ TEST_CASE("syntax errors say what to do")
         "2:1 tab-indent: this line is indented with a tab (indent with blanks, not tabs)");
   CHECK(Read("a:\n  b: 1\n\tc: 2\n").problems() ==
         "3:1 tab-indent: this line is indented with a tab (indent with blanks, not tabs)");
-  CHECK(Read("path: {yyyy}/orders\n").problems() == "1:8 key-without-value: `yyyy` is a key without a value here, because of the braces around it (if text is meant, "
-        "put it in quotes: \"{yyyy}\"; if not, write `yyyy: null`)\n1:13 yaml-syntax: this line does not continue the "
-        "map above it (check its indentation; put text that begins with { [ \" or ' in quotes as a whole)");
+  CHECK(
+      Read("path: {yyyy}/orders\n").problems() ==
+      "1:8 key-without-value: `yyyy` is a key without a value here, because of the braces around it (if text is meant, "
+      "put it in quotes: \"{yyyy}\"; if not, write `yyyy: null`)\n1:13 yaml-syntax: this line does not continue the "
+      "map above it (check its indentation; put text that begins with { [ \" or ' in quotes as a whole)");
   CHECK(Read("a: 'x\nb: 2\n").problems() == "1:4 yaml-syntax: this quoted text never ends (add the closing quote; a "
                                             "quote inside single quotes is written twice)");
   CHECK(Read("a: b: c\n").problems() == "1:5 yaml-syntax: a second colon in one value, or a line that is indented too "
@@ -238,4 +240,52 @@ TEST_CASE("syntax errors say what to do")
                                             "a line `---`; begin every line of one map in the same column)");
   CHECK(Read("- a\nb: 1\n").problems() == "2:1 yaml-syntax: this line does not continue the list above it (check its "
                                           "indentation; each item of this list begins with `- `)");
+}
+
+TEST_CASE("random changes of a document never crash, hang or pass unnoticed places")
+{
+  const std::string seed = "apiVersion: flowsync/v1\nx: &a {b: [1, 'two', \"th\\x41\", *a0]}\ny:\n  <<: *a\n  - z\n"
+                           "c: |\n  text\n  more\nd: >-\n  folded\n---\ne: !!str 5\n\t? {k: v}\n";
+  const std::string noise = "{}[],:?-&*!|>'\"%@` \t\n\r#a0\xC3\xA4\x01";
+  std::uint32_t state = 12345;
+  const auto random = [&](std::size_t below) {
+    state = state * 1664525U + 1013904223U;
+    return static_cast<std::size_t>(state >> 8U) % below;
+  };
+  for (int round = 0; round < 4000; ++round) {
+    std::string text = seed;
+    for (std::size_t change = random(12) + 1; change > 0; --change) {
+      text[random(text.size())] = noise[random(noise.size())];
+    }
+    SourceFiles files;
+    Diagnostics diagnostics;
+    const auto yaml = spec::read_yaml(files, files.add("f", text, ""), diagnostics);
+    REQUIRE(yaml.complete == diagnostics.empty());
+    for (const auto& item : diagnostics.items()) {
+      REQUIRE(item.where.line > 0);
+      REQUIRE(!item.message.empty());
+    }
+  }
+}
+
+TEST_CASE("a big file of random bytes is refused at once")
+{
+  std::string text;
+  std::uint32_t state = 1;
+  for (int i = 0; i < 1 << 20; ++i) {
+    state = state * 1664525U + 1013904223U;
+    text.push_back(static_cast<char>(state >> 24U));
+  }
+  CHECK(Read(text).diagnostics.items().size() == 1);
+}
+
+TEST_CASE("a file full of problems is cut short")
+{
+  std::string text;
+  for (int i = 0; i < 2000; ++i) {
+    text += "a: *x\n";
+  }
+  const Read read(text);
+  REQUIRE(read.diagnostics.items().size() == 50);
+  CHECK(read.diagnostics.items().back().hint.find("more problems") != std::string::npos);
 }
