@@ -107,7 +107,7 @@ TEST_CASE("flowsync.yaml holds exactly the project")
   CHECK(load(folder) == "flowsync.yaml:7:18 duplicate-document: a second Project called `acme` in this layer\n"
                         "flowsync.yaml:11:18 misplaced-document: flowsync.yaml holds the project alone, but this is "
                         "kind: Flow");
-  folder.write("flowsync.yaml", "a: [");
+  folder.write("flowsync.yaml", "a: [1");
   CHECK(load(folder) == "flowsync.yaml:1:4 yaml-syntax: this bracket or brace is never closed");
   fs::remove(folder.root() / "flowsync.yaml");
   fs::create_directory(folder.root() / "flowsync.yaml");
