@@ -15,7 +15,8 @@ namespace flowsync::nexla {
 // Why a call did not give what was asked for.
 struct ApiError
 {
-  enum class Kind {
+  enum class Kind
+  {
     absent,       // 404
     forbidden,    // 403
     unauthorized, // 401 after the one renewal and replay
@@ -43,8 +44,8 @@ using ApiResult = Result<T, ApiError>;
 // A list, and what speaks for its being whole (API notes A5: short pages prove nothing).
 struct Listing
 {
-  std::vector<LiveResource> items; // sorted by id, each id once
-  bool whole = false;              // the walk ended at an empty page or one without a new id
+  std::vector<LiveResource> items;         // sorted by id, each id once
+  bool whole = false;                      // the walk ended at an empty page or one without a new id
   std::optional<std::size_t> total_header; // X-Total-Count, when sent
 };
 
@@ -56,12 +57,20 @@ struct FlowIndex
   bool whole = false;
 };
 
-enum class Expand { no, yes };
-enum class Verb { activate, pause };
+enum class Expand
+{
+  no,
+  yes
+};
+enum class Verb
+{
+  activate,
+  pause
+};
 
-// The service as flowsync needs it. Blocking; safe to call from many threads at once. Reads, PUT and DELETE repeat on 429 and
-// 5xx with backoff; POST is sent once (a 429 or a failure before anything was sent is repeated). A requested `stop` cuts waits
-// short.
+// The service as flowsync needs it. Blocking; safe to call from many threads at once. Reads, PUT and DELETE repeat on
+// 429 and 5xx with backoff; POST is sent once (a 429 or a failure before anything was sent is repeated). A requested
+// `stop` cuts waits short.
 class Api
 {
 public:
@@ -78,7 +87,8 @@ public:
   virtual ApiResult<LiveResource> get(ResourceType type, ResourceId id, Expand expand, std::stop_token stop) = 0;
   // The reply's resource; `body` holds writable fields only.
   virtual ApiResult<LiveResource> create(ResourceType type, const nlohmann::json& body, std::stop_token stop) = 0;
-  virtual ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body, std::stop_token stop) = 0;
+  virtual ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body,
+                                         std::stop_token stop) = 0;
   // Deletes one resource; one that is already gone (404) counts as deleted (API notes A3). A running one is refused.
   virtual ApiResult<Done> remove(ResourceType type, ResourceId id, std::stop_token stop) = 0;
   // Activates or pauses one resource and, on the server, all below it (C2). Never `all` or `full_tree`.

@@ -1,0 +1,251 @@
+#include "nexla/client.hpp"
+
+#include "http/url.hpp"
+#include "nexla/caller.hpp"
+#include "nexla/decode.hpp"
+#include "nexla/decode_flows.hpp"
+#include "nexla/paging.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <map>
+
+namespace flowsync::nexla {
+
+namespace {
+
+using Kind = ApiError::Kind;
+
+class Client final : public Api
+{
+public:
+  Client(ClientOptions options, http::Transport& transport, Clock& clock)
+      : m_options(std::move(options)),
+        m_caller(m_options, transport, clock)
+  {
+  }
+
+  ApiResult<Identity> identify(std::stop_token stop) override { return m_caller.identify(stop); }
+
+  ApiResult<Listing> list(ResourceType type, std::stop_token stop) override
+  {
+    std::map<ResourceId, LiveResource> items;
+    const auto call = Call::get(list_path(type));
+    const auto walk = walk_list(call, stop, [&](const nlohmann::json& item) -> std::optional<bool> {
+      auto live = decode_resource(type, item);
+      if (!live) {
+        return std::nullopt;
+      }
+      const auto id = live->id;
+      return items.insert_or_assign(id, std::move(*live)).second; // met twice: what was read last
+    });
+    if (!walk.ok()) {
+      return walk.error();
+    }
+    Listing listing{{}, walk->whole, walk->total};
+    for (auto& [id, live] : items) {
+      listing.items.push_back(std::move(live));
+    }
+    return listing;
+  }
+
+  ApiResult<FlowIndex> flows(std::stop_token stop) override
+  {
+    FlowIndexReader reader;
+    const auto call = Call::get("/flows");
+    const auto walk = walk_pages(
+        call, [&](std::size_t page) { return fetch_page(call, page, stop); },
+        [&](const nlohmann::json& body) { return reader.add(body); });
+    if (!walk.ok()) {
+      return walk.error();
+    }
+    return std::move(reader).finish(walk->whole);
+  }
+
+  ApiResult<std::vector<LiveProject>> projects(std::stop_token stop) override
+  {
+    std::map<ResourceId, LiveProject> items;
+    const auto walk = walk_list(Call::get("/projects"), stop, [&](const nlohmann::json& item) -> std::optional<bool> {
+      auto project = decode_project(item);
+      if (!project) {
+        return std::nullopt;
+      }
+      const auto id = project->id;
+      return items.insert_or_assign(id, std::move(*project)).second;
+    });
+    if (!walk.ok()) {
+      return walk.error();
+    }
+    std::vector<LiveProject> projects;
+    for (auto& [id, project] : items) {
+      projects.push_back(std::move(project));
+    }
+    return projects;
+  }
+
+  ApiResult<LiveResource> get(ResourceType type, ResourceId id, Expand expand, std::stop_token stop) override
+  {
+    const auto call = Call::get(item_path(type, id), expand == Expand::yes ? "expand=1" : "");
+    const auto reply = m_caller.call(call, stop);
+    if (!reply.ok()) {
+      return reply.error();
+    }
+    auto live = decode_resource(type, reply->body);
+    if (!live || live->id != id) {
+      return malformed(call, *reply, live ? "the reply is another resource" : "the reply is no resource with an id");
+    }
+    live->read_alone = true;
+    return std::move(*live);
+  }
+
+  ApiResult<LiveResource> create(ResourceType type, const nlohmann::json& body, std::stop_token stop) override
+  {
+    const Call call{"POST", list_path(type), {}, body.dump(), false, false};
+    const auto reply = m_caller.call(call, stop);
+    if (!reply.ok()) {
+      return reply.error();
+    }
+    auto live = decode_resource(type, reply->body);
+    if (!live) { // answered with success: it is probably there, under an id that is not known
+      auto error = malformed(call, *reply, "the reply is no resource with an id");
+      error.kind = Kind::uncertain;
+      return error;
+    }
+    return std::move(*live);
+  }
+
+  ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body,
+                                 std::stop_token stop) override
+  {
+    const Call call{"PUT", item_path(type, id), {}, body.dump(), true, false};
+    const auto reply = m_caller.call(call, stop);
+    if (!reply.ok()) {
+      return reply.error();
+    }
+    auto live = decode_resource(type, reply->body);
+    if (!live && reply->body.is_null()) { // success without a body
+      live.emplace();
+      live->type = type;
+      live->id = id;
+    }
+    if (!live || live->id != id) {
+      return malformed(call, *reply, live ? "the reply is another resource" : "the reply is no resource with an id");
+    }
+    return std::move(*live);
+  }
+
+  ApiResult<Done> remove(ResourceType type, ResourceId id, std::stop_token stop) override
+  {
+    const auto reply = m_caller.call({"DELETE", item_path(type, id), {}, std::nullopt, true, false}, stop);
+    if (!reply.ok() && reply.error().kind != Kind::absent) {
+      return reply.error();
+    }
+    return Done{};
+  }
+
+  ApiResult<Done> set_running(ResourceType type, ResourceId id, Verb verb, std::stop_token stop) override
+  {
+    const std::string word = verb == Verb::activate ? "activate" : "pause";
+    const auto path = item_path(type, id);
+    const auto put = [&](const std::string& last) {
+      return m_caller.call({"PUT", path + last, {}, std::nullopt, true, false}, stop);
+    };
+    const auto known = m_verb_path.load();
+    auto reply = put(known == VerbPath::flow ? "/flow/" + word : "/" + word);
+    if (known == VerbPath::unknown && reply.ok()) {
+      m_verb_path = VerbPath::plain;
+    } else if (known == VerbPath::unknown && reply.error().kind == Kind::absent) {
+      auto second = put("/flow/" + word);
+      if (second.ok()) {
+        m_verb_path = VerbPath::flow;
+        reply = std::move(second);
+      } else if (second.error().kind != Kind::absent) {
+        reply = std::move(second);
+      }
+    }
+    if (!reply.ok()) {
+      return reply.error();
+    }
+    return Done{};
+  }
+
+  ApiResult<Done> join_project(ResourceId project, ResourceId origin_node, std::stop_token stop) override
+  {
+    const nlohmann::json body{{"flows", nlohmann::json::array({origin_node})}};
+    const auto reply =
+        m_caller.call({"PUT", fmt::format("/projects/{}/flows", project), {}, body.dump(), true, false}, stop);
+    if (!reply.ok()) {
+      return reply.error();
+    }
+    return Done{};
+  }
+
+  std::size_t requests() const override { return m_caller.sender().requests(); }
+  WallTime server_time() const override { return m_caller.sender().server_time(); }
+
+private:
+  // Which of the two documented spellings of verbs this server has (API notes G11).
+  enum class VerbPath
+  {
+    unknown,
+    plain, // /data_sinks/1/activate
+    flow   // /data_sinks/1/flow/activate
+  };
+
+  // Takes one item of a list; whether its id was new, or nothing when it has none.
+  using AbsorbItem = std::function<std::optional<bool>(const nlohmann::json& item)>;
+
+  static std::string list_path(ResourceType type) { return fmt::format("/{}", type_path(type)); }
+  static std::string item_path(ResourceType type, ResourceId id) { return fmt::format("/{}/{}", type_path(type), id); }
+
+  static ApiError malformed(const Call& call, const Reply& reply, std::string message)
+  {
+    auto error = Sender::failure(call, Kind::malformed, std::move(message));
+    error.request_id = reply.request_id;
+    return error;
+  }
+
+  ApiResult<Reply> fetch_page(Call call, std::size_t page, std::stop_token stop)
+  {
+    call.query = fmt::format("page={}&per_page={}", page, m_options.page_size);
+    if (!m_options.access_role.empty()) {
+      call.query += "&access_role=" + http::percent_encode(m_options.access_role);
+    }
+    return m_caller.call(call, stop);
+  }
+
+  ApiResult<Walk> walk_list(const Call& call, std::stop_token stop, const AbsorbItem& absorb)
+  {
+    const auto absorb_page = [&](const nlohmann::json& body) -> Result<std::size_t, std::string> {
+      const auto* const items = page_items(body);
+      if (items == nullptr) {
+        return std::string("the reply is no list");
+      }
+      std::size_t fresh = 0;
+      for (const auto& item : *items) {
+        const auto added = absorb(item);
+        if (!added) {
+          return std::string("the list holds something without an id");
+        }
+        fresh += *added ? 1U : 0U;
+      }
+      return fresh;
+    };
+    return walk_pages(
+        call, [&](std::size_t page) { return fetch_page(call, page, stop); }, absorb_page);
+  }
+
+  const ClientOptions m_options;
+  Caller m_caller;
+  std::atomic<VerbPath> m_verb_path{VerbPath::unknown};
+};
+
+} // namespace
+
+std::unique_ptr<Api> make_api(ClientOptions options, http::Transport& transport, Clock& clock)
+{
+  return std::make_unique<Client>(std::move(options), transport, clock);
+}
+
+} // namespace flowsync::nexla

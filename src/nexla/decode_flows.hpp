@@ -1,0 +1,39 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "nexla/api.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace flowsync::nexla {
+
+// Puts the pages of GET /flows together (API notes B5): trees of nodes, with the resources themselves in parallel
+// arrays. Node, resource and origin ids are three different spaces.
+class FlowIndexReader
+{
+public:
+  // Adds one page. Returns how many flows were new, or what is wrong with the reply.
+  Result<std::size_t, std::string> add(const nlohmann::json& page);
+  // What all pages said, sorted by type and id.
+  FlowIndex finish(bool whole) &&;
+
+private:
+  using Key = std::pair<ResourceType, ResourceId>;
+
+  void add_elements(const nlohmann::json& page, const char* array, ResourceType type);
+  void add_node(const nlohmann::json& node, const LiveResource* parent, ResourceId origin);
+  LiveResource& at(Key key);
+
+  std::map<Key, LiveResource> m_resources;
+  std::map<ResourceId, LiveProject> m_projects;
+  std::map<ResourceId, std::string> m_container_dates;
+  std::set<ResourceId> m_origins;
+};
+
+} // namespace flowsync::nexla
