@@ -1,0 +1,117 @@
+#include "overlay/render.hpp"
+
+#include "base/parallel.hpp"
+#include "base/text.hpp"
+#include "overlay/layers.hpp"
+#include "overlay/merge.hpp"
+#include "overlay/substitute.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace flowsync::overlay {
+
+namespace {
+
+// The versions of each flow, from the first layer to the last.
+std::map<std::string, std::vector<NodePtr>> collect_flows(const std::vector<const spec::Layer*>& layers)
+{
+  std::map<std::string, std::vector<NodePtr>> flows;
+  for (const auto* const layer : layers) {
+    for (const auto& document : layer->documents) {
+      if (document.kind == spec::Kind::flow) {
+        flows[document.name].push_back(document.root);
+      }
+    }
+  }
+  return flows;
+}
+
+bool matches_any(const std::string& name, const std::vector<std::string>& patterns)
+{
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& pattern) { return matches_glob(name, pattern); });
+}
+
+// A name without wildcards in `flows:` that no flow has is a slip.
+void check_patterns(const Node& document, const std::map<std::string, std::vector<NodePtr>>& flows,
+                    const SourceFiles& files, Diagnostics& diagnostics)
+{
+  const auto* const spec = document.get("spec");
+  const auto* const choice = spec != nullptr ? spec->get("flows") : nullptr;
+  std::vector<std::string> names;
+  for (const auto& [name, versions] : flows) {
+    names.push_back(name);
+  }
+  for (const auto* const key : {"include", "exclude"}) {
+    const auto* const patterns = choice != nullptr ? choice->get(key) : nullptr;
+    for (const auto& pattern : patterns != nullptr ? patterns->items() : std::vector<NodePtr>{}) {
+      const auto& text = pattern->text();
+      if (pattern->is_string() && text.find_first_of("*?") == std::string::npos && !flows.contains(text)) {
+        const auto meant = nearest(text, names);
+        diagnostics.warning("unknown-flow", fmt::format("there is no flow `{}` to {}", text, key),
+                            files.locate(pattern->at, static_cast<int>(text.size())),
+                            meant ? fmt::format("did you mean `{}`?", *meant) : std::string());
+      }
+    }
+  }
+}
+
+struct Job
+{
+  RenderedFlow* flow = nullptr;
+  const std::vector<NodePtr>* versions = nullptr;
+  Diagnostics diagnostics;
+};
+
+void render_flow(Job& job, const Scope& scope, const SourceFiles& files)
+{
+  auto& diagnostics = job.diagnostics;
+  const auto find = [&](const TemplatePiece& piece, const Node&) -> const Variable* {
+    const auto found = scope.variables.find(piece.text);
+    return found != scope.variables.end() ? &found->second : nullptr;
+  };
+  const auto merged = merge_layers(*job.versions, files, diagnostics);
+  const auto plain = without_plain_tombstones(merged, job.flow->removed);
+  TextResolver resolver(scope, files, find, diagnostics, diagnostics);
+  job.flow->document = substitute_flow(plain, resolver, files, diagnostics);
+}
+
+} // namespace
+
+std::optional<Rendered> render(const spec::Project& project, std::string_view environment,
+                               const ProcessEnvironment& process, Diagnostics& diagnostics)
+{
+  const auto layers = layers_of(project, environment, diagnostics);
+  if (layers.empty()) {
+    return std::nullopt;
+  }
+  Rendered result;
+  auto loaded = load_environment(project, layers, process, result.diagnostics);
+  result.environment = std::move(loaded.environment);
+  result.environment_document = std::move(loaded.document);
+  const auto flows = collect_flows(layers);
+  if (result.environment_document) {
+    check_patterns(*result.environment_document, flows, *project.files, result.diagnostics);
+  }
+  std::vector<Job> jobs;
+  result.flows.reserve(flows.size()); // jobs point into it
+  for (const auto& [name, versions] : flows) {
+    if (matches_any(name, result.environment.include) && !matches_any(name, result.environment.exclude)) {
+      result.flows.push_back({name, nullptr, {}});
+      jobs.push_back({&result.flows.back(), &versions, {}});
+    } else {
+      result.excluded.insert(name);
+    }
+  }
+  for_each_parallel(jobs.size(), [&](std::size_t i) { render_flow(jobs[i], loaded.scope, *project.files); });
+  for (auto& job : jobs) {
+    result.diagnostics.append(std::move(job.diagnostics));
+  }
+  result.diagnostics.sort();
+  return result;
+}
+
+} // namespace flowsync::overlay

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "overlay/settings.hpp"
+#include "overlay/tombstones.hpp"
+#include "spec/project.hpp"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace flowsync::overlay {
+
+struct RenderedFlow
+{
+  std::string name;
+  NodePtr document;             // merged over all layers, references put in
+  std::vector<Removed> removed; // keys of the format that a layer took out by `null`
+};
+
+// The documents of one environment.
+struct Rendered
+{
+  Environment environment;
+  NodePtr environment_document;    // null when no layer has one
+  std::vector<RenderedFlow> flows; // sorted by name
+  std::set<std::string> excluded;  // flows of the specs that `flows:` leaves out
+  Diagnostics diagnostics;         // of the layers, merging and references; documents are not validated here
+};
+
+// Renders all flows of an environment. Nothing when the environment does not exist or its layers cannot be told
+// (`diagnostics` of the argument says why). Reads no file and none but the permitted variables of the process.
+std::optional<Rendered> render(const spec::Project& project, std::string_view environment,
+                               const ProcessEnvironment& process, Diagnostics& diagnostics);
+
+} // namespace flowsync::overlay
