@@ -77,7 +77,11 @@ struct Inventory
   std::vector<std::string> doubts; // why something is not proved, for the plan's `incomplete`
   WallTime server_time;            // from the replies' Date header
   // What a read by id said of resources that the lists do not show.
-  enum class Missing { absent, forbidden };
+  enum class Missing
+  {
+    absent,
+    forbidden
+  };
   std::map<std::pair<ResourceType, ResourceId>, Missing> missing;
 
   const LiveResource* find(ResourceType type, ResourceId id) const;

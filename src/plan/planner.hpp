@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/secret.hpp"
 #include "model/desired.hpp"
 #include "model/live.hpp"
 #include "model/record.hpp"
@@ -19,6 +20,7 @@ struct PlanOptions
 {
   Targets targets;
   bool prune = false;
+  std::map<std::string, Secret> secrets; // those that this run was given; a plan does without them as well as it can
 };
 
 // The plan for `desired` on what `inventory` shows, with what `state` remembers. No side effects; the same inputs give

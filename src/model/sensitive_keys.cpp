@@ -1,0 +1,68 @@
+#include "model/sensitive_keys.hpp"
+
+#include "base/secret.hpp"
+#include "base/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace flowsync {
+
+namespace {
+
+constexpr std::array<std::string_view, 12> k_whole{"access_key",  "access_key_id", "api_key",       "apikey",
+                                                   "private_key", "token",         "auth_token",    "access_token",
+                                                   "bearer",      "authorization", "refresh_token", "passphrase"};
+constexpr std::array<std::string_view, 5> k_parts{"password", "passwd", "secret", "private_key", "credentials_json"};
+// Words that make a key the place or kind of a secret, not the secret.
+constexpr std::array<std::string_view, 8> k_about{"path", "name", "type", "field", "param", "expiry", "expires", "url"};
+
+bool contains(const auto& words, std::string_view word)
+{
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+} // namespace
+
+bool is_sensitive_key(std::string_view key)
+{
+  std::string plain = lower(key);
+  std::replace_if(
+      plain.begin(), plain.end(), [](char c) { return c == '.' || c == '-'; }, '_');
+  const auto last_word =
+      std::string_view(plain).substr(plain.rfind('_') == std::string::npos ? 0 : plain.rfind('_') + 1);
+  if (contains(k_about, last_word)) {
+    return false;
+  }
+  const bool whole = std::any_of(k_whole.begin(), k_whole.end(), [&](std::string_view word) {
+    return plain == word || plain.ends_with("_" + std::string(word));
+  });
+  const bool paging = plain.find("next_token") != std::string::npos || plain.find("page_token") != std::string::npos;
+  return (whole && !paging) || std::any_of(k_parts.begin(), k_parts.end(), [&](std::string_view part) {
+           return plain.find(part) != std::string::npos;
+         });
+}
+
+void mask_sensitive_keys(nlohmann::json& value)
+{
+  if (value.is_array()) {
+    for (auto& item : value) {
+      mask_sensitive_keys(item);
+    }
+  }
+  if (!value.is_object()) {
+    return;
+  }
+  for (auto& [key, item] : value.items()) {
+    if (is_sensitive_key(key) && (item.is_string() || item.is_number())) {
+      item = k_sensitive_text;
+    } else {
+      mask_sensitive_keys(item);
+    }
+  }
+}
+
+} // namespace flowsync

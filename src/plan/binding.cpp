@@ -1,0 +1,366 @@
+#include "plan/binding.hpp"
+
+#include "base/printable.hpp"
+#include "base/text.hpp"
+#include "plan/place.hpp"
+#include "plan/selector.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+namespace flowsync::plan {
+
+namespace {
+
+using Verdict = Binding::Verdict;
+
+class Binder
+{
+public:
+  Binder(const BindingInput& input, const MarkIndex& marks, Diagnostics& diagnostics)
+      : m_input(input),
+        m_marks(marks),
+        m_diagnostics(diagnostics)
+  {
+    for (const auto& move : input.desired.moves) {
+      if (const auto to = moved_to(input.desired, move.from)) {
+        m_former[*to].push_back(move.from);
+      }
+    }
+    for (const auto& [address, record] : input.state.records) {
+      m_recorded.insert({record.type, record.id});
+    }
+  }
+
+  Binding bind(const DesiredResource& desired)
+  {
+    for (const auto& row :
+         {&Binder::by_record, &Binder::by_mark, &Binder::by_adopt_entry, &Binder::by_selector, &Binder::look_alike}) {
+      if (const auto binding = (this->*row)(desired)) {
+        return keep(desired, *binding);
+      }
+    }
+    return keep(desired, absent(desired));
+  }
+
+private:
+  Binding keep(const DesiredResource& desired, Binding binding)
+  {
+    if (desired.detected && binding.verdict == Verdict::bound) {
+      m_detected_taken.emplace(binding.id, desired.address);
+    }
+    return m_bindings[desired.address] = std::move(binding);
+  }
+
+  // The address itself, and those that `moved:` entries lead here from.
+  std::vector<Address> names_of(const DesiredResource& desired) const
+  {
+    std::vector<Address> names{desired.address};
+    if (const auto former = m_former.find(desired.address); former != m_former.end()) {
+      names.insert(names.end(), former->second.begin(), former->second.end());
+    }
+    return names;
+  }
+
+  Binding bound(const DesiredResource& desired, const LiveResource& live, const Address& known_as) const
+  {
+    Binding binding;
+    binding.verdict = Verdict::bound;
+    binding.id = live.id;
+    const auto seen = m_marks.read(live);
+    binding.mark_absent = seen.kind != MarkIndex::Kind::ours;
+    if (known_as != desired.address) {
+      binding.previous_address = known_as;
+    } else if (seen.kind == MarkIndex::Kind::ours &&
+               (seen.mark.address != desired.address || seen.former_environment)) {
+      binding.previous_address = seen.mark.address;
+    }
+    return binding;
+  }
+
+  Binding refuse(const DesiredResource& desired, std::string code, std::string message, std::string hint,
+                 ExitCode exit = ExitCode::refused)
+  {
+    m_diagnostics.error(std::move(code), std::move(message), location(desired.defined_at), std::move(hint)).exit = exit;
+    return {};
+  }
+
+  // Rows 1 to 4.
+  std::optional<Binding> by_record(const DesiredResource& desired)
+  {
+    for (const auto& name : names_of(desired)) {
+      const auto record = m_input.state.records.find(name);
+      if (record == m_input.state.records.end() || record->second.type != desired.type) {
+        continue;
+      }
+      const auto id = record->second.id;
+      const auto* const live = m_input.inventory.find(desired.type, id);
+      if (live == nullptr) {
+        const auto missing = m_input.inventory.missing.find({desired.type, id});
+        if (missing != m_input.inventory.missing.end() && missing->second == Inventory::Missing::absent) {
+          if (desired.detected) {
+            return lost_detected(desired, id);
+          }
+          continue;
+        }
+        return refuse(desired, "not-readable",
+                      fmt::format("{} is recorded as {} {}, which this user may not read", desired.address.text(),
+                                  type_name(desired.type), id),
+                      "use the key of the user who applied last, or ask its owner for access", ExitCode::auth);
+      }
+      const auto seen = m_marks.read(*live);
+      if (seen.kind == MarkIndex::Kind::foreign) {
+        return refuse(desired, "foreign-mark",
+                      fmt::format("{} is recorded as {} {}, but that belongs to {}/{} {}", desired.address.text(),
+                                  type_name(desired.type), id, seen.mark.project, seen.mark.environment,
+                                  seen.mark.address.text()),
+                      fmt::format("if this is wrong, `flowsync state rm {}`", desired.address.text()));
+      }
+      const auto names = names_of(desired);
+      const bool own = seen.kind == MarkIndex::Kind::none || seen.copy ||
+                       std::find(names.begin(), names.end(), seen.mark.address) != names.end();
+      if (own) {
+        return bound(desired, *live, name);
+      }
+    }
+    return std::nullopt;
+  }
+
+  Binding lost_detected(const DesiredResource& desired, ResourceId id)
+  {
+    return refuse(
+        desired, "lost-detected",
+        fmt::format("the detected set {} that {} was bound to is gone", id, desired.address.text()),
+        fmt::format(
+            "bind it again with an `adopt` entry for {} in the environment's file; its branch is left alone until then",
+            desired.address.text()));
+  }
+
+  bool accepts_owner(const LiveResource& live) const
+  {
+    const auto& owners = m_input.desired.environment.owners;
+    if (!live.owner_id || m_input.identity.user_id == 0) { // nothing to compare with
+      return true;
+    }
+    return owners.empty() ? *live.owner_id == m_input.identity.user_id
+                          : std::find(owners.begin(), owners.end(), *live.owner_id) != owners.end();
+  }
+
+  // Rows 5 and 6.
+  std::optional<Binding> by_mark(const DesiredResource& desired)
+  {
+    for (const auto& name : names_of(desired)) {
+      const auto& found = m_marks.marked(name);
+      if (found.size() > 1) {
+        std::vector<std::string> ids;
+        for (const auto* const live : found) {
+          ids.push_back(std::to_string(live->id));
+        }
+        return refuse(desired, "duplicate-mark",
+                      fmt::format("{} resources carry the mark of {}: {}", found.size(), name.text(), join_words(ids)),
+                      "delete the mark from the description of those that are not the original");
+      }
+      if (found.size() == 1 && !accepts_owner(*found.front())) {
+        return refuse(desired, "foreign-owner",
+                      fmt::format("{} {} carries the mark of {}, but belongs to user {}", type_name(desired.type),
+                                  found.front()->id, name.text(), *found.front()->owner_id),
+                      fmt::format("if that user applies too, add {} to `nexla.owners`", *found.front()->owner_id));
+      }
+      if (found.size() == 1) {
+        return bound(desired, *found.front(), name);
+      }
+    }
+    return std::nullopt;
+  }
+
+  // Row 7.
+  std::optional<Binding> by_adopt_entry(const DesiredResource& desired)
+  {
+    const auto entry = m_input.desired.environment.adopt.find(desired.address);
+    if (entry == m_input.desired.environment.adopt.end()) {
+      return std::nullopt;
+    }
+    const auto id = entry->second.id;
+    const auto* const live = m_input.inventory.find(desired.type, id);
+    if (live == nullptr) {
+      return refuse(desired, "adopt-not-found",
+                    fmt::format("{} {}, which {} should adopt, is not visible to this user", type_name(desired.type),
+                                id, desired.address.text()),
+                    "correct the id under `adopt:`, or remove the entry", ExitCode::refused);
+    }
+    const auto seen = m_marks.read(*live);
+    if (seen.kind != MarkIndex::Kind::none && !seen.copy) {
+      return refuse(desired, "adopt-marked",
+                    fmt::format("{} {} belongs to {}/{} {} already", type_name(desired.type), id, seen.mark.project,
+                                seen.mark.environment, seen.mark.address.text()),
+                    "correct the id under `adopt:`");
+    }
+    auto binding = bound(desired, *live, desired.address);
+    binding.adopting = true;
+    return binding;
+  }
+
+  const Binding* parent_binding(const DesiredResource& desired) const
+  {
+    if (!desired.parent) {
+      return nullptr;
+    }
+    const auto found = m_bindings.find(*desired.parent);
+    return found != m_bindings.end() ? &found->second : nullptr;
+  }
+
+  std::optional<Binding> by_selector(const DesiredResource& desired)
+  {
+    if (!desired.detected) {
+      return std::nullopt;
+    }
+    Binding awaited;
+    awaited.verdict = Verdict::awaited;
+    const auto* const source = parent_binding(desired);
+    if (source != nullptr && source->verdict == Verdict::blocked) {
+      return Binding{};
+    }
+    if (source == nullptr || source->verdict != Verdict::bound) {
+      return awaited;
+    }
+    const auto selection = select_detected(desired.selector, m_input.tree.detected_sets(source->id));
+    if (const auto* const id = std::get_if<ResourceId>(&selection)) {
+      const auto* const live = m_input.inventory.find(desired.type, *id);
+      const auto taken = m_detected_taken.find(*id);
+      if (taken != m_detected_taken.end()) {
+        return refuse(
+            desired, "detected-twice",
+            fmt::format("{} and {} choose the same detected set {}", taken->second.text(), desired.address.text(), *id),
+            "narrow their `detected:` selectors", ExitCode::error);
+      }
+      return bound(desired, *live, desired.address);
+    }
+    if (const auto* const why = std::get_if<std::string>(&selection)) {
+      return refuse(desired, "ambiguous-detected", fmt::format("{}: {}", desired.address.text(), printable(*why)),
+                    "choose by `detected: {index: N}`, a name pattern or `has: [attribute]`", ExitCode::error);
+    }
+    return awaited;
+  }
+
+  bool has_this_parent(const LiveResource& live, const DesiredResource& desired) const
+  {
+    if (desired.type == ResourceType::data_source) {
+      return !live.auto_generated && !live.sink_id;
+    }
+    const auto* const parent = parent_binding(desired);
+    return parent != nullptr && parent->verdict == Verdict::bound && live.parent_set_id == parent->id;
+  }
+
+  // Row 8.
+  std::optional<Binding> look_alike(const DesiredResource& desired)
+  {
+    if (desired.allow_duplicate_name) {
+      return std::nullopt;
+    }
+    if (m_by_name.empty()) {
+      for (const auto& [type, resources] : m_input.inventory.resources) {
+        for (const auto& [id, live] : resources) {
+          m_by_name.emplace(std::pair(type, live.name), &live);
+        }
+      }
+    }
+    const auto [first, last] = m_by_name.equal_range({desired.type, desired.name});
+    for (auto next = first; next != last; ++next) {
+      const auto& live = *next->second;
+      const bool unmanaged =
+          m_marks.read(live).kind == MarkIndex::Kind::none && !m_recorded.contains({live.type, live.id});
+      if (unmanaged && has_this_parent(live, desired)) {
+        return refuse(desired, "looks-existing",
+                      fmt::format("{} would create a {} called \"{}\", and {} is one already that nobody manages",
+                                  desired.address.text(), role_name(desired.address.role), printable(desired.name),
+                                  live.id),
+                      fmt::format("take it over with `adopt: {{{}: {}}}` in the environment's file, give one of them "
+                                  "another name, or say "
+                                  "`allow_duplicate_name: true`",
+                                  desired.address.text(), live.id));
+      }
+    }
+    return std::nullopt;
+  }
+
+  // Row 9.
+  Binding absent(const DesiredResource& desired)
+  {
+    Binding binding;
+    if (const auto* const parent = parent_binding(desired); parent != nullptr && parent->verdict == Verdict::blocked) {
+      return binding;
+    }
+    const auto proved = m_input.inventory.proved.find(desired.type);
+    if (m_input.state.records.contains(desired.address) ||
+        (proved != m_input.inventory.proved.end() && proved->second)) {
+      binding.verdict = Verdict::create;
+    } else {
+      binding.unproved = true;
+    }
+    return binding;
+  }
+
+  const BindingInput& m_input;
+  const MarkIndex& m_marks;
+  Diagnostics& m_diagnostics;
+  std::map<Address, std::vector<Address>> m_former;
+  std::set<LiveKey> m_recorded;
+  std::multimap<std::pair<ResourceType, std::string>, const LiveResource*> m_by_name;
+  std::map<ResourceId, Address> m_detected_taken;
+  std::map<Address, Binding> m_bindings;
+};
+
+} // namespace
+
+std::map<Address, Binding> bind_all(const BindingInput& input, const MarkIndex& marks, Diagnostics& diagnostics)
+{
+  Binder binder(input, marks, diagnostics);
+  std::map<Address, Binding> bindings;
+  for (const auto* const desired : parents_first(input.desired)) {
+    bindings[desired->address] = binder.bind(*desired);
+  }
+  return bindings;
+}
+
+std::optional<Address> moved_to(const Desired& desired, const Address& from)
+{
+  std::optional<Address> to;
+  std::set<Address> seen{from};
+  Address at = from;
+  for (bool going = true; going;) {
+    going = false;
+    for (const auto& move : desired.moves) {
+      if (move.from == at && move.to && seen.insert(*move.to).second) {
+        to = at = *move.to;
+        going = true;
+        break;
+      }
+    }
+  }
+  return to;
+}
+
+std::vector<const DesiredResource*> parents_first(const Desired& desired)
+{
+  std::map<Address, const DesiredResource*> by_address;
+  for (const auto& resource : desired.resources) {
+    by_address.emplace(resource.address, &resource);
+  }
+  std::vector<const DesiredResource*> ordered;
+  std::set<Address> placed;
+  for (const auto& resource : desired.resources) {
+    std::vector<const DesiredResource*> chain;
+    for (const auto* next = &resource; next != nullptr && placed.insert(next->address).second;) {
+      chain.push_back(next);
+      const auto parent = next->parent ? by_address.find(*next->parent) : by_address.end();
+      next = parent != by_address.end() ? parent->second : nullptr;
+    }
+    ordered.insert(ordered.end(), chain.rbegin(), chain.rend());
+  }
+  return ordered;
+}
+
+} // namespace flowsync::plan

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "model/desired.hpp"
+#include "model/live.hpp"
+#include "model/mark.hpp"
+#include "model/record.hpp"
+#include "plan/tree.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace flowsync::plan {
+
+// What the table of identity says about one address.
+struct Binding
+{
+  enum class Verdict
+  {
+    bound,   // rows 1, 5, 7
+    create,  // row 9: nothing is there, and that is proved
+    awaited, // a detected set that does not exist yet
+    blocked, // rows 3, 4, 6, 8, or absence not proved: neither touched nor created
+  };
+  Verdict verdict = Verdict::blocked;
+  ResourceId id = 0;                       // when bound
+  bool adopting = false;                   // by an `adopt` entry (row 7)
+  bool mark_absent = false;                // bound, and its mark is not there
+  std::optional<Address> previous_address; // its mark or record still has the address of a `moved` entry
+  bool unproved = false;                   // blocked only because absence is not proved
+};
+
+// Everything the table needs to know.
+struct BindingInput
+{
+  const Desired& desired;
+  const Inventory& inventory;
+  const LiveTree& tree;
+  const StateData& state;
+  const Identity& identity;
+};
+
+// Resources that carry a mark of this project and environment.
+class MarkIndex
+{
+public:
+  MarkIndex(const Desired& desired, const Inventory& inventory, Diagnostics& diagnostics);
+
+  // Those marked with this address, copies made in the UI left out.
+  const std::vector<const LiveResource*>& marked(const Address& address) const;
+  const std::map<Address, std::vector<const LiveResource*>>& all() const { return m_by_address; }
+
+  enum class Kind
+  {
+    none,
+    ours,
+    foreign
+  };
+  struct Seen
+  {
+    Kind kind = Kind::none;
+    Mark mark;
+    bool former_environment = false;
+    bool copy = false; // made in the UI: never bound by its mark
+  };
+  // What the marks of one resource say.
+  Seen read(const LiveResource& live) const;
+
+private:
+  const Desired& m_desired;
+  std::map<Address, std::vector<const LiveResource*>> m_by_address;
+};
+
+// The one table (first row that applies, per address), for all desired addresses, parents first. Problems become
+// diagnostics with ExitCode::refused (or auth for a record that may not be read) and block that address only.
+std::map<Address, Binding> bind_all(const BindingInput& input, const MarkIndex& marks, Diagnostics& diagnostics);
+
+// The address that `moved:` entries lead to, following chains; nothing when there is no entry for `from`.
+std::optional<Address> moved_to(const Desired& desired, const Address& from);
+
+// Desired addresses with parents before children, otherwise sorted.
+std::vector<const DesiredResource*> parents_first(const Desired& desired);
+
+} // namespace flowsync::plan

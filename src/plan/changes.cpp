@@ -1,0 +1,322 @@
+#include "plan/changes.hpp"
+
+#include "base/printable.hpp"
+#include "base/text.hpp"
+#include "plan/compare.hpp"
+#include "plan/fields.hpp"
+#include "plan/place.hpp"
+#include "plan/pointer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::plan {
+
+namespace {
+
+using Verdict = Binding::Verdict;
+using nlohmann::json;
+
+const FieldOrigin* origin_at(const DesiredResource& desired, const std::string& path)
+{
+  const auto found = desired.origins.find(path);
+  return found != desired.origins.end() ? &found->second : nullptr;
+}
+
+std::string reason_of(const std::vector<FieldChange>& fields)
+{
+  const auto any = [&](std::initializer_list<Cause> causes) {
+    return std::any_of(fields.begin(), fields.end(), [&](const FieldChange& field) {
+      return std::find(causes.begin(), causes.end(), field.cause) != causes.end();
+    });
+  };
+  const bool spec = any({Cause::spec, Cause::both, Cause::unknown});
+  const bool drift = any({Cause::drift, Cause::both});
+  return spec && drift ? "spec_changed_and_drifted" : drift ? "drifted" : "spec_changed";
+}
+
+} // namespace
+
+ChangeMaker::ChangeMaker(const Desired& desired, const Inventory& inventory, const LiveTree& tree,
+                         const StateData& state, const std::map<Address, Binding>& bindings,
+                         const std::map<std::string, Secret>& secrets, Plan& plan)
+    : m_desired(desired),
+      m_inventory(inventory),
+      m_tree(tree),
+      m_state(state),
+      m_bindings(bindings),
+      m_plan(plan),
+      m_resolve(make_resolver(plan.bindings, secrets))
+{
+  for (const auto& resource : desired.resources) {
+    m_by_address.emplace(resource.address, &resource);
+    if (const auto& binding = bindings.at(resource.address); binding.verdict == Verdict::bound) {
+      m_owned.emplace(LiveKey{resource.type, binding.id}, resource.address);
+    }
+  }
+}
+
+std::optional<ResourceChange> ChangeMaker::make(const DesiredResource& desired)
+{
+  const auto& binding = m_bindings.at(desired.address);
+  const bool no_credential =
+      !desired.credential_alias.empty() && !m_plan.bindings.credentials.contains(desired.credential_alias);
+  const bool no_project = !desired.nexla_project.empty() && !m_plan.bindings.projects.contains(desired.nexla_project);
+  const bool parent_blocked = desired.parent && m_plan.blocked.contains(*desired.parent);
+  if (binding.verdict == Verdict::blocked || no_credential || no_project || parent_blocked) {
+    m_plan.blocked.insert(desired.address);
+    if (binding.unproved) {
+      m_plan.incomplete.push_back(fmt::format(
+          "{} is not created: it could not be proved that it does not exist already", desired.address.text()));
+    }
+    return std::nullopt;
+  }
+  auto change = binding.verdict == Verdict::bound ? bound_resource(desired, binding) : new_resource(desired, binding);
+  change.address = desired.address;
+  change.type = desired.type;
+  if (change.name.empty()) {
+    change.name = desired.name;
+  }
+  if (change.waiting) {
+    m_waiting.emplace(desired.address, change.waiting_for);
+    m_plan.waiting.push_back({desired.address, change.waiting_for});
+  }
+  if (change.action == Action::create || change.action == Action::replace) {
+    m_new.insert(desired.address);
+  }
+  std::sort(change.fields.begin(), change.fields.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return change;
+}
+
+const Record* ChangeMaker::record_of(const DesiredResource& desired, const Binding& binding) const
+{
+  const auto found = m_state.records.find(binding.previous_address.value_or(desired.address));
+  return found != m_state.records.end() && found->second.id == binding.id ? &found->second : nullptr;
+}
+
+// Why what hangs from a source cannot come into being until people or data act; "" when nothing is in the way.
+std::string ChangeMaker::why_waiting(const DesiredResource& desired) const
+{
+  if (!desired.parent) {
+    return {};
+  }
+  if (const auto waiting = m_waiting.find(*desired.parent); waiting != m_waiting.end()) {
+    return waiting->second;
+  }
+  const auto parent = m_by_address.find(*desired.parent);
+  if (!desired.detected || parent == m_by_address.end()) {
+    return {};
+  }
+  const auto& source = *parent->second;
+  const auto& binding = m_bindings.at(source.address);
+  const auto* const live = binding.verdict == Verdict::bound ? m_inventory.find(source.type, binding.id) : nullptr;
+  const bool left_stopped =
+      source.state == RunState::unmanaged && live != nullptr && running(live->status) == Running::no;
+  if (source.state == RunState::paused || left_stopped) {
+    return fmt::format("{} is paused", source.address.text());
+  }
+  if (source.waits_for_data) {
+    return fmt::format("{} has not been sent any data yet", source.address.text());
+  }
+  return {};
+}
+
+ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const Binding& binding)
+{
+  ResourceChange change;
+  change.waiting_for = why_waiting(desired);
+  change.waiting = !change.waiting_for.empty();
+  if (binding.verdict == Verdict::awaited) {
+    change.action = Action::read;
+    change.reason = "awaiting_detection";
+    return change;
+  }
+  if (change.waiting) {
+    change.action = Action::no_op;
+    return change;
+  }
+  change.action = Action::create;
+  change.reason = "not_found";
+  const auto add = [&](const std::string& field, std::optional<json> after) {
+    FieldChange created;
+    created.path = child_path("", field);
+    created.after_unknown = !after.has_value();
+    created.sensitive = desired.sensitive.contains(created.path);
+    created.after = created.sensitive && after ? json(k_sensitive_text) : std::move(after);
+    created.cause = Cause::spec;
+    const auto rule = field_rule(field);
+    created.field_class = field == k_status_field ? FieldClass::status : rule.field_class;
+    if (const auto* const origin = origin_at(desired, created.path)) {
+      created.origin = *origin;
+    }
+    change.fields.push_back(std::move(created));
+  };
+  const auto full = full_document(desired, m_plan.bindings);
+  for (const auto& [field, value] : full.items()) {
+    add(field, value);
+  }
+  if (const std::string parent(parent_field(desired.type));
+      desired.parent && !parent.empty() && !full.contains(parent)) {
+    add(parent, std::nullopt);
+  }
+  if (!desired.nexla_project.empty()) {
+    add(std::string(k_project_field), m_plan.bindings.projects.at(desired.nexla_project));
+  }
+  add(std::string(k_status_field), desired.state == RunState::paused ? "PAUSED" : "ACTIVE");
+  return change;
+}
+
+std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& desired, const LiveResource& live,
+                                                      const Record* record)
+{
+  if (desired.state == RunState::unmanaged || live.status.empty()) {
+    return std::nullopt;
+  }
+  const auto now = running(live.status);
+  if (now == Running::unknown) {
+    m_plan.diagnostics.warning(
+        "unknown-status",
+        fmt::format("{} has the status \"{}\", which flowsync does not know; its status is left alone",
+                    desired.address.text(), printable(live.status)),
+        location(desired.defined_at));
+    return std::nullopt;
+  }
+  const bool wanted = desired.state == RunState::active;
+  if (wanted == (now == Running::yes)) {
+    return std::nullopt;
+  }
+  FieldChange change;
+  change.path = child_path("", k_status_field);
+  change.before = live.status;
+  change.after = wanted ? "ACTIVE" : "PAUSED";
+  change.field_class = FieldClass::status;
+  if (const auto* const origin = origin_at(desired, change.path)) {
+    change.origin = *origin;
+  }
+  const auto* const applied = record != nullptr ? member(&record->applied, std::string(k_status_field)) : nullptr;
+  change.cause = applied == nullptr ? Cause::unknown : (*applied == "active") == wanted ? Cause::drift : Cause::spec;
+  return change;
+}
+
+std::optional<FieldChange> ChangeMaker::project_change(const DesiredResource& desired, const LiveResource& live) const
+{
+  if (desired.nexla_project.empty()) {
+    return std::nullopt;
+  }
+  const auto wanted = m_plan.bindings.projects.at(desired.nexla_project);
+  const auto project = std::find_if(m_inventory.projects.begin(), m_inventory.projects.end(),
+                                    [&](const auto& p) { return p.id == wanted; });
+  const bool member_already =
+      live.project_id == wanted || (project != m_inventory.projects.end() && live.origin_node_id &&
+                                    std::find(project->flow_nodes.begin(), project->flow_nodes.end(),
+                                              *live.origin_node_id) != project->flow_nodes.end());
+  if (member_already) {
+    return std::nullopt;
+  }
+  FieldChange change;
+  change.path = child_path("", k_project_field);
+  change.before = live.project_id ? std::optional<json>(*live.project_id) : std::nullopt;
+  change.after = wanted;
+  change.field_class = FieldClass::cosmetic;
+  change.cause = Cause::spec;
+  if (const auto* const origin = origin_at(desired, change.path)) {
+    change.origin = *origin;
+  }
+  return change;
+}
+
+// A parent that this very plan makes anew has no id yet.
+void ChangeMaker::parent_change(const DesiredResource& desired, ResourceChange& change) const
+{
+  const std::string field(parent_field(desired.type));
+  if (field.empty() || desired.detected || !desired.parent || !m_new.contains(*desired.parent)) {
+    return;
+  }
+  const auto path = child_path("", field);
+  std::erase_if(change.fields, [&](const FieldChange& known) { return known.path == path; });
+  FieldChange moved;
+  moved.path = path;
+  moved.after_unknown = true;
+  moved.cause = Cause::spec;
+  moved.field_class = field_rule(field).field_class;
+  if (const auto* const origin = origin_at(desired, path)) {
+    moved.origin = *origin;
+  }
+  change.fields.push_back(std::move(moved));
+}
+
+ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const Binding& binding)
+{
+  const auto& live = *m_inventory.find(desired.type, binding.id);
+  const auto* const record = record_of(desired, binding);
+  ResourceChange change;
+  change.id = binding.id;
+  change.name = desired.detected && !desired.document.contains("name") ? live.name : desired.name;
+  change.previous_address = binding.previous_address;
+  change.adopting = binding.adopting;
+
+  auto found = compare(desired, full_document(desired, m_plan.bindings), record, live, m_resolve);
+  change.fields = std::move(found.changes);
+  change.unverified = std::move(found.unverified);
+  parent_change(desired, change);
+  if (auto status = status_change(desired, live, record)) {
+    change.fields.push_back(std::move(*status));
+  }
+  if (auto project = project_change(desired, live)) {
+    change.fields.push_back(std::move(*project));
+  }
+
+  const auto any = [&](auto&& test) { return std::any_of(change.fields.begin(), change.fields.end(), test); };
+  const bool bounces = any([](const FieldChange& field) { return field.field_class == FieldClass::runtime; });
+  const bool replaced =
+      any([](const FieldChange& field) { return field.field_class == FieldClass::fixed; }) ||
+      (record != nullptr && record->needs_replace && any([&](const FieldChange& field) {
+         return field.path == child_path("", k_credential_field) || field.path == child_path("", k_sink_parent_field);
+       }));
+  const bool status = any([](const FieldChange& field) { return field.field_class == FieldClass::status; });
+  const bool started = any([](const FieldChange& field) { return field.path == "/status" && field.after == "ACTIVE"; });
+  const bool parent_new = desired.parent && m_new.contains(*desired.parent);
+  const bool mark_due = !desired.detected && (binding.mark_absent || binding.previous_address);
+  change.write_mark = mark_due || (desired.detected && binding.mark_absent && !change.fields.empty());
+  change.restarts = bounces && running(live.status) == Running::yes;
+  change.re_ingests =
+      desired.type == ResourceType::data_source && (change.restarts || started) && desired.state != RunState::paused;
+  if (change.restarts || status || replaced) {
+    for (const auto* const below : m_tree.below(desired.type, binding.id)) {
+      const auto owner = m_owned.find({below->type, below->id});
+      change.affects.push_back(
+          {below->type, below->id, below->name, owner != m_owned.end() ? std::optional(owner->second) : std::nullopt});
+    }
+    std::sort(change.affects.begin(), change.affects.end(),
+              [](const Affected& a, const Affected& b) { return std::pair(a.type, a.id) < std::pair(b.type, b.id); });
+  }
+
+  if (replaced) {
+    change.action = Action::replace;
+    change.reason = parent_new ? "parent_replaced" : "cannot_update";
+  } else if (!change.fields.empty()) {
+    change.action = Action::update;
+    change.reason = reason_of(change.fields);
+  } else if (mark_due && !binding.adopting) {
+    change.action = Action::update;
+    change.reason = binding.previous_address ? "moved" : "mark_missing";
+  } else {
+    change.action = Action::no_op;
+    change.reason = binding.adopting ? "adopted" : "";
+  }
+
+  ResourceDrift drift{desired.address, desired.type, change.name, change.id, false, {}};
+  for (const auto& field : change.fields) {
+    if (field.cause == Cause::drift || field.cause == Cause::both) {
+      drift.fields.push_back(field);
+    }
+  }
+  drift.fields.insert(drift.fields.end(), found.outside.begin(), found.outside.end());
+  if (!drift.fields.empty()) {
+    m_plan.drift.push_back(std::move(drift));
+  }
+  return change;
+}
+
+} // namespace flowsync::plan

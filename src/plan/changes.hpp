@@ -1,0 +1,48 @@
+#pragma once
+
+#include "plan/binding.hpp"
+#include "plan/plan.hpp"
+#include "plan/resolver.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace flowsync::plan {
+
+// Decides, resource by resource, what the plan says of it. Ask for parents first: what hangs from a waiting, blocked or
+// replaced resource follows from it.
+class ChangeMaker
+{
+public:
+  ChangeMaker(const Desired& desired, const Inventory& inventory, const LiveTree& tree, const StateData& state,
+              const std::map<Address, Binding>& bindings, const std::map<std::string, Secret>& secrets, Plan& plan);
+
+  // The change of one desired resource; nothing when it is blocked (then it is in Plan::blocked). Drift, unverified and
+  // waiting entries go into the plan.
+  std::optional<ResourceChange> make(const DesiredResource& desired);
+
+private:
+  ResourceChange new_resource(const DesiredResource& desired, const Binding& binding);
+  ResourceChange bound_resource(const DesiredResource& desired, const Binding& binding);
+  std::optional<FieldChange> status_change(const DesiredResource& desired, const LiveResource& live,
+                                           const Record* record);
+  std::optional<FieldChange> project_change(const DesiredResource& desired, const LiveResource& live) const;
+  void parent_change(const DesiredResource& desired, ResourceChange& change) const;
+  std::string why_waiting(const DesiredResource& desired) const;
+  const Record* record_of(const DesiredResource& desired, const Binding& binding) const;
+
+  const Desired& m_desired;
+  const Inventory& m_inventory;
+  const LiveTree& m_tree;
+  const StateData& m_state;
+  const std::map<Address, Binding>& m_bindings;
+  Plan& m_plan;
+  Resolver m_resolve;
+  std::map<Address, std::string> m_waiting;
+  std::map<Address, const DesiredResource*> m_by_address;
+  std::set<Address> m_new; // created or replaced by this plan: their ids are not known yet
+  std::map<LiveKey, Address> m_owned;
+};
+
+} // namespace flowsync::plan

@@ -1,0 +1,351 @@
+#include "plan/compare.hpp"
+
+#include "base/secret.hpp"
+#include "base/text.hpp"
+#include "plan/equality.hpp"
+#include "plan/fields.hpp"
+#include "plan/list_pairs.hpp"
+#include "plan/pointer.hpp"
+
+#include <algorithm>
+
+namespace flowsync::plan {
+
+namespace {
+
+using nlohmann::json;
+
+// The four views of one value; null where that view does not have it.
+struct Sides
+{
+  const json* desired = nullptr;
+  const json* applied = nullptr;
+  const json* live = nullptr;
+  const json* observed = nullptr;
+
+  Sides at(const std::string& key) const
+  {
+    return {member(desired, key), member(applied, key), member(live, key), member(observed, key)};
+  }
+};
+
+// A value that the service shows in place of a secret.
+bool is_masked(const json& value)
+{
+  if (!value.is_string()) {
+    return value.is_null();
+  }
+  const auto& text = value.get_ref<const std::string&>();
+  return text == k_sensitive_text || (text.size() >= 3 && text.find_first_not_of("*") == std::string::npos);
+}
+
+class Comparer
+{
+public:
+  Comparer(const DesiredResource& desired, const Record* record, const Resolver& resolve)
+      : m_desired(desired),
+        m_record(record != nullptr && record->applied.is_object() ? record : nullptr),
+        m_resolve(resolve)
+  {
+  }
+
+  void field(const std::string& name, const json& wanted, const LiveResource& live)
+  {
+    const auto rule = field_rule(name);
+    if (rule.comparison == Comparison::not_read) {
+      return;
+    }
+    m_class = rule.field_class;
+    m_comparison = rule.comparison;
+    const auto path = child_path("", name);
+    const auto shown = live_field(live, name);
+    const auto* const applied = m_record != nullptr ? member(&m_record->applied, name) : nullptr;
+    if (!shown) {
+      unreadable(path, wanted, applied);
+      return;
+    }
+    const auto* const observed = m_record != nullptr ? member(&m_record->observed, name) : nullptr;
+    const Sides sides{&wanted, applied, &*shown, observed};
+    if (rule.comparison == Comparison::config) {
+      walk(path, "", sides);
+    } else {
+      leaf(path, name, sides);
+    }
+  }
+
+  // A top-level field that was applied and is not wanted any more.
+  void removed_field(const std::string& name, const json& applied, const LiveResource& live)
+  {
+    const auto shown = live_field(live, name);
+    const auto rule = field_rule(name);
+    const bool gone = !shown || shown->is_null() || shown->empty() || *shown == "" || *shown == false;
+    if (gone || rule.comparison == Comparison::not_read || rule.field_class == FieldClass::fixed) {
+      return;
+    }
+    m_class = rule.field_class;
+    const Sides sides{nullptr, &applied, &*shown, nullptr};
+    add(child_path("", name), sides, same(applied, *shown) ? Cause::spec : Cause::both);
+  }
+
+  Comparisons take()
+  {
+    const auto by_path = [](const FieldChange& a, const FieldChange& b) { return a.path < b.path; };
+    std::sort(m_result.changes.begin(), m_result.changes.end(), by_path);
+    std::sort(m_result.outside.begin(), m_result.outside.end(), by_path);
+    return std::move(m_result);
+  }
+
+private:
+  void walk(const std::string& path, const std::string& key, const Sides& sides)
+  {
+    const bool live_is_map = sides.live == nullptr || sides.live->is_object() || sides.live->is_null();
+    if (sides.desired->is_object() && live_is_map && !m_desired.deferred.contains(path)) {
+      walk_map(path, sides);
+    } else if (sides.desired->is_array() && sides.live != nullptr && pairs_up(*sides.desired, *sides.live)) {
+      for (std::size_t i = 0; i < sides.desired->size(); ++i) {
+        walk(child_path(path, i), "", element(sides, i));
+      }
+    } else {
+      leaf(path, key, sides);
+    }
+  }
+
+  Sides element(const Sides& sides, std::size_t index) const
+  {
+    const auto other = [&](const json* list) -> const json* {
+      const auto at = list != nullptr ? counterpart(*sides.desired, index, *list) : std::nullopt;
+      return at ? &(*list)[*at] : nullptr;
+    };
+    return {&(*sides.desired)[index], other(sides.applied), other(sides.live), other(sides.observed)};
+  }
+
+  void walk_map(const std::string& path, const Sides& sides)
+  {
+    if (sides.desired->empty() && sides.live == nullptr && path.find('/', 1) != std::string::npos) {
+      leaf(path, "", sides); // an empty map is a value of its own below the config's top
+    }
+    for (const auto& [key, value] : sides.desired->items()) {
+      walk(child_path(path, key), key, sides.at(key));
+    }
+    if (sides.live == nullptr || !sides.live->is_object()) {
+      return;
+    }
+    for (const auto& [key, value] : sides.live->items()) {
+      if (!sides.desired->contains(key)) {
+        live_only(child_path(path, key), sides.at(key));
+      }
+    }
+    if (sides.observed != nullptr && sides.observed->is_object()) {
+      for (const auto& [key, value] : sides.observed->items()) {
+        if (!sides.desired->contains(key) && !sides.live->contains(key) && member(sides.applied, key) == nullptr) {
+          add_outside(child_path(path, key), sides.at(key));
+        }
+      }
+    }
+  }
+
+  // A key that the service has and the spec does not name.
+  void live_only(const std::string& path, const Sides& sides)
+  {
+    if (m_record != nullptr && m_record->not_kept.contains(path)) {
+      return;
+    }
+    if (m_desired.tombstones.contains(path)) {
+      const auto cause = m_record == nullptr         ? Cause::unknown
+                         : sides.applied != nullptr  ? Cause::spec
+                         : sides.observed == nullptr ? Cause::drift
+                                                     : Cause::spec;
+      add(path, sides, cause);
+    } else if (sides.applied != nullptr) {
+      add(path, sides, same(*sides.applied, *sides.live) ? Cause::spec : Cause::both);
+    } else if (m_record != nullptr && !m_record->observed.is_null() &&
+               (sides.observed == nullptr || !(same(*sides.observed, *sides.live) || is_masked(*sides.observed)))) {
+      add_outside(path, sides);
+    }
+  }
+
+  bool equal(const json& a, const json& b, const std::string& key) const
+  {
+    switch (m_comparison) {
+    case Comparison::description:
+      return same_description(a.is_string() ? a.get<std::string>() : "", b.is_string() ? b.get<std::string>() : "");
+    case Comparison::body:
+      return same_body(a, b);
+    case Comparison::transform:
+      return same_transform(a, b);
+    case Comparison::set:
+      return same_set(a, b);
+    case Comparison::type_name:
+      return a.is_string() && b.is_string() && lower(a.get<std::string>()) == lower(b.get<std::string>());
+    case Comparison::text:
+    case Comparison::config:
+    case Comparison::not_read:
+      return same(a, b, key);
+    }
+    return a == b;
+  }
+
+  void leaf(const std::string& path, const std::string& key, const Sides& sides)
+  {
+    if (holds_reference(path)) {
+      reference_leaf(path, key, sides);
+      return;
+    }
+    if (sides.live != nullptr &&
+        (equal(*sides.desired, *sides.live, key) || (is_secret(path) && is_masked(*sides.live)))) {
+      return;
+    }
+    add(path, sides, cause_of(sides, key));
+  }
+
+  Cause cause_of(const Sides& sides, const std::string& key) const
+  {
+    if (m_record == nullptr) {
+      return Cause::unknown;
+    }
+    const bool spec = sides.applied == nullptr || !equal(*sides.desired, *sides.applied, key);
+    const bool drift = sides.applied != nullptr && (sides.live == nullptr || !equal(*sides.live, *sides.applied, key));
+    return spec && drift ? Cause::both : drift ? Cause::drift : Cause::spec;
+  }
+
+  bool holds_reference(const std::string& path) const
+  {
+    const auto next = m_desired.deferred.lower_bound(path);
+    return next != m_desired.deferred.end() && is_within(*next, path);
+  }
+
+  bool is_secret(const std::string& path) const
+  {
+    const auto next = m_desired.sensitive.lower_bound(path);
+    return next != m_desired.sensitive.end() && is_within(*next, path);
+  }
+
+  // A value with ${secret.…} or ${ref.…} in it: what was applied is known by its reference, what is live by its value,
+  // if the service shows it and this run knows it.
+  void reference_leaf(const std::string& path, const std::string& key, const Sides& sides)
+  {
+    const bool applied_same = sides.applied != nullptr && *sides.applied == *sides.desired;
+    std::set<std::string> unknown;
+    const auto value = resolve_at(path, *sides.desired, unknown);
+    const bool hidden = sides.live == nullptr ? is_secret(path) : is_secret(path) && is_masked(*sides.live);
+    if (hidden || (!unknown.empty() && is_secret(path))) {
+      if (m_record == nullptr) {
+        m_result.unverified.push_back(path);
+      } else if (!applied_same) {
+        add(path, sides, Cause::spec);
+      }
+      return;
+    }
+    if (!unknown.empty()) {
+      add(path, sides, m_record == nullptr ? Cause::unknown : Cause::spec);
+      m_result.changes.back().after_unknown = true;
+      m_result.changes.back().after.reset();
+      return;
+    }
+    if (sides.live != nullptr && equal(value, *sides.live, key)) {
+      return;
+    }
+    const auto cause = m_record == nullptr ? Cause::unknown : applied_same ? Cause::drift : Cause::spec;
+    const Sides shown{&value, sides.applied, sides.live, sides.observed};
+    add(path, shown, cause);
+  }
+
+  json resolve_at(const std::string& path, const json& value, std::set<std::string>& unknown) const
+  {
+    std::set<std::string> below;
+    for (auto next = m_desired.deferred.lower_bound(path); next != m_desired.deferred.end() && is_within(*next, path);
+         ++next) {
+      below.insert("/value" + next->substr(path.size()));
+    }
+    const auto resolved = resolve_document(json{{"value", value}}, below, m_resolve, unknown);
+    const auto found = resolved.find("value");
+    return found != resolved.end() ? *found : json();
+  }
+
+  void unreadable(const std::string& path, const json& wanted, const json* applied)
+  {
+    if (m_record == nullptr) {
+      m_result.unverified.push_back(path);
+    } else if (applied == nullptr || !equal(wanted, *applied, "")) {
+      add(path, {&wanted, applied, applied, nullptr}, Cause::spec);
+    }
+  }
+
+  FieldChange change(const std::string& path, const Sides& sides, Cause cause) const
+  {
+    FieldChange result;
+    result.path = path;
+    result.cause = cause;
+    result.field_class = m_class;
+    result.sensitive = is_secret(path);
+    const auto shown = [&](const json* value) -> std::optional<json> {
+      if (value == nullptr) {
+        return std::nullopt;
+      }
+      return result.sensitive ? json(k_sensitive_text) : *value;
+    };
+    result.before = shown(sides.live);
+    result.after = shown(sides.desired);
+    result.origin = origin_of(path, sides.desired != nullptr);
+    return result;
+  }
+
+  void add(const std::string& path, const Sides& sides, Cause cause)
+  {
+    m_result.changes.push_back(change(path, sides, cause));
+  }
+
+  void add_outside(const std::string& path, const Sides& sides)
+  {
+    auto found = change(path, {sides.live, nullptr, sides.observed, nullptr}, Cause::outside);
+    found.origin = {};
+    m_result.outside.push_back(std::move(found));
+  }
+
+  // The place of a value; of a removed key its `null`, or else the map that encloses it.
+  FieldOrigin origin_of(std::string path, bool present) const
+  {
+    if (const auto tombstone = m_desired.tombstones.find(path); !present && tombstone != m_desired.tombstones.end()) {
+      return tombstone->second;
+    }
+    for (;;) {
+      if (const auto found = m_desired.origins.find(path); found != m_desired.origins.end()) {
+        return found->second;
+      }
+      const auto slash = path.rfind('/');
+      if (slash == std::string::npos || slash == 0) {
+        return {m_desired.defined_at, {}, {}, false};
+      }
+      path.resize(slash);
+    }
+  }
+
+  const DesiredResource& m_desired;
+  const Record* m_record;
+  const Resolver& m_resolve;
+  FieldClass m_class = FieldClass::runtime;
+  Comparison m_comparison = Comparison::text;
+  Comparisons m_result;
+};
+
+} // namespace
+
+Comparisons compare(const DesiredResource& desired, const json& full, const Record* record, const LiveResource& live,
+                    const Resolver& resolve)
+{
+  Comparer comparer(desired, record, resolve);
+  for (const auto& [name, value] : full.items()) {
+    comparer.field(name, value, live);
+  }
+  if (record != nullptr && record->applied.is_object()) {
+    for (const auto& [name, value] : record->applied.items()) {
+      const bool parent = name == parent_field(desired.type);
+      if (name != k_status_field && !parent && !full.contains(name)) {
+        comparer.removed_field(name, value, live);
+      }
+    }
+  }
+  return comparer.take();
+}
+
+} // namespace flowsync::plan

@@ -1,0 +1,137 @@
+#include "plan/credentials.hpp"
+
+#include "base/printable.hpp"
+#include "base/text.hpp"
+#include "plan/place.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::plan {
+
+namespace {
+
+std::string shown(const LiveResource& credential)
+{
+  std::string text = fmt::format("{} \"{}\"", credential.id, printable(credential.name));
+  if (!credential.kind.empty()) {
+    text += fmt::format(" ({})", printable(credential.kind));
+  }
+  return text;
+}
+
+Location place_of(const Desired& desired, const std::string& alias)
+{
+  const auto found = desired.credential_origins.find(alias);
+  return found != desired.credential_origins.end() ? location(found->second) : Location{};
+}
+
+bool fits(const LiveResource& credential, const CredentialSelector& selector)
+{
+  return credential.name == selector.name &&
+         (selector.type.empty() || lower(selector.type) == lower(credential.kind)) &&
+         (!selector.owner || selector.owner == credential.owner_id);
+}
+
+std::string names_of(const std::map<ResourceId, LiveResource>& credentials, const CredentialSelector& selector)
+{
+  std::vector<std::string> names;
+  for (const auto& [id, credential] : credentials) {
+    if (selector.type.empty() || lower(selector.type) == lower(credential.kind)) {
+      names.push_back(credential.name);
+    }
+  }
+  const auto near = nearest(selector.name, names);
+  return near ? fmt::format("did you mean \"{}\"? ", printable(*near)) : "";
+}
+
+} // namespace
+
+std::map<std::string, ResourceId> resolve_credentials(const Desired& desired, const std::set<std::string>& used,
+                                                      const std::map<ResourceId, LiveResource>& credentials,
+                                                      Diagnostics& diagnostics)
+{
+  std::map<std::string, ResourceId> ids;
+  const std::string list_them = fmt::format("`flowsync credentials -e {}` lists them", desired.environment.name);
+  for (const auto& alias : used) {
+    const auto selector = desired.environment.credentials.find(alias);
+    if (selector == desired.environment.credentials.end()) {
+      continue; // reported where it is used, when the specs are read
+    }
+    const auto where = place_of(desired, alias);
+    if (selector->second.id) {
+      if (credentials.contains(*selector->second.id)) {
+        ids[alias] = *selector->second.id;
+      } else {
+        diagnostics.error(
+            "credential-not-visible",
+            fmt::format("credential {} (alias `{}`) is not visible to this user", *selector->second.id, alias), where,
+            list_them + "; it may belong to somebody else or to another organisation");
+      }
+      continue;
+    }
+    std::vector<std::string> found;
+    for (const auto& [id, credential] : credentials) {
+      if (fits(credential, selector->second)) {
+        found.push_back(shown(credential));
+        ids[alias] = id;
+      }
+    }
+    if (found.size() > 1) {
+      ids.erase(alias);
+      diagnostics.error("ambiguous-credential",
+                        fmt::format("{} credentials are called \"{}\" (alias `{}`): {}", found.size(),
+                                    printable(selector->second.name), alias, join_words(found)),
+                        where, "name the one that is meant by `id:`, or narrow it with `type:` or `owner:`");
+    } else if (found.empty()) {
+      diagnostics.error(
+          "credential-not-found",
+          fmt::format(
+              "no credential called \"{}\"{} is visible to this user (alias `{}`)", printable(selector->second.name),
+              selector->second.type.empty() ? "" : fmt::format(" of type {}", printable(selector->second.type)), alias),
+          where, names_of(credentials, selector->second) + list_them);
+    }
+  }
+  return ids;
+}
+
+std::map<std::string, ResourceId> resolve_projects(const Desired& desired, const std::vector<LiveProject>& projects,
+                                                   Diagnostics& diagnostics)
+{
+  std::map<std::string, ResourceId> ids;
+  std::set<std::string> reported;
+  for (const auto& resource : desired.resources) {
+    const auto& name = resource.nexla_project;
+    if (name.empty() || ids.contains(name) || reported.contains(name)) {
+      continue;
+    }
+    const auto at = resource.origins.find("/project_id");
+    const auto where = location(at != resource.origins.end() ? at->second.origin : resource.defined_at);
+    std::vector<std::string> found;
+    std::vector<std::string> names;
+    for (const auto& project : projects) {
+      names.push_back(project.name);
+      if (project.name == name) {
+        found.push_back(std::to_string(project.id));
+        ids[name] = project.id;
+      }
+    }
+    if (found.size() > 1) {
+      ids.erase(name);
+      reported.insert(name);
+      diagnostics.error(
+          "ambiguous-project",
+          fmt::format("{} Nexla projects are called \"{}\": {}", found.size(), printable(name), join_words(found)),
+          where, "rename one of them in Nexla");
+    } else if (found.empty()) {
+      reported.insert(name);
+      const auto near = nearest(name, names);
+      diagnostics.error("project-not-found",
+                        fmt::format("no Nexla project called \"{}\" is visible to this user", printable(name)), where,
+                        near ? fmt::format("did you mean \"{}\"?", printable(*near))
+                             : "make the project in Nexla first; flowsync only joins existing ones");
+    }
+  }
+  return ids;
+}
+
+} // namespace flowsync::plan

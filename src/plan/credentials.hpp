@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "model/desired.hpp"
+#include "model/live.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace flowsync::plan {
+
+// The id of every alias in `used`, by the environment's selectors on the account's credentials. An id that the account
+// does not show, a name that nothing has, and a name that two have (both listed with ids) become errors at the alias.
+std::map<std::string, ResourceId> resolve_credentials(const Desired& desired, const std::set<std::string>& used,
+                                                      const std::map<ResourceId, LiveResource>& credentials,
+                                                      Diagnostics& diagnostics);
+
+// The id of every Nexla project in `used` by its name; unknown and ambiguous names become errors at the flow that says
+// them.
+std::map<std::string, ResourceId> resolve_projects(const Desired& desired, const std::vector<LiveProject>& projects,
+                                                   Diagnostics& diagnostics);
+
+} // namespace flowsync::plan

@@ -1,0 +1,259 @@
+#include "plan/document.hpp"
+
+#include "base/secret.hpp"
+#include "plan/equality.hpp"
+#include "plan/fields.hpp"
+#include "plan/list_pairs.hpp"
+#include "plan/pointer.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace flowsync::plan {
+
+namespace {
+
+using nlohmann::json;
+
+std::string_view state_word(RunState state)
+{
+  switch (state) {
+  case RunState::active:
+    return "active";
+  case RunState::paused:
+    return "paused";
+  case RunState::unmanaged:
+    return "unmanaged";
+  }
+  return "active";
+}
+
+bool is_whole_number(const std::string& text)
+{
+  std::int64_t value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  return read.ec == std::errc{} && read.ptr == text.data() + text.size();
+}
+
+// Live + desired - removed keys, at one place of a config object.
+json merged(const std::string& path, const json& desired, const json* live, const json* applied,
+            const std::map<std::string, FieldOrigin>& tombstones)
+{
+  if (desired.is_object() && (live == nullptr || live->is_object())) {
+    json result = live != nullptr ? *live : json::object();
+    for (const auto* const side : {applied, live}) {
+      if (side == nullptr || !side->is_object()) {
+        continue;
+      }
+      for (const auto& item : side->items()) {
+        const bool dropped =
+            member(applied, item.key()) != nullptr || tombstones.contains(child_path(path, item.key()));
+        if (!desired.contains(item.key()) && dropped) {
+          result.erase(item.key());
+        }
+      }
+    }
+    for (const auto& [key, value] : desired.items()) {
+      result[key] = merged(child_path(path, key), value, member(live, key), member(applied, key), tombstones);
+    }
+    return result;
+  }
+  if (desired.is_array() && live != nullptr) {
+    auto result = json::array();
+    for (std::size_t i = 0; i < desired.size(); ++i) {
+      const auto other = [&](const json* list) -> const json* {
+        const auto at = list != nullptr ? counterpart(desired, i, *list) : std::nullopt;
+        return at ? &(*list)[*at] : nullptr;
+      };
+      result.push_back(merged(child_path(path, i), desired[i], other(live), other(applied), tombstones));
+    }
+    return result;
+  }
+  return desired;
+}
+
+// What clears a field that the spec does not set any more.
+json cleared(const json& before)
+{
+  if (before.is_string()) {
+    return "";
+  }
+  if (before.is_object()) {
+    return json::object();
+  }
+  if (before.is_array()) {
+    return json::array();
+  }
+  return before.is_boolean() ? json(false) : json();
+}
+
+// Fields that the service wants to see together (API notes B3).
+void add_siblings(json& body, const json& desired)
+{
+  constexpr std::array<std::array<std::string_view, 3>, 2> k_together{
+      {{"transform", "transform_id", "has_custom_transform"},
+       {"output_schema_validation_enabled", "output_validation_schema", ""}}};
+  for (const auto& group : k_together) {
+    const bool any = std::any_of(group.begin(), group.end(),
+                                 [&](std::string_view name) { return body.contains(std::string(name)); });
+    for (const auto name : group) {
+      const std::string field(name);
+      if (any && !body.contains(field) && desired.contains(field)) {
+        body[field] = desired[field];
+      }
+    }
+  }
+}
+
+void collect_not_kept(const std::string& path, const json& written, const json* live, std::vector<std::string>& paths)
+{
+  if (written.is_object() && live != nullptr && live->is_object()) {
+    for (const auto& [key, value] : written.items()) {
+      collect_not_kept(child_path(path, key), value, member(live, key), paths);
+    }
+  } else if (written.is_array() && live != nullptr && pairs_up(written, *live)) {
+    for (std::size_t i = 0; i < written.size(); ++i) {
+      collect_not_kept(child_path(path, i), written[i], &(*live)[*counterpart(written, i, *live)], paths);
+    }
+  } else if (live == nullptr || !same(written, *live, path)) {
+    paths.push_back(path);
+  }
+}
+
+} // namespace
+
+json full_document(const DesiredResource& desired, const Bindings& bindings)
+{
+  json full = desired.document;
+  if (const auto credential = bindings.credentials.find(desired.credential_alias);
+      credential != bindings.credentials.end()) {
+    full[std::string(k_credential_field)] = credential->second;
+  }
+  const auto field = parent_field(desired.type);
+  if (desired.parent && !desired.detected && !field.empty()) {
+    if (const auto parent = bindings.ids.find(*desired.parent); parent != bindings.ids.end()) {
+      full[std::string(field)] = parent->second;
+    }
+  }
+  return full;
+}
+
+json resolve_document(const json& document, const std::set<std::string>& deferred, const Resolver& resolve,
+                      std::set<std::string>& unknown)
+{
+  json result = document;
+  for (const auto& path : deferred) {
+    const json::json_pointer place(path);
+    if (!result.contains(place) || !result[place].is_string()) {
+      continue;
+    }
+    const auto text = result[place].get<std::string>();
+    const auto value = resolve(text);
+    if (!value) {
+      unknown.insert(path);
+      if (auto& around = result[place.parent_pointer()]; around.is_object()) {
+        around.erase(place.back());
+      } else {
+        result[place] = nullptr; // an element of a list keeps its place
+      }
+      continue;
+    }
+    const bool only_id = text.starts_with("${ref.") && text.find('}') == text.size() - 1 && is_whole_number(*value);
+    result[place] = only_id ? json(std::stoll(*value)) : json(*value);
+  }
+  return result;
+}
+
+json live_document(const LiveResource& live)
+{
+  json document = live.body.is_object() ? live.body : json::object();
+  for (const auto* const field : {"name", "description", "source_type", "sink_type", "data_credentials_id"}) {
+    if (auto value = live_field(live, field)) {
+      document[field] = std::move(*value);
+    }
+  }
+  if (const auto field = parent_field(live.type); !field.empty() && live.parent_set_id) {
+    document[std::string(field)] = *live.parent_set_id;
+  }
+  return document;
+}
+
+json update_body(const DesiredResource& shape, const json& desired, const json& live, const json& applied,
+                 const std::vector<FieldChange>& changes)
+{
+  json body = json::object();
+  for (const auto& change : changes) {
+    const auto field = first_segment(change.path);
+    if (change.field_class == FieldClass::status || field == k_project_field || body.contains(field)) {
+      continue;
+    }
+    const auto* const wanted = member(&desired, field);
+    if (wanted == nullptr) {
+      body[field] = cleared(member(&applied, field) != nullptr ? applied[field] : json());
+    } else if (field_rule(field).comparison == Comparison::config) {
+      body[field] =
+          merged(child_path("", field), *wanted, member(&live, field), member(&applied, field), shape.tombstones);
+    } else {
+      body[field] = *wanted;
+    }
+  }
+  add_siblings(body, desired);
+  return body;
+}
+
+std::vector<std::string> not_kept(const json& written, const json& live)
+{
+  std::vector<std::string> paths;
+  for (const auto& [field, value] : written.items()) {
+    const auto* const shown = member(&live, field);
+    if (shown == nullptr || field_rule(field).comparison == Comparison::not_read) {
+      continue; // not readable: nothing can be said
+    }
+    switch (field_rule(field).comparison) {
+    case Comparison::config:
+      collect_not_kept(child_path("", field), value, shown, paths);
+      break;
+    case Comparison::transform:
+      if (!same_transform(value, *shown)) {
+        paths.push_back(child_path("", field));
+      }
+      break;
+    case Comparison::body:
+      if (!same_body(value, *shown)) {
+        paths.push_back(child_path("", field));
+      }
+      break;
+    case Comparison::set:
+      if (!same_set(value, *shown)) {
+        paths.push_back(child_path("", field));
+      }
+      break;
+    case Comparison::description:
+      if (!value.is_string() || !shown->is_string() ||
+          !same_description(value.get<std::string>(), shown->get<std::string>())) {
+        paths.push_back(child_path("", field));
+      }
+      break;
+    default:
+      if (!same(value, *shown, field)) {
+        paths.push_back(child_path("", field));
+      }
+    }
+  }
+  return paths;
+}
+
+json recorded_document(const DesiredResource& desired, const json& full)
+{
+  json document = full;
+  for (const auto& path : desired.sensitive) {
+    const json::json_pointer place(path);
+    if (!desired.deferred.contains(path) && document.contains(place)) {
+      document[place] = k_sensitive_text;
+    }
+  }
+  document[std::string(k_status_field)] = state_word(desired.state);
+  return document;
+}
+
+} // namespace flowsync::plan

@@ -1,0 +1,84 @@
+#include "plan/fields.hpp"
+
+#include "model/mark.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace flowsync::plan {
+
+namespace {
+
+struct NamedRule
+{
+  std::string_view field;
+  FieldRule rule;
+};
+
+constexpr std::array k_rules{
+    NamedRule{"name", {Comparison::text, FieldClass::cosmetic}},
+    NamedRule{"description", {Comparison::description, FieldClass::cosmetic}},
+    NamedRule{"tags", {Comparison::set, FieldClass::cosmetic}},
+    NamedRule{"output_schema_annotations", {Comparison::body, FieldClass::cosmetic}},
+    NamedRule{"project_id", {Comparison::text, FieldClass::cosmetic}},
+    NamedRule{"source_config", {Comparison::config, FieldClass::runtime}},
+    NamedRule{"sink_config", {Comparison::config, FieldClass::runtime}},
+    NamedRule{"transform", {Comparison::transform, FieldClass::runtime}},
+    NamedRule{"has_custom_transform", {Comparison::not_read, FieldClass::runtime}},
+    NamedRule{"output_validation_schema", {Comparison::body, FieldClass::runtime}},
+    NamedRule{"source_type", {Comparison::type_name, FieldClass::fixed}},
+    NamedRule{"sink_type", {Comparison::type_name, FieldClass::fixed}},
+    NamedRule{"parent_data_set_id", {Comparison::text, FieldClass::fixed}},
+};
+
+std::optional<nlohmann::json> id_or_nothing(const std::optional<ResourceId>& id)
+{
+  return id ? std::optional<nlohmann::json>(*id) : std::nullopt;
+}
+
+} // namespace
+
+FieldRule field_rule(std::string_view field)
+{
+  const auto* const found =
+      std::find_if(k_rules.begin(), k_rules.end(), [&](const NamedRule& rule) { return rule.field == field; });
+  return found != k_rules.end() ? found->rule : FieldRule{};
+}
+
+std::string_view parent_field(ResourceType type)
+{
+  switch (type) {
+  case ResourceType::data_set:
+    return k_set_parent_field;
+  case ResourceType::data_sink:
+    return k_sink_parent_field;
+  default:
+    return {};
+  }
+}
+
+std::optional<nlohmann::json> live_field(const LiveResource& live, const std::string& field)
+{
+  if (field == "name") {
+    return live.name;
+  }
+  if (field == "description") {
+    return strip_marks(live.description);
+  }
+  if (field == "source_type" || field == "sink_type") {
+    return live.kind.empty() ? std::nullopt : std::optional<nlohmann::json>(live.kind);
+  }
+  if (field == k_credential_field) {
+    return id_or_nothing(live.credential_id);
+  }
+  if (field == k_sink_parent_field || field == k_set_parent_field) {
+    return id_or_nothing(live.parent_set_id);
+  }
+  if (field == k_project_field) {
+    return id_or_nothing(live.project_id);
+  }
+  const auto found = live.body.find(field);
+  return found != live.body.end() ? std::optional<nlohmann::json>(*found) : std::nullopt;
+}
+
+} // namespace flowsync::plan

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "model/live.hpp"
+#include "plan/field_change.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace flowsync::plan {
+
+// How a top-level API field compares and is written: one table for planner and apply.
+enum class Comparison
+{
+  text,        // by the equality table
+  description, // null and "" are one, marks left out
+  config,      // key by key, the service's own keys left alone
+  body,        // whole, less what the service adds
+  transform,
+  set,
+  type_name, // letter case does not count
+  not_read,  // sent along with a sibling field, never compared by itself
+};
+
+struct FieldRule
+{
+  Comparison comparison = Comparison::text;
+  FieldClass field_class = FieldClass::runtime;
+};
+
+// The rule of a top-level field of a resource type; fields without an entry are compared as text, runtime.
+FieldRule field_rule(std::string_view field);
+
+inline constexpr std::string_view k_credential_field = "data_credentials_id";
+inline constexpr std::string_view k_sink_parent_field = "data_set_id";
+inline constexpr std::string_view k_set_parent_field = "parent_data_set_id";
+inline constexpr std::string_view k_project_field = "project_id";
+inline constexpr std::string_view k_status_field = "status";
+
+// The parent field of a set or sink; empty for other types.
+std::string_view parent_field(ResourceType type);
+
+// What a live resource shows for a top-level field; nothing when no reply carried it.
+std::optional<nlohmann::json> live_field(const LiveResource& live, const std::string& field);
+
+} // namespace flowsync::plan

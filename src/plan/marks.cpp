@@ -1,0 +1,80 @@
+#include "plan/binding.hpp"
+
+#include "base/printable.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::plan {
+
+namespace {
+
+// A copy carries its original's mark; an adopted resource that is itself a copy says so by its own id.
+bool is_copy(const LiveResource& live, const Mark& mark)
+{
+  const auto own = std::find(mark.tokens.begin(), mark.tokens.end(),
+                             std::pair<std::string, std::string>("id", std::to_string(live.id)));
+  return live.copied_from_id.has_value() && own == mark.tokens.end();
+}
+
+} // namespace
+
+MarkIndex::Seen MarkIndex::read(const LiveResource& live) const
+{
+  if (live.description.find("[flowsync ") == std::string::npos) {
+    return {};
+  }
+  Seen seen;
+  for (const auto& mark : find_marks(live.description)) {
+    const auto& environment = m_desired.environment;
+    const bool former = std::find(environment.formerly.begin(), environment.formerly.end(), mark.environment) !=
+                        environment.formerly.end();
+    const bool ours = mark.project == m_desired.project && (mark.environment == environment.name || former);
+    if (seen.kind == Kind::none || (ours && seen.kind == Kind::foreign)) {
+      seen = {ours ? Kind::ours : Kind::foreign, mark, former, is_copy(live, mark)};
+    }
+  }
+  return seen;
+}
+
+MarkIndex::MarkIndex(const Desired& desired, const Inventory& inventory, Diagnostics& diagnostics) : m_desired(desired)
+{
+  for (const auto& [type, resources] : inventory.resources) {
+    for (const auto& [id, live] : resources) {
+      const auto seen = read(live);
+      if (seen.kind != Kind::ours) {
+        continue;
+      }
+      const auto what = fmt::format("{} {} \"{}\"", type_name(type), id, printable(live.name));
+      if (find_marks(live.description).size() > 1) {
+        auto& problem =
+            diagnostics.error("several-marks", fmt::format("{} carries two different marks in its description", what),
+                              {}, "delete the mark that is not its own in Nexla");
+        problem.exit = ExitCode::refused;
+      } else if (type_of(seen.mark.address.role) != type) {
+        diagnostics.warning(
+            "misplaced-mark",
+            fmt::format("{} carries the mark of {}, which is another kind of resource", what, seen.mark.address.text()),
+            {}, "delete the mark in Nexla");
+      } else if (seen.copy) {
+        diagnostics.warning(
+            "copied-mark",
+            fmt::format("{} is a copy of {}, made outside flowsync; it is left alone", what, *live.copied_from_id), {},
+            "delete the copy in Nexla, or remove the mark from its description");
+      } else {
+        m_by_address[seen.mark.address].push_back(&live);
+      }
+    }
+  }
+}
+
+const std::vector<const LiveResource*>& MarkIndex::marked(const Address& address) const
+{
+  static const std::vector<const LiveResource*> k_none;
+  const auto found = m_by_address.find(address);
+  return found != m_by_address.end() ? found->second : k_none;
+}
+
+} // namespace flowsync::plan

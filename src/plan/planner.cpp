@@ -1,0 +1,222 @@
+#include "plan/planner.hpp"
+
+#include "plan/binding.hpp"
+#include "plan/changes.hpp"
+#include "plan/credentials.hpp"
+#include "plan/removed.hpp"
+#include "plan/targets.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::plan {
+
+namespace {
+
+std::set<std::string> used_aliases(const Desired& desired, const Targets& targets)
+{
+  std::set<std::string> used;
+  for (const auto& resource : desired.resources) {
+    const bool wanted = is_targeted(targets, resource.address, resource.labels);
+    if (wanted && !resource.credential_alias.empty()) {
+      used.insert(resource.credential_alias);
+    }
+    for (const auto& need : resource.depends_on) {
+      if (wanted && need.role == Role::credential) {
+        used.insert(need.key);
+      }
+    }
+  }
+  return used;
+}
+
+// Recorded resources that somebody deleted.
+void add_gone(const Desired& desired, const Inventory& inventory, const StateData& state, Plan& plan)
+{
+  for (const auto& resource : desired.resources) {
+    const auto record = state.records.find(resource.address);
+    if (record == state.records.end() || plan.bindings.ids.contains(resource.address)) {
+      continue;
+    }
+    const auto missing = inventory.missing.find({record->second.type, record->second.id});
+    if (missing != inventory.missing.end() && missing->second == Inventory::Missing::absent) {
+      plan.drift.push_back({resource.address, resource.type, resource.name, record->second.id, true, {}});
+    }
+  }
+}
+
+// What of a change must come first: changes of its ancestors and of what its references name.
+void add_dependencies(const Desired& desired, Plan& plan)
+{
+  std::map<Address, const DesiredResource*> by_address;
+  for (const auto& resource : desired.resources) {
+    by_address.emplace(resource.address, &resource);
+  }
+  for (auto& change : plan.changes) {
+    const auto found = by_address.find(change.address);
+    if (found == by_address.end()) {
+      continue;
+    }
+    std::set<Address> first;
+    const auto note = [&](const Address& address) {
+      const auto* const other = plan.find(address);
+      if (other != nullptr && (other->is_difference() || other->action == Action::read)) {
+        first.insert(address);
+      }
+    };
+    for (const auto& need : found->second->depends_on) {
+      note(need);
+    }
+    for (auto parent = found->second->parent; parent;) {
+      note(*parent);
+      const auto next = by_address.find(*parent);
+      parent = next != by_address.end() ? next->second->parent : std::nullopt;
+    }
+    change.depends_on.assign(first.begin(), first.end());
+  }
+}
+
+Summary summarize(const Plan& plan)
+{
+  Summary summary;
+  for (const auto& change : plan.changes) {
+    summary.adopt += change.adopting ? 1U : 0U;
+    summary.move += change.reason == "moved" || (change.previous_address && change.action == Action::update) ? 1U : 0U;
+    switch (change.action) {
+    case Action::create:
+      ++summary.create;
+      break;
+    case Action::update:
+      ++summary.update;
+      break;
+    case Action::replace:
+      ++summary.replace;
+      break;
+    case Action::remove:
+      ++summary.remove;
+      break;
+    case Action::no_op:
+    case Action::forget:
+      summary.no_op += change.waiting ? 0U : 1U;
+      break;
+    case Action::read:
+      break;
+    }
+  }
+  summary.drifted =
+      static_cast<std::size_t>(std::count_if(plan.drift.begin(), plan.drift.end(), [](const ResourceDrift& drift) {
+        return drift.gone || std::any_of(drift.fields.begin(), drift.fields.end(),
+                                         [](const auto& field) { return field.cause != Cause::outside; });
+      }));
+  summary.waiting = plan.waiting.size();
+  return summary;
+}
+
+// Requests that applying one change takes when nothing goes wrong, detection polls not counted.
+std::size_t requests_for(const ResourceChange& change)
+{
+  const auto has = [&](FieldClass wanted) {
+    return std::any_of(change.fields.begin(), change.fields.end(),
+                       [&](const auto& field) { return field.field_class == wanted; });
+  };
+  const bool joins = std::any_of(change.fields.begin(), change.fields.end(),
+                                 [](const auto& field) { return field.path == "/project_id"; });
+  const std::size_t extra = joins ? 1 : 0;
+  switch (change.action) {
+  case Action::create: {
+    const bool starts = std::any_of(change.fields.begin(), change.fields.end(), [](const auto& field) {
+      return field.path == "/status" && field.after == "ACTIVE";
+    });
+    return (starts ? 3 : 2) + extra;
+  }
+  case Action::update:
+    if (change.restarts) {
+      return 5 + 2 * change.affects.size() + extra;
+    }
+    if (has(FieldClass::runtime)) {
+      return (has(FieldClass::status) ? 4 + change.affects.size() : 3) + extra;
+    }
+    return (has(FieldClass::status) ? 2 + change.affects.size() : 0) +
+           (has(FieldClass::cosmetic) || change.write_mark ? 3 : 0) + extra;
+  case Action::replace:
+    return 6 + 2 * change.affects.size();
+  case Action::remove:
+    return 3;
+  case Action::no_op:
+    return change.adopting && change.write_mark ? 3 : 0;
+  case Action::read:
+  case Action::forget:
+    return 0;
+  }
+  return 0;
+}
+
+} // namespace
+
+Plan make_plan(const Desired& desired, const Inventory& inventory, const StateData& state, const Identity& identity,
+               const PlanOptions& options)
+{
+  Plan plan;
+  plan.project = desired.project;
+  plan.environment = desired.environment.name;
+  plan.identity = identity;
+  plan.digest = desired.digest;
+  plan.prune = options.prune;
+  plan.bindings.credentials =
+      resolve_credentials(desired, used_aliases(desired, options.targets), inventory.credentials, plan.diagnostics);
+  plan.bindings.projects = resolve_projects(desired, inventory.projects, plan.diagnostics);
+
+  const LiveTree tree(inventory);
+  const MarkIndex marks(desired, inventory, plan.diagnostics);
+  const BindingInput input{desired, inventory, tree, state, identity};
+  const auto bindings = bind_all(input, marks, plan.diagnostics);
+  std::size_t without_history = 0;
+  for (const auto& [address, binding] : bindings) {
+    if (binding.verdict == Binding::Verdict::bound) {
+      plan.bindings.ids.emplace(address, binding.id);
+      without_history +=
+          state.records.contains(binding.previous_address.value_or(address)) || binding.adopting ? 0U : 1U;
+    }
+  }
+  if (without_history > 0) {
+    auto& note = plan.diagnostics.add({});
+    note.severity = Severity::note;
+    note.code = "no-history";
+    note.exit = ExitCode::ok;
+    note.message =
+        fmt::format("{} found by {} mark, without a record of what was applied last: keys removed from the specs since "
+                    "then cannot be seen",
+                    without_history == 1 ? "1 resource was" : fmt::format("{} resources were", without_history),
+                    without_history == 1 ? "its" : "their");
+  }
+
+  ChangeMaker maker(desired, inventory, tree, state, bindings, options.secrets, plan);
+  for (const auto* const resource : parents_first(desired)) {
+    if (auto change = maker.make(*resource)) {
+      plan.changes.push_back(std::move(*change));
+    }
+  }
+  auto removed = removed_resources(input, marks, options.prune, plan.diagnostics);
+  guard_renames(desired, removed, plan);
+  std::move(removed.begin(), removed.end(), std::back_inserter(plan.changes));
+  add_gone(desired, inventory, state, plan);
+
+  const auto by_address = [](const auto& a, const auto& b) { return a.address < b.address; };
+  std::sort(plan.changes.begin(), plan.changes.end(), by_address);
+  std::sort(plan.drift.begin(), plan.drift.end(), by_address);
+  std::sort(plan.waiting.begin(), plan.waiting.end(), by_address);
+  keep_targets(options.targets, desired, plan);
+  add_dependencies(desired, plan);
+  if (!plan.incomplete.empty()) {
+    plan.incomplete.insert(plan.incomplete.end(), inventory.doubts.begin(), inventory.doubts.end());
+  }
+  plan.summary = summarize(plan);
+  for (const auto& change : plan.changes) {
+    plan.requests.needed += change.waiting ? 0 : requests_for(change);
+  }
+  plan.diagnostics.sort();
+  return plan;
+}
+
+} // namespace flowsync::plan

@@ -1,0 +1,54 @@
+#include "plan/pointer.hpp"
+
+namespace flowsync::plan {
+
+std::string child_path(std::string_view base, std::string_view segment)
+{
+  std::string path(base);
+  path += '/';
+  for (const char c : segment) {
+    if (c == '~') {
+      path += "~0";
+    } else if (c == '/') {
+      path += "~1";
+    } else {
+      path += c;
+    }
+  }
+  return path;
+}
+
+std::string child_path(std::string_view base, std::size_t index)
+{
+  return std::string(base) + "/" + std::to_string(index);
+}
+
+std::string first_segment(std::string_view path)
+{
+  std::string segment;
+  for (std::size_t i = 1; i < path.size() && path[i] != '/'; ++i) {
+    if (path[i] == '~' && i + 1 < path.size()) {
+      ++i;
+      segment += path[i] == '0' ? '~' : '/';
+    } else {
+      segment += path[i];
+    }
+  }
+  return segment;
+}
+
+bool is_within(std::string_view path, std::string_view base)
+{
+  return path.starts_with(base) && (path.size() == base.size() || path[base.size()] == '/');
+}
+
+const nlohmann::json* member(const nlohmann::json* value, const std::string& key)
+{
+  if (value == nullptr || !value->is_object()) {
+    return nullptr;
+  }
+  const auto found = value->find(key);
+  return found != value->end() ? &*found : nullptr;
+}
+
+} // namespace flowsync::plan

@@ -1,0 +1,146 @@
+#include "plan/planner.hpp"
+
+#include "base/secret.hpp"
+#include "base/timestamp.hpp"
+#include "model/sensitive_keys.hpp"
+#include "plan/binding.hpp"
+#include "plan/fields.hpp"
+
+#include <algorithm>
+
+namespace flowsync::plan {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr auto k_settling_time = std::chrono::seconds{2};
+constexpr std::size_t k_rotation = 10; // longest unread resources that are read again although nothing moved
+
+// Whether the specs say something of this resource that lists and the flow index did not show.
+bool needs_detail(const DesiredResource& desired, const LiveResource& live)
+{
+  return !live.read_alone &&
+         std::any_of(desired.document.items().begin(), desired.document.items().end(), [&](const auto& item) {
+           return field_rule(item.key()).comparison != Comparison::not_read && !live_field(live, item.key());
+         });
+}
+
+bool fingerprint_moved(const Record& record, const LiveResource& live)
+{
+  const auto differs = [](const auto& recorded, const auto& seen) { return seen && recorded && *recorded != *seen; };
+  return record.updated_at != live.updated_at || record.container_updated_at != live.code_container_updated_at ||
+         differs(record.observed_credential, live.credential_id) || differs(record.observed_parent, live.parent_set_id);
+}
+
+void mask(json& document, const std::set<std::string>& sensitive)
+{
+  mask_sensitive_keys(document);
+  for (const auto& path : sensitive) {
+    const json::json_pointer place(path);
+    if (document.contains(place)) {
+      document[place] = k_sensitive_text;
+    }
+  }
+}
+
+} // namespace
+
+std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& desired, const Inventory& inventory,
+                                                              const StateData& state, bool full)
+{
+  std::set<LiveKey> reads;
+  // Ids that are known from elsewhere and that no list shows: only a read tells absent from not visible.
+  for (const auto& [address, record] : state.records) {
+    if (record.type <= ResourceType::data_sink && inventory.find(record.type, record.id) == nullptr) {
+      reads.insert({record.type, record.id});
+    }
+  }
+  for (const auto& [address, entry] : desired.environment.adopt) {
+    if (inventory.find(type_of(address.role), entry.id) == nullptr) {
+      reads.insert({type_of(address.role), entry.id});
+    }
+  }
+  Diagnostics unused;
+  const LiveTree tree(inventory);
+  const MarkIndex marks(desired, inventory, unused);
+  const auto bindings = bind_all({desired, inventory, tree, state, {}}, marks, unused);
+  std::vector<std::pair<std::string, LiveKey>> trusted; // by when they were last read
+  for (const auto& resource : desired.resources) {
+    const auto& binding = bindings.at(resource.address);
+    if (resource.detected && !resource.selector.has.empty() && binding.verdict != Binding::Verdict::bound &&
+        resource.parent) {
+      // Only their schemas tell which set is meant.
+      if (const auto& source = bindings.at(*resource.parent); source.verdict == Binding::Verdict::bound) {
+        for (const auto* const set : tree.detected_sets(source.id)) {
+          reads.insert({set->type, set->id});
+        }
+      }
+    }
+    if (binding.verdict != Binding::Verdict::bound) {
+      continue;
+    }
+    const auto* const live = inventory.find(resource.type, binding.id);
+    if (live == nullptr || !needs_detail(resource, *live)) {
+      continue;
+    }
+    const LiveKey key{resource.type, binding.id};
+    const auto found = state.records.find(binding.previous_address.value_or(resource.address));
+    const auto* const record =
+        found != state.records.end() && found->second.id == binding.id ? &found->second : nullptr;
+    if (full || record == nullptr || record->observed.is_null() || !record->settled ||
+        state.facts.contains("updated_at_frozen") || fingerprint_moved(*record, *live)) {
+      reads.insert(key);
+    } else {
+      trusted.emplace_back(record->read_at, key);
+    }
+  }
+  const auto rotation = std::min(k_rotation, trusted.size());
+  std::partial_sort(trusted.begin(), trusted.begin() + static_cast<std::ptrdiff_t>(rotation), trusted.end());
+  for (std::size_t i = 0; i < rotation; ++i) {
+    reads.insert(trusted[i].second);
+  }
+  return {reads.begin(), reads.end()};
+}
+
+void trust_observation(LiveResource& live, const Record& record)
+{
+  if (!record.observed.is_object()) {
+    return;
+  }
+  for (const auto& [field, value] : record.observed.items()) {
+    if (!live_field(live, field)) {
+      live.body[field] = value;
+    }
+  }
+}
+
+Record observe(const DesiredResource& desired, const LiveResource& live, Record record, WallTime server_time,
+               bool differs)
+{
+  record.address = desired.address;
+  record.type = live.type;
+  record.id = live.id;
+  record.observed = json::object();
+  for (const auto& item : desired.document.items()) {
+    if (auto value = live_field(live, item.key())) {
+      record.observed[item.key()] = std::move(*value);
+    }
+  }
+  record.observed["name"] = live.name;
+  mask(record.observed, desired.sensitive);
+  record.updated_at = live.updated_at;
+  record.container_updated_at = live.code_container_updated_at;
+  record.observed_credential = live.credential_id;
+  record.observed_parent = live.parent_set_id;
+  const auto written = parse_timestamp(live.updated_at);
+  if (live.read_alone) {
+    record.read_at = format_timestamp(server_time);
+    record.settled = !differs && written && server_time - *written >= k_settling_time;
+  } else if (differs) {
+    record.settled = false;
+  }
+  return record;
+}
+
+} // namespace flowsync::plan

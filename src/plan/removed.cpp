@@ -1,0 +1,106 @@
+#include "plan/removed.hpp"
+
+#include "base/printable.hpp"
+#include "plan/place.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace flowsync::plan {
+
+namespace {
+
+bool is_detected_set(const LiveResource& live)
+{
+  return live.type == ResourceType::data_set && !live.parent_set_id;
+}
+
+} // namespace
+
+std::vector<ResourceChange> removed_resources(const BindingInput& input, const MarkIndex& marks, bool prune,
+                                              Diagnostics& diagnostics)
+{
+  std::set<Address> wanted;
+  for (const auto& resource : input.desired.resources) {
+    wanted.insert(resource.address);
+  }
+  std::map<Address, const LiveResource*> orphans;
+  const auto consider = [&](const Address& address, const LiveResource* live) {
+    const auto to = moved_to(input.desired, address);
+    if (live != nullptr && !wanted.contains(address) && !(to && wanted.contains(*to)) && !is_detected_set(*live)) {
+      orphans.emplace(address, live);
+    }
+  };
+  for (const auto& [address, record] : input.state.records) {
+    const auto* const live = input.inventory.find(record.type, record.id);
+    const auto seen = live != nullptr ? marks.read(*live) : MarkIndex::Seen{};
+    const bool other =
+        seen.kind == MarkIndex::Kind::foreign || (seen.kind == MarkIndex::Kind::ours && seen.mark.address != address);
+    if (!other) {
+      consider(address, live);
+    }
+  }
+  for (const auto& [address, found] : marks.all()) {
+    if (found.size() == 1) {
+      consider(address, found.front());
+    }
+  }
+  std::vector<ResourceChange> removed;
+  for (const auto& [address, live] : orphans) {
+    ResourceChange change;
+    change.address = address;
+    change.type = live->type;
+    change.id = live->id;
+    change.name = live->name;
+    change.action = prune ? Action::remove : Action::no_op;
+    change.reason = "removed_from_spec";
+    if (prune) {
+      for (const auto* const below : input.tree.below(live->type, live->id)) {
+        change.affects.push_back({below->type, below->id, below->name, std::nullopt});
+      }
+    } else {
+      const bool excluded = input.desired.excluded_flows.contains(address.flow);
+      diagnostics.warning("removed-from-spec",
+                          fmt::format("{} ({} {} \"{}\") is {}; it is left as it is", address.text(),
+                                      type_name(live->type), live->id, printable(live->name),
+                                      excluded ? "excluded from this environment" : "no longer in the specs"),
+                          {}, "`--prune` deletes it, `flowsync state rm` lets go of it");
+    }
+    removed.push_back(std::move(change));
+  }
+  return removed;
+}
+
+void guard_renames(const Desired& desired, const std::vector<ResourceChange>& removed, Plan& plan)
+{
+  std::map<std::pair<ResourceType, std::string>, const ResourceChange*> orphans;
+  for (const auto& orphan : removed) {
+    const bool declared = std::any_of(desired.moves.begin(), desired.moves.end(),
+                                      [&](const Move& move) { return move.from == orphan.address; });
+    if (!declared) {
+      orphans.emplace(std::pair(orphan.type, orphan.name), &orphan);
+    }
+  }
+  std::erase_if(plan.changes, [&](const ResourceChange& change) {
+    const auto orphan = change.action == Action::create ? orphans.find({change.type, change.name}) : orphans.end();
+    if (orphan == orphans.end()) {
+      return false;
+    }
+    const auto resource = std::find_if(desired.resources.begin(), desired.resources.end(),
+                                       [&](const auto& r) { return r.address == change.address; });
+    auto& problem = plan.diagnostics.error(
+        "moved-missing",
+        fmt::format("{} would be created with the name of {}, which the specs no longer name: this looks like a rename",
+                    change.address.text(), orphan->second->address.text()),
+        resource != desired.resources.end() ? location(resource->defined_at) : Location{},
+        fmt::format("add `moved: [{{from: {}, to: {}}}]` to the flow; `to: null` if it really is another thing",
+                    orphan->second->address.text(), change.address.text()));
+    problem.exit = ExitCode::refused;
+    plan.blocked.insert(change.address);
+    return true;
+  });
+}
+
+} // namespace flowsync::plan

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "plan/binding.hpp"
+#include "plan/plan.hpp"
+
+#include <vector>
+
+namespace flowsync::plan {
+
+// Resources that this environment owns (recorded or marked) and the specs do not name any more: kept, with a warning,
+// or with `prune` deleted. Detected sets belong to their source and are not listed.
+std::vector<ResourceChange> removed_resources(const BindingInput& input, const MarkIndex& marks, bool prune,
+                                              Diagnostics& diagnostics);
+
+// A resource that would be created while an owned one of the same type and name is orphaned is most probably a rename:
+// an error that names the `moved` entry to add, unless a `moved:` entry says it is another thing. The creates are
+// blocked.
+void guard_renames(const Desired& desired, const std::vector<ResourceChange>& removed, Plan& plan);
+
+} // namespace flowsync::plan

@@ -1,0 +1,94 @@
+#include "plan/targets.hpp"
+
+#include "base/printable.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::plan {
+
+namespace {
+
+bool matches(const std::string& target, const Address& address, const std::map<std::string, std::string>& labels)
+{
+  if (const auto equals = target.find('='); equals != std::string::npos) {
+    const auto label = labels.find(target.substr(0, equals));
+    return label != labels.end() && label->second == target.substr(equals + 1);
+  }
+  return target == address.text() || (!address.flow.empty() && target == address.flow);
+}
+
+} // namespace
+
+bool is_targeted(const Targets& targets, const Address& address, const std::map<std::string, std::string>& labels)
+{
+  return targets.empty() || std::any_of(targets.begin(), targets.end(),
+                                        [&](const std::string& target) { return matches(target, address, labels); });
+}
+
+void keep_targets(const Targets& targets, const Desired& desired, Plan& plan)
+{
+  if (targets.empty()) {
+    return;
+  }
+  std::map<Address, const DesiredResource*> by_address;
+  std::vector<std::string> known;
+  for (const auto& resource : desired.resources) {
+    by_address.emplace(resource.address, &resource);
+    known.push_back(resource.address.text());
+    if (resource.address.role == Role::source) {
+      known.push_back(resource.address.flow);
+    }
+  }
+  std::set<Address> kept;
+  const auto keep_with_needs = [&](const Address& address, const auto& self) -> void {
+    if (!kept.insert(address).second) {
+      return;
+    }
+    const auto found = by_address.find(address);
+    if (found == by_address.end()) {
+      return;
+    }
+    auto needs = found->second->depends_on;
+    if (found->second->parent) {
+      needs.push_back(*found->second->parent);
+    }
+    for (const auto& need : needs) {
+      if (!plan.bindings.ids.contains(need)) {
+        self(need, self);
+      }
+    }
+  };
+  for (const auto& target : targets) {
+    bool any = false;
+    for (const auto& resource : desired.resources) {
+      if (matches(target, resource.address, resource.labels)) {
+        any = true;
+        keep_with_needs(resource.address, keep_with_needs);
+      }
+    }
+    for (const auto& change : plan.changes) {
+      if (matches(target, change.address, {})) {
+        any = true;
+        kept.insert(change.address);
+      }
+    }
+    if (!any) {
+      const auto near = nearest(target, known);
+      plan.diagnostics.error(
+          "unknown-target",
+          fmt::format("nothing is called \"{}\" in environment {}", printable(target), plan.environment), {},
+          near ? fmt::format("did you mean `{}`?", *near)
+               : "name a flow, an address such as FLOW/sink/KEY, or label=value");
+    }
+  }
+  const auto other = [&](const auto& entry) { return !kept.contains(entry.address); };
+  std::erase_if(plan.changes, other);
+  std::erase_if(plan.drift, other);
+  std::erase_if(plan.waiting, other);
+  std::erase_if(plan.blocked, [&](const Address& address) { return !kept.contains(address); });
+}
+
+} // namespace flowsync::plan

@@ -1,0 +1,69 @@
+#include "plan/tree.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace flowsync::plan {
+
+namespace {
+
+// The resource that `live` hangs from; id 0 for an origin.
+LiveKey parent_of(const LiveResource& live)
+{
+  if (live.parent_set_id) {
+    return {ResourceType::data_set, *live.parent_set_id};
+  }
+  if (live.type == ResourceType::data_set && live.source_id) {
+    return {ResourceType::data_source, *live.source_id};
+  }
+  if (live.type == ResourceType::data_source && live.sink_id) {
+    return {ResourceType::data_sink, *live.sink_id};
+  }
+  return {ResourceType::data_source, 0};
+}
+
+} // namespace
+
+LiveTree::LiveTree(const Inventory& inventory)
+{
+  for (const auto& [type, resources] : inventory.resources) {
+    for (const auto& [id, live] : resources) {
+      if (const auto parent = parent_of(live); parent.second != 0) {
+        m_children[parent].push_back(&live);
+      }
+    }
+  }
+}
+
+const std::vector<const LiveResource*>& LiveTree::children(ResourceType type, ResourceId id) const
+{
+  static const std::vector<const LiveResource*> k_none;
+  const auto found = m_children.find({type, id});
+  return found != m_children.end() ? found->second : k_none;
+}
+
+std::vector<const LiveResource*> LiveTree::below(ResourceType type, ResourceId id) const
+{
+  std::vector<const LiveResource*> result = children(type, id);
+  std::set<LiveKey> seen{{type, id}};
+  for (std::size_t next = 0; next < result.size(); ++next) {
+    if (seen.insert({result[next]->type, result[next]->id}).second) {
+      const auto& more = children(result[next]->type, result[next]->id);
+      result.insert(result.end(), more.begin(), more.end());
+    }
+  }
+  return result;
+}
+
+std::vector<const LiveResource*> LiveTree::detected_sets(ResourceId source) const
+{
+  std::vector<const LiveResource*> sets;
+  for (const auto* const child : children(ResourceType::data_source, source)) {
+    if (child->type == ResourceType::data_set && !child->parent_set_id) {
+      sets.push_back(child);
+    }
+  }
+  return sets;
+}
+
+} // namespace flowsync::plan

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "model/live.hpp"
+
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace flowsync::plan {
+
+using LiveKey = std::pair<ResourceType, ResourceId>;
+
+// Who hangs from whom in the account: source -> detected sets -> derived sets and sinks -> generated sources. The
+// inventory must outlive it.
+class LiveTree
+{
+public:
+  explicit LiveTree(const Inventory& inventory);
+
+  // Directly below, sorted by type and id.
+  const std::vector<const LiveResource*>& children(ResourceType type, ResourceId id) const;
+  // Everything below, parents before children: what a verb on this resource reaches (API notes C2).
+  std::vector<const LiveResource*> below(ResourceType type, ResourceId id) const;
+  // The sets that Nexla detected from a source's data, sorted by id.
+  std::vector<const LiveResource*> detected_sets(ResourceId source) const;
+
+private:
+  std::map<LiveKey, std::vector<const LiveResource*>> m_children;
+};
+
+} // namespace flowsync::plan
