@@ -1,0 +1,55 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "model/node.hpp"
+#include "model/position.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace flowsync::schema {
+
+// Which form of a document is checked: as a file holds it, or after merging and substitution.
+enum class View
+{
+  written,
+  rendered
+};
+
+// Where the problems of one document go; after k_most_problems further ones are dropped.
+class Findings
+{
+public:
+  Findings(const SourceFiles& files, Diagnostics& diagnostics, View view)
+      : m_files(files),
+        m_diagnostics(diagnostics),
+        m_view(view)
+  {
+  }
+
+  View view() const { return m_view; }
+  bool full() const;
+  // `length` = characters to underline.
+  void error(std::string code, std::string message, Position at, std::string hint, std::size_t length = 1);
+  void warning(std::string code, std::string message, Position at, std::string hint, std::size_t length = 1);
+  void not_supported_yet(const std::string& what, Position at, std::size_t length);
+  void relate(std::string message, Position at); // adds a place to the problem reported last
+
+private:
+  Location locate(Position at, std::size_t length) const;
+
+  const SourceFiles& m_files;
+  Diagnostics& m_diagnostics;
+  View m_view;
+  std::size_t m_count = 0;
+  Diagnostic* m_last = nullptr;
+};
+
+// How many characters to underline for this value: a scalar's text, otherwise one.
+std::size_t width(const Node& node);
+
+// A text from a document, for use inside a message: printable and not too long.
+std::string quoted(std::string_view text);
+
+} // namespace flowsync::schema
