@@ -48,7 +48,7 @@ private:
       result.replace = flag(entry);
     } else if (entry.key == k_delete) {
       result.remove = flag(entry);
-    } else if (!entry.key.starts_with("$$")) {
+    } else if (is_directive(entry.key)) {
       const auto meant = nearest(entry.key, {std::string(k_replace), std::string(k_delete), std::string(k_value)});
       report(entry, fmt::format("unknown directive `{}`", entry.key),
              meant ? fmt::format("did you mean `{}`? A literal key is written `${}`", *meant, entry.key)
@@ -89,7 +89,7 @@ Directives read_directives(const Node& map, const SourceFiles& files, Diagnostic
 
 bool is_directive(std::string_view written)
 {
-  return written.starts_with('$') && !written.starts_with("$$");
+  return written.starts_with('$') && !written.starts_with("$$") && !written.starts_with("${");
 }
 
 std::string_view literal_key(std::string_view written)

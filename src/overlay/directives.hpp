@@ -20,7 +20,8 @@ struct Directives
 // Reads them; unknown ones, wrong values and forbidden combinations are reported. Fast for maps without any.
 Directives read_directives(const Node& map, const SourceFiles& files, Diagnostics& diagnostics);
 
-// Whether a written key is a directive (right or misspelt) and no key of the document.
+// Whether a written key is a directive (right or misspelt) and no key of the document. "${…" is none: it is a key that
+// substitution looks at.
 bool is_directive(std::string_view written);
 
 // The key that a written key stands for: "$$a" is "$a", any other stays.
