@@ -14,16 +14,27 @@ namespace flowsync::plan {
 
 namespace {
 
+// Aliases that the targets, and what they hang from, ask for.
 std::set<std::string> used_aliases(const Desired& desired, const Targets& targets)
 {
   std::set<std::string> used;
-  for (const auto& resource : desired.resources) {
-    const bool wanted = is_targeted(targets, resource.address, resource.labels);
-    if (wanted && !resource.credential_alias.empty()) {
+  std::set<Address> wanted;
+  const auto ordered = parents_first(desired);
+  for (auto next = ordered.rbegin(); next != ordered.rend();
+       ++next) { // children first, so that they ask for their parents
+    const auto& resource = **next;
+    if (!wanted.contains(resource.address) && !is_targeted(targets, resource.address, resource.labels)) {
+      continue;
+    }
+    if (resource.parent) {
+      wanted.insert(*resource.parent);
+    }
+    if (!resource.credential_alias.empty()) {
       used.insert(resource.credential_alias);
     }
     for (const auto& need : resource.depends_on) {
-      if (wanted && need.role == Role::credential) {
+      wanted.insert(need);
+      if (need.role == Role::credential) {
         used.insert(need.key);
       }
     }

@@ -101,6 +101,13 @@ void guard_renames(const Desired& desired, const std::vector<ResourceChange>& re
     plan.blocked.insert(change.address);
     return true;
   });
+  for (const auto* const resource : parents_first(desired)) { // what hangs from a blocked create is blocked with it
+    if (resource->parent && plan.blocked.contains(*resource->parent) &&
+        !plan.bindings.ids.contains(resource->address)) {
+      plan.blocked.insert(resource->address);
+    }
+  }
+  std::erase_if(plan.changes, [&](const ResourceChange& change) { return plan.blocked.contains(change.address); });
 }
 
 } // namespace flowsync::plan
