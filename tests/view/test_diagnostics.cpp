@@ -23,7 +23,7 @@ Diagnostics sample()
       .error("duplicate-key", "the key `path` is written twice",
              {"environments/base/flows/orders.yaml", 12, 3, 4, "\tpath: b, 50%"})
       .related.push_back({"first written here", {"environments/base/flows/orders.yaml", 10, 3, 4, "\tpath: a"}});
-  diagnostics.warning("empty-file", "the file holds no document", {"environments/base/flows/empty.yaml"});
+  diagnostics.warning("empty-file", "the file holds no document", {"environments/base/flows/empty.yaml", 0, 0, 1, ""});
   diagnostics.error("no-key", "no key was given\x1b[31m\n::error::injected", {}, "set NEXLA_SERVICE_KEY");
   return diagnostics;
 }

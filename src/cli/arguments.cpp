@@ -1,0 +1,228 @@
+#include "cli/arguments.hpp"
+
+#include "base/text.hpp"
+#include "base/timestamp.hpp"
+#include "cli/command_flags.hpp"
+#include "cli/help_texts.hpp"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace flowsync::cli {
+
+namespace {
+
+constexpr std::array k_unsupported{"drift", "destroy", "export", "adopt",  "compare",   "promote",
+                                   "state", "graph",   "fmt",    "doctor", "completion"};
+
+// A word on the command line that is not allowed there.
+struct Misuse
+{
+  std::string text;
+  std::string hint;
+};
+
+std::vector<std::string> option_names(const CLI::App& app)
+{
+  std::vector<std::string> names;
+  for (const auto* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) {
+      names.push_back("--" + name);
+    }
+    for (const auto& name : option->get_snames()) {
+      names.push_back("-" + name);
+    }
+  }
+  return names;
+}
+
+// What to say about words that no flag or command took.
+Misuse describe_extra(const CLI::App& app, const CLI::App* command, const std::string& word)
+{
+  const auto where = command != nullptr ? " " + command->get_name() : std::string();
+  const auto help = fmt::format("see `flowsync{} --help`", where);
+  if (word.size() > 1 && word[0] == '-') {
+    auto names = option_names(app);
+    if (command != nullptr) {
+      const auto own = option_names(*command);
+      names.insert(names.end(), own.begin(), own.end());
+    }
+    const auto guess = nearest(word.substr(0, word.find('=')), names);
+    return {fmt::format("unknown flag `{}`", word), guess ? fmt::format("did you mean `{}`?", *guess) : help};
+  }
+  if (command == nullptr) {
+    const auto guess = nearest(word, command_names());
+    return {fmt::format("unknown command `{}`", word),
+            guess ? fmt::format("did you mean `flowsync {}`?", *guess) : "see `flowsync --help`"};
+  }
+  return {fmt::format("`flowsync{}` takes no further word, but was given `{}`", where, word), help};
+}
+
+template <typename Value>
+Value choose(const std::string& flag, const std::string& word,
+             const std::vector<std::pair<std::string, Value>>& choices)
+{
+  std::vector<std::string> names;
+  for (const auto& [name, value] : choices) {
+    if (name == word) {
+      return value;
+    }
+    names.push_back(name);
+  }
+  throw Misuse{fmt::format("`{}` is no value of {}", word, flag), fmt::format("use {}", join_words(names, "or"))};
+}
+
+bool wants_full_refresh(const std::string& word)
+{
+  return choose<bool>("--refresh", word, {{"auto", false}, {"full", true}});
+}
+
+GlobalOptions global_options(const RawOptions& raw)
+{
+  auto global = raw.global;
+  global.color = choose<view::ColorMode>(
+      "--color", raw.color,
+      {{"auto", view::ColorMode::automatic}, {"always", view::ColorMode::always}, {"never", view::ColorMode::never}});
+  return global;
+}
+
+PlanOptions plan_options(const RawOptions& raw)
+{
+  auto plan = raw.plan;
+  plan.full_refresh = wants_full_refresh(raw.plan_refresh);
+  return plan;
+}
+
+ApplyOptions apply_options(const CLI::App& command, const RawOptions& raw)
+{
+  constexpr int k_most = 256;
+  auto apply = raw.apply;
+  apply.full_refresh = wants_full_refresh(raw.apply_refresh);
+  if (command.count("--parallelism") > 0) {
+    if (raw.parallelism < 1 || raw.parallelism > k_most) {
+      throw Misuse{fmt::format("--parallelism is a number from 1 to {}", k_most), {}};
+    }
+    apply.parallelism = raw.parallelism;
+  }
+  const auto timeout = parse_duration(raw.lock_timeout);
+  if (!timeout) {
+    throw Misuse{fmt::format("`{}` is no time", raw.lock_timeout), "write it like 500ms, 30s, 5m or 1h"};
+  }
+  apply.lock_timeout = *timeout;
+  return apply;
+}
+
+SimOptions sim_options(const RawOptions& raw)
+{
+  constexpr int k_last_port = 65535;
+  if (raw.sim.port < 0 || raw.sim.port > k_last_port) {
+    throw Misuse{fmt::format("--port is a number from 0 to {}", k_last_port), {}};
+  }
+  return raw.sim;
+}
+
+CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
+{
+  const auto& name = command.get_name();
+  if (name == "init") {
+    return raw.init;
+  }
+  if (name == "validate") {
+    return ValidateOptions{};
+  }
+  if (name == "render") {
+    return raw.render;
+  }
+  if (name == "plan") {
+    return plan_options(raw);
+  }
+  if (name == "apply") {
+    return apply_options(command, raw);
+  }
+  if (name == "import") {
+    return raw.import;
+  }
+  if (name == "credentials") {
+    return raw.credentials;
+  }
+  if (name == "sim") {
+    return sim_options(raw);
+  }
+  if (name == "schema") {
+    return raw.schema;
+  }
+  if (name == "version") {
+    return VersionOptions{};
+  }
+  return UnsupportedOptions{name};
+}
+
+void add_unsupported(CLI::App& app)
+{
+  for (const auto* name : k_unsupported) {
+    auto* command = app.add_subcommand(name, "");
+    command->group("")->prefix_command()->set_help_flag("");
+  }
+}
+
+Invocation interpret(const CLI::App& app, const RawOptions& raw)
+{
+  const auto chosen = app.get_subcommands();
+  const auto* command = chosen.empty() ? nullptr : chosen.front();
+  const bool unsupported = command != nullptr && std::find(k_unsupported.begin(), k_unsupported.end(),
+                                                           command->get_name()) != k_unsupported.end();
+  if (const auto extras = app.remaining(true); !extras.empty() && !unsupported) {
+    const auto flag = std::find_if(extras.begin(), extras.end(), [](const auto& word) { return word[0] == '-'; });
+    throw describe_extra(app, command, flag != extras.end() ? *flag : extras.front());
+  }
+  return {global_options(raw), command_options(*command, raw)};
+}
+
+} // namespace
+
+const std::vector<std::string>& command_names()
+{
+  static const std::vector<std::string> k_names{"init",   "validate",    "render", "plan",   "apply",
+                                                "import", "credentials", "sim",    "schema", "version"};
+  return k_names;
+}
+
+Result<Invocation, UsageReply> parse_arguments(const std::vector<std::string>& words)
+{
+  CLI::App app{std::string(program_summary()), "flowsync"};
+  app.footer("\n" + std::string(program_footer()));
+  app.get_formatter()->column_width(30);
+  app.fallthrough()->allow_extras()->require_subcommand(0, 1);
+  bool version = false;
+  app.add_flag("--version", version, "Print the version");
+  RawOptions raw;
+  add_global_flags(app, raw);
+  add_commands(app, raw);
+  add_unsupported(app);
+  try {
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    if (version) {
+      return Invocation{global_options(raw), VersionOptions{}};
+    }
+    if (app.get_subcommands().empty() && app.remaining().empty()) {
+      return UsageReply{true, "no command was given", "see `flowsync --help`"};
+    }
+    return interpret(app, raw);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    return UsageReply{false, chosen.empty() ? app.help() : chosen.front()->help(), {}};
+  } catch (const CLI::ParseError& problem) {
+    const auto chosen = app.get_subcommands();
+    return UsageReply{true, problem.what(),
+                      fmt::format("see `flowsync{} --help`", chosen.empty() ? "" : " " + chosen.front()->get_name())};
+  } catch (const Misuse& misuse) {
+    return UsageReply{true, misuse.text, misuse.hint};
+  }
+}
+
+} // namespace flowsync::cli

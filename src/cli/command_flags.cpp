@@ -1,0 +1,102 @@
+#include "cli/command_flags.hpp"
+
+#include "cli/help_texts.hpp"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace flowsync::cli {
+
+namespace {
+
+CLI::App* add_command(CLI::App& app, const std::string& name)
+{
+  auto* command = app.add_subcommand(name, std::string(command_summary(name)));
+  command->footer("\n" + std::string(command_footer(name)));
+  command->group("Commands");
+  return command;
+}
+
+// Each appearance of the flag takes one word and adds it to the list.
+template <typename List>
+void add_repeatable(CLI::App& app, const std::string& flags, List& list, const std::string& text,
+                    const std::string& value)
+{
+  app.add_option(flags, list, text)
+      ->type_name(value)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_plan_flags(CLI::App& command, bool& prune, std::string& refresh)
+{
+  command.add_flag("--prune", prune, "Also delete what was removed from the specs (otherwise it is only named)");
+  command.add_option("--refresh", refresh, "auto reads what may have changed; full reads every resource")
+      ->type_name("auto|full");
+}
+
+} // namespace
+
+void add_global_flags(CLI::App& app, RawOptions& raw)
+{
+  auto& global = raw.global;
+  app.add_option("-C", global.directory, "Work in this folder")->type_name("DIR");
+  add_repeatable(app, "-e,--env", global.environments, "The environment", "NAME");
+  add_repeatable(app, "--target", global.targets,
+                 "Only this resource, flow or label=value, and what it needs; repeatable", "TARGET");
+  app.add_option("--format", global.format, "How the result is written; each command names its formats")
+      ->type_name("FORMAT");
+  app.add_option("--color", raw.color, "Colours")->type_name("auto|always|never");
+  app.add_flag("--no-input", global.no_input, "Never ask; fail instead");
+  app.add_flag("-q,--quiet", global.quiet, "Only the result and problems");
+  app.add_flag("-v,--verbose", global.verbose, "Say more; with every request when given");
+}
+
+void add_commands(CLI::App& app, RawOptions& raw)
+{
+  auto* init = add_command(app, "init");
+  init->add_option("DIR", raw.init.directory, "Where to write; made when absent");
+  init->add_option("--name", raw.init.name, "Name of the project (at most 27 characters); default: the folder's name")
+      ->type_name("NAME");
+
+  add_command(app, "validate");
+
+  auto* render = add_command(app, "render");
+  render->add_flag("--explain", raw.render.explain, "Each value with the place that set it");
+
+  auto* plan = add_command(app, "plan");
+  plan->add_flag("--detailed-exitcode", raw.plan.detailed_exitcode, "Exit 2 when there are changes");
+  add_plan_flags(*plan, raw.plan.prune, raw.plan_refresh);
+  plan->add_option("--out", raw.plan.out, "Save the plan to a file (not supported yet)")->type_name("FILE");
+
+  auto* apply = add_command(app, "apply");
+  apply->add_option("PLANFILE", raw.apply.plan_file, "A saved plan (not supported yet)");
+  apply->add_flag("--auto-approve", raw.apply.auto_approve, "Do not ask");
+  add_plan_flags(*apply, raw.apply.prune, raw.apply_refresh);
+  apply->add_option("--parallelism", raw.parallelism, "How many requests at once; default: the environment's limit")
+      ->type_name("N");
+  apply->add_option("--lock-timeout", raw.lock_timeout, "How long to wait for another apply, like 30s or 5m")
+      ->type_name("TIME");
+
+  auto* import = add_command(app, "import");
+  import->add_option("FILE", raw.import.file, "File of `nexla flows export`")->required();
+  import->add_option("--properties", raw.import.properties, "Its properties file, which holds credential ids")
+      ->type_name("FILE");
+
+  auto* credentials = add_command(app, "credentials");
+  credentials->add_option("--type", raw.credentials.type, "Only this type, such as s3 or snowflake")->type_name("TYPE");
+
+  auto* sim = add_command(app, "sim");
+  sim->add_option("--host", raw.sim.host, "Loopback address to serve on")->type_name("ADDRESS");
+  sim->add_option("--port", raw.sim.port, "Port; default: a free one")->type_name("N");
+  sim->add_option("--data", raw.sim.data, "Keep the account in this file; default: in memory")->type_name("FILE");
+  add_repeatable(*sim, "--switch", raw.sim.switches, "Choose a behaviour; repeatable", "NAME=VALUE");
+  sim->add_flag("--list-switches", raw.sim.list_switches, "List all behaviours that can be chosen");
+
+  auto* schema = add_command(app, "schema");
+  schema->add_option("KIND", raw.schema.kind, "project, environment, flow, ...");
+
+  add_command(app, "version");
+}
+
+} // namespace flowsync::cli

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "cli/options.hpp"
+
+#include <CLI/App.hpp>
+
+#include <string>
+
+namespace flowsync::cli {
+
+// Values that CLI11 fills and that are checked afterwards.
+struct RawOptions
+{
+  GlobalOptions global;
+  std::string color = "auto";
+  InitOptions init;
+  RenderOptions render;
+  PlanOptions plan;
+  std::string plan_refresh = "auto";
+  ApplyOptions apply;
+  std::string apply_refresh = "auto";
+  std::string lock_timeout = "0s";
+  int parallelism = 0; // 0 = not given
+  ImportOptions import;
+  CredentialsOptions credentials;
+  SimOptions sim;
+  SchemaOptions schema;
+};
+
+// Declares the flags that every command takes.
+void add_global_flags(CLI::App& app, RawOptions& raw);
+// Declares every command with its own flags; they write into `raw`.
+void add_commands(CLI::App& app, RawOptions& raw);
+
+} // namespace flowsync::cli

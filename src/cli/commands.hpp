@@ -1,0 +1,22 @@
+#pragma once
+
+#include "base/exit_code.hpp"
+#include "cli/console.hpp"
+#include "cli/options.hpp"
+
+namespace flowsync::cli {
+
+// One function for each command. They return the exit code and throw Fatal for what they cannot go on from.
+ExitCode run_command(const InitOptions& options, CommandContext& context);
+ExitCode run_command(const ValidateOptions& options, CommandContext& context);
+ExitCode run_command(const RenderOptions& options, CommandContext& context);
+ExitCode run_command(const PlanOptions& options, CommandContext& context);
+ExitCode run_command(const ApplyOptions& options, CommandContext& context);
+ExitCode run_command(const ImportOptions& options, CommandContext& context);
+ExitCode run_command(const CredentialsOptions& options, CommandContext& context);
+ExitCode run_command(const SimOptions& options, CommandContext& context);
+ExitCode run_command(const SchemaOptions& options, CommandContext& context);
+ExitCode run_command(const VersionOptions& options, CommandContext& context);
+ExitCode run_command(const UnsupportedOptions& options, CommandContext& context);
+
+} // namespace flowsync::cli

@@ -1,0 +1,158 @@
+#include "cli/help_texts.hpp"
+
+#include <array>
+
+namespace flowsync::cli {
+
+namespace {
+
+struct Help
+{
+  std::string_view command;
+  std::string_view summary;
+  std::string_view footer;
+};
+
+constexpr std::array k_helps{
+    Help{"init", "Write a working project: three environments on built-in simulators",
+         R"(Writes flowsync.yaml, a sample flow and the environments dev, qa and prod, which live on simulators inside
+flowsync, so that everything can be tried without a Nexla account. Existing files are never overwritten.
+
+Examples:
+  flowsync init my-flows           in a new folder
+  flowsync init --name acme-data   in this folder; a random end is added to the name
+
+Exit codes: 0 written; 1 a file is in the way or the name is not allowed)"},
+    Help{"validate", "Check the specs without contacting Nexla",
+         R"(Reads all YAML files, puts the layers of every environment on top of one another and reports all problems at
+once, each with file:line:column. Needs no key and no network.
+
+Examples:
+  flowsync validate                    all environments
+  flowsync validate -e prod            only prod
+  flowsync validate --format github    annotations on a pull request
+  flowsync validate --format sarif     for code scanning
+
+Exit codes: 0 no errors (there may be warnings); 1 errors)"},
+    Help{"render", "Show the specs of one environment as they are after merging",
+         R"(Prints every flow of the environment with all layers merged and variables put in. With --explain it
+prints each value with the file:line:column that set it and the values it replaced.
+Secrets stay references (${secret.NAME}).
+
+Examples:
+  flowsync render -e prod
+  flowsync render -e prod --target orders --explain
+
+Exit codes: 0 rendered; 1 errors in the specs)"},
+    Help{"plan", "Show what apply would change in Nexla, field by field",
+         R"(Compares the specs with Nexla and with what was applied last, and shows each field that would change, with
+the line of YAML that asks for it. Changes nothing in Nexla.
+
+Examples:
+  flowsync plan -e prod
+  flowsync plan -e prod --target orders           only that flow
+  flowsync plan -e prod --format markdown         for a pull request
+  flowsync plan -e prod --detailed-exitcode       exit 2 when there are changes
+
+Exit codes: 0 planned; 1 errors in usage or specs; 2 changes (with --detailed-exitcode); 3 a part could not be
+planned; 5 key, permission or organisation; 6 refused (duplicate or foreign mark); 7 Nexla not reachable)"},
+    Help{
+        "apply", "Make Nexla equal to the specs, after showing the plan",
+        R"(Plans, shows the plan, asks, and carries it out: creates what is missing and changes what differs. Nothing is
+created twice: each resource carries a mark in its description, and every step is recorded as it happens, so an
+interrupted apply is simply repeated. Without a terminal it needs --auto-approve.
+
+Examples:
+  flowsync apply -e dev
+  flowsync apply -e prod --auto-approve                in CI
+  flowsync apply -e prod --target orders/sink/wh       one resource and what it needs
+
+Exit codes: 0 done; 1 errors in usage or specs; 3 partly done; 4 done, but Nexla has not detected all data yet;
+5 key, permission or organisation; 6 refused before any write; 7 Nexla not reachable; 130 interrupted)"},
+    Help{"import", "Turn a file exported by the classic Nexla CLI into YAML",
+         R"(Reads a file of `nexla flows export` and writes a flow to environments/base/flows/. Credentials become
+aliases; with -e they are looked up by name in that environment's account (or taken from the properties file) and
+added to its environment.yaml.
+
+Examples:
+  flowsync import flow481798.json
+  flowsync import flow481798.json --properties _properties_dev.json -e dev
+
+Exit codes: 0 written; 1 the file cannot be imported, or a name is ambiguous; 5 and 7 as for plan)"},
+    Help{
+        "credentials", "List the credentials of an environment's account",
+        R"(Shows id, name, type, owner, whether Nexla has verified it, the alias that stands for it in the specs and the
+resources that use it. Secrets are never read.
+
+Examples:
+  flowsync credentials -e dev
+  flowsync credentials -e prod --type s3 --format json
+
+Exit codes: 0 listed; 1 errors in usage or specs; 5 key or permission; 7 Nexla not reachable)"},
+    Help{"sim", "Run a simulator of Nexla's API on this machine",
+         R"(Serves a small demo account until Ctrl-C. Where Nexla's behaviour is not certain there is a switch; see
+--list-switches. An environment with `url: sim:NAME` needs no such server: it brings its own.
+
+Examples:
+  flowsync sim --port 8080 --data sim.json
+  flowsync sim --switch config_in_lists=on --switch page_size=2
+
+Exit codes: 0 ended by Ctrl-C; 1 the port or the data file cannot be used)"},
+    Help{"schema", "Print the JSON Schema of a kind of document",
+         R"(Editors use these schemas to complete and check specs. Without KIND it lists the names.
+
+Examples:
+  flowsync schema flow > flow.schema.json
+  flowsync schema plan
+
+Exit codes: 0 printed; 1 no such kind)"},
+    Help{"version", "Print the version", R"(Examples:
+  flowsync version
+  flowsync version --format json
+
+Exit codes: 0)"},
+};
+
+const Help* find(std::string_view command)
+{
+  for (const auto& help : k_helps) {
+    if (help.command == command) {
+      return &help;
+    }
+  }
+  return nullptr;
+}
+
+} // namespace
+
+std::string_view program_summary()
+{
+  return "flowsync keeps Nexla data flows equal to YAML files in git: edit, plan, review, apply.";
+}
+
+std::string_view program_footer()
+{
+  return R"(A first session, without any account:
+  flowsync init my-flows && cd my-flows
+  flowsync plan -e dev
+  flowsync apply -e dev
+
+Exit codes: 0 done; 1 error in usage or specs; 2 differences (plan --detailed-exitcode); 3 partly done; 4 detection
+still pending; 5 authentication, permission or organisation; 6 refused before any write; 7 service unreachable;
+130 interrupted.
+`flowsync COMMAND --help` explains each command.)";
+}
+
+std::string_view command_summary(std::string_view command)
+{
+  const auto* help = find(command);
+  return help != nullptr ? help->summary : std::string_view{};
+}
+
+std::string_view command_footer(std::string_view command)
+{
+  const auto* help = find(command);
+  return help != nullptr ? help->footer : std::string_view{};
+}
+
+} // namespace flowsync::cli

@@ -1,0 +1,90 @@
+#include "cli/run.hpp"
+#include "cli/signals.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <iostream>
+#include <string_view>
+
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace flowsync::cli {
+
+namespace {
+
+std::map<std::string, std::string> process_environment()
+{
+  std::map<std::string, std::string> result;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const auto equals = text.find('=');
+    if (equals != std::string_view::npos) {
+      result.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+  }
+  return result;
+}
+
+std::size_t terminal_columns()
+{
+  constexpr std::size_t k_usual = 80;
+  winsize size{};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : k_usual;
+}
+
+// Reads one line from the standard input byte by byte, looking at `stop` while nobody types.
+std::optional<std::string> read_line(std::stop_token stop)
+{
+  constexpr int k_look_ms = 100;
+  std::string line;
+  while (!stop.stop_requested()) {
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    const int ready = ::poll(&input, 1, k_look_ms);
+    if (ready == 0 || (ready < 0 && errno == EINTR)) {
+      continue;
+    }
+    char byte = 0;
+    const auto got = ::read(STDIN_FILENO, &byte, 1);
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got <= 0) {
+      return line.empty() ? std::nullopt : std::optional(line);
+    }
+    if (byte == '\n') {
+      return line;
+    }
+    line += byte;
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+  try {
+    const SignalStop signals;
+    SystemClock clock;
+    const Surroundings surroundings{std::cout,
+                                    std::cerr,
+                                    read_line,
+                                    ::isatty(STDIN_FILENO) == 1,
+                                    ::isatty(STDOUT_FILENO) == 1,
+                                    ::isatty(STDERR_FILENO) == 1,
+                                    terminal_columns(),
+                                    process_environment(),
+                                    std::filesystem::current_path(),
+                                    signals.token(),
+                                    clock};
+    return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc), surroundings);
+  } catch (const std::exception& problem) {
+    std::cerr << "error: " << problem.what() << '\n';
+    return static_cast<int>(ExitCode::error);
+  }
+}
+
+} // namespace flowsync::cli

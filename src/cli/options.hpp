@@ -1,0 +1,106 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "view/paint.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace flowsync::cli {
+
+// Flags that every command takes, before or after its name.
+struct GlobalOptions
+{
+  std::filesystem::path directory;       // -C; relative to the current folder
+  std::vector<std::string> environments; // -e, as often as given
+  std::vector<std::string> targets;      // --target, as often as given
+  std::string format;                    // "" = the command's own default
+  view::ColorMode color = view::ColorMode::automatic;
+  bool no_input = false;
+  bool quiet = false;
+  int verbose = 0;
+};
+
+struct InitOptions
+{
+  std::filesystem::path directory = ".";
+  std::string name; // "" = made from the folder's name
+};
+
+struct ValidateOptions
+{
+};
+
+struct RenderOptions
+{
+  bool explain = false;
+};
+
+struct PlanOptions
+{
+  bool detailed_exitcode = false;
+  bool full_refresh = false;
+  bool prune = false;
+  std::string out;
+};
+
+struct ApplyOptions
+{
+  std::string plan_file;
+  bool auto_approve = false;
+  bool full_refresh = false;
+  bool prune = false;
+  std::optional<int> parallelism; // absent = the environment's limit
+  Duration lock_timeout{0};
+};
+
+struct ImportOptions
+{
+  std::filesystem::path file;
+  std::filesystem::path properties; // "" = none
+};
+
+struct CredentialsOptions
+{
+  std::string type; // "" = all
+};
+
+struct SimOptions
+{
+  std::string host = "127.0.0.1";
+  int port = 0; // 0 = a free one chosen by the system
+  std::filesystem::path data;
+  std::vector<std::string> switches; // "name=value"
+  bool list_switches = false;
+};
+
+struct SchemaOptions
+{
+  std::string kind; // "" = list them
+};
+
+struct VersionOptions
+{
+};
+
+// A command of the contract that nobody has built yet.
+struct UnsupportedOptions
+{
+  std::string command;
+};
+
+using CommandOptions =
+    std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, ImportOptions,
+                 CredentialsOptions, SimOptions, SchemaOptions, VersionOptions, UnsupportedOptions>;
+
+// What a command line asks for.
+struct Invocation
+{
+  GlobalOptions global;
+  CommandOptions command;
+};
+
+} // namespace flowsync::cli

@@ -1,0 +1,76 @@
+#include "cli/run.hpp"
+
+#include "base/fatal.hpp"
+#include "cli/arguments.hpp"
+#include "cli/commands.hpp"
+#include "view/diagnostics_json.hpp"
+#include "view/json_text.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::cli {
+
+namespace {
+
+// With --format json there is always exactly one document on stdout, also when a command ends before it has a result.
+std::string failure_document(const Fatal& fatal)
+{
+  Diagnostics diagnostics;
+  diagnostics.error("failed", fatal.what(), {}, fatal.hint());
+  nlohmann::ordered_json document;
+  document["format_version"] = "1.0";
+  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["complete"] = false;
+  document["diagnostics"] = view::diagnostics_json(diagnostics);
+  return view::json_text(document);
+}
+
+int fail(const Fatal& fatal, const Invocation& invocation, Console& console)
+{
+  if (invocation.global.format == "json") {
+    console.result(failure_document(fatal));
+  }
+  console.problem(fatal);
+  return static_cast<int>(fatal.exit());
+}
+
+int run_invocation(const Invocation& invocation, const Surroundings& surroundings)
+{
+  Console console(invocation.global, surroundings);
+  CommandContext context{invocation.global, surroundings, console};
+  try {
+    const auto exit =
+        std::visit([&](const auto& options) { return run_command(options, context); }, invocation.command);
+    surroundings.out.flush();
+    if (!surroundings.out) {
+      throw Fatal("the result could not be written to the standard output");
+    }
+    return static_cast<int>(exit);
+  } catch (const Fatal& fatal) {
+    return fail(fatal, invocation, console);
+  } catch (const std::exception& problem) {
+    return fail(Fatal(fmt::format("this should not happen: {}", problem.what()), ExitCode::error,
+                      "please report it as a bug of flowsync, with what you did"),
+                invocation, console);
+  }
+}
+
+} // namespace
+
+int run(const std::vector<std::string>& words, const Surroundings& surroundings)
+{
+  const auto parsed = parse_arguments(words);
+  if (parsed) {
+    return run_invocation(parsed.value(), surroundings);
+  }
+  const auto& reply = parsed.error();
+  if (!reply.is_error) {
+    surroundings.out << reply.text << std::flush;
+    return static_cast<int>(ExitCode::ok);
+  }
+  Console console(GlobalOptions{}, surroundings);
+  console.problem(Fatal(reply.text, ExitCode::error, reply.hint));
+  return static_cast<int>(ExitCode::error);
+}
+
+} // namespace flowsync::cli

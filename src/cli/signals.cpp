@@ -1,0 +1,83 @@
+#include "cli/signals.hpp"
+
+#include "base/fatal.hpp"
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace flowsync::cli {
+
+namespace {
+
+constexpr char k_signalled = 's';
+constexpr char k_quit = 'q';
+
+std::array<int, 2> g_pipe{-1, -1};
+std::atomic<int> g_signals{0};
+static_assert(std::atomic<int>::is_always_lock_free);
+
+void write_byte(char byte)
+{
+  while (::write(g_pipe[1], &byte, 1) < 0 && errno == EINTR) {}
+}
+
+// Only what a signal handler may do.
+extern "C" void on_signal(int)
+{
+  const int before = errno;
+  if (g_signals.fetch_add(1) > 0) {
+    ::_exit(130);
+  }
+  write_byte(k_signalled);
+  errno = before;
+}
+
+void handle(int signal, void (*handler)(int))
+{
+  struct sigaction action = {};
+  action.sa_handler = handler;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal, &action, nullptr);
+}
+
+} // namespace
+
+SignalStop::SignalStop()
+{
+  if (::pipe2(g_pipe.data(), O_CLOEXEC) != 0) {
+    throw Fatal("the system has no pipe left");
+  }
+  handle(SIGPIPE, SIG_IGN);
+  handle(SIGINT, on_signal);
+  handle(SIGTERM, on_signal);
+  m_watcher = std::thread([this] {
+    char byte = 0;
+    for (;;) {
+      const auto got = ::read(g_pipe[0], &byte, 1);
+      if (got < 0 && errno == EINTR) {
+        continue;
+      }
+      if (got <= 0 || byte == k_quit) {
+        return;
+      }
+      m_source.request_stop();
+    }
+  });
+}
+
+SignalStop::~SignalStop()
+{
+  handle(SIGINT, SIG_DFL);
+  handle(SIGTERM, SIG_DFL);
+  write_byte(k_quit);
+  m_watcher.join();
+  ::close(g_pipe[0]);
+  ::close(g_pipe[1]);
+}
+
+} // namespace flowsync::cli

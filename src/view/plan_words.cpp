@@ -1,0 +1,105 @@
+#include "view/plan_words.hpp"
+
+#include "base/printable.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::view {
+
+using plan::Action;
+
+std::string action_sign(Action action)
+{
+  switch (action) {
+  case Action::create:
+    return "+";
+  case Action::update:
+    return "~";
+  case Action::replace:
+    return "-/+";
+  case Action::remove:
+    return "-";
+  case Action::read:
+    return "<=";
+  case Action::no_op:
+  case Action::forget:
+    break;
+  }
+  return "";
+}
+
+std::string action_sentence(Action action)
+{
+  switch (action) {
+  case Action::create:
+    return "will be created";
+  case Action::update:
+    return "will be updated in-place";
+  case Action::replace:
+    return "must be replaced";
+  case Action::remove:
+    return "will be destroyed";
+  case Action::read:
+    return "will be read during apply";
+  case Action::forget:
+    return "will no longer be managed";
+  case Action::no_op:
+    break;
+  }
+  return "is up to date";
+}
+
+std::string reason_text(const std::string& reason)
+{
+  if (reason == "drifted") {
+    return "changed in Nexla since the last apply";
+  }
+  if (reason == "spec_changed_and_drifted") {
+    return "changed in the specs and in Nexla since the last apply";
+  }
+  if (reason == "cannot_update") {
+    return "a field that Nexla cannot change on an existing resource differs";
+  }
+  if (reason == "parent_replaced") {
+    return "what it hangs from is replaced";
+  }
+  if (reason == "removed_from_spec") {
+    return "no longer in the specs";
+  }
+  if (reason == "mark_missing") {
+    return "its mark was removed from the description";
+  }
+  if (reason == "awaiting_detection") {
+    return "Nexla makes it from the data of its source";
+  }
+  return {};
+}
+
+std::string plan_sentence(const plan::Plan& plan)
+{
+  const auto& summary = plan.summary;
+  const auto add = summary.create + summary.replace;
+  const auto destroy = summary.remove + summary.replace;
+  if (add + summary.update + destroy == 0) {
+    return "No changes.";
+  }
+  return fmt::format("Plan: {} to add, {} to change, {} to destroy.", add, summary.update, destroy);
+}
+
+bool is_shown(const plan::ResourceChange& change)
+{
+  const bool kept_removed = change.reason == "removed_from_spec" && change.action == Action::no_op;
+  return !kept_removed && !change.waiting &&
+         (change.action != Action::no_op || change.adopting || change.write_mark || change.previous_address);
+}
+
+std::string affected_text(const plan::Affected& affected)
+{
+  if (affected.address) {
+    return affected.address->text();
+  }
+  return fmt::format("{} \"{}\" (id {}, not managed here)", type_name(affected.type), printable(affected.name),
+                     affected.id);
+}
+
+} // namespace flowsync::view

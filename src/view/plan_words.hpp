@@ -1,0 +1,27 @@
+#pragma once
+
+#include "plan/plan.hpp"
+
+#include <string>
+
+namespace flowsync::view {
+
+// "+", "~", "-", "-/+", "<=" or "" (nothing to do).
+std::string action_sign(plan::Action action);
+
+// "will be created", "will be updated in-place", ... as Terraform says it.
+std::string action_sentence(plan::Action action);
+
+// Why, in words for people: "changed in Nexla since the last apply"; "" when the action says it all.
+std::string reason_text(const std::string& reason);
+
+// "Plan: 3 to add, 1 to change, 0 to destroy." or "No changes.": the sentence that scripts look for.
+std::string plan_sentence(const plan::Plan& plan);
+
+// Whether the plan has something to say about this change beyond "nothing to do".
+bool is_shown(const plan::ResourceChange& change);
+
+// "orders/nexset/orders" when this environment owns it, else `data_set "1 - Orders" (id 10393)`.
+std::string affected_text(const plan::Affected& affected);
+
+} // namespace flowsync::view

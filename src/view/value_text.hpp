@@ -1,0 +1,26 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace flowsync::view {
+
+// A value on one line, as JSON, harmless on a terminal, shortened in its middle beyond `longest` characters.
+std::string inline_value(const nlohmann::json& value, std::size_t longest);
+
+// Two texts that differ, each on one line: where they are long, what they share at both ends is cut so that the
+// difference stays in view.
+std::pair<std::string, std::string> inline_pair(const nlohmann::json& before, const nlohmann::json& after,
+                                                std::size_t longest);
+
+// Whether a value needs lines of its own: a text of several lines, or a list or map too long for one line.
+bool needs_block(const nlohmann::json& value, std::size_t longest);
+
+// The value over several lines, much as YAML: texts of several lines and base64-encoded scripts line by line.
+std::vector<std::string> block_lines(const nlohmann::json& value);
+
+} // namespace flowsync::view
