@@ -1,0 +1,146 @@
+#include "nexla/fake_service.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace flowsync;
+using namespace flowsync::nexla;
+using Json = nlohmann::json;
+
+namespace {
+
+// The value of a query parameter, or "".
+std::string parameter(const Seen& seen, const std::string& name)
+{
+  const auto at = seen.path.find(name + "=");
+  return at == std::string::npos
+             ? ""
+             : seen.path.substr(at + name.size() + 1, seen.path.find('&', at) - at - name.size() - 1);
+}
+
+// Items from `first` down to `last`: lists come newest first.
+Json items(int first, int last)
+{
+  auto list = Json::array();
+  for (int id = first; id >= last; --id) {
+    list.push_back({{"id", id}, {"name", "n" + std::to_string(id)}});
+  }
+  return list;
+}
+
+std::vector<ResourceId> ids(const Listing& listing)
+{
+  std::vector<ResourceId> result;
+  for (const auto& item : listing.items) {
+    result.push_back(item.id);
+  }
+  return result;
+}
+
+} // namespace
+
+TEST_CASE("a list is walked to its empty page, past short ones, and sorted by id")
+{
+  FakeApi fake([](const Seen& seen) {
+    const auto page = parameter(seen, "page");
+    return reply(page == "1"   ? items(30, 21)
+                 : page == "2" ? items(20, 18)
+                 : page == "3" ? items(17, 11)
+                               : Json::array(),
+                 {{"x-total-count", "20"}});
+  });
+  const auto listing = fake->list(ResourceType::data_source, {});
+  REQUIRE(listing.ok());
+  CHECK(listing->whole);
+  CHECK(listing->total_header == 20);
+  REQUIRE(listing->items.size() == 20);
+  CHECK(listing->items.front().id == 11);
+  CHECK(listing->items.back().id == 30);
+  CHECK(fake.service.lines().front() == "GET /data_sources?page=1&per_page=100&access_role=collaborator");
+  CHECK(fake.service.lines().size() == 4);
+}
+
+TEST_CASE("a server that ignores the page number does not hold us for ever")
+{
+  FakeApi fake([](const Seen&) { return reply(items(3, 1)); });
+  const auto listing = fake->list(ResourceType::data_sink, {});
+  REQUIRE(listing.ok());
+  CHECK(listing->whole);
+  CHECK(!listing->total_header);
+  CHECK(ids(*listing) == std::vector<ResourceId>{1, 2, 3});
+  CHECK(fake.service.lines().size() == 2);
+}
+
+TEST_CASE("items that shift from page to page are met twice and kept once")
+{
+  FakeApi fake([](const Seen& seen) { // a new resource appears between the first and the second page
+    const auto page = parameter(seen, "page");
+    return reply(page == "1"   ? items(4, 3)
+                 : page == "2" ? items(3, 2)
+                 : page == "3" ? items(1, 1)
+                               : Json::array(),
+                 {{"x-total-count", page == "1" ? "4" : "5"}});
+  });
+  const auto listing = fake->list(ResourceType::data_set, {});
+  REQUIRE(listing.ok());
+  CHECK(ids(*listing) == std::vector<ResourceId>{1, 2, 3, 4});
+  CHECK(listing->total_header == 5); // does not agree with what was found: the cross-check fails
+}
+
+TEST_CASE("a wrapped list is a list too")
+{
+  FakeApi fake([](const Seen& seen) {
+    return reply({{"data", parameter(seen, "page") == "1" ? items(2, 1) : Json::array()},
+                  {"meta", {{"totalCount", 2}, {"pageCount", 1}}}});
+  });
+  const auto listing = fake->list(ResourceType::data_credential, {});
+  REQUIRE(listing.ok());
+  CHECK(listing->items.size() == 2);
+  CHECK(listing->total_header == 2);
+}
+
+TEST_CASE("an empty list is whole")
+{
+  FakeApi fake([](const Seen&) { return reply(Json::array()); });
+  const auto listing = fake->list(ResourceType::code_container, {});
+  REQUIRE(listing.ok());
+  CHECK(listing->whole);
+  CHECK(listing->items.empty());
+}
+
+TEST_CASE("what is no list, or holds something without an id, is no list with gaps")
+{
+  for (const auto& body : {Json{{"message", "hello"}}, Json(nullptr), Json("x"), Json::array({{{"name", "x"}}}),
+                           Json::array({nullptr}), Json{{"data", 1}}}) {
+    CAPTURE(body.dump());
+    FakeApi fake([&](const Seen&) { return reply(200, body.dump()); });
+    const auto listing = fake->list(ResourceType::data_source, {});
+    REQUIRE(!listing.ok());
+    CHECK(listing.error().kind == ApiError::Kind::malformed);
+  }
+}
+
+TEST_CASE("a page that fails in the middle fails the list")
+{
+  FakeApi fake([](const Seen& seen) {
+    return parameter(seen, "page") == "2" ? reply(403, R"({"message": "no"})") : reply(items(3, 1));
+  });
+  CHECK(fake->list(ResourceType::data_source, {}).error().kind == ApiError::Kind::forbidden);
+}
+
+TEST_CASE("projects are listed with the flows they show")
+{
+  FakeApi fake([](const Seen& seen) {
+    return reply(
+        parameter(seen, "page") == "1"
+            ? Json::array({{{"id", 2}, {"name", "Sales"}, {"flows", {{{"id", 9}}, {{"id", "5"}}}}}, {{"id", 1}}})
+            : Json::array());
+  });
+  const auto projects = fake->projects({});
+  REQUIRE(projects.ok());
+  REQUIRE(projects.value().size() == 2);
+  CHECK(projects.value()[0].id == 1);
+  CHECK(projects.value()[1].name == "Sales");
+  CHECK(projects.value()[1].flow_nodes == std::vector<ResourceId>{5, 9});
+}
