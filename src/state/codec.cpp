@@ -66,6 +66,13 @@ const Json& need_object(const Json& json)
   return json;
 }
 
+// Moves a member out; null when there is none.
+Json take(Json& json, const char* key)
+{
+  const auto found = json.find(key);
+  return found != json.end() ? std::move(*found) : Json();
+}
+
 std::set<std::string> texts_of(const Json& json, const char* key)
 {
   const auto found = json.find(key);
@@ -117,15 +124,15 @@ Json encode(const Record& record)
   return json;
 }
 
-Record decode_record(Address address, const Json& json)
+Record decode_record(Address address, Json json)
 {
   need_object(json);
   Record record;
   record.address = std::move(address);
   record.type = decode_type(json.at("type").get_ref<const std::string&>());
   record.id = whole_number(json.at("id"));
-  record.applied = json.value("applied", Json());
-  record.observed = json.value("observed", Json());
+  record.applied = take(json, "applied");
+  record.observed = take(json, "observed");
   record.not_kept = texts_of(json, "not_kept");
   record.deferred = texts_of(json, "deferred");
   record.updated_at = text_of(json, "updated_at");

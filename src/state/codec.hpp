@@ -10,7 +10,7 @@ namespace flowsync::state {
 // the same value gives the same bytes. Decoding throws std::exception on anything that encoding cannot have written.
 
 nlohmann::json encode(const Record& record); // without its address
-Record decode_record(Address address, const nlohmann::json& json);
+Record decode_record(Address address, nlohmann::json json);
 
 nlohmann::json encode(const Intent& intent); // without its address
 Intent decode_intent(Address address, const nlohmann::json& json);

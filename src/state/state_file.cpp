@@ -117,7 +117,7 @@ void read_records(const std::vector<std::string_view>& entries, StateData& data)
   for_each_parallel((entries.size() + k_chunk - 1) / k_chunk, [&](std::size_t chunk) {
     for (std::size_t i = chunk * k_chunk; i < std::min(entries.size(), (chunk + 1) * k_chunk); ++i) {
       auto [address, value] = split_entry(entries[i]);
-      records[i] = decode_record(std::move(address), value);
+      records[i] = decode_record(std::move(address), std::move(value));
     }
   });
   for (auto& record : records) {

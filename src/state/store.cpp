@@ -192,7 +192,7 @@ void Store::commit(std::vector<Change> changes)
       throw_unrecorded(first, more, m_folder, m_failure, m_changed_service);
     }
   }
-  if (m_journal.bytes() > m_rewrite_at && !m_writing && !rewrite(lock)) {
+  if (!m_writing && m_journal.bytes() > m_rewrite_at && !rewrite(lock)) {
     m_rewrite_at = m_journal.bytes() * 2; // all is in the journal, and appending still works
   }
 }
