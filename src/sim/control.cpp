@@ -1,0 +1,247 @@
+#include "sim/control.hpp"
+
+#include "sim/lifecycle.hpp"
+#include "sim/render.hpp"
+#include "sim/write_parts.hpp"
+#include "sim/writes.hpp"
+
+#include "base/timestamp.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::sim {
+
+using nlohmann::json;
+
+namespace {
+
+Reply ok(json body)
+{
+  Reply reply;
+  reply.body = std::move(body);
+  return reply;
+}
+
+json switch_values(const Switches& switches)
+{
+  json values = json::object();
+  for (const auto& info : switch_table()) {
+    values[info.name] = switches.get(info.name);
+  }
+  return values;
+}
+
+// All or none of them are set.
+void set_switches(Switches& switches, const json& wanted)
+{
+  Switches changed = switches;
+  for (const auto& [name, value] : wanted.items()) {
+    const auto text = value.is_string() ? value.get<std::string>() : value.dump();
+    if (const auto problem = changed.set(name, text)) {
+      throw invalid(*problem, name);
+    }
+  }
+  switches = std::move(changed);
+}
+
+void add_faults(Faults& faults, const std::string& body)
+{
+  const auto rules = json::parse(body, nullptr, false);
+  if (!rules.is_array() && !rules.is_object()) {
+    throw invalid("the body is a fault or a list of faults");
+  }
+  std::vector<Fault> parsed;
+  if (rules.is_object()) {
+    parsed.push_back(parse_fault(rules));
+  } else {
+    for (const auto& rule : rules) {
+      parsed.push_back(parse_fault(rule));
+    }
+  }
+  for (auto& fault : parsed) {
+    faults.add(std::move(fault));
+  }
+}
+
+// The resource whoever owns it: the control plane stands above users.
+ObjectPtr any_resource(Context& context, const std::string& path, const std::string& id)
+{
+  const auto kind = kind_of_path(path);
+  auto object = kind ? context.world.find(*kind, parse_id(id).value_or(0)) : nullptr;
+  if (!object) {
+    throw Refusal(404, "", fmt::format("there is no {} {}", path, id));
+  }
+  context.caller = context.people.user(object->owner_id);
+  return object;
+}
+
+json arrive(Context& context, const json& body)
+{
+  const auto id = id_field(body, "source_id");
+  const auto source = context.world.find(Kind::source, id);
+  if (!source) {
+    throw Refusal(404, "", fmt::format("there is no data_source {}", id));
+  }
+  if (!is_running(*source)) {
+    throw Refusal(409, "", fmt::format("data_source {} is {} and takes no data", id, source->status));
+  }
+  const auto count = body.contains("sets") ? id_field(body, "sets") : 1;
+  std::vector<std::string> attributes;
+  for (const auto& name : body.value("attributes", json::array())) {
+    attributes.push_back(name.is_string() ? name.get<std::string>() : name.dump());
+  }
+  return {{"data_sets", add_detected_sets(context, id, count, attributes)}};
+}
+
+struct TypedField
+{
+  const char* name;
+  Id Object::*member;
+};
+
+constexpr std::array<TypedField, 6> k_typed{{{"owner_id", &Object::owner_id},
+                                             {"org_id", &Object::org_id},
+                                             {"copied_from_id", &Object::copied_from_id},
+                                             {"data_credentials_id", &Object::credential_id},
+                                             {"code_container_id", &Object::container_id},
+                                             {"project_id", &Object::project_id}}};
+
+void write_grants(Object& object, const json& accessors)
+{
+  object.grants.clear();
+  for (const auto& entry : accessors) {
+    const auto role = parse_role(entry.value("role", std::string()));
+    if (!role) {
+      throw invalid("an accessor is {user_id, role}", "accessors");
+    }
+    object.grants.push_back({entry.value("user_id", Id{0}), *role});
+  }
+}
+
+bool write_special(Context& context, Object& object, const std::string& key, const json& value)
+{
+  if (key == "name" || key == "description") {
+    auto& text = key == "name" ? object.name : object.description;
+    text = value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
+    return true;
+  }
+  if (key == "status") {
+    object.status = value.is_null() ? "" : value.get<std::string>();
+    return true;
+  }
+  if (key == "updated_at") {
+    const auto time = parse_timestamp(value.get<std::string>());
+    if (!time) {
+      throw invalid("updated_at must be ISO 8601", key);
+    }
+    object.updated_ms = std::chrono::duration_cast<std::chrono::milliseconds>(time->time_since_epoch()).count();
+    return true;
+  }
+  if (key == "accessors") {
+    write_grants(object, value);
+    return true;
+  }
+  if (key == "transform" && !value.is_null()) {
+    store_transform(context, object, value);
+    return true;
+  }
+  if (key == "data_set_id" && object.kind == Kind::sink) {
+    const auto set = context.world.find(Kind::set, value.get<Id>());
+    if (!set) {
+      throw invalid("data_set_id was not found", key);
+    }
+    hang_below(context, object, *set);
+    return true;
+  }
+  for (const auto& [name, member] : k_typed) {
+    if (key == name) {
+      object.*member = value.is_null() ? 0 : value.get<Id>();
+      return true;
+    }
+  }
+  return false;
+}
+
+// An edit as the UI would make it: any field, objects by JSON Merge Patch; updated_at moves.
+json edit(Context& context, const ObjectPtr& before, const json& patch)
+{
+  Object object = *before;
+  touch(context, object);
+  for (const auto& [key, value] : patch.items()) {
+    try {
+      if (!write_special(context, object, key, value)) {
+        object.fields.merge_patch(json::object({{key, value}}));
+      }
+    } catch (const json::exception&) {
+      throw invalid(fmt::format("{} has the wrong type", key), key);
+    }
+  }
+  const Ref ref{object.kind, object.id};
+  context.world.put(std::move(object));
+  const auto after = context.world.find(ref);
+  context.caller = context.people.user(after->owner_id);
+  return render(context, *after, View::one);
+}
+
+json dump(const World& world)
+{
+  json result = json::object();
+  for (const auto kind : k_kinds) {
+    auto& list = result[std::string(path_of(kind))] = json::array();
+    for (const auto& [id, object] : world.all(kind)) {
+      list.push_back(to_record(*object));
+    }
+  }
+  return result;
+}
+
+} // namespace
+
+Reply handle_control(State& state, Context& context, const Request& request)
+{
+  const auto path = path_segments(request.path); // path[0] is "_sim"
+  const auto what = path.size() > 1 ? path[1] : std::string();
+  const auto& method = request.method;
+  if (path.size() == 2 && what == "switches" && (method == "GET" || method == "PUT")) {
+    if (method == "PUT") {
+      set_switches(state.switches, parse_object(request.body));
+    }
+    return ok(switch_values(state.switches));
+  }
+  if (path.size() == 2 && what == "faults" && (method == "POST" || method == "DELETE")) {
+    if (method == "POST") {
+      add_faults(state.faults, request.body);
+    } else {
+      state.faults.clear();
+    }
+    return ok(json::object());
+  }
+  if (path.size() == 2 && what == "log" && (method == "GET" || method == "DELETE")) {
+    if (method == "GET") {
+      return ok(state.log.to_json());
+    }
+    state.log.clear();
+    return ok(json::object());
+  }
+  if (path.size() == 2 && what == "tokens" && method == "DELETE") {
+    state.sessions.expire_all();
+    return ok(json::object());
+  }
+  if (path.size() == 2 && what == "dump" && method == "GET") {
+    return ok(dump(context.world));
+  }
+  if (path.size() == 2 && what == "data" && method == "POST") {
+    return ok(arrive(context, parse_object(request.body)));
+  }
+  if (path.size() == 4 && what == "resources" && method == "PATCH") {
+    return ok(edit(context, any_resource(context, path[2], path[3]), parse_object(request.body)));
+  }
+  if (path.size() == 4 && what == "archive" && method == "POST") {
+    const auto object = any_resource(context, path[2], path[3]);
+    archive(context, object);
+    return ok(render(context, *context.world.find(object->kind, object->id), View::one));
+  }
+  throw Refusal(404, "", fmt::format("the control plane has no {} {}", method, request.path));
+}
+
+} // namespace flowsync::sim

@@ -1,0 +1,197 @@
+#include "sim/listing.hpp"
+
+#include "sim/render.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::sim {
+
+using nlohmann::json;
+
+namespace {
+
+// The least role that access_role asks for; without it owners only, unless the switch says otherwise.
+Role wanted_role(const Context& context, const Request& request)
+{
+  const auto parameter = request.parameter("access_role");
+  if (!parameter) {
+    return context.switches.on("owner_only_lists") ? Role::owner : Role::collaborator;
+  }
+  const auto role = parse_role(*parameter);
+  if (!role) {
+    throw invalid("access_role must be collaborator, operator, admin or owner", "access_role");
+  }
+  return *role;
+}
+
+std::size_t page_parameter(const Request& request, const char* name, std::size_t otherwise)
+{
+  const auto text = request.parameter(name);
+  if (!text) {
+    return otherwise;
+  }
+  const auto number = parse_id(*text);
+  if (!number) {
+    throw invalid(fmt::format("{} must be a positive integer", name), name);
+  }
+  return static_cast<std::size_t>(*number);
+}
+
+bool comes_before(const std::string& order, const Object& a, const Object& b)
+{
+  if (order == "updated" && a.updated_ms != b.updated_ms) {
+    return a.updated_ms > b.updated_ms;
+  }
+  if (order == "oldest" && a.created_ms != b.created_ms) {
+    return a.created_ms < b.created_ms;
+  }
+  if (order == "newest" && a.created_ms != b.created_ms) {
+    return a.created_ms > b.created_ms;
+  }
+  return order == "newest" || order == "updated" ? a.id > b.id : a.id < b.id;
+}
+
+std::string list_key(const Context& context, const Request& request, const std::string& path, const std::string& filter)
+{
+  return fmt::format("{} {} {} {}", path, context.caller->id, static_cast<int>(wanted_role(context, request)), filter);
+}
+
+} // namespace
+
+const std::vector<Id>& Listing::ordered(Context& context, const std::string& key, bool by_node, const Collect& collect)
+{
+  const auto& order = context.switches.get("list_order");
+  if (m_revision != context.world.revision()) {
+    m_revision = context.world.revision();
+    m_orders.clear();
+  }
+  const auto full_key = key + " " + order;
+  if (const auto known = m_orders.find(full_key); known != m_orders.end()) {
+    return known->second;
+  }
+  auto objects = collect();
+  std::sort(objects.begin(), objects.end(),
+            [&](const ObjectPtr& a, const ObjectPtr& b) { return comes_before(order, *a, *b); });
+  auto& ids = m_orders[full_key];
+  for (const auto& object : objects) {
+    ids.push_back(by_node ? object->node_id : object->id);
+  }
+  return ids;
+}
+
+Listing::Page Listing::cut(Context& context, const Request& request, const std::string& key, const std::vector<Id>& ids,
+                           bool flows)
+{
+  const auto& switches = context.switches;
+  Page page;
+  page.total = ids.size();
+  page.number = page_parameter(request, "page", 1);
+  page.size = page_parameter(request, "per_page",
+                             static_cast<std::size_t>(std::max<std::int64_t>(1, switches.number("page_size"))));
+  if (const auto cap = static_cast<std::size_t>(switches.number("page_cap")); cap > 0) {
+    page.size = std::min(page.size, cap);
+  }
+  if (!flows && switches.is("paging", "flows_only")) {
+    page.number = 1;
+    page.size = std::max<std::size_t>(1, ids.size());
+  }
+  page.count = std::max<std::size_t>(1, (ids.size() + page.size - 1) / page.size);
+  if (page.number == 1) {
+    ++m_walks[key];
+  }
+  const auto used = switches.on("ignore_page") ? 1 : std::min(page.number, page.count + 1);
+  auto begin = (used - 1) * page.size;
+  const auto shift = used - 1; // one item for each page turned
+  if (switches.is("shifting_pages", "insert")) {
+    begin -= std::min(begin, shift);
+  } else if (switches.is("shifting_pages", "remove") && m_walks[key] % 2 == 1) {
+    begin += shift;
+  }
+  const auto end = std::min(ids.size(), begin + page.size);
+  for (auto i = begin; i < end; ++i) {
+    page.ids.push_back(ids[i]);
+  }
+  return page;
+}
+
+void Listing::add_headers(const Context& context, const Request& request, const Page& page, Reply& reply)
+{
+  const auto& mode = context.switches.get("list_headers");
+  if (mode == "off") {
+    return;
+  }
+  const auto wrong = mode == "wrong_totals" ? page.total / 2 : page.total;
+  const auto link = [&](std::size_t number, std::string_view rel, std::string_view close) {
+    return fmt::format("<{}{}?page={}&per_page={}{}; rel=\"{}\"", context.base_url, request.path, number, page.size,
+                       close, rel);
+  };
+  std::vector<std::string> links;
+  if (page.number > 1) {
+    links.push_back(link(page.number - 1, "Previous", mode == "broken_link" ? "" : ">"));
+  }
+  if (page.number < page.count) {
+    links.push_back(link(page.number + 1, "Next", mode == "broken_link" && links.empty() ? "" : ">"));
+  }
+  if (!links.empty()) {
+    reply.headers.emplace_back("Link", fmt::format("{}", fmt::join(links, ", ")));
+  }
+  reply.headers.emplace_back("X-Total-Count", std::to_string(wrong));
+  reply.headers.emplace_back("X-Current-Page", std::to_string(page.number));
+  reply.headers.emplace_back("X-Page-Count", std::to_string(page.count));
+}
+
+Reply Listing::list(Context& context, const Request& request, Kind kind, const std::string& filter,
+                    const std::function<bool(const Object&)>& keep)
+{
+  const auto least = wanted_role(context, request);
+  const auto key = list_key(context, request, std::string(path_of(kind)), filter);
+  const auto& ids = ordered(context, key, false, [&] {
+    std::vector<ObjectPtr> objects;
+    for (const auto& [id, object] : context.world.all(kind)) {
+      if (role_of(context, *object) >= least && (!keep || keep(*object))) {
+        objects.push_back(object);
+      }
+    }
+    return objects;
+  });
+  const auto page = cut(context, request, key, ids, false);
+  const bool expand = kind == Kind::project && request.flag("expand");
+  json items = json::array();
+  for (const auto id : page.ids) {
+    items.push_back(render(context, *context.world.find(kind, id), expand ? View::expanded : View::list));
+  }
+  Reply reply;
+  if (context.switches.is("list_body", "wrapped")) {
+    reply.body = {{"data", std::move(items)},
+                  {"meta", {{"pageCount", page.count}, {"totalCount", page.total}, {"currentPage", page.number}}}};
+  } else {
+    reply.body = std::move(items);
+  }
+  add_headers(context, request, page, reply);
+  return reply;
+}
+
+Reply Listing::list_flows(Context& context, const Request& request)
+{
+  const auto least = wanted_role(context, request);
+  const auto key = list_key(context, request, "flows", {});
+  const auto& ids = ordered(context, key, true, [&] {
+    std::vector<ObjectPtr> objects;
+    for (const auto node : context.world.origins()) {
+      auto object = context.world.at_node(node);
+      if (role_of(context, *object) >= least) {
+        objects.push_back(std::move(object));
+      }
+    }
+    return objects;
+  });
+  const auto page = cut(context, request, key, ids, true);
+  Reply reply;
+  reply.body = render_flows(context, page.ids, request.flag("flows_only"), request.flag("include_run_metrics"));
+  add_headers(context, request, page, reply);
+  return reply;
+}
+
+} // namespace flowsync::sim

@@ -1,0 +1,38 @@
+#include "sim/people.hpp"
+
+#include <algorithm>
+
+namespace flowsync::sim {
+
+People::People(std::string service_key)
+    : m_orgs{{7, "Demo Organisation", "example.com"}, {8, "Other Organisation", "example.org"}},
+      m_users{{42, "Demo User", "demo@example.com", 7},
+              {43, "Second User", "second@example.com", 7},
+              {51, "Other User", "other@example.org", 8}},
+      m_keys{{std::move(service_key), 42}, {"sim-service-key-2", 43}, {"sim-service-key-other-org", 51}}
+{
+}
+
+const User* People::by_key(std::string_view key) const
+{
+  for (const auto& [known, id] : m_keys) {
+    if (!key.empty() && known == key) {
+      return user(id);
+    }
+  }
+  return nullptr;
+}
+
+const User* People::user(Id id) const
+{
+  const auto found = std::find_if(m_users.begin(), m_users.end(), [&](const User& user) { return user.id == id; });
+  return found == m_users.end() ? nullptr : &*found;
+}
+
+const Org* People::org(Id id) const
+{
+  const auto found = std::find_if(m_orgs.begin(), m_orgs.end(), [&](const Org& org) { return org.id == id; });
+  return found == m_orgs.end() ? nullptr : &*found;
+}
+
+} // namespace flowsync::sim

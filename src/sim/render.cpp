@@ -1,0 +1,168 @@
+#include "sim/render.hpp"
+
+#include "sim/connectors.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace flowsync::sim {
+
+using nlohmann::json;
+
+json shown_id(Id id)
+{
+  return id == 0 ? json(nullptr) : json(id);
+}
+
+json shown_name(const Context& context, const Object& object)
+{
+  const auto& mode = context.switches.get("null_names");
+  const bool detected = object.kind == Kind::set && object.source_id != 0;
+  if (!object.name || mode == "all" || (mode == "detected" && detected)) {
+    return nullptr;
+  }
+  return *object.name;
+}
+
+json shown_status(const Context& context, const Object& object)
+{
+  if (object.status.empty() || context.switches.on("null_status")) {
+    return nullptr;
+  }
+  std::string text = object.status;
+  const auto& mode = context.switches.get("status_case");
+  if (mode == "upper") {
+    return text; // as it is: the word Archived is not upper case in the service either
+  }
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (mode == "title") {
+    text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+  }
+  return text;
+}
+
+json shown_config(const Context& context, const json& config)
+{
+  if (!context.switches.on("numbers_as_strings")) {
+    return config;
+  }
+  if (config.is_number() || config.is_boolean()) {
+    return config.dump();
+  }
+  json result = config;
+  if (result.is_structured()) {
+    for (auto& element : result) {
+      element = shown_config(context, element);
+    }
+  }
+  return result;
+}
+
+json shown_copied_from(const Context& context, const Object& object)
+{
+  if (object.copied_from_id != 0 && context.switches.on("loose_types")) {
+    return std::to_string(object.copied_from_id);
+  }
+  return shown_id(object.copied_from_id);
+}
+
+void add_dates(const Context& context, json& reply, const Object& object)
+{
+  reply["created_at"] = timestamp(object.created_ms);
+  const bool runs = context.switches.is("updated_at", "on_run") && is_running(object);
+  reply["updated_at"] = timestamp(runs ? context.now_ms / 1000 * 1000 : object.updated_ms);
+}
+
+void add_owner_ids(const Context& context, json& reply, const Object& object)
+{
+  if (!context.switches.on("missing_owners")) {
+    reply["owner_id"] = object.owner_id;
+    reply["org_id"] = object.org_id;
+  }
+}
+
+json access_roles(const Context& context, const Object& object)
+{
+  const auto role = role_of(context, object);
+  return role == Role::none ? json::array() : json::array({role_name(role)});
+}
+
+json common_fields(const Context& context, const Object& object)
+{
+  json reply{{"id", object.id},
+             {"name", shown_name(context, object)},
+             {"description", object.description ? json(*object.description) : json(nullptr)},
+             {"access_roles", access_roles(context, object)},
+             {"copied_from_id", shown_copied_from(context, object)}};
+  add_dates(context, reply, object);
+  if (!context.switches.on("missing_owners")) {
+    if (const auto* owner = context.people.user(object.owner_id)) {
+      reply["owner"] = {{"id", owner->id}, {"full_name", owner->full_name}, {"email", owner->email}};
+    }
+    if (const auto* org = context.people.org(object.org_id)) {
+      reply["org"] = {{"id", org->id}, {"name", org->name}, {"email_domain", org->email_domain}};
+    }
+  }
+  return reply;
+}
+
+json connector_of(std::string_view type)
+{
+  constexpr std::array<std::string_view, 8> k_families{"file",   "database", "stream", "nosql",
+                                                       "vector", "api",      "push",   "other"};
+  std::int64_t id = 1; // stable, made from the name
+  for (const char c : type) {
+    id = (id * 31 + c) % 9973;
+  }
+  return {{"id", id},
+          {"type", type},
+          {"connection_type", k_families[static_cast<std::size_t>(family_of(type))]},
+          {"name", type},
+          {"description", nullptr},
+          {"nexset_api_compatible", false}};
+}
+
+json credential_of(const Context& context, const Object& object, bool brief)
+{
+  const auto credential =
+      object.credential_id == 0 ? nullptr : context.world.find(Kind::credential, object.credential_id);
+  if (!credential) {
+    return nullptr;
+  }
+  if (!brief) {
+    return render_credential(context, *credential, View::one);
+  }
+  return {{"id", credential->id},
+          {"name", shown_name(context, *credential)},
+          {"credentials_type", credential->field("credentials_type")}};
+}
+
+json tags_of(const Object& object)
+{
+  const auto& tags = object.field("tags");
+  return tags.is_array() ? tags : json::array();
+}
+
+json render(const Context& context, const Object& object, View view)
+{
+  switch (object.kind) {
+  case Kind::credential:
+    return render_credential(context, object, view);
+  case Kind::source:
+    return render_source(context, object, view);
+  case Kind::set:
+    return render_set(context, object, view);
+  case Kind::sink:
+    return render_sink(context, object, view);
+  case Kind::project:
+    return render_project(context, object, view);
+  case Kind::container:
+    return render_container(context, object);
+  case Kind::map:
+    return render_map(context, object);
+  }
+  return nullptr;
+}
+
+} // namespace flowsync::sim

@@ -1,0 +1,81 @@
+#include "sim/render.hpp"
+
+namespace flowsync::sim {
+
+using nlohmann::json;
+
+namespace {
+
+json brief(const Context& context, const Object& object)
+{
+  json reply{{"id", object.id}, {"name", shown_name(context, object)}};
+  reply["description"] = object.description ? json(*object.description) : json(nullptr);
+  reply["status"] = shown_status(context, object);
+  add_owner_ids(context, reply, object);
+  add_dates(context, reply, object);
+  return reply;
+}
+
+json sinks_of(const Context& context, const Object& set)
+{
+  json list = json::array();
+  for (const auto id : context.world.sinks_of_set(set.id)) {
+    const auto sink = context.world.find(Kind::sink, id);
+    json entry{{"id", id},
+               {"name", shown_name(context, *sink)},
+               {"status", shown_status(context, *sink)},
+               {"sink_type", sink->field("sink_type")}};
+    add_owner_ids(context, entry, *sink);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+// The origin's flow type; sets and sinks only echo it (API notes E2).
+json echoed_flow_type(const Context& context, const Object& object)
+{
+  const auto origin = context.world.at_node(object.origin_node_id);
+  return origin && origin->kind == Kind::source ? origin->field("flow_type") : json("streaming");
+}
+
+bool shows_transform(const Context& context, View view)
+{
+  const auto& visible = context.switches.get("transform_visibility");
+  return visible == "nexset" || (visible == "expand" && view == View::expanded);
+}
+
+} // namespace
+
+json render_set(const Context& context, const Object& object, View view)
+{
+  json reply = common_fields(context, object);
+  reply["status"] = shown_status(context, object);
+  reply["data_source_id"] = shown_id(object.source_id);
+  const auto source = object.source_id == 0 ? nullptr : context.world.find(Kind::source, object.source_id);
+  reply["data_source"] = source ? brief(context, *source) : json(nullptr);
+  const auto parent = object.set_id == 0 ? nullptr : context.world.find(Kind::set, object.set_id);
+  reply["parent_data_sets"] = parent ? json::array({brief(context, *parent)}) : json::array();
+  reply["data_sinks"] = sinks_of(context, object);
+  reply["transform_id"] = object.field("transform_id");
+  reply["output_schema"] = object.field("output_schema");
+  reply["tags"] = tags_of(object);
+  reply["flow_type"] = echoed_flow_type(context, object);
+  if (view == View::list) {
+    return reply;
+  }
+  if (context.switches.on("parent_id_in_get")) {
+    reply["parent_data_set_id"] = shown_id(object.set_id);
+  }
+  if (shows_transform(context, view)) {
+    reply["transform"] = object.field("transform");
+  }
+  if (context.switches.on("set_fields_in_get")) {
+    for (const auto* name : {"has_custom_transform", "custom_config", "output_schema_annotations",
+                             "output_schema_validation_enabled", "output_validation_schema"}) {
+      reply[name] = object.field(name);
+    }
+  }
+  return reply;
+}
+
+} // namespace flowsync::sim

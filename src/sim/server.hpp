@@ -1,0 +1,47 @@
+#pragma once
+
+#include "sim/switches.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace flowsync::sim {
+
+struct Options
+{
+  std::string host = "127.0.0.1";
+  int port = 0;                    // 0: a free port that the system chooses
+  std::filesystem::path data_file; // empty: memory only
+  Switches switches;
+  bool demo = true;                            // begin with the demo account when the data file is absent
+  std::string service_key = "sim-service-key"; // of user 42 in organisation 7
+  std::uint64_t seed = 1;                      // of request ids and tokens
+};
+
+// The simulator of the service (docs/simulator.md): the API over HTTP with its own in-memory account.
+class Server
+{
+public:
+  explicit Server(Options options);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // Opens the data file and listens. Throws std::runtime_error: the data file is held by another process for more than
+  // 10 s, cannot be read or written, or the address is taken.
+  void start();
+  // Ends quickly, with clients connected or not. Harmless twice.
+  void stop();
+  // "http://127.0.0.1:PORT"; once started.
+  std::string url() const;
+  // Returns when stop() was called.
+  void wait();
+
+private:
+  struct Parts;
+  std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace flowsync::sim

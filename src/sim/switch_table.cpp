@@ -1,0 +1,144 @@
+#include "sim/switches.hpp"
+
+namespace flowsync::sim {
+
+namespace {
+
+const std::vector<std::string> k_off_on{"off", "on"};
+const std::vector<std::string> k_on_off{"on", "off"};
+const std::vector<std::string> k_update{"allowed", "refused", "ignored"};
+
+std::vector<SwitchInfo> make_table()
+{
+  return {
+      // Sessions, errors, transport
+      {"token_ttl", "seconds that a bearer token lives", {"N"}, "3600", "A2"},
+      {"token_expires_in",
+       "whether the login reply says how long the token lives",
+       {"given", "missing"},
+       "given",
+       "A2"},
+      {"token_refresh", "POST /token/refresh exists", k_off_on, "off", "G21"},
+      {"unauthorized_body", "body of a 401", {"empty", "envelope"}, "empty", "A2"},
+      {"error_shape", "shape of error bodies", {"guide", "sdk", "status", "empty", "html"}, "guide", "G38"},
+      {"latency_ms", "milliseconds before every reply", {"N"}, "0", "H"},
+      {"throttle_rps", "requests per second and user before 429; 0 is no limit", {"N"}, "0", "F28"},
+      {"unknown_query", "query parameters that no page documents", {"ignore", "refuse"}, "ignore", "G30"},
+      {"unknown_keys", "body keys outside of the schema", {"refuse", "ignore"}, "refuse", "H"},
+
+      // Lists
+      {"config_in_lists", "lists of sources and sinks carry the configuration", k_off_on, "off", "G1"},
+      {"credential_in_lists", "lists of sources and sinks carry a brief credential", k_off_on, "off", "H"},
+      {"page_size", "items on a page when the client does not say", {"N"}, "20", "G8"},
+      {"page_cap", "most items on a page whatever the client says; 0 is no cap", {"N"}, "0", "G8"},
+      {"paging", "which lists are paged; the others come whole", {"all", "flows_only"}, "all", "G9"},
+      {"ignore_page", "every page is the first page", k_off_on, "off", "H"},
+      {"list_headers", "paging headers", {"on", "off", "wrong_totals", "broken_link"}, "on", "A5"},
+      {"list_body", "body of lists other than flows", {"array", "wrapped"}, "array", "A5"},
+      {"list_order", "order of lists", {"newest", "oldest", "updated", "id"}, "newest", "G28"},
+      {"shifting_pages",
+       "between pages an item appears in front (each walk) or one goes away (each odd walk)",
+       {"off", "insert", "remove"},
+       "off",
+       "A5"},
+      {"owner_only_lists", "without access_role a list holds the caller's own resources only", k_on_off, "on", "H"},
+      {"project_flows_in_lists", "lists of projects carry their flows", k_off_on, "off", "B6"},
+      {"flows_shape", "reply of /flows", {"object", "array"}, "object", "G10"},
+
+      // What a reply shows
+      {"credential_id_in_get", "GET of a source or sink carries data_credentials_id", k_off_on, "off", "G16"},
+      {"parent_id_in_get", "GET of a nexset carries parent_data_set_id", k_off_on, "off", "G15"},
+      {"set_fields_in_get", "GET of a nexset carries has_custom_transform, annotations, validation and custom_config",
+       k_off_on, "off", "G13"},
+      {"transform_visibility",
+       "the plainest place where an inline transform can be read; those after it show it as well",
+       {"nexset", "expand", "source_expand", "code_container", "nowhere"},
+       "nexset",
+       "G14"},
+      {"null_names", "names come back as null", {"off", "detected", "all"}, "off", "H"},
+      {"null_status", "statuses come back as null", k_off_on, "off", "F18"},
+      {"missing_owners", "owner, owner_id and org_id are left out", k_off_on, "off", "F18"},
+      {"status_case", "letter case of status words", {"upper", "lower", "title"}, "upper", "G23"},
+      {"updated_at",
+       "when updated_at moves: with writes (to the ms or second), never, also with status, also with runs",
+       {"ms", "seconds", "frozen", "on_status", "on_run"},
+       "ms",
+       "G37"},
+      {"numbers_as_strings", "numbers and booleans inside configurations come back as strings", k_off_on, "off", "B2"},
+      {"loose_types", "copied_from_id and data_sink_id come back as strings, access_roles of containers as an object",
+       k_off_on, "off", "G27"},
+      {"membership_reply", "reply of changes to a project's flows", {"flows", "list"}, "flows", "G27"},
+      {"probe_body", "body of a credential probe", {"object", "empty", "text"}, "object", "G35"},
+
+      // Creating and changing
+      {"create_status", "status code of a create", {"200", "201"}, "200", "G2"},
+      {"status_after_create", "status of a new source, nexset or sink", {"INIT", "ACTIVE", "PAUSED"}, "INIT", "G22"},
+      {"source_required", "keys that a new source must have", {"four", "name"}, "four", "G31"},
+      {"has_custom_transform",
+       "whether a new nexset must say has_custom_transform",
+       {"required", "optional"},
+       "required",
+       "G13"},
+      {"duplicate_names", "a second resource with the same name", {"allow", "409"}, "allow", "G29"},
+      {"name_max", "longest name in characters", {"N"}, "255", "G36"},
+      {"unknown_connectors", "connector names outside of the published lists", {"refuse", "accept"}, "refuse", "D"},
+      {"config_required", "the configuration keys marked required must be there", k_off_on, "off", "D1"},
+      {"strict_pause", "status code that refuses PUT on an ACTIVE resource", {"off", "400", "405"}, "off", "G19"},
+      {"put_on_active_source", "PUT on an ACTIVE source", {"stored", "lost"}, "stored", "F15"},
+      {"status_in_put", "status as a body key of PUT", {"refuse", "write", "ignore"}, "refuse", "G20"},
+      {"sink_credential_update", "another credential for a sink by PUT", k_update, "allowed", "G17"},
+      {"sink_set_update", "another nexset for a sink by PUT", k_update, "allowed", "G18"},
+      {"set_parent_update", "another parent for a nexset by PUT", k_update, "refused", "B3"},
+      {"type_update", "another type for a source, sink or credential by PUT", {"refused", "ignored"}, "refused", "F17"},
+      {"extra_sink_keys", "tags and flow_type as body keys of a sink", {"refuse", "write"}, "refuse", "G33"},
+      {"null_description", "PUT with description null", {"clears", "ignored", "refused"}, "clears", "G24"},
+      {"description_echo",
+       "what is stored of a description",
+       {"exact", "trimmed", "crlf", "truncated:N"},
+       "exact",
+       "H"},
+      {"server_writes", "the server's own configuration keys are written with each POST and PUT", k_on_off, "on", "H"},
+
+      // Verbs, detection, copies
+      {"activate_cascades",
+       "reach of PUT /data_sources/{id}/activate and /pause: downstream, or the source alone",
+       {"flow", "self"},
+       "flow",
+       "G12"},
+      {"verb_paths",
+       "which verb paths exist: /{type}/{id}/activate, /{type}/{id}/flow/activate, or both",
+       {"both", "plain", "flow"},
+       "both",
+       "G11"},
+      {"pause_init", "pausing a resource that is INIT", {"paused", "stays", "refused"}, "paused", "C2"},
+      {"source_cap", "active sources that the account allows; 0 is no cap", {"N"}, "0", "F27"},
+      {"detection", "whether active sources ever yield nexsets", {"on", "never"}, "on", "H"},
+      {"detection_polls", "GETs of an active source until its nexsets appear", {"N"}, "2", "H"},
+      {"detection_ms", "milliseconds until they appear; above 0 they replace the count of GETs", {"N"}, "0", "C1"},
+      {"detection_sets", "nexsets that one detection yields", {"N"}, "1", "C1"},
+      {"copy_name", "name of a copy", {"prefix", "suffix"}, "prefix", "C4"},
+
+      // Deleting
+      {"delete_reply",
+       "reply of a delete: object with code \"200\", with code 200 or \"OK\", empty, or 204",
+       {"object", "number", "word", "empty", "204"},
+       "object",
+       "G3"},
+      {"delete_active_code", "status code that refuses to delete what is ACTIVE", {"405", "400"}, "405", "G4"},
+      {"delete_missing", "status code for what does not exist (any more)", {"404", "200"}, "404", "G5"},
+      {"credential_in_use", "deleting a credential that something uses", {"refuse", "allow"}, "refuse", "G6"},
+      {"source_delete", "nexsets of a deleted source", {"delete", "keep", "refuse"}, "delete", "G7"},
+      {"set_delete", "deleting a nexset that has something below it", {"refuse", "cascade"}, "refuse", "G7"},
+      {"maps_with_flow", "the lookup of a data_map sink when its flow is deleted", {"delete", "keep"}, "delete", "G32"},
+  };
+}
+
+} // namespace
+
+const std::vector<SwitchInfo>& switch_table()
+{
+  static const std::vector<SwitchInfo> table = make_table();
+  return table;
+}
+
+} // namespace flowsync::sim

@@ -1,0 +1,149 @@
+#include "sim/connectors.hpp"
+#include "sim/detection.hpp"
+#include "sim/fields.hpp"
+#include "sim/server_defaults.hpp"
+#include "sim/write_parts.hpp"
+#include "sim/writes.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::sim {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr auto k_fields = std::to_array<FieldRule>({
+    {"name", FieldType::text, k_both | k_required},
+    {"description", FieldType::nullable_text, k_both},
+    {"source_type", FieldType::text, k_both},
+    {"source_config", FieldType::object, k_both},
+    {"data_credentials_id", FieldType::integer, k_both},
+    {"data_credentials", FieldType::integer_or_object, k_both},
+    {"status", FieldType::text, k_on_update},
+    {"flow_type", FieldType::text, k_both},
+    {"stream_config", FieldType::object, k_both},
+    {"code_container_id", FieldType::integer, k_both},
+    {"code_container", FieldType::object, k_both},
+    {"vendor_endpoint_id", FieldType::integer, k_on_create},
+    {"ingest_method", FieldType::text, k_on_create},
+    {"template_config", FieldType::object, k_on_create},
+});
+
+constexpr auto k_code_fields = std::to_array<FieldRule>({
+    {"code", FieldType::any, k_both},
+    {"name", FieldType::text, k_both},
+    {"description", FieldType::nullable_text, k_both},
+    {"resource_type", FieldType::text, k_both},
+    {"code_type", FieldType::text, k_both},
+    {"code_encoding", FieldType::text, k_both},
+    {"code_config", FieldType::any, k_both},
+    {"custom_config", FieldType::any, k_both},
+    {"repo_type", FieldType::text, k_both},
+    {"repo_config", FieldType::any, k_both},
+    {"data_credentials_id", FieldType::integer, k_both},
+});
+
+void require_key(const json& body, const char* name)
+{
+  if (!body.contains(name)) {
+    throw invalid(fmt::format("property '#/' did not contain a required property of '{}'", name), name);
+  }
+}
+
+void store_config(const Context& context, Object& object, json config, const std::string& type)
+{
+  if (context.switches.on("server_writes")) {
+    add_source_defaults(config, type);
+  }
+  check_cron(config);
+  if (const auto missing = missing_source_key(config, type);
+      !missing.empty() && context.switches.on("config_required")) {
+    throw invalid(fmt::format("source_config lacks '{}'", missing), std::string(missing));
+  }
+  object.fields["source_config"] = std::move(config);
+}
+
+// code_container_id wins over code_container (API notes B2).
+void store_code_choice(Context& context, Object& object, const json& body)
+{
+  if (const auto id = id_field(body, "code_container_id"); id != 0) {
+    if (!context.world.find(Kind::container, id)) {
+      throw invalid(fmt::format("code_container_id {} was not found", id), "code_container_id");
+    }
+    if (id != object.container_id) {
+      drop_own_container(context, object);
+    }
+    object.container_id = id;
+  } else if (body.contains("code_container")) {
+    json code = body["code_container"];
+    check_fields(context, code, k_code_fields, k_on_update);
+    store_code(context, object, code);
+  }
+}
+
+} // namespace
+
+ObjectPtr create_source(Context& context, json body)
+{
+  check_fields(context, body, k_fields, k_on_create);
+  const bool lenient = context.switches.is("source_required", "name");
+  if (!lenient) {
+    require_key(body, "source_type");
+  }
+  const auto type = body.value("source_type", std::string("s3"));
+  check_connector(context, is_source_type(type), type, body);
+  const bool vendor = body.contains("vendor_endpoint_id");
+  if (!lenient && !vendor) {
+    require_key(body, "source_config");
+  }
+  const auto credential = credential_from(context, body);
+  if (credential == 0 && !lenient && !receives_data(type) && type != "script") {
+    require_key(body, "data_credentials_id");
+  }
+  Object object = make_object(context, Kind::source);
+  write_names(context, object, body);
+  object.credential_id = credential;
+  object.fields["source_type"] = type;
+  object.fields["flow_type"] = "streaming";
+  object.fields["ingest_method"] = ingest_method_of(type);
+  object.fields["source_format"] = "JSON";
+  object.fields["ingestion_mode"] = ingest_method_of(type) == "POLL" ? "BATCH" : ingest_method_of(type);
+  copy_fields(object, body, {"flow_type", "ingest_method", "stream_config", "vendor_endpoint_id", "template_config"});
+  store_config(context, object, body.value("source_config", json::object()), type);
+  store_code_choice(context, object, body);
+  const auto id = object.id;
+  context.world.put(std::move(object));
+  auto created = context.world.find(Kind::source, id);
+  if (is_running(*created)) {
+    context.detection.started(context, id);
+  }
+  return context.world.find(Kind::source, id);
+}
+
+ObjectPtr update_source(Context& context, const Object& before, json body)
+{
+  check_fields(context, body, k_fields, k_on_update);
+  check_fixed_type(context, before, body, "source_type");
+  Object object = before;
+  write_names(context, object, body);
+  if (body.contains("source_config")) {
+    store_config(context, object, body["source_config"], before.text("source_type"));
+  }
+  if (const auto credential = credential_from(context, body); credential != 0) {
+    object.credential_id = credential;
+  }
+  copy_fields(object, body, {"flow_type", "stream_config"});
+  store_code_choice(context, object, body);
+  const bool status_changed = write_status(context, object, body);
+  touch(context, object);
+  const bool started = status_changed && is_running(object);
+  context.forget_changes = is_running(before) && context.switches.is("put_on_active_source", "lost");
+  context.world.put(std::move(object));
+  if (started) {
+    context.detection.started(context, before.id);
+  }
+  return context.world.find(Kind::source, before.id);
+}
+
+} // namespace flowsync::sim

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "sim/context.hpp"
+
+namespace flowsync::sim {
+
+// POST: checks the body, puts the new resource (and what comes with it: a flow node, an inline credential, the
+// container of inline code) into the world and returns it. Throws Refusal.
+ObjectPtr create_credential(Context& context, nlohmann::json body);
+ObjectPtr create_source(Context& context, nlohmann::json body);
+ObjectPtr create_set(Context& context, nlohmann::json body);
+ObjectPtr create_sink(Context& context, nlohmann::json body);
+ObjectPtr create_project(Context& context, nlohmann::json body);
+
+// PUT: partial at the top level, whole below it. Throws Refusal.
+ObjectPtr update_credential(Context& context, const Object& before, nlohmann::json body);
+ObjectPtr update_source(Context& context, const Object& before, nlohmann::json body);
+ObjectPtr update_set(Context& context, const Object& before, nlohmann::json body);
+ObjectPtr update_sink(Context& context, const Object& before, nlohmann::json body);
+ObjectPtr update_project(Context& context, const Object& before, nlohmann::json body);
+
+// Dispatch by kind; 501 for the kinds that are only read.
+ObjectPtr create(Context& context, Kind kind, nlohmann::json body);
+ObjectPtr update(Context& context, const Object& before, nlohmann::json body);
+
+// Puts a set below another: its parent, and node and origin of it and of everything below.
+void hang_below(Context& context, Object& child, const Object& parent);
+
+} // namespace flowsync::sim
