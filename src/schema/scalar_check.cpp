@@ -31,7 +31,7 @@ std::string kind_hint(const Node& node, Kinds kinds)
 {
   const bool wants_text = (kinds & bit(NodeKind::string)) != 0;
   if (wants_text && node.is_scalar() && node.kind != NodeKind::null) {
-    return fmt::format("put it in quotes: \"{}\"", quoted(node.text()));
+    return "put it in quotes";
   }
   if ((kinds & bit(NodeKind::boolean)) != 0 && node.is_string()) {
     return "write true or false, without quotes";

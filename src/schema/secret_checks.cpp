@@ -1,0 +1,55 @@
+#include "schema/secret_checks.hpp"
+
+#include "model/template_text.hpp"
+#include "schema/sensitive_keys.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::schema {
+
+namespace {
+
+// Whether the value comes from elsewhere: ${secret.…}, or in an environment's own variables, which are put in where
+// they are used, any reference.
+bool is_reference(const Node& value)
+{
+  if (!value.deferred) {
+    return has_template_syntax(value.text());
+  }
+  const auto pieces = parse_template(value.text());
+  return std::any_of(pieces.begin(), pieces.end(),
+                     [](const TemplatePiece& piece) { return piece.kind == PieceKind::secret; });
+}
+
+void check_value(const Entry& entry, const Node& value, Findings& findings)
+{
+  const bool could_be_secret =
+      (value.is_string() && !value.text().empty()) || value.kind == NodeKind::integer || value.kind == NodeKind::real;
+  if (could_be_secret && !value.tombstone && !is_reference(value)) {
+    findings.error("literal-secret", fmt::format("the secret `{}` is written out", quoted(entry.key)), entry.key_at,
+                   "write ${secret.NAME} and name its source under `secrets:` of the environment", entry.key.size());
+  }
+}
+
+} // namespace
+
+void check_secrets(const Node& tree, Findings& findings)
+{
+  for (const auto& item : tree.items()) {
+    check_secrets(*item, findings);
+  }
+  for (const auto& entry : tree.entries()) {
+    if (is_sensitive_key(entry.key) && entry.value->is_scalar()) {
+      check_value(entry, *entry.value, findings);
+    } else if (is_sensitive_key(entry.key) && entry.value->is_list()) {
+      for (const auto& item : entry.value->items()) {
+        check_value(entry, *item, findings);
+      }
+    }
+    check_secrets(*entry.value, findings);
+  }
+}
+
+} // namespace flowsync::schema

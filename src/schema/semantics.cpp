@@ -1,0 +1,19 @@
+#include "schema/semantics.hpp"
+
+#include "schema/environment_checks.hpp"
+#include "schema/findings.hpp"
+#include "schema/flow_checks.hpp"
+
+namespace flowsync::schema {
+
+void check_semantics(const Node& document, std::string_view kind, const SourceFiles& files, Diagnostics& diagnostics)
+{
+  Findings findings(files, diagnostics, View::rendered);
+  if (kind == "Flow") {
+    check_flow(document, findings);
+  } else if (kind == "Environment") {
+    check_environment(document, findings);
+  }
+}
+
+} // namespace flowsync::schema
