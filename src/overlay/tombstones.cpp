@@ -99,7 +99,7 @@ NodePtr without_plain_tombstones(const NodePtr& flow, std::vector<Removed>& remo
     }
     const bool resource =
         path == "/spec/source" || (path.starts_with("/spec/sinks/") && path.find('/', 12) == path.npos);
-    return resource && (key == "config" || key == "api");
+    return resource && key == "config";
   });
 }
 

@@ -17,8 +17,8 @@ struct Removed
 NodePtr without_tombstones(const NodePtr& tree);
 
 // A merged Flow document without the tombstones that say no more than "this key is not set": all but those inside the
-// `config` and `api` maps of the source and the sinks, which ask for a key to be absent live, and in `moved`, where
-// `to: null` has a meaning of its own. What was taken out is appended to `removed`.
+// `config` of the source and the sinks, which ask for a key to be absent live, and in `moved`, where `to: null` has a
+// meaning of its own. What was taken out is appended to `removed`.
 NodePtr without_plain_tombstones(const NodePtr& flow, std::vector<Removed>& removed);
 
 } // namespace flowsync::overlay

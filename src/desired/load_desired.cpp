@@ -1,0 +1,119 @@
+#include "desired/load_desired.hpp"
+
+#include "base/parallel.hpp"
+#include "desired/build_flow.hpp"
+#include "desired/digest.hpp"
+#include "desired/links.hpp"
+#include "schema/validate.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace flowsync::desired {
+
+namespace {
+
+// Validates and builds all flows at once, each on its own.
+std::vector<BuiltFlow> build_flows(const overlay::Rendered& rendered, const spec::Project& project)
+{
+  const BuildContext context{*project.files, project.root, rendered.environment};
+  std::vector<BuiltFlow> flows(rendered.flows.size());
+  for_each_parallel(flows.size(), [&](std::size_t i) {
+    const auto& flow = rendered.flows[i];
+    Diagnostics problems;
+    schema::validate_rendered(*flow.document, "Flow", *project.files, problems);
+    flows[i] = build_flow(flow.name, *flow.document, context);
+    flows[i].diagnostics.append(std::move(problems));
+  });
+  return flows;
+}
+
+Desired assemble(std::vector<BuiltFlow> flows, const overlay::Rendered& rendered, const spec::Project& project,
+                 Diagnostics& diagnostics)
+{
+  Desired desired;
+  std::vector<BuiltResource> resources;
+  for (auto& flow : flows) {
+    std::move(flow.resources.begin(), flow.resources.end(), std::back_inserter(resources));
+    std::move(flow.moves.begin(), flow.moves.end(), std::back_inserter(desired.moves));
+    diagnostics.append(std::move(flow.diagnostics));
+  }
+  std::stable_sort(resources.begin(), resources.end(), [](const BuiltResource& a, const BuiltResource& b) {
+    return a.resource.address < b.resource.address;
+  });
+  link_resources(resources, rendered.environment, rendered.excluded, *project.files, diagnostics);
+  desired.resources.reserve(resources.size());
+  for (auto& built : resources) {
+    desired.resources.push_back(std::move(built.resource));
+  }
+  desired.project = project.name;
+  desired.environment = rendered.environment;
+  desired.excluded_flows = rendered.excluded;
+  for (const auto& [alias, selector] : rendered.environment.credentials) {
+    desired.credential_origins[alias] = project.files->origin(selector.at);
+  }
+  return desired;
+}
+
+} // namespace
+
+LoadedDesired load_desired(const spec::Project& project, std::string_view environment,
+                           const overlay::ProcessEnvironment& process)
+{
+  LoadedDesired result;
+  result.rendered = overlay::render(project, environment, process, result.diagnostics);
+  if (!result.rendered) {
+    return result;
+  }
+  auto& rendered = *result.rendered;
+  result.diagnostics.append(rendered.diagnostics);
+  if (rendered.environment_document) {
+    schema::validate_rendered(*rendered.environment_document, "Environment", *project.files, result.diagnostics);
+  }
+  auto desired = assemble(build_flows(rendered, project), rendered, project, result.diagnostics);
+  result.diagnostics.sort();
+  if (!result.diagnostics.has_errors()) {
+    desired.digest = digest_of(desired, rendered.environment_document.get());
+    result.desired = std::move(desired);
+  }
+  return result;
+}
+
+void check_written(const spec::Project& project, const std::vector<std::string>& layers, Diagnostics& diagnostics)
+{
+  std::vector<const spec::Document*> documents;
+  if (project.document) {
+    documents.push_back(&*project.document);
+  }
+  for (const auto& [name, layer] : project.layers) {
+    if (!layers.empty() && std::find(layers.begin(), layers.end(), name) == layers.end()) {
+      continue;
+    }
+    if (layer.environment) {
+      documents.push_back(&*layer.environment);
+    }
+    std::transform(layer.documents.begin(), layer.documents.end(), std::back_inserter(documents),
+                   [](const spec::Document& document) { return &document; });
+  }
+  std::vector<Diagnostics> problems(documents.size());
+  for_each_parallel(documents.size(), [&](std::size_t i) {
+    schema::validate_written(*documents[i]->root, spec::kind_name(documents[i]->kind), *project.files, problems[i]);
+  });
+  for (auto& of_document : problems) {
+    diagnostics.append(std::move(of_document));
+  }
+}
+
+Diagnostics validate_environments(const spec::Project& project, const std::vector<std::string>& environments,
+                                  const overlay::ProcessEnvironment& process)
+{
+  Diagnostics diagnostics;
+  check_written(project, {}, diagnostics);
+  for (const auto& environment : environments) {
+    diagnostics.append(load_desired(project, environment, process).diagnostics);
+  }
+  diagnostics.sort();
+  return diagnostics;
+}
+
+} // namespace flowsync::desired

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "model/desired.hpp"
+#include "overlay/process_environment.hpp"
+#include "overlay/render.hpp"
+#include "spec/project.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace flowsync::desired {
+
+struct LoadedDesired
+{
+  std::optional<overlay::Rendered> rendered; // nothing when the environment cannot be told
+  std::optional<Desired> desired;            // nothing when there is any error
+  Diagnostics diagnostics;                   // all problems, sorted
+};
+
+// What the specs of one environment ask for: rendered, validated (structure, meaning, links between resources) and
+// translated into the words of the API. Reads the files that `file:` names and nothing else. Errors of loading the
+// project are the caller's: a project with errors must not be applied.
+LoadedDesired load_desired(const spec::Project& project, std::string_view environment,
+                           const overlay::ProcessEnvironment& process);
+
+// Checks the shape of every document as it is written, in the given layers (all when empty), and of flowsync.yaml.
+// load_desired() does not: several environments share documents.
+void check_written(const spec::Project& project, const std::vector<std::string>& layers, Diagnostics& diagnostics);
+
+// Validates several environments as one run does: written documents once, then each environment. Sorted.
+Diagnostics validate_environments(const spec::Project& project, const std::vector<std::string>& environments,
+                                  const overlay::ProcessEnvironment& process);
+
+} // namespace flowsync::desired

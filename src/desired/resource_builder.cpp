@@ -1,0 +1,154 @@
+#include "desired/resource_builder.hpp"
+
+#include "base/text.hpp"
+#include "model/template_text.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::desired {
+
+std::optional<RunState> parse_state(std::string_view word)
+{
+  if (word == "active") {
+    return RunState::active;
+  }
+  if (word == "paused") {
+    return RunState::paused;
+  }
+  return word == "unmanaged" ? std::optional(RunState::unmanaged) : std::nullopt;
+}
+
+ResourceBuilder::ResourceBuilder(const FlowContext& flow, Address address, const Node& part, Position defined_at)
+    : m_flow(flow),
+      m_part(part),
+      m_writer(m_built.resource, flow.build.files)
+{
+  auto& resource = m_built.resource;
+  resource.type = type_of(address.role);
+  resource.address = std::move(address);
+  resource.labels = flow.labels;
+  resource.defined_at = flow.build.files.origin(defined_at);
+}
+
+void ResourceBuilder::set_name(const std::string& fallback, Position fallback_at, bool decorated)
+{
+  const auto* const name = get("name");
+  const bool given = name != nullptr && name->is_scalar() && name->kind != NodeKind::null;
+  auto text = given ? name->text() : fallback;
+  if (given) {
+    m_writer.put("name", *name);
+  } else {
+    m_writer.note_origin("/name", fallback_at);
+  }
+  if (decorated) {
+    const auto& environment = m_flow.build.environment;
+    const auto fixed = [&](const std::string& part) { return given && name->deferred ? escape_template(part) : part; };
+    text = fixed(environment.name_prefix) + text + fixed(environment.name_suffix);
+  }
+  m_built.resource.name = text;
+  m_built.resource.document["name"] = text;
+}
+
+void ResourceBuilder::set_description()
+{
+  set_plain("description", "description");
+}
+
+void ResourceBuilder::set_plain(const char* word, const char* field)
+{
+  if (const auto* const value = get(word); value != nullptr && value->kind != NodeKind::null) {
+    m_writer.put(field, *value);
+  }
+}
+
+void ResourceBuilder::set_config(const char* word, const char* field)
+{
+  const auto* const value = get(word);
+  if (value != nullptr && value->is_map()) {
+    m_writer.put(field, *value);
+  } else {
+    m_built.resource.document[field] = nlohmann::json::object(); // the API requires it
+  }
+}
+
+void ResourceBuilder::set_api()
+{
+  const auto* const api = get("api");
+  for (const auto& entry : api != nullptr ? api->entries() : std::vector<Entry>{}) {
+    if (!m_built.resource.document.contains(entry.key)) { // validation refuses fields that have a word of their own
+      m_writer.put(entry.key, *entry.value);
+    }
+  }
+}
+
+void ResourceBuilder::set_state()
+{
+  auto& state = m_built.resource.state;
+  state = m_flow.state;
+  m_writer.note_origin("/status", *m_flow.state_from);
+  if (const auto own = word("state")) {
+    state = parse_state(*own).value_or(state);
+    m_writer.note_origin("/status", *get("state"));
+  }
+}
+
+void ResourceBuilder::set_credential()
+{
+  const auto alias = word("credential");
+  if (!alias) {
+    return;
+  }
+  const auto& known = m_flow.build.environment.credentials;
+  m_built.resource.credential_alias = *alias;
+  m_writer.note_origin("/data_credentials_id", *get("credential"));
+  if (known.contains(*alias)) {
+    return;
+  }
+  std::vector<std::string> names;
+  for (const auto& [name, selector] : known) {
+    names.push_back(name);
+  }
+  const auto& environment = m_flow.build.environment.name;
+  const auto meant = nearest(*alias, names);
+  const auto add = fmt::format("add it under `credentials:` in environments/{}/environment.yaml", environment);
+  m_flow.diagnostics.error("unknown-credential",
+                           fmt::format("environment {} has no credential for the alias `{}`", environment, *alias),
+                           m_flow.build.files.locate(get("credential")->at, static_cast<int>(alias->size())),
+                           meant ? fmt::format("did you mean `{}`? Otherwise {}", *meant, add) : add);
+}
+
+void ResourceBuilder::set_flags()
+{
+  const auto* const flag = get("allow_duplicate_name");
+  m_built.resource.allow_duplicate_name = flag != nullptr && flag->kind == NodeKind::boolean && flag->text() == "true";
+}
+
+void ResourceBuilder::set_parent(const Address& parent, const char* path, Position at)
+{
+  m_built.resource.parent = parent;
+  m_writer.note_origin(path, at);
+}
+
+std::optional<std::string> ResourceBuilder::word(const char* key)
+{
+  const auto* const value = get(key);
+  if (value == nullptr || !value->is_string()) {
+    return std::nullopt;
+  }
+  if (value->deferred) {
+    m_flow.diagnostics.error(
+        "reference-not-allowed",
+        fmt::format("`{}` must be known before anything is sent: no secret, no id of a resource", key),
+        m_flow.build.files.locate(value->at));
+    return std::nullopt;
+  }
+  return value->text();
+}
+
+BuiltResource ResourceBuilder::take()
+{
+  m_built.references = m_writer.take_references();
+  return std::move(m_built);
+}
+
+} // namespace flowsync::desired
