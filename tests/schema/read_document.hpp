@@ -38,3 +38,27 @@ struct ReadDocument
     return text;
   }
 };
+
+// The tree as rendering leaves it: texts with ${secret.…} or ${ref.…} wait for their value.
+inline flowsync::NodePtr as_rendered(const flowsync::NodePtr& node)
+{
+  using namespace flowsync;
+  auto copy = std::make_shared<Node>(*node);
+  if (node->is_map()) {
+    auto entries = node->entries();
+    for (auto& entry : entries) {
+      entry.value = as_rendered(entry.value);
+    }
+    copy->content = std::move(entries);
+  } else if (node->is_list()) {
+    auto items = node->items();
+    for (auto& item : items) {
+      item = as_rendered(item);
+    }
+    copy->content = std::move(items);
+  } else {
+    copy->deferred =
+        node->text().find("${secret.") != std::string::npos || node->text().find("${ref.") != std::string::npos;
+  }
+  return copy;
+}

@@ -134,7 +134,7 @@ TEST_CASE("unknown keys are found with a suggestion, x- keys are free")
 TEST_CASE("values of the wrong kind are named in words")
 {
   CHECK(written("Flow", "spec: {source: {name: 2024}}") ==
-        "4:23 wrong-type: `name` must be text, not a whole number (put it in quotes: \"2024\")");
+        "4:23 wrong-type: `name` must be text, not a whole number (put it in quotes)");
   CHECK(written("Flow", "spec: {sinks: {a: b}}") ==
         "4:15 wrong-type: `sinks` must be a list, not a map (begin each item with `- `, or write [one, two])");
   CHECK(written("Flow", "spec: {sinks: [x]}") == "4:16 wrong-type: item 1 of `sinks` must be a map, not text");
