@@ -3,7 +3,9 @@
 #include "base/fatal.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/rejected.hpp"
 #include "view/diagnostics_json.hpp"
+#include "view/diagnostics_text.hpp"
 #include "view/json_text.hpp"
 
 #include <fmt/format.h>
@@ -13,10 +15,8 @@ namespace flowsync::cli {
 namespace {
 
 // With --format json there is always exactly one document on stdout, also when a command ends before it has a result.
-std::string failure_document(const Fatal& fatal)
+std::string failure_document(const Diagnostics& diagnostics)
 {
-  Diagnostics diagnostics;
-  diagnostics.error("failed", fatal.what(), {}, fatal.hint());
   nlohmann::ordered_json document;
   document["format_version"] = "1.0";
   document["flowsync_version"] = FLOWSYNC_VERSION;
@@ -28,10 +28,22 @@ std::string failure_document(const Fatal& fatal)
 int fail(const Fatal& fatal, const Invocation& invocation, Console& console)
 {
   if (invocation.global.format == "json") {
-    console.result(failure_document(fatal));
+    Diagnostics diagnostics;
+    diagnostics.error("failed", fatal.what(), {}, fatal.hint());
+    console.result(failure_document(diagnostics));
   }
   console.problem(fatal);
   return static_cast<int>(fatal.exit());
+}
+
+int reject(const Diagnostics& diagnostics, const Invocation& invocation, Console& console)
+{
+  if (invocation.global.format == "json") {
+    console.result(failure_document(diagnostics));
+  }
+  console.problems(diagnostics);
+  console.news(fmt::format("\n{}.", view::count_problems(diagnostics)));
+  return static_cast<int>(diagnostics.exit_code());
 }
 
 int run_invocation(const Invocation& invocation, const Surroundings& surroundings)
@@ -48,6 +60,8 @@ int run_invocation(const Invocation& invocation, const Surroundings& surrounding
     return static_cast<int>(exit);
   } catch (const Fatal& fatal) {
     return fail(fatal, invocation, console);
+  } catch (const Rejected& rejected) {
+    return reject(rejected.diagnostics(), invocation, console);
   } catch (const std::exception& problem) {
     return fail(Fatal(fmt::format("this should not happen: {}", problem.what()), ExitCode::error,
                       "please report it as a bug of flowsync, with what you did"),

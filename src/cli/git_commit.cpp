@@ -1,0 +1,93 @@
+#include "cli/git_commit.hpp"
+
+#include "base/atomic_file.hpp"
+#include "base/fatal.hpp"
+#include "base/text.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace flowsync::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string first_line(const fs::path& file)
+{
+  const auto text = read_file(file).value_or("");
+  return std::string(trim(std::string_view(text).substr(0, text.find('\n'))));
+}
+
+bool is_commit(std::string_view text)
+{
+  return (text.size() == 40 || text.size() == 64) &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// The folder of git for the work tree around `folder`: `.git` itself, or what a `.git` file points to (work trees and
+// submodules).
+std::optional<fs::path> git_folder(fs::path folder)
+{
+  constexpr std::string_view k_pointer = "gitdir: ";
+  for (;;) {
+    const auto git = folder / ".git";
+    std::error_code ignored;
+    if (fs::is_directory(git, ignored)) {
+      return git;
+    }
+    if (fs::is_regular_file(git, ignored)) {
+      const auto line = first_line(git);
+      return line.starts_with(k_pointer) ? std::optional(folder / line.substr(k_pointer.size())) : std::nullopt;
+    }
+    if (folder == folder.parent_path()) {
+      return std::nullopt;
+    }
+    folder = folder.parent_path();
+  }
+}
+
+std::string packed_reference(const fs::path& git, const std::string& name)
+{
+  const auto text = read_file(git / "packed-refs").value_or("");
+  for (const auto line : split(text, '\n')) {
+    const auto blank = line.find(' ');
+    if (blank != std::string_view::npos && line.substr(blank + 1) == name) {
+      return std::string(line.substr(0, blank));
+    }
+  }
+  return {};
+}
+
+std::string read_commit(const fs::path& git)
+{
+  constexpr std::string_view k_reference = "ref: ";
+  auto head = first_line(git / "HEAD");
+  if (head.starts_with(k_reference)) {
+    const auto name = head.substr(k_reference.size());
+    const auto common_name = first_line(git / "commondir");
+    const auto common = common_name.empty() ? git : git / common_name;
+    head = first_line(common / name);
+    if (head.empty()) {
+      head = packed_reference(common, name);
+    }
+  }
+  return is_commit(head) ? head : std::string();
+}
+
+} // namespace
+
+std::string git_commit(const fs::path& folder)
+{
+  const auto git = git_folder(folder);
+  if (!git) {
+    return {};
+  }
+  try {
+    return read_commit(*git);
+  } catch (const Fatal&) {
+    return {}; // a damaged repository: the commit is for information
+  }
+}
+
+} // namespace flowsync::cli

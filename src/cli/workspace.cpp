@@ -1,0 +1,141 @@
+#include "cli/workspace.hpp"
+
+#include "base/text.hpp"
+#include "cli/rejected.hpp"
+#include "overlay/layers.hpp"
+#include "overlay/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void reject_errors(Diagnostics& diagnostics)
+{
+  diagnostics.sort();
+  if (diagnostics.has_errors()) {
+    throw Rejected(std::move(diagnostics));
+  }
+}
+
+// Everything that was read before an error showed goes along with it.
+[[noreturn]] void reject(Diagnostics diagnostics)
+{
+  diagnostics.sort();
+  throw Rejected(std::move(diagnostics));
+}
+
+} // namespace
+
+overlay::ProcessEnvironment process_environment(const Surroundings& surroundings)
+{
+  std::map<std::string, std::string, std::less<>> values(surroundings.environment.begin(),
+                                                         surroundings.environment.end());
+  return overlay::ProcessEnvironment(std::move(values));
+}
+
+std::string one_environment(const CommandContext& context, const std::string& command)
+{
+  const auto& given = context.global.environments;
+  if (given.size() == 1) {
+    return given.front();
+  }
+  if (given.size() > 1) {
+    throw Fatal(
+        fmt::format("`flowsync {}` works on one environment, but -e was given {} times", command, given.size()));
+  }
+  Diagnostics unused;
+  const auto names = overlay::environment_names(spec::load_project(working_directory(context), unused));
+  throw Fatal(fmt::format("`flowsync {}` needs an environment", command), ExitCode::error,
+              names.empty() ? "add -e NAME" : fmt::format("add -e NAME; there is {}", join_words(names)));
+}
+
+Workspace load_workspace(const CommandContext& context, const std::string& environment)
+{
+  Workspace result;
+  Diagnostics diagnostics;
+  result.project = spec::load_project(working_directory(context), diagnostics, {environment});
+  auto loaded = desired::load_desired(result.project, environment, process_environment(context.around));
+  if (loaded.rendered) {
+    desired::check_written(result.project, loaded.rendered->environment.layers, diagnostics);
+  }
+  diagnostics.append(std::move(loaded.diagnostics));
+  reject_errors(diagnostics);
+  if (!loaded.rendered || !loaded.desired) {
+    reject(std::move(diagnostics));
+  }
+  result.rendered = std::move(*loaded.rendered);
+  result.desired = std::move(*loaded.desired);
+  result.warnings = std::move(diagnostics);
+  return result;
+}
+
+RenderedWorkspace render_workspace(const CommandContext& context, const std::string& environment)
+{
+  RenderedWorkspace result;
+  Diagnostics diagnostics;
+  result.project = spec::load_project(working_directory(context), diagnostics, {environment});
+  auto rendered = overlay::render(result.project, environment, process_environment(context.around), diagnostics);
+  if (rendered) {
+    diagnostics.append(std::move(rendered->diagnostics));
+  }
+  reject_errors(diagnostics);
+  if (!rendered) {
+    reject(std::move(diagnostics));
+  }
+  result.rendered = std::move(*rendered);
+  result.diagnostics = std::move(diagnostics);
+  return result;
+}
+
+Settings load_settings(const CommandContext& context, const std::string& environment)
+{
+  Settings result;
+  Diagnostics diagnostics;
+  result.project = spec::load_project(working_directory(context), diagnostics, {environment});
+  Diagnostics own; // problems of flows do not matter here
+  const auto layers = overlay::layers_of(result.project, environment, own);
+  if (layers.empty()) {
+    reject(std::move(own));
+  }
+  auto loaded = overlay::load_environment(result.project, layers, process_environment(context.around), own);
+  reject_errors(own);
+  result.environment = std::move(loaded.environment);
+  result.document = std::move(loaded.document);
+  return result;
+}
+
+Location setting_place(const NodePtr& document, const SourceFiles& files, const std::vector<std::string>& path)
+{
+  const Node* node = document.get();
+  for (const auto& key : path) {
+    node = node != nullptr ? node->get(key) : nullptr;
+  }
+  return node != nullptr ? files.locate(node->at, static_cast<int>(std::max<std::size_t>(1, node->text().size())))
+                         : Location{};
+}
+
+std::string repository_prefix(const Surroundings& surroundings, const fs::path& root)
+{
+  fs::path top;
+  if (const auto workspace = surroundings.variable("GITHUB_WORKSPACE"); workspace && !workspace->empty()) {
+    top = fs::weakly_canonical(*workspace);
+  }
+  for (auto folder = root; top.empty(); folder = folder.parent_path()) {
+    std::error_code ignored;
+    if (fs::exists(folder / ".git", ignored)) {
+      top = folder;
+    } else if (folder == folder.parent_path()) {
+      return {};
+    }
+  }
+  const auto relative = root.lexically_relative(top).generic_string();
+  return relative.empty() || relative == "." || relative.starts_with("..") ? "" : relative + "/";
+}
+
+} // namespace flowsync::cli

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "cli/console.hpp"
+#include "desired/load_desired.hpp"
+
+#include <string>
+#include <vector>
+
+namespace flowsync::cli {
+
+// The variables of the process, as the specs may see them.
+overlay::ProcessEnvironment process_environment(const Surroundings& surroundings);
+
+// The one environment that -e names. Throws Fatal when none or several are given, naming those there are.
+std::string one_environment(const CommandContext& context, const std::string& command);
+
+// The specs of one environment, without errors.
+struct Workspace
+{
+  spec::Project project;
+  overlay::Rendered rendered;
+  Desired desired;
+  Diagnostics warnings;
+};
+
+// Loads the project around the working directory and what it asks for in `environment`. Throws Rejected when anything
+// in it has an error.
+Workspace load_workspace(const CommandContext& context, const std::string& environment);
+
+// The same as far as `render` needs it: nothing is translated for the API, files named by `file:` are not read.
+struct RenderedWorkspace
+{
+  spec::Project project;
+  overlay::Rendered rendered;
+  Diagnostics diagnostics; // warnings
+};
+RenderedWorkspace render_workspace(const CommandContext& context, const std::string& environment);
+
+// Only the settings of the environment: its other documents may have errors. Throws Rejected.
+struct Settings
+{
+  spec::Project project;
+  Environment environment;
+  NodePtr document; // of the environment, merged
+};
+Settings load_settings(const CommandContext& context, const std::string& environment);
+
+// The place of a setting in an Environment document, such as {"spec", "nexla", "url"}; nowhere when it has none.
+Location setting_place(const NodePtr& document, const SourceFiles& files, const std::vector<std::string>& path);
+
+// The folder of the project inside its git work tree or $GITHUB_WORKSPACE: "" or "flows/", for places that tools look
+// up from the repository's root.
+std::string repository_prefix(const Surroundings& surroundings, const std::filesystem::path& root);
+
+} // namespace flowsync::cli

@@ -1,0 +1,155 @@
+#include "view/apply_progress.hpp"
+
+#include "base/printable.hpp"
+#include "base/timestamp.hpp"
+#include "view/characters.hpp"
+#include "view/diagnostics_text.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace flowsync::view {
+
+namespace {
+
+using exec::Outcome;
+using exec::ResourceResult;
+
+std::string_view doing(plan::Action action)
+{
+  switch (action) {
+  case plan::Action::create:
+    return "creating";
+  case plan::Action::update:
+    return "updating";
+  case plan::Action::replace:
+    return "replacing";
+  case plan::Action::remove:
+    return "deleting";
+  case plan::Action::read:
+    return "waiting for detection";
+  case plan::Action::no_op:
+  case plan::Action::forget:
+    break;
+  }
+  return "recording";
+}
+
+class Progress final : public exec::Observer
+{
+public:
+  Progress(std::ostream& err, const ProgressOptions& options) : m_err(err), m_options(options) {}
+  ~Progress() override { clear(); }
+
+  void begin(std::size_t resources) override { m_total = resources; }
+
+  void started(const Address& address, plan::Action action) override
+  {
+    m_active[address] = std::string(doing(action));
+    if (m_options.terminal) {
+      redraw();
+    } else {
+      say(fmt::format("{}: {}...", address.text(), doing(action)));
+    }
+  }
+
+  void progress(const Address& address, const std::string& text) override
+  {
+    m_active[address] = printable(text);
+    if (m_options.terminal) {
+      redraw();
+    } else {
+      say(fmt::format("{}: {}", address.text(), printable(text)));
+    }
+  }
+
+  void finished(const ResourceResult& result) override
+  {
+    m_active.erase(result.address);
+    ++m_over;
+    m_failed += result.outcome == Outcome::failed ? 1U : 0U;
+    say(result_line(result, m_options.paint));
+  }
+
+  void warning(const Diagnostic& diagnostic) override
+  {
+    clear();
+    m_err << diagnostic_text(diagnostic, m_options.paint) << std::flush;
+    redraw();
+  }
+
+private:
+  void say(const std::string& line)
+  {
+    if (m_options.quiet) {
+      return;
+    }
+    clear();
+    m_err << line << '\n' << std::flush;
+    redraw();
+  }
+
+  void clear()
+  {
+    if (m_drawn) {
+      m_err << "\r\x1b[K" << std::flush;
+      m_drawn = false;
+    }
+  }
+
+  void redraw()
+  {
+    if (!m_options.terminal || m_options.quiet || m_active.empty()) {
+      return;
+    }
+    const auto& [address, text] = *m_active.begin();
+    auto line = fmt::format("{}/{} done", m_over, m_total);
+    line += m_failed > 0 ? fmt::format(", {} failed", m_failed) : "";
+    line += fmt::format(", {} running: {}: {}", m_active.size(), address.text(), text);
+    const auto room = m_options.columns > 2 ? m_options.columns - 1 : 1;
+    m_err << "\r\x1b[K" << first_characters(line, room) << std::flush;
+    m_drawn = true;
+  }
+
+  std::ostream& m_err;
+  ProgressOptions m_options;
+  std::map<Address, std::string> m_active;
+  std::size_t m_total = 0;
+  std::size_t m_over = 0;
+  std::size_t m_failed = 0;
+  bool m_drawn = false;
+};
+
+} // namespace
+
+std::string result_line(const ResourceResult& result, const Paint& paint)
+{
+  const auto address = result.address.text();
+  const auto what = printable(result.what);
+  const auto reason = printable(result.reason);
+  const auto time = result.elapsed.count() > 0 ? fmt::format(" [{}]", format_duration(result.elapsed)) : "";
+  switch (result.outcome) {
+  case Outcome::done:
+    return fmt::format("{}: {}{}", address, paint.green(what.empty() ? "done" : what), time);
+  case Outcome::failed:
+    return fmt::format("{}: {} {}{}{}", address, paint.bold_red("failed:"), what.empty() ? "" : what + ": ", reason,
+                       time);
+  case Outcome::skipped:
+    return fmt::format("{}: {} {}", address, paint.yellow("skipped:"), reason);
+  case Outcome::waiting:
+    return fmt::format("{}: {} {}", address, paint.cyan("waiting:"), reason);
+  case Outcome::pending:
+    return fmt::format("{}: {} {}{}", address, paint.yellow("pending:"), reason, time);
+  case Outcome::not_started:
+    break;
+  }
+  return fmt::format("{}: {}", address, paint.dim("not started"));
+}
+
+std::unique_ptr<exec::Observer> make_progress(std::ostream& err, ProgressOptions options)
+{
+  return std::make_unique<Progress>(err, options);
+}
+
+} // namespace flowsync::view

@@ -1,0 +1,78 @@
+#include "view/plan_json.hpp"
+
+#include "base/timestamp.hpp"
+#include "view/change_json.hpp"
+#include "view/diagnostics_json.hpp"
+
+namespace flowsync::view {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json summary_json(const plan::Summary& summary)
+{
+  Json result;
+  result["create"] = summary.create;
+  result["update"] = summary.update;
+  result["replace"] = summary.replace;
+  result["delete"] = summary.remove;
+  result["adopt"] = summary.adopt;
+  result["move"] = summary.move;
+  result["no_op"] = summary.no_op;
+  result["drifted"] = summary.drifted;
+  result["waiting"] = summary.waiting;
+  return result;
+}
+
+Json refresh_json(const plan::Refresh& refresh)
+{
+  Json result;
+  result["mode"] = refresh.mode;
+  result["read"] = refresh.read;
+  result["skipped"] = refresh.skipped;
+  if (!refresh.why.empty()) {
+    result["why"] = refresh.why;
+  }
+  return result;
+}
+
+} // namespace
+
+nlohmann::ordered_json plan_json(const plan::Plan& plan)
+{
+  Json result;
+  result["format_version"] = "1.0";
+  result["flowsync_version"] = FLOWSYNC_VERSION;
+  result["project"] = plan.project;
+  result["environment"] = plan.environment;
+  result["org"] = plan.identity.org_id ? Json(*plan.identity.org_id) : Json();
+  result["commit"] = plan.commit.empty() ? Json() : Json(plan.commit);
+  result["timestamp"] = format_timestamp(plan.time);
+  result["digest"] = plan.digest;
+  result["complete"] = plan.incomplete.empty() && plan.blocked.empty() && !plan.diagnostics.has_errors();
+  result["incomplete"] = plan.incomplete;
+  result["requests"] = {{"used", plan.requests.used}, {"needed", plan.requests.needed}};
+  result["refresh"] = refresh_json(plan.refresh);
+  result["resource_changes"] = Json::array();
+  for (const auto& change : plan.changes) {
+    result["resource_changes"].push_back(change_json(change));
+  }
+  result["resource_drift"] = Json::array();
+  for (const auto& drift : plan.drift) {
+    result["resource_drift"].push_back(drift_json(drift));
+  }
+  result["waiting"] = Json::array();
+  for (const auto& waiting : plan.waiting) {
+    result["waiting"].push_back({{"address", waiting.address.text()}, {"reason", waiting.reason}});
+  }
+  result["blocked"] = Json::array();
+  for (const auto& address : plan.blocked) {
+    result["blocked"].push_back(address.text());
+  }
+  result["diagnostics"] = diagnostics_json(plan.diagnostics);
+  result["summary"] = summary_json(plan.summary);
+  return result;
+}
+
+} // namespace flowsync::view
