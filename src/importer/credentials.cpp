@@ -1,0 +1,234 @@
+#include "importer/credentials.hpp"
+
+#include "base/printable.hpp"
+#include "base/text.hpp"
+#include "importer/alias.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+namespace flowsync::importer {
+
+namespace {
+
+// One credential that the file needs; two uses with equal values mean the same one.
+struct Wanted
+{
+  std::optional<ResourceId> id;
+  std::string name; // "" unknown
+  std::string type; // "" unknown
+};
+
+// NAME of "<data_credentials_id: NAME>".
+std::optional<std::string> placeholder_name(std::string_view text)
+{
+  constexpr std::string_view k_opening = "<data_credentials_id:";
+  text = trim(text);
+  if (!text.starts_with(k_opening) || !text.ends_with('>')) {
+    return std::nullopt;
+  }
+  const auto name = trim(text.substr(k_opening.size(), text.size() - k_opening.size() - 1));
+  return name.empty() ? std::nullopt : std::optional(std::string(name));
+}
+
+std::string list_of(const std::vector<KnownCredential>& credentials)
+{
+  std::vector<std::string> words;
+  for (const auto& credential : credentials) {
+    words.push_back(fmt::format("id {} ({})", credential.id, printable(credential.type)));
+  }
+  return join_words(words);
+}
+
+class Finder
+{
+public:
+  Finder(const Properties& properties, const CredentialDirectory& directory, const SourceFiles& files,
+         Diagnostics& diagnostics)
+      : m_properties(properties),
+        m_directory(directory),
+        m_files(files),
+        m_diagnostics(diagnostics)
+  {
+  }
+
+  std::optional<Wanted> find(const CredentialUse& use)
+  {
+    const auto name = placeholder_name(use.value->text());
+    if (const auto given = m_properties.credentials.find(use.block); given != m_properties.credentials.end()) {
+      return by_id(given->second.id, given->second.at, name.value_or(""));
+    }
+    if (const auto id = id_of(*use.value)) {
+      return by_id(*id, use.value->at, "");
+    }
+    if (!name) {
+      error("wrong-credential", "`data_credentials` must be \"<data_credentials_id: NAME>\" or an id", use.value->at);
+      return std::nullopt;
+    }
+    return by_name(*name, use);
+  }
+
+private:
+  std::optional<Wanted> by_id(ResourceId id, Position at, std::string name)
+  {
+    if (!m_directory.account) {
+      return Wanted{id, std::move(name), ""};
+    }
+    const auto& account = *m_directory.account;
+    const auto found = std::find_if(account.begin(), account.end(),
+                                    [&](const KnownCredential& credential) { return credential.id == id; });
+    if (found == account.end()) {
+      error("unknown-credential", fmt::format("this account shows no credential with the id {}", id), at,
+            "`flowsync credentials` lists those that it shows");
+      return std::nullopt;
+    }
+    return Wanted{id, name.empty() ? found->name : std::move(name), found->type};
+  }
+
+  std::optional<Wanted> by_name(const std::string& name, const CredentialUse& use)
+  {
+    if (!m_directory.account || m_chosen.contains(name)) {
+      return Wanted{m_directory.account ? std::optional(m_chosen.at(name)) : std::nullopt, name, ""};
+    }
+    std::vector<KnownCredential> candidates;
+    std::vector<std::string> names;
+    for (const auto& credential : *m_directory.account) {
+      names.push_back(credential.name);
+      if (credential.name == name) {
+        candidates.push_back(credential);
+      }
+    }
+    std::sort(candidates.begin(), candidates.end(),
+              [](const KnownCredential& a, const KnownCredential& b) { return a.id < b.id; });
+    if (candidates.empty()) {
+      const auto meant = nearest(name, names);
+      error("unknown-credential", fmt::format("this account shows no credential with the name `{}`", printable(name)),
+            use.value->at,
+            meant ? fmt::format("is `{}` meant? Give ids with --properties", printable(*meant))
+                  : "`flowsync credentials` lists those that it shows; give ids with --properties");
+      return std::nullopt;
+    }
+    if (candidates.size() == 1) {
+      return Wanted{candidates[0].id, name, candidates[0].type};
+    }
+    return ask(name, use, candidates);
+  }
+
+  std::optional<Wanted> ask(const std::string& name, const CredentialUse& use,
+                            const std::vector<KnownCredential>& candidates)
+  {
+    if (m_unanswered.contains(name)) {
+      return std::nullopt; // reported once
+    }
+    const auto where = m_files.locate(use.value->at);
+    const auto id = m_directory.choose ? m_directory.choose({name, where, candidates}) : std::nullopt;
+    const auto chosen = std::find_if(candidates.begin(), candidates.end(),
+                                     [&](const KnownCredential& credential) { return credential.id == id; });
+    if (chosen == candidates.end()) {
+      m_unanswered.insert(name);
+      error(
+          "ambiguous-credential",
+          fmt::format("{} credentials have the name `{}`: {}", candidates.size(), printable(name), list_of(candidates)),
+          use.value->at,
+          fmt::format("choose one in a properties file: {{\"inputs\": {{\"{}\": {{\"data_credentials\": {}}}}}}}",
+                      use.block, candidates[0].id));
+      return std::nullopt;
+    }
+    m_chosen.emplace(name, chosen->id);
+    return Wanted{chosen->id, name, chosen->type};
+  }
+
+  void error(std::string code, std::string message, Position at, std::string hint = {})
+  {
+    m_diagnostics.error(std::move(code), std::move(message), m_files.locate(at), std::move(hint));
+  }
+
+  const Properties& m_properties;
+  const CredentialDirectory& m_directory;
+  const SourceFiles& m_files;
+  Diagnostics& m_diagnostics;
+  std::map<std::string, ResourceId> m_chosen;
+  std::set<std::string> m_unanswered;
+};
+
+// Whether an alias of the environment is this credential.
+bool stands_for(const CredentialSelector& alias, const Wanted& wanted, const CredentialDirectory& directory)
+{
+  if (alias.id || alias.name.empty()) {
+    return alias.id && alias.id == wanted.id;
+  }
+  if (alias.name != wanted.name || (!alias.type.empty() && !wanted.type.empty() && alias.type != wanted.type)) {
+    return false;
+  }
+  // By name: only when that name cannot mean another one.
+  return !wanted.id ||
+         (directory.account &&
+          std::count_if(directory.account->begin(), directory.account->end(), [&](const KnownCredential& credential) {
+            return credential.name == alias.name && (alias.type.empty() || credential.type == alias.type);
+          }) == 1);
+}
+
+bool same(const Wanted& a, const Wanted& b)
+{
+  return a.id == b.id && (a.id || a.name == b.name);
+}
+
+} // namespace
+
+CredentialAliases find_aliases(const std::vector<CredentialUse>& uses, const Properties& properties,
+                               const CredentialDirectory& directory, const SourceFiles& files, Diagnostics& diagnostics)
+{
+  struct Needed
+  {
+    Wanted wanted;
+    std::vector<std::string> blocks;
+  };
+  std::vector<Needed> needed;
+  Finder finder(properties, directory, files, diagnostics);
+  for (const auto& use : uses) {
+    const auto wanted = finder.find(use);
+    if (!wanted) {
+      continue;
+    }
+    const auto known =
+        std::find_if(needed.begin(), needed.end(), [&](const Needed& other) { return same(other.wanted, *wanted); });
+    if (known != needed.end()) {
+      known->blocks.push_back(use.block);
+    } else {
+      needed.push_back({*wanted, {use.block}});
+    }
+  }
+  // Equal names are told apart in order of id; without ids in the order of the file.
+  std::stable_sort(needed.begin(), needed.end(), [](const Needed& a, const Needed& b) {
+    constexpr auto k_last = std::numeric_limits<ResourceId>::max();
+    return a.wanted.id.value_or(k_last) < b.wanted.id.value_or(k_last);
+  });
+  CredentialAliases result;
+  for (const auto& [wanted, blocks] : needed) {
+    const auto existing = std::find_if(directory.aliases.begin(), directory.aliases.end(),
+                                       [&](const auto& entry) { return stands_for(entry.second, wanted, directory); });
+    std::string alias;
+    if (existing != directory.aliases.end()) {
+      alias = existing->first;
+    } else {
+      const auto fallback = wanted.id ? fmt::format("credential-{}", *wanted.id) : std::string("credential");
+      alias = unique_alias(make_alias(wanted.name, k_longest_key, fallback), k_longest_key,
+                           [&](const std::string& candidate) {
+                             return directory.aliases.contains(candidate) || result.added.contains(candidate);
+                           });
+      CredentialSelector selector;
+      selector.id = wanted.id;
+      selector.name = wanted.id ? "" : wanted.name;
+      result.added.emplace(alias, std::move(selector));
+    }
+    for (const auto& block : blocks) {
+      result.by_block.emplace(block, alias);
+    }
+  }
+  return result;
+}
+
+} // namespace flowsync::importer

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "importer/properties_file.hpp"
+#include "model/environment.hpp"
+#include "model/position.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace flowsync::importer {
+
+// A credential of the account that the flow is imported for.
+struct KnownCredential
+{
+  ResourceId id = 0;
+  std::string name;
+  std::string type; // credentials_type
+};
+
+// Several credentials have the name that the file asks for.
+struct Choice
+{
+  std::string name;
+  Location where;                          // in the file
+  std::vector<KnownCredential> candidates; // by id
+};
+
+// What is known about credentials where the flow goes.
+struct CredentialDirectory
+{
+  std::map<std::string, CredentialSelector> aliases;   // those that the environment has already
+  std::optional<std::vector<KnownCredential>> account; // nothing: no account was asked
+  // Asks a person which one is meant; nothing when there is nobody to ask or no answer. May be empty.
+  std::function<std::optional<ResourceId>(const Choice&)> choose;
+};
+
+// A block of the file that uses a credential.
+struct CredentialUse
+{
+  std::string block; // "source", "sink_1"
+  const Node* value; // its `data_credentials`: "<data_credentials_id: NAME>" or an id
+};
+
+struct CredentialAliases
+{
+  std::map<std::string, std::string> by_block;     // alias for each block that uses one
+  std::map<std::string, CredentialSelector> added; // aliases that the environment does not have yet
+};
+
+// Finds an alias for every use: by the id that the properties give for its block, otherwise by the name in the
+// placeholder. With an account, names and ids must exist there, and a name that several have is asked for or an error
+// that lists them. An alias that already stands for a credential is used again; new ones are made from its name.
+CredentialAliases find_aliases(const std::vector<CredentialUse>& uses, const Properties& properties,
+                               const CredentialDirectory& directory, const SourceFiles& files,
+                               Diagnostics& diagnostics);
+
+} // namespace flowsync::importer
