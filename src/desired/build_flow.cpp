@@ -1,10 +1,7 @@
 #include "desired/build_flow.hpp"
 
-#include "base/text.hpp"
 #include "desired/nexset_fields.hpp"
 #include "desired/resource_builder.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -163,23 +160,12 @@ private:
       if (from == nullptr || to == nullptr) {
         continue;
       }
-      const auto old_address = address_of(*from);
-      const auto new_address = to->kind == NodeKind::null ? std::nullopt : address_of(*to);
+      const auto old_address = Address::parse(from->text());
+      const auto new_address = Address::parse(to->text());
       if (old_address && (new_address || to->kind == NodeKind::null)) {
         m_built.moves.push_back({*old_address, new_address, m_context.build.files.origin(from->at)});
       }
     }
-  }
-
-  std::optional<Address> address_of(const Node& node)
-  {
-    auto address = Address::parse(node.text());
-    if (!address && node.is_string()) {
-      m_context.diagnostics.error("bad-address", fmt::format("`{}` is not the address of a resource", node.text()),
-                                  m_context.build.files.locate(node.at, static_cast<int>(node.text().size())),
-                                  "for example orders/source, orders/nexset/clean or orders/sink/warehouse");
-    }
-    return address;
   }
 
   const Node& m_document;

@@ -35,8 +35,7 @@ struct BuiltFlow
 
 // Translates one rendered Flow document into the words of the API (API notes B2-B4). What validation of the same
 // document refuses is skipped without a word; reported here is what only this step sees: aliases without a credential,
-// files of scripts, secrets where a plain word is needed, bad addresses in `moved`. Safe to call for several flows at
-// once.
+// files of scripts, secrets where a plain word is needed. Safe to call for several flows at once.
 BuiltFlow build_flow(const std::string& name, const Node& document, const BuildContext& context);
 
 } // namespace flowsync::desired

@@ -4,6 +4,7 @@
 #include "desired/build_flow.hpp"
 #include "desired/digest.hpp"
 #include "desired/links.hpp"
+#include "schema/semantics.hpp"
 #include "schema/validate.hpp"
 
 #include <algorithm>
@@ -22,6 +23,7 @@ std::vector<BuiltFlow> build_flows(const overlay::Rendered& rendered, const spec
     const auto& flow = rendered.flows[i];
     Diagnostics problems;
     schema::validate_rendered(*flow.document, "Flow", *project.files, problems);
+    schema::check_semantics(*flow.document, "Flow", *project.files, problems);
     flows[i] = build_flow(flow.name, *flow.document, context);
     flows[i].diagnostics.append(std::move(problems));
   });
@@ -55,10 +57,9 @@ Desired assemble(std::vector<BuiltFlow> flows, const overlay::Rendered& rendered
   return desired;
 }
 
-} // namespace
-
-LoadedDesired load_desired(const spec::Project& project, std::string_view environment,
-                           const overlay::ProcessEnvironment& process)
+// All of load_desired() but the documents as written and the digest.
+LoadedDesired load_rendered(const spec::Project& project, std::string_view environment,
+                            const overlay::ProcessEnvironment& process)
 {
   LoadedDesired result;
   result.rendered = overlay::render(project, environment, process, result.diagnostics);
@@ -69,16 +70,16 @@ LoadedDesired load_desired(const spec::Project& project, std::string_view enviro
   result.diagnostics.append(rendered.diagnostics);
   if (rendered.environment_document) {
     schema::validate_rendered(*rendered.environment_document, "Environment", *project.files, result.diagnostics);
+    schema::check_semantics(*rendered.environment_document, "Environment", *project.files, result.diagnostics);
   }
   auto desired = assemble(build_flows(rendered, project), rendered, project, result.diagnostics);
-  result.diagnostics.sort();
   if (!result.diagnostics.has_errors()) {
-    desired.digest = digest_of(desired, rendered.environment_document.get());
     result.desired = std::move(desired);
   }
   return result;
 }
 
+// Checks the shape of every document as it is written, in the given layers (all when empty), and of flowsync.yaml.
 void check_written(const spec::Project& project, const std::vector<std::string>& layers, Diagnostics& diagnostics)
 {
   std::vector<const spec::Document*> documents;
@@ -104,13 +105,32 @@ void check_written(const spec::Project& project, const std::vector<std::string>&
   }
 }
 
+} // namespace
+
+LoadedDesired load_desired(const spec::Project& project, std::string_view environment,
+                           const overlay::ProcessEnvironment& process)
+{
+  auto result = load_rendered(project, environment, process);
+  if (result.rendered) {
+    check_written(project, result.rendered->environment.layers, result.diagnostics);
+  }
+  result.diagnostics.sort();
+  if (result.diagnostics.has_errors()) {
+    result.desired.reset();
+  }
+  if (result.desired) {
+    result.desired->digest = digest_of(*result.desired, result.rendered->environment_document.get());
+  }
+  return result;
+}
+
 Diagnostics validate_environments(const spec::Project& project, const std::vector<std::string>& environments,
                                   const overlay::ProcessEnvironment& process)
 {
   Diagnostics diagnostics;
   check_written(project, {}, diagnostics);
   for (const auto& environment : environments) {
-    diagnostics.append(load_desired(project, environment, process).diagnostics);
+    diagnostics.append(load_rendered(project, environment, process).diagnostics);
   }
   diagnostics.sort();
   return diagnostics;

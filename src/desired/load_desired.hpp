@@ -20,17 +20,14 @@ struct LoadedDesired
   Diagnostics diagnostics;                   // all problems, sorted
 };
 
-// What the specs of one environment ask for: rendered, validated (structure, meaning, links between resources) and
-// translated into the words of the API. Reads the files that `file:` names and nothing else. Errors of loading the
-// project are the caller's: a project with errors must not be applied.
+// What the specs of one environment ask for: every document of its layers checked as written, then rendered, validated
+// (structure, meaning, links between resources) and translated into the words of the API. Reads the files that `file:`
+// names and nothing else. Errors of loading the project are the caller's: a project with errors must not be applied.
 LoadedDesired load_desired(const spec::Project& project, std::string_view environment,
                            const overlay::ProcessEnvironment& process);
 
-// Checks the shape of every document as it is written, in the given layers (all when empty), and of flowsync.yaml.
-// load_desired() does not: several environments share documents.
-void check_written(const spec::Project& project, const std::vector<std::string>& layers, Diagnostics& diagnostics);
-
-// Validates several environments as one run does: written documents once, then each environment. Sorted.
+// Validates several environments at once: each written document of the project is checked once, then each environment.
+// Sorted.
 Diagnostics validate_environments(const spec::Project& project, const std::vector<std::string>& environments,
                                   const overlay::ProcessEnvironment& process);
 

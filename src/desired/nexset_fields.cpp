@@ -52,10 +52,6 @@ void set_transform(ResourceBuilder& builder)
     writer.note_origin("/transform/transforms/0/spec/language", *type);
     writer.note_origin("/transform/transforms/0/spec/script", *file);
   }
-  if (const auto* const custom = transform->get("custom_config"); custom != nullptr) {
-    builder.resource().document["transform"]["custom_config"] = to_json(*custom);
-    writer.note_origin("/transform/custom_config", *custom);
-  }
 }
 
 void set_validation(ResourceBuilder& builder)

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 namespace flowsync::overlay {
@@ -133,7 +134,9 @@ private:
     return resolve_map(item, directives);
   }
 
-  NodePtr merge_map(const NodePtr& below, const NodePtr& above, const Directives& directives)
+  // `identity` is the key by which the two were found to belong together: it stays where it was first written.
+  NodePtr merge_map(const NodePtr& below, const NodePtr& above, const Directives& directives,
+                    std::optional<std::string_view> identity = std::nullopt)
   {
     if (directives.literal != nullptr) {
       return with_override(*directives.literal->value, below);
@@ -146,7 +149,7 @@ private:
     }
     auto entries = below->entries();
     for (const auto& entry : above->entries()) {
-      if (!is_directive(entry.key)) {
+      if (!is_directive(entry.key) && entry.key != identity) {
         merge_entry(entries, entry);
       }
     }
@@ -185,7 +188,7 @@ private:
       } else if (place == places.end()) {
         items.push_back(resolve_map(item, directives));
       } else {
-        items[place->second] = directives.remove ? nullptr : merge_map(items[place->second], item, directives);
+        items[place->second] = directives.remove ? nullptr : merge_map(items[place->second], item, directives, "key");
       }
     }
     std::erase(items, nullptr);

@@ -59,6 +59,28 @@ void check_patterns(const Node& document, const std::map<std::string, std::vecto
   }
 }
 
+// A later layer's document without what makes it the same document: that stays where it was first written.
+NodePtr without_identity(const NodePtr& document)
+{
+  auto entries = document->entries();
+  std::erase_if(entries, [](const Entry& entry) { return entry.key == "apiVersion" || entry.key == "kind"; });
+  for (auto& entry : entries) {
+    if (entry.key == "metadata" && entry.value->is_map()) {
+      auto metadata = entry.value->entries();
+      std::erase_if(metadata, [](const Entry& word) { return word.key == "name"; });
+      entry.value = make_map(std::move(metadata), entry.value->at);
+    }
+  }
+  return make_map(std::move(entries), document->at);
+}
+
+NodePtr merge_versions(const std::vector<NodePtr>& versions, const SourceFiles& files, Diagnostics& diagnostics)
+{
+  auto layers = versions;
+  std::transform(layers.begin() + 1, layers.end(), layers.begin() + 1, without_identity);
+  return merge_layers(layers, files, diagnostics);
+}
+
 struct Job
 {
   RenderedFlow* flow = nullptr;
@@ -73,7 +95,7 @@ void render_flow(Job& job, const Scope& scope, const SourceFiles& files)
     const auto found = scope.variables.find(piece.text);
     return found != scope.variables.end() ? &found->second : nullptr;
   };
-  const auto merged = merge_layers(*job.versions, files, diagnostics);
+  const auto merged = merge_versions(*job.versions, files, diagnostics);
   const auto plain = without_plain_tombstones(merged, job.flow->removed);
   TextResolver resolver(scope, files, find, diagnostics, diagnostics);
   job.flow->document = substitute_flow(plain, resolver, files, diagnostics);

@@ -102,6 +102,15 @@ TEST_CASE("lists of maps with keys merge by key; order is that of the first laye
         "s:\n  - key: a\n    v: 10\n    w: 1\n  - key: b\n    v: 2\n  - key: c\n    v: 3\n");
 }
 
+TEST_CASE("the key by which elements merge stays where it was first written")
+{
+  const Merged result({"s:\n- {key: a, v: 1}\n", "s:\n- {key: a, v: 2}\n"});
+  const auto& element = *result.tree->get("s")->items()[0];
+  CHECK(result.place(element.get("key")) == "layer0:2:9");
+  CHECK(!element.get("key")->provenance);
+  CHECK(result.place(element.get("v")) == "layer1:2:15");
+}
+
 TEST_CASE("$delete drops an element of a keyed list")
 {
   CHECK(merged("s:\n- {key: a, v: 1}\n- {key: b, v: 2}\n", "s:\n- {key: a, $delete: true}\n") ==

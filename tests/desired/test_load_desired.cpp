@@ -1,0 +1,289 @@
+#include "desired/load_desired.hpp"
+
+#include "overlay/fixture.hpp"
+
+#include <nlohmann/json.hpp>
+
+using namespace flowsync;
+using namespace flowsync::desired;
+using flowsync::test::environment;
+using flowsync::test::flow;
+using nlohmann::json;
+
+namespace {
+
+const std::string k_flow = "environments/base/flows/orders.yaml";
+const std::string k_overlay = "environments/prod/flows/orders.yaml";
+const std::string k_prod = "environments/prod/environment.yaml";
+
+const std::string k_settings = "  nexla: {url: \"sim:demo\"}\n"
+                               "  variables: {bucket: acme-prod}\n"
+                               "  secrets: {hook: {env: NEXLA_HOOK}}\n"
+                               "  credentials: {orders-s3: {id: 6027}, warehouse: {name: W}}\n";
+
+const std::string k_orders = "  source:\n"
+                             "    name: Orders\n"
+                             "    type: s3\n"
+                             "    credential: orders-s3\n"
+                             "    config:\n"
+                             "      path: ${var.bucket}/orders\n"
+                             "      start.cron: \"0 0 * * * ? *\"\n"
+                             "    api: {flow_type: in_memory}\n"
+                             "  nexsets:\n"
+                             "    - key: raw\n"
+                             "      detected: {index: 1}\n"
+                             "    - key: clean\n"
+                             "      from: raw\n"
+                             "      name: Orders, clean\n"
+                             "      transform: {version: 1, transforms: []}\n"
+                             "      validation: {enabled: true, schema: {type: object}}\n"
+                             "      annotations: {order_id: Primary key}\n"
+                             "  sinks:\n"
+                             "    - key: warehouse\n"
+                             "      from: clean\n"
+                             "      type: snowflake\n"
+                             "      credential: warehouse\n"
+                             "      config: {database: SALES, table: ORDERS, insert.mode: UPSERT}\n"
+                             "      create_destination: true\n";
+
+LoadedDesired load(const std::map<std::string, std::string>& texts, const std::string& settings = k_settings)
+{
+  auto all = texts;
+  all.emplace(k_prod, environment("prod", settings));
+  return load_desired(test::project_of(all), "prod", overlay::ProcessEnvironment());
+}
+
+LoadedDesired load_orders(const std::string& spec, const std::string& settings = k_settings)
+{
+  return load({{k_flow, flow("orders", spec)}}, settings);
+}
+
+const DesiredResource& find(const LoadedDesired& loaded, const std::string& address)
+{
+  REQUIRE_MESSAGE(loaded.desired, test::text_of(loaded.diagnostics));
+  for (const auto& resource : loaded.desired->resources) {
+    if (resource.address.text() == address) {
+      return resource;
+    }
+  }
+  FAIL("no resource " << address);
+  return loaded.desired->resources[0];
+}
+
+std::string place(const FieldOrigin& origin)
+{
+  return fmt::format("{}:{}:{}", origin.origin.layer, origin.origin.line, origin.origin.column);
+}
+
+} // namespace
+
+TEST_CASE("a flow becomes one API document per resource")
+{
+  const auto loaded = load_orders(k_orders);
+  CHECK(test::text_of(loaded.diagnostics) == "");
+  const auto& source = find(loaded, "orders/source");
+  CHECK(source.document == json::parse(R"({"name": "Orders", "source_type": "s3", "flow_type": "in_memory",
+    "source_config": {"path": "acme-prod/orders", "start.cron": "0 0 * * * ? *"}})"));
+  CHECK(source.credential_alias == "orders-s3");
+  CHECK(!source.waits_for_data);
+  const auto& raw = find(loaded, "orders/nexset/raw");
+  CHECK(raw.document == json::object());
+  CHECK(raw.detected);
+  CHECK(raw.selector.index == 1);
+  CHECK(raw.parent->text() == "orders/source");
+  const auto& clean = find(loaded, "orders/nexset/clean");
+  CHECK(clean.document == json::parse(R"({"name": "Orders, clean", "has_custom_transform": false,
+    "transform": {"version": 1, "transforms": []}, "output_schema_validation_enabled": true,
+    "output_validation_schema": {"type": "object"},
+    "output_schema_annotations": {"properties": {"order_id": {"description": "Primary key"}}}})"));
+  CHECK(clean.parent->text() == "orders/nexset/raw");
+  const auto& sink = find(loaded, "orders/sink/warehouse");
+  CHECK(sink.document == json::parse(R"({"name": "warehouse", "sink_type": "snowflake", "create_destination": true,
+    "sink_config": {"database": "SALES", "table": "ORDERS", "insert.mode": "UPSERT"}})"));
+  CHECK(sink.parent->text() == "orders/nexset/clean");
+  CHECK(loaded.desired->credential_origins.at("warehouse").line == 8);
+}
+
+TEST_CASE("every field knows where it was written, what it replaced and which variable it holds")
+{
+  const auto loaded = load({{k_flow, flow("orders", k_orders)},
+                            {k_overlay, flow("orders", "  state: paused\n"
+                                                       "  sinks:\n"
+                                                       "    - key: warehouse\n"
+                                                       "      state: active\n"
+                                                       "      config: {database: null, table: ORDERS_P}\n")}});
+  CHECK(test::text_of(loaded.diagnostics) == "");
+  const auto& source = find(loaded, "orders/source");
+  const auto& path = source.origins.at("/source_config/path");
+  CHECK(place(path) == "base:10:13");
+  REQUIRE(path.variables.size() == 1);
+  CHECK(path.variables[0] == std::pair<std::string, Origin>{"var.bucket", {k_prod, 6, 23, "prod"}});
+  CHECK(place(source.origins.at("/source_config")) == "base:10:7");
+  CHECK(place(source.origins.at("/source_type")) == "base:7:11");
+  CHECK(place(source.origins.at("/data_credentials_id")) == "base:8:17");
+  CHECK(place(source.origins.at("/status")) == "prod:5:10");
+  CHECK(source.state == RunState::paused);
+  const auto& sink = find(loaded, "orders/sink/warehouse");
+  CHECK(sink.state == RunState::active);
+  CHECK(place(sink.origins.at("/status")) == "prod:8:14");
+  CHECK(place(sink.origins.at("/name")) == "base:23:12");
+  CHECK(place(sink.origins.at("/data_set_id")) == "base:24:13");
+  const auto& table = sink.origins.at("/sink_config/table");
+  CHECK(place(table) == "prod:9:39");
+  REQUIRE(table.overrides.size() == 1);
+  CHECK(table.overrides[0].layer == "base");
+  CHECK(!sink.document["sink_config"].contains("database"));
+  CHECK(place(sink.tombstones.at("/sink_config/database")) == "prod:9:26");
+  CHECK(sink.defined_at == Origin{k_flow, 23, 12, "base"});
+  CHECK(place(find(loaded, "orders/nexset/clean")
+                  .origins.at("/output_schema_annotations/properties/order_id/description")) == "base:21:31");
+}
+
+TEST_CASE("names carry the environment's prefix and suffix, but never those of detected sets")
+{
+  const auto loaded = load({{k_flow, flow("orders", "  source: {type: nexla_rest}\n"
+                                                    "  nexsets:\n"
+                                                    "    - {key: raw, detected: {}, name: Raw}\n"
+                                                    "    - {key: clean, from: raw}\n")}},
+                           k_settings + "  naming: {prefix: \"[qa] \", suffix: \" x\"}\n");
+  CHECK(test::text_of(loaded.diagnostics) == "");
+  CHECK(find(loaded, "orders/source").name == "[qa] orders x");
+  CHECK(find(loaded, "orders/nexset/clean").document["name"] == "[qa] clean x");
+  CHECK(find(loaded, "orders/nexset/raw").document == json::parse(R"({"name": "Raw"})"));
+  CHECK(find(loaded, "orders/nexset/clean").document["has_custom_transform"] == false);
+  CHECK(find(loaded, "orders/source").waits_for_data);
+  CHECK(find(loaded, "orders/source").document["source_config"] == json::object());
+}
+
+TEST_CASE("secrets stay references, and what they touch is sensitive")
+{
+  const auto loaded = load_orders("  source:\n"
+                                  "    type: nexla_rest\n"
+                                  "    config:\n"
+                                  "      url: \"https://h/${secret.hook}\"\n"
+                                  "      hash_secret_key: ${secret.hook}\n"
+                                  "      note: $${secret.hook}\n"
+                                  "      password.file: plain\n");
+  CHECK(test::text_of(loaded.diagnostics).find("literal-secret") != std::string::npos);
+  const auto good = load_orders("  source:\n"
+                                "    type: nexla_rest\n"
+                                "    config:\n"
+                                "      url: \"https://h/${secret.hook}\"\n"
+                                "      hash_secret_key: ${secret.hook}\n"
+                                "      note: $${secret.hook}\n"
+                                "      rest.iterations: [{key: a, token: \"${secret.hook}\"}]\n");
+  const auto& source = find(good, "orders/source");
+  CHECK(source.deferred == std::set<std::string>{"/source_config/url", "/source_config/hash_secret_key",
+                                                 "/source_config/rest.iterations/0/token"});
+  CHECK(source.sensitive == source.deferred);
+  CHECK(source.origins.at("/source_config/url").sensitive);
+  CHECK(source.document["source_config"]["note"] == "${secret.hook}");
+}
+
+TEST_CASE("aliases without a credential are errors at their use; the hint names the nearest")
+{
+  const auto text = test::text_of(load_orders("  source: {type: s3, credential: order-s3}\n").diagnostics);
+  CHECK(text ==
+        "environments/base/flows/orders.yaml:5:34: unknown-credential: environment prod has no credential for the "
+        "alias `order-s3` (did you mean `orders-s3`? Otherwise add it under `credentials:` in "
+        "environments/prod/environment.yaml)\n");
+}
+
+TEST_CASE("ids of other resources make dependencies; ids of credentials make none")
+{
+  const auto loaded = load(
+      {{"environments/base/a.yaml", flow("a", "  source: {type: nexla_rest, config: {x: \"${ref.b/source.id}\", y: "
+                                              "\"${ref.credential/warehouse.id}\", z: \"${ref.b/source.id}\"}}\n")},
+       {"environments/base/b.yaml", flow("b", "  source: {type: nexla_rest}\n")}});
+  CHECK(test::text_of(loaded.diagnostics) == "");
+  CHECK(find(loaded, "a/source").depends_on == std::vector<Address>{*Address::parse("b/source")});
+  CHECK(find(loaded, "a/source").deferred.size() == 3);
+  CHECK(find(loaded, "a/source").sensitive.empty());
+}
+
+TEST_CASE("references to nothing, to flows left out and in circles are errors at the reference")
+{
+  const auto problems = [](const std::string& value, const std::string& more = "") {
+    return test::text_of(
+        load({{"environments/base/a.yaml", flow("a", "  source: {type: nexla_rest, config: {x: \"" + value + "\"}}\n")},
+              {"environments/base/b.yaml",
+               flow("b", "  source: {type: nexla_rest, config: {x: \"${ref.a/source.id}\"}}\n")},
+              {"environments/base/c.yaml", flow("c", "  source: {type: nexla_rest}\n")}},
+             k_settings + more)
+            .diagnostics);
+  };
+  CHECK(problems("${ref.c/source.id}") == "");
+  CHECK(problems("${ref.c/nexset/x.id}") ==
+        "environments/base/a.yaml:5:43: unknown-resource: there is no resource `c/nexset/x`\n");
+  CHECK(problems("${ref.c/source.id}", "  flows: {exclude: [c]}\n").find("that environment prod leaves out") !=
+        std::string::npos);
+  CHECK(problems("${ref.credential/warehous.id}").find("unknown-credential") != std::string::npos);
+  CHECK(problems("x ${ref.b/source.id}") ==
+        "environments/base/a.yaml:5:45: cyclic-resources: resources need one another's ids: a/source -> b/source -> "
+        "a/source\n");
+  CHECK(problems("${ref.a/source.id}").find("a/source -> a/source") != std::string::npos);
+}
+
+TEST_CASE("moves, labels, adoptions and the project reach the planner")
+{
+  const auto loaded = load({{k_flow, "apiVersion: flowsync/v1\nkind: Flow\n"
+                                     "metadata: {name: orders, labels: {team: sales}}\n"
+                                     "spec:\n  nexla_project: Sales\n"
+                                     "  source: {type: nexla_rest, allow_duplicate_name: true}\n"
+                                     "moved:\n"
+                                     "  - {from: old/source, to: orders/source}\n"
+                                     "  - {from: old/sink/x, to: null}\n"}},
+                           k_settings + "  adopt: {orders/source: 6862}\n");
+  CHECK(test::text_of(loaded.diagnostics) == "");
+  const auto& source = find(loaded, "orders/source");
+  CHECK(source.labels == std::map<std::string, std::string>{{"team", "sales"}});
+  CHECK(source.nexla_project == "Sales");
+  CHECK(source.origins.at("/project_id").origin.line == 5);
+  CHECK(source.allow_duplicate_name);
+  REQUIRE(loaded.desired->moves.size() == 2);
+  CHECK(loaded.desired->moves[0].to->text() == "orders/source");
+  CHECK(!loaded.desired->moves[1].to);
+  CHECK(loaded.desired->environment.adopt.at(source.address).id == 6862);
+}
+
+TEST_CASE("all problems of one environment come in one run, sorted, each once")
+{
+  const auto text =
+      test::text_of(load({{k_flow, flow("orders", "  source: {type: s3, credentail: x}\n"
+                                                  "  sinks: [{key: wh, from: nope, type: s3, credential: y}]\n")}},
+                         k_settings + "  limits: {detect_timeout: soon}\n")
+                        .diagnostics);
+  CAPTURE(text);
+  CHECK(text.find("orders.yaml:5:22: unknown-key") != std::string::npos);
+  CHECK(text.find("unknown-nexset") != std::string::npos);
+  CHECK(text.find("unknown-credential") != std::string::npos);
+  CHECK(text.find("environment.yaml:9:28") != std::string::npos);
+  CHECK(text.find("unknown-key") == text.rfind("unknown-key"));
+}
+
+TEST_CASE("a text that must be known at once cannot hold a secret")
+{
+  const auto text = test::text_of(
+      load_orders("  state: ${secret.hook}\n  source: {type: \"${secret.hook}\", credential: \"${secret.hook}\"}\n")
+          .diagnostics);
+  CHECK(std::count(text.begin(), text.end(), '\n') >= 3);
+  CHECK(text.find("must be known before anything is sent") != std::string::npos);
+}
+
+TEST_CASE("the digest follows what would be applied and nothing else")
+{
+  const auto digest = [](const std::string& spec, const std::string& settings = k_settings) {
+    const auto loaded = load_orders(spec, settings);
+    REQUIRE_MESSAGE(loaded.desired, test::text_of(loaded.diagnostics));
+    return loaded.desired->digest;
+  };
+  const auto first = digest(k_orders);
+  CHECK(first.starts_with("sha256:"));
+  CHECK(first.size() == 7 + 64);
+  CHECK(digest("  # a comment\n" + k_orders) == first);
+  CHECK(digest(k_orders + "      state: paused\n") != first);
+  CHECK(digest(k_orders, k_settings + "  naming: {prefix: p}\n") != first);
+  auto other = k_orders;
+  other.replace(other.find("SALES"), 5, "TALES");
+  CHECK(digest(other) != first);
+}
