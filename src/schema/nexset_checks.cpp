@@ -94,7 +94,8 @@ void check_transform(const Node& transform, Findings& findings)
   }
   const auto* const form = file != nullptr ? file : reference;
   for (const auto& entry : transform.entries()) {
-    const bool is_own_word = entry.key == "file" || entry.key == "ref" || entry.key == "type";
+    const bool is_own_word =
+        entry.key == "ref" || entry.key == "file" || entry.key == "type" || entry.key == "custom_config";
     const bool is_there = !entry.value->tombstone && !entry.key.starts_with("x-");
     if (form != nullptr && is_there && !is_own_word) {
       conflict(*form, entry,

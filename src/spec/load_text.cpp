@@ -1,68 +1,103 @@
 #include "spec/load_text.hpp"
 
-#include "base/atomic_file.hpp"
-#include "base/fatal.hpp"
+#include "base/file_descriptor.hpp"
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace flowsync::spec {
 
-namespace fs = std::filesystem;
-
 namespace {
 
-// Why this path cannot be read as a file; empty when it can.
-std::string obstacle(const fs::path& path)
+constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
+
+class Loading
 {
-  std::error_code failure;
-  const auto status = fs::status(path, failure);
-  if (failure) {
-    return fmt::format("this file cannot be read: {}", failure.message());
+public:
+  Loading(const std::string& shown_path, Diagnostics& diagnostics)
+      : m_shown_path(shown_path),
+        m_diagnostics(diagnostics)
+  {
   }
-  if (fs::is_directory(status)) {
-    return "this is a folder, not a file";
+
+  // Tens of thousands of files are read: one open, fstat and (mostly) one read for each.
+  std::optional<std::string> run(const std::filesystem::path& path)
+  {
+    // Without O_NONBLOCK opening a named pipe would wait for a writer.
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    struct stat status
+    {
+    };
+    if (!file.valid() || ::fstat(file.get(), &status) != 0) {
+      return unreadable();
+    }
+    if (!S_ISREG(status.st_mode)) {
+      return fail("unreadable-file",
+                  S_ISDIR(status.st_mode) ? "this is a folder, not a file" : "this is no regular file");
+    }
+    if (static_cast<std::uintmax_t>(status.st_size) > k_biggest_file) {
+      return fail("file-too-big",
+                  fmt::format("this file has {} MB, {} MB are allowed", status.st_size >> 20, k_biggest_file >> 20U),
+                  "split it into several files");
+    }
+    return read_all(file.get(), static_cast<std::size_t>(status.st_size));
   }
-  if (!fs::is_regular_file(status)) {
-    return "this is no regular file";
+
+private:
+  std::optional<std::string> read_all(int file, std::size_t expected)
+  {
+    std::string text(expected + 1, '\0'); // the one more shows the end of the file without another call
+    std::size_t size = 0;
+    for (;;) {
+      const auto got = ::read(file, text.data() + size, text.size() - size);
+      if (got < 0 && errno == EINTR) {
+        continue;
+      }
+      if (got < 0) {
+        return unreadable();
+      }
+      size += static_cast<std::size_t>(got);
+      if (got == 0 || size == expected) {
+        break;
+      }
+      if (size > expected) {
+        return fail("unreadable-file", "this file grew while it was read", "run the command again");
+      }
+    }
+    text.resize(size);
+    if (text.starts_with(k_byte_order_mark)) {
+      text.erase(0, k_byte_order_mark.size());
+    }
+    return text;
   }
-  if (::access(path.c_str(), R_OK) != 0) {
-    return "this file cannot be read: permission denied";
+
+  std::nullopt_t unreadable()
+  {
+    return fail("unreadable-file", fmt::format("this file cannot be read: {}", std::strerror(errno)));
   }
-  return {};
-}
+
+  std::nullopt_t fail(std::string code, std::string message, std::string hint = {})
+  {
+    m_diagnostics.error(std::move(code), std::move(message), {m_shown_path, 0, 0, 1, {}}, std::move(hint));
+    return std::nullopt;
+  }
+
+  const std::string& m_shown_path;
+  Diagnostics& m_diagnostics;
+};
 
 } // namespace
 
-std::optional<std::string> load_text(const fs::path& path, const std::string& shown_path, Diagnostics& diagnostics)
+std::optional<std::string> load_text(const std::filesystem::path& path, const std::string& shown_path,
+                                     Diagnostics& diagnostics)
 {
-  const Location where{shown_path, 0, 0, 1, {}};
-  if (const auto reason = obstacle(path); !reason.empty()) {
-    diagnostics.error("unreadable-file", reason, where);
-    return std::nullopt;
-  }
-  std::error_code failure;
-  if (const auto size = fs::file_size(path, failure); !failure && size > k_biggest_file) {
-    diagnostics.error("file-too-big",
-                      fmt::format("this file has {} MB, {} MB are allowed", size >> 20U, k_biggest_file >> 20U), where,
-                      "split it into several files");
-    return std::nullopt;
-  }
-  try {
-    auto text = read_file(path);
-    if (!text) {
-      diagnostics.error("unreadable-file", "this file vanished while it was read", where);
-      return std::nullopt;
-    }
-    if (text->starts_with("\xEF\xBB\xBF")) {
-      text->erase(0, 3);
-    }
-    return text;
-  } catch (const Fatal& problem) {
-    diagnostics.error("unreadable-file", problem.what(), where);
-    return std::nullopt;
-  }
+  return Loading(shown_path, diagnostics).run(path);
 }
 
 } // namespace flowsync::spec

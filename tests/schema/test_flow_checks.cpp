@@ -40,7 +40,8 @@ TEST_CASE("a sound flow has no problems")
 {
   CHECK(problems("{source: {type: s3, credential: c, config: {start.cron: '0 0 * * * ? *', path: '{yyyy}/x'}},\n"
                  "nexsets: [{key: a, detected: {index: 1}}, {key: b, from: a, transform: {version: 1}},\n"
-                 "{key: d, detected: {has: [x]}}, {key: c, from: b, transform: {file: c.py, type: python}}],\n"
+                 "{key: d, detected: {has: [x]}}, {key: c, from: b, transform: {file: c.py, type: python, "
+                 "custom_config: {a: 1}}}],\n"
                  "sinks: [{key: a, from: b, type: rest, credential: c,\n"
                  "config: {hash_secret_key: '${secret.hook}', method: POST}}]}",
                  ", moved: [{from: old/sink/a, to: a/sink/a}, {from: a/nexset/x, to: null}]") == "");
