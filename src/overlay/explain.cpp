@@ -1,0 +1,140 @@
+#include "overlay/explain.hpp"
+
+#include "base/printable.hpp"
+#include "base/secret.hpp"
+#include "model/pointer.hpp"
+#include "model/sensitive_keys.hpp"
+#include "model/template_text.hpp"
+#include "overlay/directives.hpp"
+#include "spec/yaml_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::overlay {
+
+namespace {
+
+constexpr std::size_t k_longest_value = 72; // bytes
+
+// Whether a text names a secret instead of holding one.
+bool is_reference(const Node& node)
+{
+  const auto pieces = parse_template(node.text());
+  return std::any_of(pieces.begin(), pieces.end(), [](const TemplatePiece& piece) {
+    return piece.kind == PieceKind::secret || piece.kind == PieceKind::variable || piece.kind == PieceKind::process;
+  });
+}
+
+std::string shortened(std::string text)
+{
+  if (text.size() <= k_longest_value) {
+    return text;
+  }
+  auto end = k_longest_value;
+  while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) { // not inside a character
+    --end;
+  }
+  return text.substr(0, end) + "…";
+}
+
+std::string text_of(const Node& node, bool sensitive)
+{
+  if (node.tombstone) {
+    return "(removed)";
+  }
+  if (!node.is_scalar()) {
+    const bool empty = node.items().empty() && node.entries().empty();
+    return empty ? (node.is_map() ? "{}" : "[]") : std::string(describe(node.kind));
+  }
+  if (sensitive && !is_reference(node)) {
+    return std::string(k_sensitive_text);
+  }
+  if (!node.is_string()) {
+    return node.kind == NodeKind::null ? "null" : node.text();
+  }
+  return shortened(printable(spec::write_yaml_text(node.text())));
+}
+
+class Explainer
+{
+public:
+  explicit Explainer(const SourceFiles& files) : m_files(files) {}
+
+  void walk(const Node& node, const std::string& path, bool sensitive)
+  {
+    if (node.is_map() && !node.entries().empty()) {
+      for (const auto& entry : node.entries()) {
+        const auto below = pointer_below(path, entry.key);
+        if (below != "/apiVersion" && below != "/kind" && below != "/metadata/name") {
+          walk(*entry.value, below, sensitive || is_sensitive_key(entry.key));
+        }
+      }
+    } else if (node.is_list() && !node.items().empty()) {
+      const bool keyed = is_keyed(node);
+      for (std::size_t i = 0; i < node.items().size(); ++i) {
+        const auto& item = *node.items()[i];
+        walk(item, pointer_below(path, keyed ? item.get("key")->text() : std::to_string(i)), sensitive);
+      }
+    } else {
+      add(node, path, sensitive);
+    }
+  }
+
+  void add(const Node& node, const std::string& path, bool sensitive)
+  {
+    sensitive = sensitive || node.sensitive;
+    ExplainedLeaf leaf{path, {text_of(node, sensitive), m_files.origin(node.at)}, {}, {}};
+    if (node.provenance) {
+      for (const auto& variable : node.provenance->variables) {
+        leaf.variables.emplace_back(variable.name, m_files.origin(variable.at));
+      }
+      for (const Node* old = node.provenance->overrides.get(); old != nullptr;
+           old = old->provenance ? old->provenance->overrides.get() : nullptr) {
+        leaf.overrides.push_back({text_of(*old, sensitive), m_files.origin(old->at)});
+      }
+    }
+    m_leaves.push_back(std::move(leaf));
+  }
+
+  std::vector<ExplainedLeaf> take() { return std::move(m_leaves); }
+
+private:
+  const SourceFiles& m_files;
+  std::vector<ExplainedLeaf> m_leaves;
+};
+
+std::string place_of(const Origin& origin)
+{
+  return fmt::format("{}:{}:{} ({})", origin.file, origin.line, origin.column, origin.layer);
+}
+
+} // namespace
+
+std::vector<ExplainedLeaf> explain(const Node& document, const std::vector<Removed>& removed, const SourceFiles& files)
+{
+  Explainer explainer(files);
+  explainer.walk(document, "", false);
+  for (const auto& item : removed) {
+    explainer.add(*item.tombstone, item.path, is_sensitive_key(item.path.substr(item.path.rfind('/') + 1)));
+  }
+  return explainer.take();
+}
+
+std::string explain_text(const std::vector<ExplainedLeaf>& leaves)
+{
+  std::string text;
+  for (const auto& leaf : leaves) {
+    text += fmt::format("{}: {}\n    from {}\n", printable(leaf.path), leaf.value.text, place_of(leaf.value.origin));
+    for (const auto& [name, origin] : leaf.variables) {
+      text += fmt::format("    with {} from {}\n", name, place_of(origin));
+    }
+    for (const auto& old : leaf.overrides) {
+      text += fmt::format("    over {} from {}\n", old.text, place_of(old.origin));
+    }
+  }
+  return text;
+}
+
+} // namespace flowsync::overlay
