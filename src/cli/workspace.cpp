@@ -61,9 +61,6 @@ Workspace load_workspace(const CommandContext& context, const std::string& envir
   Diagnostics diagnostics;
   result.project = spec::load_project(working_directory(context), diagnostics, {environment});
   auto loaded = desired::load_desired(result.project, environment, process_environment(context.around));
-  if (loaded.rendered) {
-    desired::check_written(result.project, loaded.rendered->environment.layers, diagnostics);
-  }
   diagnostics.append(std::move(loaded.diagnostics));
   reject_errors(diagnostics);
   if (!loaded.rendered || !loaded.desired) {

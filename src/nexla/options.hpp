@@ -32,7 +32,7 @@ struct ClientOptions
   http::RetryPolicy retries{};
   Duration connect_timeout{10'000};
   Duration total_timeout{60'000};
-  http::TraceObserver trace;                              // may be empty
+  http::TraceObserver trace{};                            // may be empty
   std::function<double()> random = http::system_random(); // for the jitter of waits
 };
 

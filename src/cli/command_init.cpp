@@ -1,0 +1,117 @@
+#include "base/atomic_file.hpp"
+#include "base/digest.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/init_files.hpp"
+#include "model/address.hpp"
+#include "schema/schema_texts.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t k_random_bytes = 2;
+constexpr std::size_t k_longest_base = k_longest_project - 1 - 2 * k_random_bytes;
+
+// A folder's name as a project name: lower case, other characters to hyphens.
+std::string name_from(const fs::path& folder)
+{
+  std::string name;
+  for (const char c : lower(folder.filename().string())) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain) {
+      name += c;
+    } else if (!name.empty() && name.back() != '-') {
+      name += '-';
+    }
+  }
+  name = name.substr(0, k_longest_base);
+  while (!name.empty() && name.back() == '-') {
+    name.pop_back();
+  }
+  return name.empty() ? "flows" : name;
+}
+
+std::string project_name(const InitOptions& options, const fs::path& folder)
+{
+  const auto base = options.name.empty() ? name_from(folder) : options.name;
+  if (!is_name(base, k_longest_base)) {
+    throw Fatal(fmt::format("`{}` cannot be the name of a project", base), ExitCode::error,
+                fmt::format("use lower-case letters, digits and hyphens, at most {} characters", k_longest_base));
+  }
+  return fmt::format("{}-{}", base, random_hex(k_random_bytes));
+}
+
+std::vector<InitFile> all_files(const std::string& project)
+{
+  auto files = init_files(project);
+  for (const auto& schema : schema::schema_texts()) {
+    if (schema.name != "plan") {
+      files.push_back({fmt::format("schemas/{}.schema.json", schema.name), schema.text});
+    }
+  }
+  return files;
+}
+
+void refuse_existing(const fs::path& folder, const std::vector<InitFile>& files)
+{
+  std::vector<std::string> existing;
+  for (const auto& file : files) {
+    std::error_code ignored;
+    if (fs::symlink_status(folder / file.path, ignored).type() != fs::file_type::not_found) {
+      existing.push_back(file.path);
+    }
+  }
+  if (!existing.empty()) {
+    throw Fatal(fmt::format("nothing was written: {} already in {}",
+                            existing.size() == 1 ? existing.front() + " is" : join_words(existing) + " are",
+                            folder.string()),
+                ExitCode::error, "choose an empty folder: flowsync init DIR");
+  }
+}
+
+// Adds the folder to .gitignore, keeping what is there; true when it wrote.
+bool ignore_folder(const fs::path& file)
+{
+  auto text = read_file(file).value_or("");
+  for (const auto line : split(text, '\n')) {
+    if (trim(line) == k_ignored_folder) {
+      return false;
+    }
+  }
+  text += text.empty() || text.back() == '\n' ? "" : "\n";
+  write_file_atomically(file, text + k_ignored_folder + "\n", Durable::no);
+  return true;
+}
+
+} // namespace
+
+ExitCode run_command(const InitOptions& options, CommandContext& context)
+{
+  choose_format(context.global, "init", {"text"});
+  auto folder = (working_directory(context) / options.directory).lexically_normal();
+  if (!folder.has_filename()) {
+    folder = folder.parent_path();
+  }
+  const auto project = project_name(options, folder);
+  const auto files = all_files(project);
+  refuse_existing(folder, files);
+  for (const auto& file : files) {
+    write_file_atomically(folder / file.path, file.text, Durable::no);
+    context.console.news("  " + file.path);
+  }
+  if (ignore_folder(folder / ".gitignore")) {
+    context.console.news("  .gitignore");
+  }
+  const auto go = options.directory == "." ? std::string() : fmt::format("  cd {}\n", options.directory.string());
+  context.console.result(fmt::format("Project {} is ready. Its environments are simulators; try:\n{}"
+                                     "  flowsync plan -e dev\n  flowsync apply -e dev\n",
+                                     project, go));
+  return ExitCode::ok;
+}
+
+} // namespace flowsync::cli

@@ -1,0 +1,50 @@
+#include "cli/commands.hpp"
+#include "cli/plan_output.hpp"
+#include "cli/planning.hpp"
+#include "view/json_text.hpp"
+#include "view/plan_html.hpp"
+#include "view/plan_json.hpp"
+#include "view/plan_markdown.hpp"
+
+namespace flowsync::cli {
+
+namespace {
+
+std::string render_plan(const plan::Plan& plan, const std::string& format, const view::PlanTextOptions& options)
+{
+  if (format == "json") {
+    return view::json_text(view::plan_json(plan));
+  }
+  if (format == "markdown") {
+    return view::plan_markdown(plan, options);
+  }
+  return format == "html" ? view::plan_html(plan, options) : view::plan_text(plan, options);
+}
+
+} // namespace
+
+ExitCode run_command(const PlanOptions& options, CommandContext& context)
+{
+  const auto format = choose_format(context.global, "plan", {"text", "json", "markdown", "html"});
+  if (!options.out.empty()) {
+    throw Fatal("saving a plan (--out) is not supported yet", ExitCode::error,
+                "`flowsync apply` plans again and shows its plan before it changes anything");
+  }
+  const auto environment = one_environment(context, "plan");
+  const auto workspace = load_workspace(context, environment);
+  context.console.problems(workspace.warnings);
+  const auto state = load_state(workspace, context.console);
+  const auto service = open_service(
+      workspace.project, workspace.desired.environment,
+      setting_place(workspace.rendered.environment_document, *workspace.project.files, {"spec", "nexla", "url"}),
+      context);
+  const auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
+                                 {options.full_refresh, options.prune}, context);
+  context.console.problems(planned.plan.diagnostics);
+  context.console.result(render_plan(planned.plan, format, plan_text_options(workspace, context)));
+  const auto exit = exit_of(planned.plan);
+  const bool changes = options.detailed_exitcode && planned.plan.has_differences();
+  return changes ? worse(exit, ExitCode::differences) : exit;
+}
+
+} // namespace flowsync::cli

@@ -1,0 +1,123 @@
+#include "cli/commands.hpp"
+#include "cli/selection.hpp"
+#include "cli/workspace.hpp"
+#include "overlay/explain.hpp"
+#include "spec/yaml_writer.hpp"
+#include "view/json_text.hpp"
+
+namespace flowsync::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string as_yaml(const std::vector<overlay::RenderedFlow>& flows)
+{
+  std::string text;
+  for (const auto& flow : flows) {
+    text += text.empty() ? "" : "---\n";
+    text += spec::write_yaml(*flow.document);
+  }
+  return text;
+}
+
+Json start_document(const std::string& environment)
+{
+  Json document;
+  document["format_version"] = "1.0";
+  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["environment"] = environment;
+  return document;
+}
+
+Json origin_json(const Origin& origin)
+{
+  Json result;
+  result["file"] = origin.file;
+  result["line"] = origin.line;
+  result["column"] = origin.column;
+  result["layer"] = origin.layer;
+  return result;
+}
+
+Json placed_json(const overlay::PlacedValue& placed)
+{
+  Json result;
+  result["value"] = placed.text;
+  result["origin"] = origin_json(placed.origin);
+  return result;
+}
+
+Json leaf_json(const overlay::ExplainedLeaf& leaf)
+{
+  auto result = placed_json(leaf.value);
+  result["path"] = leaf.path;
+  result["overrides"] = Json::array();
+  for (const auto& placed : leaf.overrides) {
+    result["overrides"].push_back(placed_json(placed));
+  }
+  result["variables"] = Json::array();
+  for (const auto& [name, origin] : leaf.variables) {
+    auto variable = origin_json(origin);
+    variable["name"] = name;
+    result["variables"].push_back(std::move(variable));
+  }
+  return result;
+}
+
+std::string explained_json(const std::vector<overlay::RenderedFlow>& flows, const std::string& environment,
+                           const SourceFiles& files)
+{
+  auto document = start_document(environment);
+  document["flows"] = Json::array();
+  for (const auto& flow : flows) {
+    Json item;
+    item["name"] = flow.name;
+    item["values"] = Json::array();
+    for (const auto& leaf : overlay::explain(*flow.document, flow.removed, files)) {
+      item["values"].push_back(leaf_json(leaf));
+    }
+    document["flows"].push_back(std::move(item));
+  }
+  return view::json_text(document);
+}
+
+std::string explained_text(const std::vector<overlay::RenderedFlow>& flows, const SourceFiles& files)
+{
+  std::string text;
+  for (const auto& flow : flows) {
+    text += text.empty() ? "" : "\n";
+    text += "# flow " + flow.name + "\n" + overlay::explain_text(overlay::explain(*flow.document, flow.removed, files));
+  }
+  return text;
+}
+
+std::string as_json(const std::vector<overlay::RenderedFlow>& flows, const std::string& environment)
+{
+  auto document = start_document(environment);
+  document["documents"] = Json::array();
+  for (const auto& flow : flows) {
+    document["documents"].push_back(to_json(*flow.document));
+  }
+  return view::json_text(document);
+}
+
+} // namespace
+
+ExitCode run_command(const RenderOptions& options, CommandContext& context)
+{
+  const auto format = choose_format(context.global, "render", {"yaml", "json"});
+  const auto environment = one_environment(context, "render");
+  const auto workspace = render_workspace(context, environment);
+  context.console.problems(workspace.diagnostics);
+  const auto flows = select_flows(workspace.rendered, context.global.targets);
+  const auto& files = *workspace.project.files;
+  if (options.explain) {
+    context.console.result(format == "json" ? explained_json(flows, environment, files) : explained_text(flows, files));
+  } else {
+    context.console.result(format == "json" ? as_json(flows, environment) : as_yaml(flows));
+  }
+  return ExitCode::ok;
+}
+
+} // namespace flowsync::cli

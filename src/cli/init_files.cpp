@@ -1,0 +1,241 @@
+#include "cli/init_files.hpp"
+
+#include <string_view>
+
+namespace flowsync::cli {
+
+namespace {
+
+constexpr std::string_view k_project = R"(# yaml-language-server: $schema=schemas/project.schema.json
+# Marks the root of the project. The name is part of the mark that every resource in Nexla carries: never change it.
+apiVersion: flowsync/v1
+kind: Project
+metadata:
+  name: @PROJECT@
+)";
+
+constexpr std::string_view k_flow = R"(# yaml-language-server: $schema=../../../schemas/flow.schema.json
+# Order files of the web shop, cleaned, into the warehouse and into an archive.
+# Everything here is shared by all environments; environments/NAME/flows/ holds only what differs there.
+apiVersion: flowsync/v1
+kind: Flow
+metadata:
+  name: web-orders # the identity: keep it. The names below are those that people see in Nexla.
+  labels: {team: sales}
+spec:
+  source:
+    name: Web orders
+    description: Hourly order files of the web shop
+    type: s3
+    credential: order-files # an alias: each environment says which credential stands for it
+    config:
+      path: ${var.bucket}/web-orders
+      start.cron: "0 0 * * * ? *" # Quartz: second minute hour day month weekday year
+  nexsets:
+    - key: orders
+      detected: {index: 1} # Nexla makes this one from the data
+    - key: clean
+      from: orders
+      name: Web orders, clean
+      transform: {file: ../transforms/clean_orders.py, type: python3}
+  sinks:
+    - key: warehouse
+      from: clean
+      name: WEB_ORDERS
+      type: snowflake
+      credential: warehouse
+      config:
+        database: ${var.database}
+        table: WEB_ORDERS
+        insert.mode: UPSERT
+        primary.key: ORDER_ID
+    - key: archive
+      from: clean
+      name: Web orders, archive
+      type: gcs
+      credential: archive
+      config:
+        path: ${var.bucket}-archive/web-orders
+        data_format: parquet
+)";
+
+constexpr std::string_view k_transform = R"(def transform(input, metadata, args):
+    if input.get("test_order"):
+        return None
+    return {
+        "ORDER_ID": input["order_id"],
+        "CUSTOMER_ID": input.get("customer_id"),
+        "TOTAL": round(float(input.get("total", 0)), 2),
+    }
+)";
+
+constexpr std::string_view k_dev = R"(# yaml-language-server: $schema=../../schemas/environment.schema.json
+apiVersion: flowsync/v1
+kind: Environment
+metadata:
+  name: dev
+spec:
+  nexla:
+    url: sim:dev # a simulator inside flowsync; for a real account:
+    # url: https://dataops.nexla.io/nexla-api
+    # auth: {service_key: "${env.NEXLA_DEV_SERVICE_KEY}"}
+  variables:
+    bucket: acme-dev
+    database: SALES_TEST
+  credentials: # `flowsync credentials -e dev` lists those of the account
+    order-files: {id: 6027}
+    warehouse: {name: Snowflake Sales, type: snowflake}
+    archive: {name: Nexla GCS, type: gcs}
+)";
+
+constexpr std::string_view k_qa = R"(# yaml-language-server: $schema=../../schemas/environment.schema.json
+apiVersion: flowsync/v1
+kind: Environment
+metadata:
+  name: qa
+spec:
+  nexla:
+    url: sim:qa
+  variables:
+    bucket: acme-qa
+    database: SALES_TEST
+  credentials:
+    order-files: {id: 6027}
+    warehouse: {name: Snowflake Sales, type: snowflake}
+    archive: {name: Nexla GCS, type: gcs}
+)";
+
+constexpr std::string_view k_prod = R"(# yaml-language-server: $schema=../../schemas/environment.schema.json
+apiVersion: flowsync/v1
+kind: Environment
+metadata:
+  name: prod
+spec:
+  nexla:
+    url: sim:prod
+    org: 7 # the organisation that the key must open
+  variables:
+    bucket: acme-prod
+    database: SALES
+  credentials:
+    order-files: {id: 6027}
+    warehouse: {name: Snowflake Sales, type: snowflake}
+    archive: {name: Nexla GCS, type: gcs}
+  safety:
+    prevent_delete: true # nothing is ever deleted or replaced here
+    max_deletes: 0
+    max_changes: 30% # of the resources that exist; creating does not count, nor do fewer than 10 resources
+)";
+
+constexpr std::string_view k_prod_flow = R"(# yaml-language-server: $schema=../../../schemas/flow.schema.json
+# Only what differs in prod: maps are merged key by key, lists of maps by their `key`.
+apiVersion: flowsync/v1
+kind: Flow
+metadata:
+  name: web-orders
+spec:
+  source:
+    config:
+      start.cron: "0 0/15 * * * ? *"
+)";
+
+constexpr std::string_view k_workflow =
+    R"(# yaml-language-server: $schema=https://json.schemastore.org/github-workflow.json
+# A pull request is validated and shows the plan of each environment; a merge to main is applied, dev first.
+# Set the repository variable FLOWSYNC_URL to where your flowsync binary can be downloaded, and, once the environments
+# use a real account, the secrets that their `auth` names.
+name: flowsync
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+concurrency: flowsync-${{ github.event_name == 'push' && 'apply' || github.ref }}
+
+jobs:
+  validate:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - name: Install flowsync
+        run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
+      - run: flowsync validate --format github
+
+  plan:
+    if: github.event_name == 'pull_request'
+    needs: validate
+    runs-on: ubuntu-latest
+    strategy:
+      fail-fast: false
+      matrix:
+        environment: [dev, qa, prod]
+    env:
+      NEXLA_DEV_SERVICE_KEY: ${{ secrets.NEXLA_DEV_SERVICE_KEY }}
+      NEXLA_QA_SERVICE_KEY: ${{ secrets.NEXLA_QA_SERVICE_KEY }}
+      NEXLA_PROD_SERVICE_KEY: ${{ secrets.NEXLA_PROD_SERVICE_KEY }}
+    steps:
+      - uses: actions/checkout@v4
+      - name: Install flowsync
+        run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
+      - uses: actions/cache/restore@v4
+        with:
+          path: .flowsync
+          key: flowsync-${{ matrix.environment }}-${{ github.run_id }}
+          restore-keys: flowsync-${{ matrix.environment }}-
+      - run: flowsync plan -e ${{ matrix.environment }} --format markdown >> "$GITHUB_STEP_SUMMARY"
+
+  apply:
+    if: github.event_name == 'push'
+    needs: validate
+    runs-on: ubuntu-latest
+    strategy:
+      max-parallel: 1
+      matrix:
+        environment: [dev, qa, prod]
+    environment: ${{ matrix.environment }} # required reviewers of this GitHub environment approve here
+    env:
+      NEXLA_DEV_SERVICE_KEY: ${{ secrets.NEXLA_DEV_SERVICE_KEY }}
+      NEXLA_QA_SERVICE_KEY: ${{ secrets.NEXLA_QA_SERVICE_KEY }}
+      NEXLA_PROD_SERVICE_KEY: ${{ secrets.NEXLA_PROD_SERVICE_KEY }}
+    steps:
+      - uses: actions/checkout@v4
+      - name: Install flowsync
+        run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
+      - uses: actions/cache/restore@v4 # what was applied last; without it only the causes of differences are unknown
+        with:
+          path: .flowsync
+          key: flowsync-${{ matrix.environment }}-${{ github.run_id }}
+          restore-keys: flowsync-${{ matrix.environment }}-
+      - run: flowsync apply -e ${{ matrix.environment }} --auto-approve
+      - uses: actions/cache/save@v4
+        if: always()
+        with:
+          path: .flowsync
+          key: flowsync-${{ matrix.environment }}-${{ github.run_id }}-${{ github.run_attempt }}
+)";
+
+std::string project_text(const std::string& project)
+{
+  constexpr std::string_view k_place = "@PROJECT@";
+  std::string text(k_project);
+  return text.replace(text.find(k_place), k_place.size(), project);
+}
+
+} // namespace
+
+std::vector<InitFile> init_files(const std::string& project)
+{
+  return {
+      {"flowsync.yaml", project_text(project)},
+      {"environments/base/flows/web-orders.yaml", std::string(k_flow)},
+      {"environments/base/transforms/clean_orders.py", std::string(k_transform)},
+      {"environments/dev/environment.yaml", std::string(k_dev)},
+      {"environments/qa/environment.yaml", std::string(k_qa)},
+      {"environments/prod/environment.yaml", std::string(k_prod)},
+      {"environments/prod/flows/web-orders.yaml", std::string(k_prod_flow)},
+      {".github/workflows/flowsync.yml", std::string(k_workflow)},
+  };
+}
+
+} // namespace flowsync::cli

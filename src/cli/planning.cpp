@@ -1,0 +1,169 @@
+#include "cli/planning.hpp"
+
+#include "cli/git_commit.hpp"
+#include "cli/rejected.hpp"
+#include "model/template_text.hpp"
+#include "plan/planner.hpp"
+#include "state/folder.hpp"
+#include "state/observed.hpp"
+#include "state/store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace flowsync::cli {
+
+namespace {
+
+void collect_secret_names(const nlohmann::json& value, std::set<std::string>& names)
+{
+  if (value.is_string()) {
+    const auto& text = value.get_ref<const std::string&>();
+    if (has_template_syntax(text)) {
+      for (const auto& piece : parse_template(text)) {
+        if (piece.kind == PieceKind::secret) {
+          names.insert(piece.text);
+        }
+      }
+    }
+  } else if (value.is_structured()) {
+    for (const auto& item : value) {
+      collect_secret_names(item, names);
+    }
+  }
+}
+
+// Secrets whose values some resource needs. Only deferred texts hold references.
+std::set<std::string> used_secrets(const Desired& desired)
+{
+  std::set<std::string> names;
+  for (const auto& resource : desired.resources) {
+    for (const auto& path : resource.deferred) {
+      const nlohmann::json::json_pointer place(path);
+      if (resource.document.contains(place)) {
+        collect_secret_names(resource.document.at(place), names);
+      }
+    }
+  }
+  return names;
+}
+
+bool differs(const plan::Plan& plan, const Address& address)
+{
+  const auto* const change = plan.find(address);
+  const bool drifted =
+      std::any_of(plan.drift.begin(), plan.drift.end(), [&](const auto& drift) { return drift.address == address; });
+  return change == nullptr || !change->fields.empty() || change->is_difference() || drifted;
+}
+
+// What this plan saw of every resource that has a record, for the next plan.
+void keep_observations(const Workspace& workspace, const StateData& state, const Planned& planned, Console& console)
+{
+  if (state.lineage.empty()) {
+    return; // nothing was ever applied here
+  }
+  state::Observations observations;
+  for (const auto& resource : workspace.desired.resources) {
+    const auto record = state.records.find(resource.address);
+    const auto id = planned.plan.bindings.ids.find(resource.address);
+    if (record == state.records.end() || id == planned.plan.bindings.ids.end() || record->second.id != id->second) {
+      continue;
+    }
+    const auto* const live = planned.survey.inventory.find(resource.type, id->second);
+    const bool planned_here = planned.plan.find(resource.address) != nullptr;
+    const auto seen = live != nullptr && planned_here
+                          ? plan::observe(resource, *live, record->second, planned.survey.inventory.server_time,
+                                          differs(planned.plan, resource.address))
+                          : record->second;
+    observations.emplace(resource.address, state::observation_of(seen));
+  }
+  if (const auto problem = state::save_observed(state_folder_of(workspace), state.lineage, observations)) {
+    console.detail(*problem);
+  }
+}
+
+} // namespace
+
+std::filesystem::path state_folder_of(const Workspace& workspace)
+{
+  return state::state_folder(workspace.project.root, workspace.desired.environment.name);
+}
+
+StateData load_state(const Workspace& workspace, Console& console)
+{
+  auto loaded = state::Store::load(state_folder_of(workspace));
+  if (!loaded) {
+    throw Fatal(loaded.error().text, loaded.error().exit(), loaded.error().hint);
+  }
+  return with_observations(std::move(loaded).value(), workspace, console);
+}
+
+StateData with_observations(StateData state, const Workspace& workspace, Console& console)
+{
+  const auto observed = state::load_observed(state_folder_of(workspace), state.lineage);
+  if (!observed.warning.empty()) {
+    console.detail(observed.warning);
+  }
+  state::refresh(state, observed.observations);
+  return state;
+}
+
+std::map<std::string, Secret> resolve_secrets(const Workspace& workspace, const CommandContext& context, bool required)
+{
+  std::map<std::string, Secret> values;
+  Diagnostics problems;
+  const auto& sources = workspace.desired.environment.secrets;
+  for (const auto& name : used_secrets(workspace.desired)) {
+    const auto source = sources.find(name);
+    if (source == sources.end()) {
+      continue; // an error of the specs, reported when they were loaded
+    }
+    auto value =
+        nexla::resolve_secret(name, source->second, key_sources(workspace.project, context), *workspace.project.files);
+    if (value) {
+      values.emplace(name, std::move(value).value());
+    } else {
+      problems.add(value.error());
+    }
+  }
+  if (required && problems.has_errors()) {
+    throw Rejected(std::move(problems));
+  }
+  return values;
+}
+
+Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& state,
+                  const std::map<std::string, Secret>& secrets, const PlanningOptions& options,
+                  const CommandContext& context)
+{
+  const auto& environment = workspace.desired.environment;
+  Planned result;
+  result.survey = value_or_fail(
+      exec::survey(api, workspace.desired, state,
+                   options.full_refresh ? exec::RefreshMode::full : exec::RefreshMode::automatic, context.around.stop),
+      fmt::format("the account of {} could not be read", environment.name));
+  plan::PlanOptions wanted;
+  wanted.targets = context.global.targets;
+  wanted.prune = options.prune;
+  wanted.secrets = secrets;
+  result.plan = plan::make_plan(workspace.desired, result.survey.inventory, state, result.survey.identity, wanted);
+  result.plan.time = context.around.clock.now();
+  result.plan.commit = git_commit(workspace.project.root);
+  result.plan.requests.used = result.survey.requests;
+  result.plan.refresh = result.survey.refresh;
+  keep_observations(workspace, state, result, context.console);
+  return result;
+}
+
+ExitCode exit_of(const plan::Plan& plan)
+{
+  const bool whole = plan.blocked.empty() && plan.incomplete.empty();
+  if (plan.diagnostics.has_errors()) {
+    return plan.has_differences() ? ExitCode::partial : plan.diagnostics.exit_code();
+  }
+  return whole ? ExitCode::ok : ExitCode::partial;
+}
+
+} // namespace flowsync::cli

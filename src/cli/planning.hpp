@@ -1,0 +1,50 @@
+#pragma once
+
+#include "base/secret.hpp"
+#include "cli/console.hpp"
+#include "cli/service.hpp"
+#include "cli/workspace.hpp"
+#include "exec/inventory.hpp"
+#include "plan/plan.hpp"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace flowsync::cli {
+
+// How a plan is to be made.
+struct PlanningOptions
+{
+  bool full_refresh = false;
+  bool prune = false;
+};
+
+// A plan with what it was made from.
+struct Planned
+{
+  exec::Survey survey;
+  plan::Plan plan;
+};
+
+// .flowsync/state/ENV of the project.
+std::filesystem::path state_folder_of(const Workspace& workspace);
+
+// The state with what plans have seen since. Throws Fatal when it cannot be read.
+StateData load_state(const Workspace& workspace, Console& console);
+// Brings what plans have seen since into a state that is open already.
+StateData with_observations(StateData state, const Workspace& workspace, Console& console);
+
+// Values of the secrets that resources of this environment use. Those that are not there are left out, or with
+// `required` thrown as Rejected, all at once.
+std::map<std::string, Secret> resolve_secrets(const Workspace& workspace, const CommandContext& context, bool required);
+
+// Looks at the account, makes the plan and keeps what was observed for the next one. Changes nothing in the service.
+Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& state,
+                  const std::map<std::string, Secret>& secrets, const PlanningOptions& options,
+                  const CommandContext& context);
+
+// What `plan` returns for it: 3 when a part was planned and another could not be, otherwise what its errors ask for.
+ExitCode exit_of(const plan::Plan& plan);
+
+} // namespace flowsync::cli
