@@ -1,6 +1,6 @@
 #include "model/position.hpp"
 
-#include "base/text.hpp"
+#include "model/secret_lines.hpp"
 
 namespace flowsync {
 
@@ -48,7 +48,7 @@ Location SourceFiles::locate(Position position, int length) const
     line_text.remove_suffix(1);
   }
   return {file.path, static_cast<int>(position.line), static_cast<int>(position.column), length,
-          std::string(line_text)};
+          without_secrets(line_text)};
 }
 
 Origin SourceFiles::origin(Position position) const

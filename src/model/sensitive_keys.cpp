@@ -13,9 +13,9 @@ namespace flowsync {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> k_whole{"access_key",  "access_key_id", "api_key",       "apikey",
-                                                   "private_key", "token",         "auth_token",    "access_token",
-                                                   "bearer",      "authorization", "refresh_token", "passphrase"};
+constexpr std::array<std::string_view, 14> k_whole{
+    "service_key", "pwd",        "access_key",   "access_key_id", "api_key",       "apikey",        "private_key",
+    "token",       "auth_token", "access_token", "bearer",        "authorization", "refresh_token", "passphrase"};
 constexpr std::array<std::string_view, 5> k_parts{"password", "passwd", "secret", "private_key", "credentials_json"};
 // Words that make a key the place or kind of a secret, not the secret.
 constexpr std::array<std::string_view, 8> k_about{"path", "name", "type", "field", "param", "expiry", "expires", "url"};
