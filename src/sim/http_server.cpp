@@ -44,6 +44,7 @@ public:
   {
     new_task_queue = [] { return new ThreadCrew; };
     set_keep_alive_max_count(1000000);
+    set_keep_alive_timeout(k_idle_ms / 1000);
     set_tcp_nodelay(true);
     set_payload_max_length(k_largest_body);
     set_socket_options([](socket_t socket) { // without SO_REUSEPORT: two simulators never share a port

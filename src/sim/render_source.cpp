@@ -18,17 +18,15 @@ json brief_set(const Context& context, const Object& set)
   return reply;
 }
 
-json full_transform(const Object& set)
+// What was written, or the empty transform of a set that has none.
+json transform_of(const Object& set)
 {
-  json transform{
-      {"version", 1}, {"data_maps", json::array()}, {"transforms", json::array()}, {"custom_config", json::object()}};
   const auto& written = set.field("transform");
-  if (written.is_object()) {
-    transform.update(written);
-  } else if (!written.is_null()) {
-    transform["transforms"] = written;
+  if (!written.is_null()) {
+    return written;
   }
-  return transform;
+  return {
+      {"version", 1}, {"data_maps", json::array()}, {"transforms", json::array()}, {"custom_config", json::object()}};
 }
 
 json expanded_set(const Context& context, const Object& set)
@@ -39,7 +37,7 @@ json expanded_set(const Context& context, const Object& set)
   reply["output_schema"] = set.field("output_schema");
   const auto& visible = context.switches.get("transform_visibility");
   if (visible != "code_container" && visible != "nowhere") {
-    reply["transform"] = full_transform(set);
+    reply["transform"] = transform_of(set);
   }
   return reply;
 }

@@ -83,12 +83,14 @@ void hang_below(Context& context, Object& child, const Object& parent)
   if (child.kind != Kind::set) {
     return;
   }
-  for (const auto id : context.world.sets_of_set(child.id)) {
+  const auto sets = context.world.sets_of_set(child.id); // copies: putting an object moves it in the index
+  const auto sinks = context.world.sinks_of_set(child.id);
+  for (const auto id : sets) {
     Object below = *context.world.find(Kind::set, id);
     hang_below(context, below, child);
     context.world.put(std::move(below));
   }
-  for (const auto id : context.world.sinks_of_set(child.id)) {
+  for (const auto id : sinks) {
     Object below = *context.world.find(Kind::sink, id);
     below.origin_node_id = origin;
     context.world.put(std::move(below));

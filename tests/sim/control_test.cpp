@@ -1,0 +1,172 @@
+#include "sim/bench_sim.hpp"
+
+#include <fstream>
+#include <sstream>
+
+using namespace flowsync::sim;
+using nlohmann::json;
+
+TEST_CASE("every default is a value that its switch takes, and nothing else is")
+{
+  for (const auto& info : switch_table()) {
+    CAPTURE(info.name);
+    Switches switches;
+    CHECK(switches.get(info.name) == info.default_value);
+    CHECK_FALSE(switches.set(info.name, info.default_value).has_value());
+    for (const auto& value : info.values) {
+      auto example = value;
+      if (example.ends_with("N")) {
+        example.replace(example.size() - 1, 1, "12");
+      }
+      CHECK_FALSE(switches.set(info.name, example).has_value());
+      CHECK(switches.get(info.name) == example);
+    }
+    CHECK(switches.set(info.name, "no such value").has_value());
+    CHECK_FALSE(info.source.empty());
+  }
+  CHECK(Switches().set("no_such_switch", "on").has_value());
+}
+
+TEST_CASE("the page about the simulator lists every switch as it is")
+{
+  std::ifstream in(FLOWSYNC_SOURCE_DIR "/docs/simulator.md");
+  std::stringstream page;
+  page << in.rdbuf();
+  std::string expected = "| Switch | Values (default first) | What it does | Notes |\n|---|---|---|---|\n";
+  for (const auto& info : switch_table()) {
+    expected += "| `" + info.name + "` | `" + info.default_value + "`";
+    for (const auto& value : info.values) {
+      if (value != info.default_value) {
+        expected += " `" + value + "`";
+      }
+    }
+    expected += " | " + info.summary + " | " + info.source + " |\n";
+  }
+  INFO("the table should read:\n", expected);
+  CHECK(page.str().find(expected + "\n") != std::string::npos);
+}
+
+TEST_CASE("switches are read and set together or not at all")
+{
+  Bench bench;
+  CHECK(bench.get("/_sim/switches")["page_size"] == "20");
+  CHECK(bench.put("/_sim/switches", {{"page_size", 3}, {"config_in_lists", "on"}})["page_size"] == "3");
+  bench.refused(400, "PUT", "/_sim/switches", {{"page_size", "4"}, {"create_status", "999"}});
+  CHECK(bench.get("/_sim/switches")["page_size"] == "3");
+}
+
+TEST_CASE("the log holds methods, paths, statuses and bodies, never tokens")
+{
+  LoggedIn bench;
+  bench.put("/data_sources/6862", {{"name", "X"}});
+  const auto log = bench.get("/_sim/log");
+  CHECK(log["total"] == 2);
+  CHECK(log["mutating"] == 1);
+  const auto& entry = log["entries"].at(1);
+  CHECK(entry["method"] == "PUT");
+  CHECK(entry["path"] == "/data_sources/6862");
+  CHECK(entry["request"] == json{{"name", "X"}});
+  CHECK(entry["reply"]["name"] == "X");
+  CHECK(entry["status"] == 200);
+  CHECK(log.dump().find(bench.authorization.substr(7)) == std::string::npos);
+  CHECK(log.dump().find("sim-service-key") == std::string::npos);
+  bench.call(200, "DELETE", "/_sim/log");
+  CHECK(bench.get("/_sim/log")["entries"].empty());
+}
+
+TEST_CASE("an edit as in the UI changes any field and moves updated_at")
+{
+  LoggedIn bench;
+  const auto before = bench.get("/data_sources/6862");
+  bench.clock.advance(flowsync::Duration(3));
+  bench.call(200, "PATCH", "/_sim/resources/data_sources/6862",
+             {{"description", nullptr}, {"source_config", {{"path", "elsewhere"}, {"advanced_settings", nullptr}}}});
+  const auto after = bench.get("/data_sources/6862");
+  CHECK(after["description"].is_null());
+  CHECK(after["source_config"] == json{{"path", "elsewhere"}, {"start.cron", "0 0 * * * ? *"}});
+  CHECK(after["updated_at"] > before["updated_at"]);
+  bench.call(200, "PATCH", "/_sim/resources/data_sets/10398", {{"transform", {{"transforms", json::array()}}}});
+  CHECK(bench.get("/data_sets/10398")["transform"] == json{{"transforms", json::array()}});
+  bench.call(200, "PATCH", "/_sim/resources/data_sinks/6513", {{"status", "PAUSED"}, {"owner_id", 43}});
+  bench.refused(403, "GET", "/data_sinks/6513");
+  bench.call(400, "PATCH", "/_sim/resources/data_sinks/6513", {{"status", 5}});
+  bench.call(404, "PATCH", "/_sim/resources/data_sinks/1", {{"status", "PAUSED"}});
+}
+
+TEST_CASE("a fault answers with a status, from the n-th match on and as often as asked")
+{
+  LoggedIn bench;
+  bench.fault(
+      {{"method", "GET"}, {"path", "^/data_sinks"}, {"nth", 2}, {"times", 2}, {"action", "status"}, {"status", 503}});
+  bench.get("/data_sinks");
+  bench.get("/data_sources");
+  bench.call(503, "GET", "/data_sinks");
+  bench.call(503, "GET", "/data_sinks/6513");
+  bench.get("/data_sinks");
+  bench.fault({{"action", "status"}, {"status", 429}, {"retry_after", 7}, {"times", 0}});
+  CHECK(header(bench.send("GET", "/flows").reply, "Retry-After") == "7");
+  bench.call(429, "GET", "/flows");
+  bench.call(200, "DELETE", "/_sim/faults");
+  bench.get("/flows");
+}
+
+TEST_CASE("a fault drops the connection before the effect, after it, or lets it happen later")
+{
+  LoggedIn bench;
+  const auto name = [&] { return bench.get("/data_sources/6862")["name"]; };
+  bench.fault({{"method", "PUT"}, {"action", "drop_before"}});
+  CHECK(bench.send("PUT", "/data_sources/6862", R"({"name": "A"})").drop);
+  CHECK(name() == "Orders");
+  bench.fault({{"method", "PUT"}, {"action", "drop_after"}});
+  CHECK(bench.send("PUT", "/data_sources/6862", R"({"name": "B"})").drop);
+  CHECK(name() == "B");
+  bench.fault({{"method", "PUT"}, {"action", "drop_then_effect"}, {"delay_ms", 100}});
+  const auto outcome = bench.send("PUT", "/data_sources/6862", R"({"name": "C"})");
+  CHECK(outcome.drop);
+  CHECK(name() == "B");
+  outcome.after();
+  CHECK(name() == "C");
+  CHECK(bench.get("/_sim/log")["entries"].dump().find("dropped after the effect") != std::string::npos);
+}
+
+TEST_CASE("a fault truncates, answers HTML, forgets, expires tokens or waits")
+{
+  LoggedIn bench;
+  bench.fault({{"action", "truncate"}, {"bytes", 10}});
+  CHECK(bench.send("GET", "/flows").truncate == 10);
+  bench.fault({{"action", "html"}, {"status", 502}});
+  const auto page = bench.send("PUT", "/data_sources/6862", R"({"name": "A"})");
+  CHECK(page.reply.status == 502);
+  CHECK(page.reply.content_type == "text/html");
+  bench.fault({{"action", "no_persist"}, {"method", "PUT"}});
+  CHECK(bench.put("/data_sources/6862", {{"name", "A"}})["name"] == "A");
+  CHECK(bench.get("/data_sources/6862")["name"] == "Orders");
+  bench.fault({{"action", "latency"}, {"delay_ms", 250}});
+  const auto before = bench.clock.now();
+  bench.get("/flows");
+  CHECK(bench.clock.now() - before == flowsync::Duration(250));
+  bench.fault({{"action", "expire_tokens"}});
+  CHECK(bench.send("GET", "/flows").reply.status == 401);
+}
+
+TEST_CASE("a fault kills at the n-th write, before or after its effect")
+{
+  LoggedIn bench;
+  bench.fault({{"mutating", true}, {"nth", 2}, {"action", "kill_after"}});
+  bench.put("/data_sources/6862", {{"name", "A"}});
+  bench.log_in();
+  bench.get("/data_sources");
+  CHECK(bench.kills == 0);
+  bench.put("/data_sources/6862", {{"name", "B"}});
+  CHECK(bench.kills == 1);
+}
+
+TEST_CASE("faults that do not exist are refused")
+{
+  Bench bench;
+  bench.refused(400, "POST", "/_sim/faults", {{"action", "explode"}});
+  bench.refused(400, "POST", "/_sim/faults", {{"action", "status"}, {"colour", "red"}});
+  bench.refused(400, "POST", "/_sim/faults", {{"action", "status"}, {"path", "("}});
+  bench.refused(400, "POST", "/_sim/faults", {{"action", "status"}, {"status", 99}});
+  bench.refused(404, "GET", "/_sim/nonsense");
+}
