@@ -138,7 +138,9 @@ std::optional<nlohmann::json> parse_strictly(const std::string& text, std::strin
     return problem.empty() ? std::optional(std::move(json)) : std::nullopt;
   } catch (const nlohmann::json::parse_error& error) {
     const auto before = std::string_view(text).substr(0, std::min(error.byte, text.size()));
-    problem = fmt::format("is not valid JSON (line {})", 1 + std::count(before.begin(), before.end(), '\n'));
+    if (problem.empty()) {
+      problem = fmt::format("is not valid JSON (line {})", 1 + std::count(before.begin(), before.end(), '\n'));
+    }
     return std::nullopt;
   }
 }

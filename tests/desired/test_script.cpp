@@ -1,0 +1,156 @@
+#include "desired/load_desired.hpp"
+#include "desired/script.hpp"
+
+#include "overlay/fixture.hpp"
+
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace flowsync;
+using namespace flowsync::desired;
+namespace fs = std::filesystem;
+
+namespace {
+
+// A folder that goes away with its owner.
+class Folder
+{
+public:
+  Folder()
+  {
+    auto pattern = (fs::temp_directory_path() / "flowsync-XXXXXX").string();
+    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+    m_path = fs::canonical(pattern);
+    fs::create_directories(m_path / "environments/base/flows");
+  }
+  ~Folder() { fs::remove_all(m_path); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  const fs::path& path() const { return m_path; }
+  void write(const std::string& name, const std::string& text) const
+  {
+    fs::create_directories((m_path / name).parent_path());
+    std::ofstream(m_path / name, std::ios::binary) << text;
+  }
+
+private:
+  fs::path m_path;
+};
+
+// Loads a flow in `folder` whose one derived nexset has this transform.
+LoadedDesired load_with(const Folder& folder, const std::string& transform)
+{
+  auto project = test::project_of(
+      {{"environments/base/flows/orders.yaml", test::flow("orders", "  source: {type: nexla_rest}\n"
+                                                                    "  nexsets:\n"
+                                                                    "    - {key: raw, detected: {}}\n"
+                                                                    "    - key: clean\n"
+                                                                    "      from: raw\n"
+                                                                    "      transform: " +
+                                                                        transform + "\n")},
+       {"environments/prod/environment.yaml", test::environment("prod", "  nexla: {url: \"sim:demo\"}\n")}});
+  project.root = folder.path();
+  return load_desired(project, "prod", overlay::ProcessEnvironment());
+}
+
+// The derived nexset of that flow.
+const DesiredResource& clean_of(const LoadedDesired& loaded)
+{
+  REQUIRE_MESSAGE(loaded.desired, test::text_of(loaded.diagnostics));
+  const auto& resource = loaded.desired->resources.at(1);
+  REQUIRE(resource.address.text() == "orders/nexset/clean");
+  return resource;
+}
+
+std::string problems(const Folder& folder, const std::string& transform)
+{
+  return test::text_of(load_with(folder, transform).diagnostics);
+}
+
+} // namespace
+
+TEST_CASE("a script becomes one custom operation; its place is the file word")
+{
+  const Folder folder;
+  folder.write("environments/base/transforms/clean.py", "def f(a, b, c):\n  return a\n");
+  const auto loaded = load_with(folder, "{file: ../transforms/clean.py, type: python}");
+  const auto& clean = clean_of(loaded);
+  CHECK(clean.document["transform"] == nlohmann::json::parse(R"({"version": 1, "data_maps": [], "transforms": [
+    {"operation": "nexla.custom", "spec": {"language": "python", "encoding": "base64",
+     "script": "ZGVmIGYoYSwgYiwgYyk6CiAgcmV0dXJuIGEK"}}]})"));
+  CHECK(clean.document["has_custom_transform"] == false);
+  const auto& origin = clean.origins.at("/transform/transforms/0/spec/script").origin;
+  CHECK(origin == Origin{"environments/base/flows/orders.yaml", 10, 25, "base"});
+  CHECK(clean.origins.at("/transform").origin == origin);
+  CHECK(clean.origins.at("/transform/transforms/0/spec/language").origin.column == 55);
+}
+
+TEST_CASE("a .json file is the transform itself")
+{
+  const Folder folder;
+  folder.write("environments/base/flows/t.json",
+               R"({"version": 1, "transforms": [{"spec": {"a": null}}], "x": "${var.y}"})");
+  const auto loaded = load_with(folder, "{file: t.json}");
+  CHECK(clean_of(loaded).document["transform"] ==
+        nlohmann::json::parse(R"({"version": 1, "transforms": [{"spec": {"a": null}}], "x": "${var.y}"})"));
+  folder.write("environments/base/flows/t.json", "{\n\"a\": 1,\n");
+  CHECK(problems(folder, "{file: t.json}").find(":10:25: bad-file: `t.json` is not valid JSON (line 3)") !=
+        std::string::npos);
+  folder.write("environments/base/flows/t.json", R"({"a": {"b": 1, "b": 2}})");
+  CHECK(problems(folder, "{file: t.json}").find("holds the key \"b\" twice") != std::string::npos);
+  folder.write("environments/base/flows/t.json", "[1]");
+  CHECK(problems(folder, "{file: t.json}").find("must hold one JSON object") != std::string::npos);
+  folder.write("environments/base/flows/t.json", std::string(500'000, '['));
+  CHECK(problems(folder, "{file: t.json}").find("nests deeper") != std::string::npos);
+  folder.write("environments/base/flows/t.json",
+               "{\"a\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}");
+  CHECK(problems(folder, "{file: t.json}").find("nests deeper") != std::string::npos);
+}
+
+TEST_CASE("a file that is missing, elsewhere or no script is refused at its word")
+{
+  const Folder folder;
+  const std::string word = "environments/base/flows/orders.yaml:10:25: ";
+  const auto of = [&](const std::string& name) { return problems(folder, "{file: " + name + ", type: python}"); };
+  folder.write("environments/base/flows/x.py", "pass\n");
+  CHECK(of("x.py") == "");
+  CHECK(of("y.py") == word + "no-such-file: `y.py` does not exist (it would be environments/base/flows/y.py)\n");
+  CHECK(of("/etc/hostname").starts_with(word + "outside-project: `/etc/hostname` is an absolute path"));
+  CHECK(of("../../../../" + std::string("etc/../etc/passwd")).starts_with(word));
+  fs::create_symlink("/etc/passwd", folder.path() / "environments/base/flows/link.py");
+  CHECK(of("link.py").starts_with(word + "outside-project: `link.py` is not inside the project"));
+  fs::create_symlink("x.py", folder.path() / "environments/base/flows/inner.py");
+  CHECK(of("inner.py") == "");
+  CHECK(of("../flows").starts_with(word + "unreadable-file: `../flows` is no regular file"));
+  REQUIRE(::mkfifo((folder.path() / "environments/base/flows/pipe.py").c_str(), 0600) == 0);
+  CHECK(of("pipe.py").starts_with(word + "unreadable-file: `pipe.py` is no regular file"));
+  folder.write("environments/base/flows/x.py", "\xFF\xFE");
+  CHECK(of("x.py").starts_with(word + "not-utf8"));
+  folder.write("environments/base/flows/x.py", " \n");
+  CHECK(of("x.py").starts_with(word + "empty-file"));
+  folder.write("environments/base/flows/x.py", std::string(k_largest_script + 1, 'x'));
+  CHECK(of("x.py").starts_with(word + "file-too-large: `x.py` is larger than 1 MB"));
+}
+
+TEST_CASE("the language must be one that transforms know")
+{
+  const Folder folder;
+  folder.write("environments/base/flows/x.py", "pass\n");
+  CHECK(problems(folder, "{file: x.py}").find("missing-key: a transform from a file needs `type`") !=
+        std::string::npos);
+  CHECK(problems(folder, "{file: x.py, type: pyton}").find("(did you mean `python`?)") != std::string::npos);
+}
+
+TEST_CASE("the digest follows the content of scripts")
+{
+  const Folder folder;
+  folder.write("environments/base/flows/x.py", "a\n");
+  const auto first = load_with(folder, "{file: x.py, type: python}").desired.value().digest;
+  folder.write("environments/base/flows/x.py", "b\n");
+  CHECK(load_with(folder, "{file: x.py, type: python}").desired.value().digest != first);
+}
