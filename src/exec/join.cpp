@@ -29,20 +29,10 @@ void fill(std::optional<T>& into, const std::optional<T>& from)
 
 } // namespace
 
-void fill_from(LiveResource& into, const LiveResource& from)
+void fill_links(LiveResource& into, const LiveResource& from)
 {
-  if (!into.body.is_object()) {
-    into.body = json::object();
-  }
-  fill_text(into.name, from.name, into.body, "name");
-  fill_text(into.description, from.description, into.body, "description");
-  fill_text(into.status, from.status, into.body, "status");
-  fill_text(into.updated_at, from.updated_at, into.body, "updated_at");
   if (into.kind.empty()) {
     into.kind = from.kind;
-  }
-  if (into.code_container_updated_at.empty()) {
-    into.code_container_updated_at = from.code_container_updated_at;
   }
   fill(into.credential_id, from.credential_id);
   fill(into.source_id, from.source_id);
@@ -56,6 +46,21 @@ void fill_from(LiveResource& into, const LiveResource& from)
   fill(into.project_id, from.project_id);
   fill(into.code_container_id, from.code_container_id);
   into.auto_generated = into.auto_generated || from.auto_generated;
+}
+
+void fill_from(LiveResource& into, const LiveResource& from)
+{
+  if (!into.body.is_object()) {
+    into.body = json::object();
+  }
+  fill_text(into.name, from.name, into.body, "name");
+  fill_text(into.description, from.description, into.body, "description");
+  fill_text(into.status, from.status, into.body, "status");
+  fill_text(into.updated_at, from.updated_at, into.body, "updated_at");
+  if (into.code_container_updated_at.empty()) {
+    into.code_container_updated_at = from.code_container_updated_at;
+  }
+  fill_links(into, from);
   into.read_alone = into.read_alone || from.read_alone;
   if (!from.body.is_object()) {
     return;

@@ -4,6 +4,9 @@
 
 namespace flowsync::exec {
 
+// Adds to `into` the links and kind that `from` knows and `into` does not: parents, credential, owner, flow nodes.
+void fill_links(LiveResource& into, const LiveResource& from);
+
 // Adds to `into` what `from`, another reply about the same resource, says and `into` does not: fields that were absent
 // or null and keys of the body. What `into` has stays, so the fresher reply comes first.
 void fill_from(LiveResource& into, const LiveResource& from);

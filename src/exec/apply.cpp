@@ -1,0 +1,65 @@
+#include "exec/apply.hpp"
+
+#include "base/fatal.hpp"
+#include "exec/bookkeeping.hpp"
+#include "exec/jobs.hpp"
+#include "exec/run.hpp"
+
+#include <algorithm>
+
+namespace flowsync::exec {
+
+namespace {
+
+bool unfinished(const ResourceResult& result)
+{
+  return result.outcome != Outcome::done && result.outcome != Outcome::waiting;
+}
+
+// The state is about to be left: whose work it is and how far it got. Its failure is no resource's.
+void sign(Run& run, const Report& report)
+{
+  const bool anything = std::any_of(report.results.begin(), report.results.end(),
+                                    [](const ResourceResult& result) { return result.wrote; });
+  const bool clean = std::none_of(report.results.begin(), report.results.end(), unfinished);
+  if (anything || clean) {
+    run.store.applied(run.plan.identity, run.options.commit, run.clock.now());
+  }
+}
+
+} // namespace
+
+Report apply(nexla::Api& api, const Desired& desired, const plan::Plan& plan, const Inventory& inventory,
+             const std::map<std::string, Secret>& secrets, state::Store& store, Clock& clock,
+             const ApplyOptions& options, Observer& observer, std::stop_token stop)
+{
+  const auto began = clock.steady();
+  const auto requests_before = api.requests();
+  Run run(api, desired, plan, inventory, secrets, store, clock, options, observer, stop);
+  Jobs jobs(run);
+  Report report;
+  run.telling.begin(jobs.size());
+  settle_intents(run);
+  record_unchanged(run, inventory);
+  finish_restorations(run);
+  report.detection = jobs.carry_out(static_cast<std::size_t>(std::max(1, options.parallelism)));
+  report.results = jobs.results();
+  try {
+    sign(run, report);
+  } catch (const Fatal& fatal) {
+    Diagnostic diagnostic;
+    diagnostic.severity = Severity::error;
+    diagnostic.code = "state-not-written";
+    diagnostic.message = fatal.what();
+    diagnostic.hint = fatal.hint();
+    diagnostic.exit = fatal.exit();
+    observer.warning(diagnostic);
+  }
+  report.warnings = run.telling.warnings();
+  report.requests = api.requests() - requests_before;
+  report.elapsed = std::chrono::duration_cast<Duration>(clock.steady() - began);
+  report.interrupted = stop.stop_requested() && std::any_of(report.results.begin(), report.results.end(), unfinished);
+  return report;
+}
+
+} // namespace flowsync::exec

@@ -1,0 +1,71 @@
+#include "exec/bookkeeping.hpp"
+
+#include "base/printable.hpp"
+#include "base/timestamp.hpp"
+#include "exec/cascade.hpp"
+#include "exec/change.hpp"
+#include "plan/planner.hpp"
+
+namespace flowsync::exec {
+
+void finish_restorations(Run& run)
+{
+  for (const auto& [cause, left] : run.left.restorations) {
+    if (run.stop.stop_requested() || run.halted()) {
+      return;
+    }
+    try {
+      Cascade(run, left).restore();
+    } catch (const ResourceFailure& failure) {
+      run.telling.warning(cause, "not-restored",
+                          "what an interrupted run had paused below it could not be started again: " +
+                              printable(failure.what()),
+                          "the next apply tries again");
+    }
+  }
+}
+
+void settle_intents(Run& run)
+{
+  for (const auto& [address, intent] : run.left.intents) {
+    const auto sent = parse_timestamp(intent.sent_at);
+    const bool old = sent && run.clock.now() - *sent > run.options.create_settle;
+    if (run.bound(address) || (old && run.wanted(address) == nullptr)) {
+      run.store.settle(address);
+    }
+  }
+}
+
+void record_unchanged(Run& run, const Inventory& inventory)
+{
+  std::vector<Record> records;
+  std::vector<Address> moved;
+  for (const auto& change : run.plan.changes) {
+    const auto* const desired = run.wanted(change.address);
+    if (desired == nullptr || change.action != plan::Action::no_op || change.adopting || change.waiting || !change.id) {
+      continue;
+    }
+    const auto* const live = inventory.find(change.type, *change.id);
+    const auto before = run.left.records.find(change.previous_address.value_or(change.address));
+    const bool known = before != run.left.records.end() && before->second.id == *change.id;
+    auto applied = applied_document(run, *desired);
+    if (live == nullptr || (known && !change.previous_address && before->second.applied == applied)) {
+      continue;
+    }
+    auto record = plan::observe(*desired, *live, known ? before->second : Record{}, inventory.server_time,
+                                !change.fields.empty());
+    record.applied = std::move(applied);
+    records.push_back(std::move(record));
+    if (change.previous_address) {
+      moved.push_back(*change.previous_address);
+    }
+  }
+  if (!records.empty()) {
+    run.store.record(std::move(records));
+  }
+  for (const auto& address : moved) {
+    run.store.forget(address);
+  }
+}
+
+} // namespace flowsync::exec

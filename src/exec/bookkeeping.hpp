@@ -1,0 +1,19 @@
+#pragma once
+
+#include "exec/run.hpp"
+
+namespace flowsync::exec {
+
+// Work on the state that belongs to no change of the plan. All throw Fatal when the state cannot be written.
+
+// Cascades that an earlier run could not undo are undone now; what cannot be is warned about and stays for the next.
+void finish_restorations(Run& run);
+
+// Creates of an earlier run that the plan has found bound, or that nobody asks for any more and that are long settled.
+void settle_intents(Run& run);
+
+// Records resources that are as the specs want them and are not recorded so: bound by their mark after the state was
+// lost, moved, or brought there by somebody else. No requests. So a plan without changes leaves a whole state.
+void record_unchanged(Run& run, const Inventory& inventory);
+
+} // namespace flowsync::exec

@@ -1,0 +1,129 @@
+#include "exec/cascade.hpp"
+
+#include "base/printable.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::exec {
+
+namespace {
+
+// Sets that a source's own reply shows and the inventory did not: they came since.
+void note_new_sets(Run& run, const LiveResource& source)
+{
+  const auto sets = source.body.find("data_sets");
+  if (source.type != ResourceType::data_source || sets == source.body.end() || !sets->is_array()) {
+    return;
+  }
+  for (const auto& shown : *sets) {
+    const auto id = shown.is_object() ? shown.find("id") : shown.end();
+    if (!shown.is_object() || id == shown.end() || !id->is_number_integer()) {
+      continue;
+    }
+    const LiveKey key{ResourceType::data_set, id->get<ResourceId>()};
+    if (!run.world.latest(key)) {
+      LiveResource set;
+      set.type = key.first;
+      set.id = key.second;
+      set.source_id = source.id;
+      run.world.note(std::move(set));
+    }
+  }
+}
+
+} // namespace
+
+Cascade::Cascade(Run& run, const Address& cause, const LiveResource& top) : m_run(run), m_cause(cause)
+{
+  note_new_sets(run, top);
+  const LiveKey top_key{top.type, top.id};
+  for (const auto& key : run.world.below(top_key)) {
+    if (const auto reading = read_if_there(run, key)) {
+      m_order.push_back(key);
+      m_before[key] = reading->shown.status;
+    }
+  }
+  // The resource itself is among them, for the run that finds it stopped halfway.
+  auto statuses = m_before;
+  statuses[top_key] = top.status;
+  run.store.restoration({cause, std::move(statuses)});
+}
+
+Cascade::Cascade(Run& run, const Restoration& left) : m_run(run), m_cause(left.cause), m_before(left.statuses)
+{
+  const auto rank = [](const LiveKey& key) {
+    return key.first == ResourceType::data_source ? 0 : key.first == ResourceType::data_set ? 1 : 2;
+  };
+  for (const auto& [key, status] : m_before) {
+    m_order.push_back(key);
+  }
+  const auto below = [&](const LiveKey& lower, const LiveKey& upper) {
+    const auto tree = run.world.below(upper);
+    return std::find(tree.begin(), tree.end(), lower) != tree.end();
+  };
+  // By kind and then by depth: a set may hang from another.
+  std::stable_sort(m_order.begin(), m_order.end(),
+                   [&](const LiveKey& a, const LiveKey& b) { return rank(a) < rank(b); });
+  std::map<LiveKey, std::size_t> depth;
+  for (const auto& key : m_order) {
+    depth[key] = static_cast<std::size_t>(
+        std::count_if(m_order.begin(), m_order.end(), [&](const LiveKey& upper) { return below(key, upper); }));
+  }
+  std::stable_sort(m_order.begin(), m_order.end(),
+                   [&](const LiveKey& a, const LiveKey& b) { return depth[a] < depth[b]; });
+}
+
+void Cascade::settle(const LiveKey& key)
+{
+  const auto should = m_run.should_run(key, m_before[key]);
+  const auto reading = should ? read_if_there(m_run, key) : std::nullopt;
+  if (!reading) {
+    return;
+  }
+  const auto is = running(reading->shown.status);
+  if (*should ? is != Running::yes : is == Running::yes) {
+    set_running(m_run, key, *should);
+    m_set_changed = m_set_changed || key.first != ResourceType::data_sink;
+  }
+}
+
+void Cascade::restore()
+{
+  std::optional<ResourceFailure> failure;
+  const auto attempt = [&](const LiveKey& key) {
+    try {
+      settle(key);
+    } catch (const ResourceFailure& problem) {
+      failure = failure ? failure
+                        : std::optional(ResourceFailure(fmt::format("{} could not be brought back to its status: {}",
+                                                                    text_of(key), printable(problem.what())),
+                                                        problem.exit(), "the next apply tries again"));
+    }
+  };
+  std::map<LiveKey, bool> settled;
+  for (const auto& key : m_order) {
+    if (key.first == ResourceType::data_sink && m_run.should_run(key, m_before[key]) == false) {
+      attempt(key);
+      settled[key] = true;
+    }
+  }
+  m_set_changed = false;
+  for (const auto& key : m_order) {
+    if (key.first != ResourceType::data_sink) {
+      attempt(key);
+    }
+  }
+  for (const auto& key : m_order) {
+    if (key.first == ResourceType::data_sink && (m_set_changed || !settled.contains(key))) {
+      attempt(key);
+    }
+  }
+  if (failure) {
+    throw *failure;
+  }
+  m_run.store.restored(m_cause);
+}
+
+} // namespace flowsync::exec

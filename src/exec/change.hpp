@@ -1,0 +1,31 @@
+#pragma once
+
+#include "exec/write.hpp"
+
+#include <functional>
+
+namespace flowsync::exec {
+
+// How one bound resource is brought to the specs: what is written, and whether it runs afterwards.
+struct Alteration
+{
+  std::vector<plan::FieldChange> fields; // may hold status and project
+  bool write_mark = false;
+  bool mark_can_wait = false; // a mark alone is not worth a pause: refused, it waits for the next real update
+};
+
+// Carries it out on `live` (read just now) and records every step: cosmetic fields by a plain PUT; runtime fields of a
+// running resource between a pause and an activation, with everything below it restored; a status by its verb. `wrote`
+// is told what was done as soon as it was. Throws ResourceFailure; a resource that was paused for the change is then
+// started again.
+void alter(Run& run, const DesiredResource& wanted, const Reading& live, const Alteration& alteration, Record record,
+           const std::function<void(const std::string&)>& wrote);
+
+// What is recorded as applied of a resource that now is as the specs want it.
+nlohmann::json applied_document(Run& run, const DesiredResource& wanted);
+
+// Activates or pauses and restores everything below; returns the reading after that. Asks twice for a status that does
+// not come, then throws ResourceFailure.
+Reading bring_to(Run& run, const DesiredResource& wanted, const LiveKey& key, bool active);
+
+} // namespace flowsync::exec

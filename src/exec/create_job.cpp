@@ -1,0 +1,219 @@
+#include "exec/create_job.hpp"
+
+#include "base/printable.hpp"
+#include "base/timestamp.hpp"
+#include "exec/change.hpp"
+#include "exec/lookup.hpp"
+#include "exec/project.hpp"
+#include "plan/fields.hpp"
+#include "plan/planner.hpp"
+#include "plan/pointer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace flowsync::exec {
+
+namespace {
+
+constexpr Duration k_first_search{500};
+constexpr Duration k_longest_search_pause{10'000};
+constexpr int k_most_posts = 2;
+
+} // namespace
+
+std::optional<Later> CreateJob::work()
+{
+  if (m_searching) {
+    return search();
+  }
+  prepare();
+  const auto left = m_run.left.intents.find(m_change.address);
+  if (left == m_run.left.intents.end()) {
+    return send();
+  }
+  // An earlier run sent this create and did not learn what became of it.
+  const auto sent = parse_timestamp(left->second.sent_at).value_or(m_run.clock.now());
+  const auto due = std::chrono::duration_cast<Duration>(sent + m_run.options.create_settle - m_run.clock.now());
+  m_settled_at = m_run.clock.steady() + std::min(due, m_run.options.create_settle);
+  m_problem = "an earlier run did not learn whether it was created";
+  m_searching = true;
+  return search();
+}
+
+void CreateJob::prepare()
+{
+  const auto& desired = wanted();
+  if (desired.parent && !m_run.bound(*desired.parent)) {
+    throw ResourceFailure(fmt::format("{}, from which it comes, does not exist", desired.parent->text()));
+  }
+  m_body = m_run.document_of(desired);
+  const auto text = m_body.contains("description") && m_body["description"].is_string()
+                        ? m_body["description"].get<std::string>()
+                        : std::string();
+  m_body["description"] = m_run.marked(m_change.address, text, nullptr);
+}
+
+std::optional<Later> CreateJob::send()
+{
+  using Kind = nexla::ApiError::Kind;
+  m_run.store.intent({m_change.address, m_change.type, format_timestamp(m_run.clock.now())});
+  ++m_posts;
+  m_settled_at = m_run.clock.steady() + m_run.options.create_settle;
+  auto reply = m_run.api.create(m_change.type, m_body, {});
+  if (reply) {
+    take(std::move(*reply));
+    return std::nullopt;
+  }
+  m_problem = reply.error().text();
+  switch (reply.error().kind) {
+  case Kind::absent:
+  case Kind::forbidden:
+  case Kind::unauthorized:
+  case Kind::refused:
+  case Kind::throttled:
+  case Kind::unreachable: // certainly not done
+    m_run.store.settle(m_change.address);
+    throw ResourceFailure(reply.error());
+  case Kind::server:
+    m_answered = true;
+    break;
+  case Kind::uncertain:
+  case Kind::malformed:
+  case Kind::cancelled:
+    m_answered = false;
+    m_result.wrote = true; // perhaps; the state says so as well
+    break;
+  }
+  m_searching = true;
+  m_interval = k_first_search;
+  return search();
+}
+
+std::optional<Later> CreateJob::search()
+{
+  const bool settled = m_answered || m_run.clock.steady() >= m_settled_at;
+  auto found = look_up(m_run, m_change.address, m_change.type);
+  if (auto* const live = std::get_if<LiveResource>(&found)) {
+    take(std::move(*live));
+    return std::nullopt;
+  }
+  if (m_run.stop.stop_requested() || m_run.halted()) {
+    throw ResourceFailure(fmt::format("{}; the run ended before it was known whether it was created", m_problem),
+                          ExitCode::interrupted, "the next apply looks for it before it creates anything");
+  }
+  if (!settled) {
+    return search_later();
+  }
+  if (const auto* const unclear = std::get_if<CannotTell>(&found)) {
+    throw ResourceFailure(fmt::format("{}, and whether it was created cannot be told: {}", m_problem, unclear->reason),
+                          ExitCode::unreachable, "the next apply looks for it before it creates anything");
+  }
+  if (m_posts >= k_most_posts) {
+    throw ResourceFailure(m_problem, ExitCode::unreachable, "the next apply looks for it before it creates anything");
+  }
+  m_searching = false;
+  return send();
+}
+
+std::optional<Later> CreateJob::search_later()
+{
+  m_interval = std::clamp(m_interval, k_first_search, k_longest_search_pause);
+  const auto left = std::chrono::ceil<Duration>(m_settled_at - m_run.clock.steady());
+  const auto pause = std::min(m_interval, std::max(left, Duration{1}));
+  m_interval *= 2;
+  m_run.telling.progress(m_change.address, fmt::format("its answer got lost; looking for it for {} more",
+                                                       format_duration(std::max(left, Duration{0}))));
+  return Later{pause, Wait::settle};
+}
+
+// It exists. What is known of it is recorded before anything else is asked of it.
+void CreateJob::take(LiveResource reply)
+{
+  const auto& desired = wanted();
+  const LiveKey key{m_change.type, reply.id};
+  reply.type = key.first;
+  m_result.id = reply.id;
+  Record record;
+  record.address = m_change.address;
+  record.type = key.first;
+  record.id = reply.id;
+  record.applied = applied_document(m_run, desired);
+  if (desired.state == RunState::unmanaged) {
+    record.applied.erase("status"); // it is still to be started once
+  }
+  wrote(fmt::format("created (id {})", reply.id));
+  if (!m_run.bind(m_change.address, key)) {
+    throw ResourceFailure(fmt::format("{} stands for {} already", text_of(key), m_run.owner_of(key)->text()));
+  }
+  reply = m_run.world.note(std::move(reply));
+  m_run.store.record(std::move(record));
+  check_mark(reply);
+  start(reply.status);
+  check_content();
+}
+
+void CreateJob::check_mark(const LiveResource& reply)
+{
+  if (m_run.carries_mark(m_change.address, reply.description)) {
+    return;
+  }
+  const LiveKey key{m_change.type, reply.id};
+  if (m_run.carries_mark(m_change.address, read(m_run, key).shown.description)) {
+    return;
+  }
+  m_run.stop_creating(fmt::format("the service did not keep the mark of {}", m_change.address.text()));
+  throw ResourceFailure(
+      fmt::format("{} was created, but the service did not keep its mark in the description", text_of(key)),
+      ExitCode::error, "nothing more is created; this one is recorded by its id");
+}
+
+void CreateJob::start(const std::string& status)
+{
+  const LiveKey key{m_change.type, m_result.id.value()};
+  const bool should = wanted().state != RunState::paused;
+  const auto is = running(status);
+  if (should ? is != Running::yes : is == Running::yes) {
+    set_running(m_run, key, should);
+  }
+}
+
+// One GET reads back configuration, mark and status.
+void CreateJob::check_content()
+{
+  const auto& desired = wanted();
+  const LiveKey key{m_change.type, m_result.id.value()};
+  auto reading = read(m_run, key);
+  auto record = m_run.store.find(m_change.address).value_or(Record{});
+  record.applied = applied_document(m_run, desired);
+
+  std::set<std::string> fields;
+  for (const auto& path : lost_paths(desired, m_body, reading.shown)) {
+    fields.insert(plan::first_segment(path));
+  }
+  if (!fields.empty()) {
+    Alteration repair;
+    for (const auto& field : fields) {
+      plan::FieldChange change;
+      change.path = plan::child_path("", field);
+      change.after = m_body[field];
+      change.field_class = plan::field_rule(field).field_class;
+      repair.fields.push_back(std::move(change));
+    }
+    alter(m_run, desired, reading, repair, record, [this](const std::string& what) { wrote(what); });
+    reading = read(m_run, key);
+  }
+  const bool should = desired.state != RunState::paused;
+  if (should && running(reading.shown.status) == Running::no) {
+    reading = bring_to(m_run, desired, key, true);
+  }
+  if (!desired.nexla_project.empty()) {
+    join_wanted_project(m_run, desired, reading.completed);
+    wrote("joined the project " + printable(desired.nexla_project));
+  }
+  m_run.store.record(plan::observe(desired, reading.completed, record, m_run.api.server_time(), false));
+}
+
+} // namespace flowsync::exec

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "exec/detection.hpp"
+#include "exec/job.hpp"
+
+namespace flowsync::exec {
+
+// Waits for Nexla to detect the set that a nexset stands for, binds it, and brings it to the specs.
+class DetectJob final : public Job
+{
+public:
+  DetectJob(Run& run, const plan::ResourceChange& change, Detections& detections)
+      : Job(run, change),
+        m_detections(detections)
+  {
+  }
+
+private:
+  std::optional<Later> work() override;
+  void read_schemas(std::vector<LiveResource>& sets);
+  void take(ResourceId id);
+
+  Detections& m_detections;
+};
+
+} // namespace flowsync::exec

@@ -1,0 +1,121 @@
+#include "exec/hidden.hpp"
+
+#include "base/text.hpp"
+#include "exec/join.hpp"
+#include "plan/pointer.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace flowsync::exec {
+
+namespace {
+
+using nlohmann::json;
+
+bool is_masked(const json& value)
+{
+  if (!value.is_string()) {
+    return false;
+  }
+  const auto& text = value.get_ref<const std::string&>();
+  return text == k_sensitive_text || (text.size() >= 3 && text.find_first_not_of('*') == std::string::npos);
+}
+
+std::string find_masked(const std::string& path, const json& value)
+{
+  if (is_masked(value)) {
+    return path;
+  }
+  if (value.is_object()) {
+    for (const auto& [key, item] : value.items()) {
+      if (auto found = find_masked(plan::child_path(path, key), item); !found.empty()) {
+        return found;
+      }
+    }
+  } else if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      if (auto found = find_masked(plan::child_path(path, i), value[i]); !found.empty()) {
+        return found;
+      }
+    }
+  }
+  return {};
+}
+
+// A webhook that checks hashes has a secret in its config (API notes D1, F3).
+bool checks_hashes(const json& config)
+{
+  const auto* const enabled = plan::member(&config, "hash.enabled");
+  const auto* const kind = plan::member(&config, "webhook.auth_type");
+  return (enabled != nullptr && (*enabled == true || *enabled == "true")) ||
+         (kind != nullptr && kind->is_string() && lower(kind->get<std::string>()) == "payload hash");
+}
+
+[[noreturn]] void refuse(const std::string& path)
+{
+  const auto key = json::json_pointer(path).back();
+  throw ResourceFailure(
+      fmt::format("the service does not show the secret {}, and writing the config without it would lose it", path),
+      ExitCode::error, fmt::format("add `{}: ${{secret.NAME}}` to the config and NAME under `secrets:`", key));
+}
+
+void take_from_expanded(LiveResource& set, const LiveResource& source)
+{
+  const auto sets = source.body.find("data_sets");
+  if (sets == source.body.end() || !sets->is_array()) {
+    return;
+  }
+  for (const auto& shown : *sets) {
+    if (shown.is_object() && shown.contains("id") && shown["id"] == set.id && shown.contains("transform")) {
+      set.body["transform"] = shown["transform"];
+    }
+  }
+}
+
+} // namespace
+
+void refuse_lost_secrets(const DesiredResource& wanted, const json& document, const json& body,
+                         const LiveResource& shown)
+{
+  for (const auto* const field : {"source_config", "sink_config"}) {
+    const auto* const config = plan::member(&body, field);
+    if (config == nullptr) {
+      continue;
+    }
+    const std::string path = plan::child_path("", field);
+    const auto masked = find_masked(path, *config);
+    if (!masked.empty() && !document.contains(json::json_pointer(masked))) {
+      refuse(masked);
+    }
+    const auto secret = plan::child_path(path, "hash_secret_key");
+    const auto* const now = plan::member(&shown.body, field);
+    if (now != nullptr && checks_hashes(*now) && checks_hashes(*config) && !config->contains("hash_secret_key") &&
+        !wanted.tombstones.contains(secret)) {
+      refuse(secret);
+    }
+  }
+}
+
+void show_transform(Run& run, LiveResource& set)
+{
+  if (set.body.contains("transform") || set.type != ResourceType::data_set) {
+    return;
+  }
+  const auto known = run.world.latest({set.type, set.id});
+  const auto container = known ? known->code_container_id : set.code_container_id;
+  if (container) {
+    if (const auto reply = run.api.get(ResourceType::code_container, *container, nexla::Expand::no, {}); reply) {
+      fill_from_container(set, *reply);
+    }
+  }
+  const auto source = set.body.contains("transform") ? std::nullopt : run.world.source_above(known.value_or(set));
+  if (source) {
+    if (const auto reply = run.api.get(ResourceType::data_source, *source, nexla::Expand::yes, {}); reply) {
+      take_from_expanded(set, *reply);
+    }
+  }
+}
+
+} // namespace flowsync::exec

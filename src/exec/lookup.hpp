@@ -1,0 +1,23 @@
+#pragma once
+
+#include "exec/run.hpp"
+
+#include <variant>
+
+namespace flowsync::exec {
+
+// What a fresh list says of a resource that may have been created: it is there, it is not, or why that cannot be told.
+struct NotThere
+{
+};
+struct CannotTell
+{
+  std::string reason;
+};
+using LookUp = std::variant<LiveResource, NotThere, CannotTell>;
+
+// Looks for the mark of `address` in a fresh list of its type; copies made in the UI do not count. A list that is not
+// proved whole cannot say that something is not there. Cut short by a stop request.
+LookUp look_up(Run& run, const Address& address, ResourceType type);
+
+} // namespace flowsync::exec

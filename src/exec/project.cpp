@@ -1,0 +1,49 @@
+#include "exec/project.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::exec {
+
+namespace {
+
+// The node that stands for the whole flow; where the source's own reply does not show it, the flow index does.
+ResourceId origin_node(Run& run, const LiveResource& source)
+{
+  if (source.origin_node_id) {
+    return *source.origin_node_id;
+  }
+  if (source.node_id) { // a source is the origin of its flow
+    return *source.node_id;
+  }
+  const auto index = run.api.flows({});
+  if (!index) {
+    throw ResourceFailure(index.error());
+  }
+  const auto element = std::find_if(index->resources.begin(), index->resources.end(), [&](const LiveResource& shown) {
+    return shown.type == source.type && shown.id == source.id && shown.origin_node_id;
+  });
+  if (element == index->resources.end()) {
+    throw ResourceFailure(fmt::format("the service does not show the flow of data_source {} yet, so it cannot join a "
+                                      "project",
+                                      source.id),
+                          ExitCode::error, "apply again");
+  }
+  return *element->origin_node_id;
+}
+
+} // namespace
+
+void join_wanted_project(Run& run, const DesiredResource& wanted, const LiveResource& source)
+{
+  const auto project = run.plan.bindings.projects.find(wanted.nexla_project);
+  if (project == run.plan.bindings.projects.end()) {
+    throw ResourceFailure(fmt::format("no project called \"{}\" is known", wanted.nexla_project));
+  }
+  if (auto done = run.api.join_project(project->second, origin_node(run, source), {}); !done) {
+    throw ResourceFailure(done.error());
+  }
+}
+
+} // namespace flowsync::exec

@@ -1,0 +1,219 @@
+#include "exec/run.hpp"
+
+#include "base/text.hpp"
+#include "model/template_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::exec {
+
+Run::Run(nexla::Api& the_api, const Desired& the_desired, const plan::Plan& the_plan, const Inventory& inventory,
+         const std::map<std::string, Secret>& secrets, state::Store& the_store, Clock& the_clock,
+         const ApplyOptions& the_options, Observer& observer, std::stop_token the_stop)
+    : api(the_api),
+      desired(the_desired),
+      plan(the_plan),
+      store(the_store),
+      clock(the_clock),
+      options(the_options),
+      stop(std::move(the_stop)),
+      telling(observer),
+      world(inventory),
+      left(the_store.data()),
+      m_secrets(secrets),
+      m_environment(the_desired.environment.name),
+      m_ids(the_plan.bindings.ids),
+      m_facts(left.facts)
+{
+  for (const auto& [address, id] : m_ids) {
+    m_owners.emplace(LiveKey{type_of(address.role), id}, address);
+  }
+}
+
+const DesiredResource* Run::wanted(const Address& address) const
+{
+  const auto& all = desired.resources;
+  const auto found =
+      std::lower_bound(all.begin(), all.end(), address, [](const DesiredResource& resource, const Address& sought) {
+        return resource.address < sought;
+      });
+  return found != all.end() && found->address == address ? &*found : nullptr;
+}
+
+std::optional<ResourceId> Run::bound(const Address& address) const
+{
+  const std::lock_guard lock(m_mutex);
+  const auto found = m_ids.find(address);
+  return found != m_ids.end() ? std::optional(found->second) : std::nullopt;
+}
+
+std::optional<Address> Run::owner_of(const LiveKey& key) const
+{
+  const std::lock_guard lock(m_mutex);
+  const auto found = m_owners.find(key);
+  return found != m_owners.end() ? std::optional(found->second) : std::nullopt;
+}
+
+bool Run::bind(const Address& address, const LiveKey& key)
+{
+  const std::lock_guard lock(m_mutex);
+  const auto [owner, fresh] = m_owners.try_emplace(key, address);
+  if (!fresh && owner->second != address) {
+    return false;
+  }
+  m_ids[address] = key.second;
+  return true;
+}
+
+plan::Bindings Run::bindings_of(const DesiredResource& resource) const
+{
+  plan::Bindings bindings;
+  if (resource.parent) {
+    if (const auto id = bound(*resource.parent)) {
+      bindings.ids.emplace(*resource.parent, *id);
+    }
+  }
+  const auto credential = plan.bindings.credentials.find(resource.credential_alias);
+  if (credential != plan.bindings.credentials.end()) {
+    bindings.credentials.insert(*credential);
+  }
+  return bindings;
+}
+
+std::optional<ResourceId> Run::id_of(const Address& address) const
+{
+  if (address.role != Role::credential) {
+    return bound(address);
+  }
+  const auto found = plan.bindings.credentials.find(address.key);
+  return found != plan.bindings.credentials.end() ? std::optional(found->second) : std::nullopt;
+}
+
+plan::Resolver Run::resolver() const
+{
+  return [this](const std::string& text) -> std::optional<std::string> {
+    std::string value;
+    for (const auto& piece : parse_template(text)) {
+      if (piece.kind == PieceKind::text) {
+        value += piece.text;
+      } else if (piece.kind == PieceKind::secret) {
+        const auto secret = m_secrets.find(piece.text);
+        if (secret == m_secrets.end()) {
+          return std::nullopt;
+        }
+        value += secret->second.reveal();
+      } else if (piece.kind == PieceKind::resource) {
+        const auto address = Address::parse(piece.text);
+        const auto id = address ? id_of(*address) : std::nullopt;
+        if (!id) {
+          return std::nullopt;
+        }
+        value += std::to_string(*id);
+      } else {
+        return std::nullopt;
+      }
+    }
+    return value;
+  };
+}
+
+nlohmann::json Run::document_of(const DesiredResource& resource) const
+{
+  std::set<std::string> unknown;
+  auto document = plan::resolve_document(plan::full_document(resource, bindings_of(resource)), resource.deferred,
+                                         resolver(), unknown);
+  if (!unknown.empty()) {
+    throw ResourceFailure(
+        fmt::format("what {} refers to has no value in this run", join_words({unknown.begin(), unknown.end()})),
+        ExitCode::error, "is the secret set, and was the resource that it names created?");
+  }
+  return document;
+}
+
+std::optional<bool> Run::should_run(const LiveKey& key, const std::string& status_before) const
+{
+  const auto address = owner_of(key);
+  const auto* const resource = address ? wanted(*address) : nullptr;
+  if (resource != nullptr && plan.find(*address) != nullptr && resource->state != RunState::unmanaged) {
+    return resource->state == RunState::active;
+  }
+  switch (running(status_before)) {
+  case Running::yes:
+    return true;
+  case Running::no:
+    return false;
+  case Running::unknown:
+    break;
+  }
+  return std::nullopt;
+}
+
+std::string Run::marked(const Address& address, const std::string& text, const LiveResource* live) const
+{
+  Mark mark{desired.project, m_environment, address, {}};
+  if (live != nullptr) {
+    for (const auto& there : find_marks(live->description)) {
+      if (there.project == desired.project) {
+        mark.tokens = there.tokens;
+      }
+    }
+    const bool named =
+        std::any_of(mark.tokens.begin(), mark.tokens.end(), [](const auto& token) { return token.first == "id"; });
+    if (live->copied_from_id && !named) {
+      mark.tokens.emplace_back("id", std::to_string(live->id)); // a copy may be adopted, but not by its mark alone
+    }
+  }
+  return with_mark(text, mark);
+}
+
+bool Run::carries_mark(const Address& address, const std::string& description) const
+{
+  const auto marks = find_marks(description);
+  const Mark mine{desired.project, m_environment, address, {}};
+  return marks.size() == 1 && marks.front().same_identity(mine);
+}
+
+bool Run::knows(const std::string& fact) const
+{
+  const std::lock_guard lock(m_mutex);
+  return m_facts.contains(fact);
+}
+
+void Run::learn(const std::string& fact)
+{
+  {
+    const std::lock_guard lock(m_mutex);
+    m_facts.insert(fact);
+  }
+  store.fact(fact);
+}
+
+void Run::halt(Halt halt)
+{
+  const std::lock_guard lock(m_mutex);
+  if (!m_halt) {
+    m_halt = std::move(halt);
+  }
+}
+
+std::optional<Halt> Run::halted() const
+{
+  const std::lock_guard lock(m_mutex);
+  return m_halt;
+}
+
+void Run::stop_creating(std::string reason)
+{
+  const std::lock_guard lock(m_mutex);
+  m_no_creates = std::move(reason);
+}
+
+std::optional<std::string> Run::no_creates() const
+{
+  const std::lock_guard lock(m_mutex);
+  return m_no_creates;
+}
+
+} // namespace flowsync::exec

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "exec/apply.hpp"
+#include "exec/failure.hpp"
+#include "exec/telling.hpp"
+#include "exec/world.hpp"
+#include "model/mark.hpp"
+#include "plan/document.hpp"
+#include "state/store.hpp"
+
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace flowsync::exec {
+
+// Why nothing new is begun any more.
+struct Halt
+{
+  std::string reason; // goes after "because"
+  ExitCode exit = ExitCode::error;
+};
+
+// What the jobs of one apply share. Everything that changes is behind a lock.
+class Run
+{
+public:
+  Run(nexla::Api& api, const Desired& desired, const plan::Plan& plan, const Inventory& inventory,
+      const std::map<std::string, Secret>& secrets, state::Store& store, Clock& clock, const ApplyOptions& options,
+      Observer& observer, std::stop_token stop);
+
+  nexla::Api& api;
+  const Desired& desired;
+  const plan::Plan& plan;
+  state::Store& store;
+  Clock& clock;
+  const ApplyOptions& options;
+  const std::stop_token stop;
+  Telling telling;
+  World world;
+  const StateData left; // the state as earlier runs left it
+
+  // Nothing when the specs do not want it.
+  const DesiredResource* wanted(const Address& address) const;
+
+  // Which resource stands for an address; changes as resources are created and detected.
+  std::optional<ResourceId> bound(const Address& address) const;
+  std::optional<Address> owner_of(const LiveKey& key) const;
+  // False, and nothing changed, when another address has that resource.
+  bool bind(const Address& address, const LiveKey& key);
+  // Just what full_document() needs for one resource.
+  plan::Bindings bindings_of(const DesiredResource& desired) const;
+  // The document to send, references resolved. Throws ResourceFailure when one has no value.
+  nlohmann::json document_of(const DesiredResource& desired) const;
+  plan::Resolver resolver() const;
+
+  // Whether a verb on `live` has to leave it running: what the spec says when this plan includes it, otherwise
+  // `before`. Nothing: leave it as it is.
+  std::optional<bool> should_run(const LiveKey& key, const std::string& status_before) const;
+
+  // The people's text with this environment's mark; tokens that the live mark carries are kept.
+  std::string marked(const Address& address, const std::string& text, const LiveResource* live) const;
+  // Whether a description carries the mark of this address.
+  bool carries_mark(const Address& address, const std::string& description) const;
+
+  bool knows(const std::string& fact) const;
+  void learn(const std::string& fact);
+
+  void halt(Halt halt);
+  std::optional<Halt> halted() const;
+  // After a mark did not come back: nothing more is created, everything else goes on.
+  void stop_creating(std::string reason);
+  std::optional<std::string> no_creates() const;
+
+private:
+  std::optional<ResourceId> id_of(const Address& address) const; // of a resource or credential alias
+
+  const std::map<std::string, Secret>& m_secrets;
+  const std::string& m_environment;
+
+  mutable std::mutex m_mutex; // guards all below
+  std::map<Address, ResourceId> m_ids;
+  std::map<LiveKey, Address> m_owners;
+  std::set<std::string> m_facts;
+  std::optional<Halt> m_halt;
+  std::optional<std::string> m_no_creates;
+};
+
+} // namespace flowsync::exec

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "exec/events.hpp"
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace flowsync::exec {
+
+// Passes on to the observer what happens on many threads, one call at a time, and keeps the warnings.
+class Telling
+{
+public:
+  explicit Telling(Observer& observer) : m_observer(observer) {}
+
+  void begin(std::size_t resources);
+  void started(const Address& address, plan::Action action);
+  void progress(const Address& address, const std::string& text);
+  void finished(const ResourceResult& result);
+  void warning(const Address& address, std::string code, std::string message, std::string hint = {});
+
+  std::vector<Diagnostic> warnings() const;
+
+private:
+  Observer& m_observer;
+  mutable std::mutex m_mutex;
+  std::vector<Diagnostic> m_warnings;
+};
+
+} // namespace flowsync::exec

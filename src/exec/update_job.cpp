@@ -1,0 +1,55 @@
+#include "exec/update_job.hpp"
+
+#include "exec/change.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::exec {
+
+namespace {
+
+// Who owns a resource may have changed since the plan: changing needs a binding that still holds.
+void check_owner(Run& run, const plan::ResourceChange& change, const LiveResource& live)
+{
+  for (const auto& mark : find_marks(live.description)) {
+    const bool ours = mark.project == run.desired.project;
+    const bool this_one = mark.address == change.address || mark.address == change.previous_address;
+    if (!ours || !this_one) {
+      throw ResourceFailure(fmt::format("{} carries the mark {} by now", text_of({live.type, live.id}), mark.text()),
+                            ExitCode::refused, "plan again");
+    }
+  }
+}
+
+} // namespace
+
+std::optional<Later> UpdateJob::work()
+{
+  const auto& desired = wanted();
+  const LiveKey key{m_change.type, m_change.id.value()};
+  const auto live = read(m_run, key);
+  check_owner(m_run, m_change, live.shown);
+
+  auto record = m_run.store.find(m_change.previous_address.value_or(m_change.address)).value_or(Record{});
+  if (record.id != key.second) {
+    record = Record{};
+  }
+  record.address = m_change.address;
+  record.type = key.first;
+  record.id = key.second;
+
+  const bool adopting_only = m_change.action == plan::Action::no_op;
+  alter(m_run, desired, live, {m_change.fields, m_change.write_mark, adopting_only}, std::move(record),
+        [this](const std::string& what) { wrote(what); });
+  if (m_change.previous_address) {
+    m_run.store.forget(*m_change.previous_address);
+  }
+  if (m_change.adopting) {
+    m_result.what = fmt::format("adopted (id {})", key.second) + (m_result.what.empty() ? "" : ", " + m_result.what);
+  }
+  return std::nullopt;
+}
+
+} // namespace flowsync::exec

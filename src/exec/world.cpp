@@ -1,0 +1,109 @@
+#include "exec/world.hpp"
+
+#include "exec/join.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace flowsync::exec {
+
+namespace {
+
+std::optional<LiveKey> parent_of(const LiveResource& live)
+{
+  if (live.parent_set_id) {
+    return LiveKey{ResourceType::data_set, *live.parent_set_id};
+  }
+  if (live.type == ResourceType::data_set && live.source_id) {
+    return LiveKey{ResourceType::data_source, *live.source_id};
+  }
+  if (live.type == ResourceType::data_source && live.sink_id) {
+    return LiveKey{ResourceType::data_sink, *live.sink_id};
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+const LiveResource* World::find(const LiveKey& key) const
+{
+  const auto found = m_fresh.find(key);
+  return found != m_fresh.end() ? &found->second : m_inventory.find(key.first, key.second);
+}
+
+LiveResource World::note(LiveResource reply)
+{
+  const std::lock_guard lock(m_mutex);
+  const LiveKey key{reply.type, reply.id};
+  const auto* const before = find(key);
+  if (before != nullptr) {
+    fill_links(reply, *before);
+  } else if (const auto parent = parent_of(reply)) {
+    m_new_children[*parent].push_back(key);
+  }
+  m_fresh[key] = reply;
+  return reply;
+}
+
+std::optional<LiveResource> World::latest(const LiveKey& key) const
+{
+  const std::lock_guard lock(m_mutex);
+  const auto* const found = find(key);
+  return found != nullptr ? std::optional(*found) : std::nullopt;
+}
+
+std::vector<LiveKey> World::children(const LiveKey& key) const
+{
+  std::vector<LiveKey> keys;
+  for (const auto* const child : m_tree.children(key.first, key.second)) {
+    keys.emplace_back(child->type, child->id);
+  }
+  if (const auto more = m_new_children.find(key); more != m_new_children.end()) {
+    keys.insert(keys.end(), more->second.begin(), more->second.end());
+  }
+  return keys;
+}
+
+std::vector<LiveKey> World::below(const LiveKey& key) const
+{
+  const std::lock_guard lock(m_mutex);
+  std::vector<LiveKey> result = children(key);
+  std::set<LiveKey> expanded{key};
+  for (std::size_t next = 0; next < result.size(); ++next) {
+    if (expanded.insert(result[next]).second) {
+      const auto more = children(result[next]);
+      result.insert(result.end(), more.begin(), more.end());
+    }
+  }
+  return result;
+}
+
+std::vector<LiveResource> World::detected_sets(ResourceId source) const
+{
+  const std::lock_guard lock(m_mutex);
+  std::vector<LiveResource> sets;
+  for (const auto& key : children({ResourceType::data_source, source})) {
+    const auto* const live = find(key);
+    if (live != nullptr && live->type == ResourceType::data_set && !live->parent_set_id) {
+      sets.push_back(*live);
+    }
+  }
+  std::sort(sets.begin(), sets.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  return sets;
+}
+
+std::optional<ResourceId> World::source_above(const LiveResource& set) const
+{
+  const std::lock_guard lock(m_mutex);
+  const auto* at = &set;
+  std::set<ResourceId> passed;
+  while (at != nullptr && passed.insert(at->id).second) {
+    if (!at->parent_set_id) {
+      return at->source_id;
+    }
+    at = find({ResourceType::data_set, *at->parent_set_id});
+  }
+  return std::nullopt;
+}
+
+} // namespace flowsync::exec

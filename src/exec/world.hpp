@@ -1,0 +1,45 @@
+#pragma once
+
+#include "model/live.hpp"
+#include "plan/tree.hpp"
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace flowsync::exec {
+
+using plan::LiveKey;
+
+// The account as one run knows it: the inventory that was planned on, and what was created and read since. Thread safe.
+class World
+{
+public:
+  // `inventory` must outlive it.
+  explicit World(const Inventory& inventory) : m_inventory(inventory), m_tree(inventory) {}
+
+  // Takes in a fresh reply. Links that it does not show (parents, credential, flow node) are filled in from what was
+  // known before; its body is left as the service showed it. Returns the reply so completed.
+  LiveResource note(LiveResource reply);
+  // The latest that is known.
+  std::optional<LiveResource> latest(const LiveKey& key) const;
+  // Everything below, parents before children: what a verb on this resource reaches (API notes C2).
+  std::vector<LiveKey> below(const LiveKey& key) const;
+  // The sets that Nexla detected from a source's data, as far as known; sorted by id.
+  std::vector<LiveResource> detected_sets(ResourceId source) const;
+  // The source at the top of a set's flow.
+  std::optional<ResourceId> source_above(const LiveResource& set) const;
+
+private:
+  std::vector<LiveKey> children(const LiveKey& key) const;
+  const LiveResource* find(const LiveKey& key) const;
+
+  const Inventory& m_inventory;
+  plan::LiveTree m_tree;
+  mutable std::mutex m_mutex;
+  std::map<LiveKey, LiveResource> m_fresh;
+  std::map<LiveKey, std::vector<LiveKey>> m_new_children; // of resources that the inventory does not have
+};
+
+} // namespace flowsync::exec

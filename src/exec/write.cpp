@@ -1,0 +1,129 @@
+#include "exec/write.hpp"
+
+#include "base/text.hpp"
+#include "base/timestamp.hpp"
+#include "exec/hidden.hpp"
+#include "model/sensitive_keys.hpp"
+#include "plan/fields.hpp"
+#include "plan/pointer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace flowsync::exec {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 4> k_pause_words{"paus", "active", "running", "stop"};
+
+bool is_secret(const DesiredResource& wanted, const std::string& path)
+{
+  const auto segment = json::json_pointer(path).back();
+  return is_sensitive_key(segment) || std::any_of(wanted.sensitive.begin(), wanted.sensitive.end(),
+                                                  [&](const auto& secret) { return plan::is_within(path, secret); });
+}
+
+// Keys that were to go and are there.
+std::vector<std::string> written_back(const Writing& writing, const json& shown)
+{
+  std::vector<std::string> paths;
+  for (const auto& change : writing.changes) {
+    if (!change.after && !change.after_unknown && shown.contains(json::json_pointer(change.path))) {
+      paths.push_back(change.path);
+    }
+  }
+  return paths;
+}
+
+// That a write does not move updated_at shows only when time has passed since the last one.
+void watch_updated_at(Run& run, const std::string& before, const Reading& after)
+{
+  const auto moved_last = parse_timestamp(before);
+  if (moved_last && before == after.shown.updated_at && run.api.server_time() - *moved_last > std::chrono::seconds{2}) {
+    run.learn("updated_at_frozen");
+  }
+}
+
+} // namespace
+
+json body_of(Run& run, const Writing& writing, const LiveResource& shown)
+{
+  const auto& wanted = writing.wanted;
+  auto body = writing.changes.empty()
+                  ? json::object()
+                  : plan::update_body(wanted, writing.document, shown.body, writing.record.applied, writing.changes);
+  refuse_lost_secrets(wanted, writing.document, body, shown);
+  const bool marks = writing.write_mark || (!body.empty() && !run.carries_mark(wanted.address, shown.description));
+  if (marks || body.contains("description")) {
+    const auto text = body.contains("description") && body["description"].is_string()
+                          ? body["description"].get<std::string>()
+                      : body.contains("description") ? std::string()
+                                                     : strip_marks(shown.description);
+    body["description"] = run.marked(wanted.address, text, &shown);
+  }
+  return body;
+}
+
+std::vector<std::string> lost_paths(const DesiredResource& wanted, const json& body, const LiveResource& shown)
+{
+  auto written = body;
+  if (written.contains("description") && written["description"].is_string()) {
+    written["description"] = strip_marks(written["description"].get<std::string>());
+  }
+  auto paths = plan::not_kept(written, plan::live_document(shown));
+  std::erase_if(paths, [&](const std::string& path) { return is_secret(wanted, path); });
+  return paths;
+}
+
+Reading put(Run& run, const LiveKey& key, const Writing& writing, const json& body)
+{
+  const auto before = run.world.latest(key);
+  std::vector<std::string> lost;
+  std::vector<std::string> back;
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    if (auto reply = run.api.update(key.first, key.second, body, {}); !reply) {
+      throw ResourceFailure(reply.error());
+    }
+    auto reading = read(run, key);
+    if (body.contains("transform")) {
+      show_transform(run, reading.shown);
+    }
+    lost = lost_paths(writing.wanted, body, reading.shown);
+    if (body.contains("description") && !run.carries_mark(writing.wanted.address, reading.shown.description)) {
+      lost.emplace_back("/description");
+    }
+    back = written_back(writing, plan::live_document(reading.shown));
+    if (lost.empty() && (back.empty() || attempt > 0)) {
+      watch_updated_at(run, before ? before->updated_at : "", reading);
+      for (const auto& path : back) {
+        if (writing.wanted.tombstones.contains(path) && writing.record.not_kept.insert(path).second) {
+          run.telling.warning(
+              writing.wanted.address, "not-kept",
+              fmt::format("the service writes {} again by itself; its `null` counts as fulfilled", path));
+        }
+      }
+      return reading;
+    }
+  }
+  throw NotKept(lost);
+}
+
+bool asks_for_pause(const json& body, const ResourceFailure& failure)
+{
+  if (failure.kind() != nexla::ApiError::Kind::refused || body.empty()) {
+    return false;
+  }
+  if (failure.status() == 405) {
+    return true;
+  }
+  const auto words = lower(failure.service_words());
+  const bool speaks_of_it = std::any_of(k_pause_words.begin(), k_pause_words.end(),
+                                        [&](std::string_view word) { return words.find(word) != std::string::npos; });
+  return failure.status() == 400 && (words.empty() || speaks_of_it);
+}
+
+} // namespace flowsync::exec

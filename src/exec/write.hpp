@@ -1,0 +1,36 @@
+#pragma once
+
+#include "exec/calls.hpp"
+#include "model/record.hpp"
+
+#include <vector>
+
+namespace flowsync::exec {
+
+// One resource about to be written, and what for.
+struct Writing
+{
+  const DesiredResource& wanted;
+  nlohmann::json document;                // what the specs want, references resolved
+  std::vector<plan::FieldChange> changes; // without status and project
+  bool write_mark = false;                // also when nothing else changes
+  Record& record;                         // what was applied; takes in keys that the service does not keep
+};
+
+// The body of the PUT on top of what a fresh GET showed; empty when nothing is to be written. Throws ResourceFailure
+// when it would lose a secret that the service hides (contract: trust).
+nlohmann::json body_of(Run& run, const Writing& writing, const LiveResource& shown);
+
+// Sends it, reads back and compares; once more when the service said yes and stored something else (API notes F15).
+// Returns the last reading. A key removed by `null` that the service writes back is noted in the record and warned
+// about; anything else that is not kept throws ResourceFailure.
+Reading put(Run& run, const LiveKey& key, const Writing& writing, const nlohmann::json& body);
+
+// What the service did not keep of `body`, as far as it can be seen; what it never shows (secrets) is not in it.
+std::vector<std::string> lost_paths(const DesiredResource& wanted, const nlohmann::json& body,
+                                    const LiveResource& shown);
+
+// Whether a refusal of a PUT asks for a pause first (API notes C3, G4, G19).
+bool asks_for_pause(const nlohmann::json& body, const ResourceFailure& failure);
+
+} // namespace flowsync::exec
