@@ -1,5 +1,6 @@
 #include "schema/api_fields.hpp"
 
+#include "base/excerpt.hpp"
 #include "schema/present.hpp"
 
 #include <fmt/format.h>
@@ -83,10 +84,10 @@ void check_api_fields(const Node& api, Role role, Findings& findings)
       findings.error("misplaced-key", fmt::format("`{}` cannot be passed on by `api`", entry.key), entry.key_at,
                      known->word.empty() ? std::string("leave it out: it follows from the rest")
                                          : fmt::format("write `{}:` in the {} itself", known->word, role_name(role)),
-                     entry.key.size());
+                     underline_length(entry.key));
     } else if (std::find(k_read_only.begin(), k_read_only.end(), entry.key) != k_read_only.end()) {
       findings.error("misplaced-key", fmt::format("`{}` is set by Nexla and cannot be written", entry.key),
-                     entry.key_at, "leave it out", entry.key.size());
+                     entry.key_at, "leave it out", underline_length(entry.key));
     }
   }
 }

@@ -1,5 +1,6 @@
 #include "schema/cron.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "schema/findings.hpp"
 #include "schema/unix_cron.hpp"
@@ -116,7 +117,7 @@ std::optional<CronProblem> check_field(std::string_view text, std::size_t index)
                          "`?` is for the day of the month or the day of the week, alone"};
     }
     if (!is_part(part, index)) {
-      return CronProblem{fmt::format("`{}` is no {} of a schedule", quoted(part), field.name), allowed(field)};
+      return CronProblem{fmt::format("`{}` is no {} of a schedule", excerpt(part), field.name), allowed(field)};
     }
   }
   return std::nullopt;

@@ -1,5 +1,6 @@
 #include "schema/environment_checks.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "model/template_text.hpp"
 #include "schema/address_check.hpp"
@@ -29,7 +30,7 @@ const Entry* exactly_one(const Node& map, const std::vector<std::string>& keys, 
     const auto* const entry = present(map, key);
     if (entry != nullptr && first != nullptr) {
       findings.error("conflict", fmt::format("{} has both `{}` and `{}`", what, first->key, entry->key), entry->key_at,
-                     fmt::format("keep one of {}", join_words(keys)), entry->key.size());
+                     fmt::format("keep one of {}", join_words(keys)), underline_length(entry->key));
       findings.relate(fmt::format("`{}` is here", first->key), first->key_at);
     }
     first = first != nullptr ? first : entry;
@@ -48,7 +49,7 @@ void check_auth(const Node& auth, Findings& findings)
       way != nullptr && way->value->is_string() && !way->value->deferred && !has_template_syntax(way->value->text());
   if (is_written_out) {
     findings.error("literal-secret", fmt::format("the secret `{}` is written out", way->key), way->key_at,
-                   "write ${env.NEXLA_SERVICE_KEY} or another name of a variable", way->key.size());
+                   "write ${env.NEXLA_SERVICE_KEY} or another name of a variable", underline_length(way->key));
   }
 }
 
@@ -85,19 +86,19 @@ void check_credentials(const Node& credentials, Findings& findings)
       continue;
     }
     const auto* const way =
-        exactly_one(value, {"id", "name"}, fmt::format("the credential `{}`", quoted(alias.key)), findings);
+        exactly_one(value, {"id", "name"}, fmt::format("the credential `{}`", excerpt(alias.key)), findings);
     for (const auto* const key : {"type", "owner"}) {
       const auto* const entry = present(value, key);
       if (entry != nullptr && way != nullptr && way->key == "id") {
         findings.error("conflict", fmt::format("`{}` narrows a search by name, but here is an `id`", key),
-                       entry->key_at, "an id is enough: leave the rest out", entry->key.size());
+                       entry->key_at, "an id is enough: leave the rest out", underline_length(entry->key));
       }
     }
     const auto* const type = known_text(value, "type");
     const auto& known = credential_connectors();
     if (type != nullptr && std::find(known.begin(), known.end(), type->text()) == known.end()) {
       const auto meant = nearest(type->text(), known);
-      findings.warning("unknown-connector", fmt::format("`{}` is no known credential type", quoted(type->text())),
+      findings.warning("unknown-connector", fmt::format("`{}` is no known credential type", excerpt(type->text())),
                        type->at, meant ? fmt::format("did you mean `{}`?", *meant) : "it is compared as it is",
                        width(*type));
     }
@@ -108,7 +109,7 @@ void check_secret_sources(const Node& secrets, Findings& findings)
 {
   for (const auto& secret : secrets.entries()) {
     if (!secret.value->tombstone && secret.value->is_map()) {
-      exactly_one(*secret.value, {"env", "file"}, fmt::format("the secret `{}`", quoted(secret.key)), findings);
+      exactly_one(*secret.value, {"env", "file"}, fmt::format("the secret `{}`", excerpt(secret.key)), findings);
     }
   }
 }
@@ -142,7 +143,7 @@ void check_ignored(const Node& safety, Findings& findings)
   for (const auto& rule : ignore->items()) {
     const auto* const path = known_text(*rule, "path");
     if (path != nullptr && !path->text().starts_with('/')) {
-      findings.error("bad-value", fmt::format("`{}` is no path of a field", quoted(path->text())), path->at,
+      findings.error("bad-value", fmt::format("`{}` is no path of a field", excerpt(path->text())), path->at,
                      "write a path such as /sink_config/advanced_settings", width(*path));
     }
   }

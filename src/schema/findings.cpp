@@ -1,6 +1,6 @@
 #include "schema/findings.hpp"
 
-#include "base/printable.hpp"
+#include "base/excerpt.hpp"
 #include "schema/validate.hpp"
 
 #include <fmt/format.h>
@@ -53,22 +53,7 @@ void Findings::relate(std::string message, Position at)
 std::size_t width(const Node& node)
 {
   const auto& text = node.text();
-  return node.is_scalar() && text.find('\n') == std::string::npos ? std::max<std::size_t>(1, text.size()) : 1;
-}
-
-std::string quoted(std::string_view text)
-{
-  constexpr std::size_t k_longest = 60;
-  auto safe = printable(text.substr(0, k_longest * 4));
-  if (safe.size() > k_longest) {
-    std::size_t cut = k_longest;
-    while (cut > 0 && (static_cast<unsigned char>(safe[cut]) & 0xC0U) == 0x80U) {
-      --cut;
-    }
-    safe.resize(cut);
-    safe += "…";
-  }
-  return safe;
+  return node.is_scalar() && text.find('\n') == std::string::npos ? underline_length(text) : 1;
 }
 
 } // namespace flowsync::schema

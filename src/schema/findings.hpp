@@ -49,7 +49,4 @@ private:
 // How many characters to underline for this value: a scalar's text, otherwise one.
 std::size_t width(const Node& node);
 
-// A text from a document, for use inside a message: printable and not too long.
-std::string quoted(std::string_view text);
-
 } // namespace flowsync::schema

@@ -1,5 +1,6 @@
 #include "schema/flow_checks.hpp"
 
+#include "base/excerpt.hpp"
 #include "schema/flow_graph.hpp"
 #include "schema/move_checks.hpp"
 #include "schema/nexset_checks.hpp"
@@ -18,7 +19,7 @@ void check_origin(const Node& spec, Findings& findings)
     findings.error("missing-key", "the flow has no source", spec.at, "add `source:` below `spec:`");
   } else if (source != nullptr && origin != nullptr) {
     findings.error("conflict", "a flow has either a `source` or an `origin`, not both", origin->key_at,
-                   "remove one of them", origin->key.size());
+                   "remove one of them", underline_length(origin->key));
     findings.relate("the source is here", source->key_at);
   }
 }

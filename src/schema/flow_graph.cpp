@@ -1,5 +1,6 @@
 #include "schema/flow_graph.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "schema/present.hpp"
 
@@ -31,7 +32,7 @@ Keyed by_key(const Node& spec, std::string_view list, Findings& findings)
     }
     const auto [first, is_new] = found.emplace(key->text(), item.get());
     if (!is_new) {
-      findings.error("duplicate-key", fmt::format("two {} have the key `{}`", list, quoted(key->text())), key->at,
+      findings.error("duplicate-key", fmt::format("two {} have the key `{}`", list, excerpt(key->text())), key->at,
                      "give each a key of its own", width(*key));
       findings.relate("the first one is here", first->second->get("key")->at);
     }
@@ -56,7 +57,7 @@ void check_parent(const Node& item, const Keyed& nexsets, Findings& findings)
   } else if (!keys.empty()) {
     hint = fmt::format("the nexsets of this flow are {}", join_words(keys));
   }
-  findings.error("unknown-nexset", fmt::format("this flow has no nexset `{}`", quoted(from->text())), from->at,
+  findings.error("unknown-nexset", fmt::format("this flow has no nexset `{}`", excerpt(from->text())), from->at,
                  std::move(hint), width(*from));
 }
 

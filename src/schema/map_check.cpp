@@ -1,5 +1,6 @@
 #include "schema/map_check.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "schema/scalar_check.hpp"
 
@@ -33,8 +34,8 @@ void unknown_key(const Entry& entry, const Rule& rule, const Place& place, Findi
   } else if (!names.empty()) {
     hint = fmt::format("the keys here are {}", join_words(names));
   }
-  findings.error("unknown-key", fmt::format("{} has no key `{}`", place.path(), quoted(entry.key)), entry.key_at,
-                 std::move(hint), entry.key.size());
+  findings.error("unknown-key", fmt::format("{} has no key `{}`", place.path(), excerpt(entry.key)), entry.key_at,
+                 std::move(hint), underline_length(entry.key));
 }
 
 void check_key_name(const Entry& entry, const Rule& rule, const Place& place, Findings& findings)
@@ -54,7 +55,7 @@ void check_entry(const Entry& entry, const Rule& rule, const Place& place, Findi
   const Place here{&place, entry.key, nullptr, 0};
   if (const auto* const known = rule.property(entry.key)) {
     if (known->not_supported_yet && entry.value->kind != NodeKind::null) {
-      findings.not_supported_yet(entry.key, entry.key_at, entry.key.size());
+      findings.not_supported_yet(entry.key, entry.key_at, underline_length(entry.key));
     }
     check_node(*entry.value, *known, here, findings);
   } else if (is_free(entry.key, rule, findings.view())) {

@@ -1,5 +1,6 @@
 #include "schema/nexset_checks.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "schema/present.hpp"
 #include "schema/resource_checks.hpp"
@@ -16,7 +17,7 @@ namespace {
 
 void conflict(const Entry& first, const Entry& second, std::string message, std::string hint, Findings& findings)
 {
-  findings.error("conflict", std::move(message), second.key_at, std::move(hint), second.key.size());
+  findings.error("conflict", std::move(message), second.key_at, std::move(hint), underline_length(second.key));
   findings.relate(fmt::format("`{}` is here", first.key), first.key_at);
 }
 
@@ -99,13 +100,13 @@ void check_transform(const Node& transform, Findings& findings)
     const bool is_there = !entry.value->tombstone && !entry.key.starts_with("x-");
     if (form != nullptr && is_there && !is_own_word) {
       conflict(*form, entry,
-               fmt::format("a transform with `{}` holds nothing else, but here is `{}`", form->key, quoted(entry.key)),
+               fmt::format("a transform with `{}` holds nothing else, but here is `{}`", form->key, excerpt(entry.key)),
                "write either the whole transform here, or only where it is", findings);
     }
   }
   if (type != nullptr && file == nullptr) {
     findings.error("conflict", "`type` names the language of a `file`, but there is none", type->key_at,
-                   "add `file:`, or remove `type`", type->key.size());
+                   "add `file:`, or remove `type`", underline_length(type->key));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "schema/resource_checks.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "model/mark.hpp"
 #include "schema/api_fields.hpp"
@@ -39,14 +40,14 @@ void check_connector(const Node& resource, Role role, Findings& findings)
   if (std::find(known.begin(), known.end(), type->text()) == known.end()) {
     const auto meant = nearest(type->text(), known);
     findings.warning("unknown-connector",
-                     fmt::format("`{}` is no known {} type", quoted(type->text()), role_name(role)), type->at,
+                     fmt::format("`{}` is no known {} type", excerpt(type->text()), role_name(role)), type->at,
                      meant ? fmt::format("did you mean `{}`?", *meant) : "it is passed on as it is", width(*type));
   }
   const bool needed = is_source ? source_needs_credential(type->text()) : sink_needs_credential(type->text());
   if (needed && present(resource, "credential") == nullptr) {
     findings.error("missing-key",
-                   fmt::format("a {} of type {} needs a `credential`", role_name(role), quoted(type->text())), type->at,
-                   "add `credential: ALIAS`; the alias is defined in the environment", width(*type));
+                   fmt::format("a {} of type {} needs a `credential`", role_name(role), excerpt(type->text())),
+                   type->at, "add `credential: ALIAS`; the alias is defined in the environment", width(*type));
   }
   if (!is_source && type->text() == "data_map") {
     findings.not_supported_yet("type: data_map", type->at, width(*type));
@@ -74,7 +75,7 @@ void check_config_keys(const Node& config, Findings& findings)
   for (const auto* const key : {"data_credentials_id", "data_credentials"}) {
     if (const auto* const entry = present(config, key)) {
       findings.error("misplaced-key", fmt::format("`{}` does not belong into `config`", key), entry->key_at,
-                     "write `credential: ALIAS` beside `config`", entry->key.size());
+                     "write `credential: ALIAS` beside `config`", underline_length(entry->key));
     }
   }
 }

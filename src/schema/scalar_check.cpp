@@ -1,5 +1,6 @@
 #include "schema/scalar_check.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "model/template_text.hpp"
 
@@ -57,10 +58,10 @@ void check_values(const Node& node, const Rule& rule, const Place& place, Findin
   const auto& text = node.text();
   const auto& later = rule.values_not_supported_yet;
   if (std::find(later.begin(), later.end(), text) != later.end()) {
-    findings.not_supported_yet(fmt::format("{}: {}", quoted(place.key), text), node.at, width(node));
+    findings.not_supported_yet(fmt::format("{}: {}", excerpt(place.key), text), node.at, width(node));
   } else if (!rule.values.empty() && std::find(rule.values.begin(), rule.values.end(), text) == rule.values.end()) {
     const auto meant = nearest(text, rule.values);
-    findings.error("bad-value", fmt::format("{} cannot be `{}`", place.words(), quoted(text)), node.at,
+    findings.error("bad-value", fmt::format("{} cannot be `{}`", place.words(), excerpt(text)), node.at,
                    meant ? fmt::format("did you mean `{}`?", *meant) : fmt::format("write {}", listed(rule.values)),
                    width(node));
   }
@@ -83,7 +84,7 @@ void check_text(const Node& node, const Rule& rule, const Place& place, Findings
   }
   constexpr std::size_t k_longest_matched = 512; // longer texts never fit a pattern and cost the matcher its stack
   if (rule.pattern && (text.size() > k_longest_matched || !std::regex_search(text, *rule.pattern))) {
-    findings.error("bad-value", fmt::format("{} cannot be `{}`", place.words(), quoted(text)), node.at,
+    findings.error("bad-value", fmt::format("{} cannot be `{}`", place.words(), excerpt(text)), node.at,
                    rule.expects.empty() ? std::string() : "write " + rule.expects, width(node));
     return;
   }

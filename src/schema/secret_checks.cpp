@@ -1,5 +1,6 @@
 #include "schema/secret_checks.hpp"
 
+#include "base/excerpt.hpp"
 #include "model/template_text.hpp"
 #include "schema/sensitive_keys.hpp"
 
@@ -28,8 +29,9 @@ void check_value(const Entry& entry, const Node& value, Findings& findings)
   const bool could_be_secret =
       (value.is_string() && !value.text().empty()) || value.kind == NodeKind::integer || value.kind == NodeKind::real;
   if (could_be_secret && !value.tombstone && !is_reference(value)) {
-    findings.error("literal-secret", fmt::format("the secret `{}` is written out", quoted(entry.key)), entry.key_at,
-                   "write ${secret.NAME} and name its source under `secrets:` of the environment", entry.key.size());
+    findings.error("literal-secret", fmt::format("the secret `{}` is written out", excerpt(entry.key)), entry.key_at,
+                   "write ${secret.NAME} and name its source under `secrets:` of the environment",
+                   underline_length(entry.key));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "schema/service_url.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "model/address.hpp"
 #include "schema/findings.hpp"
@@ -72,12 +73,12 @@ std::optional<UrlProblem> check_service_url(std::string_view url)
       return std::nullopt;
     }
     return UrlProblem{
-        fmt::format("`{}` is no name of a simulator", quoted(name)),
+        fmt::format("`{}` is no name of a simulator", excerpt(name)),
         fmt::format("write sim: and lower-case letters, digits and hyphens, at most {}", k_longest_environment)};
   }
   const bool plain = url.starts_with("http://");
   if (!plain && !url.starts_with("https://")) {
-    return UrlProblem{fmt::format("`{}` is no address of Nexla", quoted(url)), k_example};
+    return UrlProblem{fmt::format("`{}` is no address of Nexla", excerpt(url)), k_example};
   }
   const auto rest = url.substr(plain ? 7 : 8);
   const auto authority = rest.substr(0, rest.find_first_of("/?#"));
@@ -89,7 +90,7 @@ std::optional<UrlProblem> check_service_url(std::string_view url)
   }
   const auto [host, port] = split_authority(authority);
   if (!is_host(host) || !is_port(port)) {
-    return UrlProblem{fmt::format("`{}` is no host", quoted(authority)), k_example};
+    return UrlProblem{fmt::format("`{}` is no host", excerpt(authority)), k_example};
   }
   if (plain && !is_loopback(host)) {
     return UrlProblem{"plain http would show the key to everybody on the way", "write https://"};

@@ -1,5 +1,6 @@
 #include "spec/document.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "model/address.hpp"
 #include "spec/problem_log.hpp"
@@ -80,7 +81,7 @@ bool Recogniser::is_ours()
   }
   if (!version->is_string() || version->text() != k_api_version) {
     m_diagnostics.error("bad-value",
-                        version->is_scalar() ? fmt::format("the apiVersion `{}` is not known", shown(version->text()))
+                        version->is_scalar() ? fmt::format("the apiVersion `{}` is not known", excerpt(version->text()))
                                              : std::string("apiVersion must be text"),
                         m_files.locate(version->at, length_of(*version)),
                         fmt::format("write `apiVersion: {}`", k_api_version));
@@ -100,7 +101,7 @@ std::optional<Kind> Recogniser::kind()
   if (!parsed) {
     const auto meant = nearest(kind->text(), kind_names());
     m_diagnostics.error("unknown-kind",
-                        kind->is_scalar() ? fmt::format("the kind `{}` is not known", shown(kind->text()))
+                        kind->is_scalar() ? fmt::format("the kind `{}` is not known", excerpt(kind->text()))
                                           : std::string("kind must be text"),
                         m_files.locate(kind->at, length_of(*kind)),
                         meant ? fmt::format("did you mean `{}`?", *meant)
@@ -143,7 +144,7 @@ bool Recogniser::check_name(const Node& name, Kind kind)
     m_diagnostics.error(
         "bad-name",
         too_long ? fmt::format("this name is {} characters long, {} are allowed", name.text().size(), longest)
-                 : fmt::format("`{}` is no name", shown(name.text())),
+                 : fmt::format("`{}` is no name", excerpt(name.text())),
         where, "names are lower-case letters, digits and hyphens, with no hyphen at either end");
     return false;
   }

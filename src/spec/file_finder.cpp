@@ -1,5 +1,6 @@
 #include "spec/file_finder.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "model/address.hpp"
 #include "spec/problem_log.hpp"
@@ -73,7 +74,7 @@ FoundFiles Finder::run()
     const auto name = entry.path().filename().string();
     if (is_folder(entry)) {
       if (!is_name(name, k_longest_environment)) {
-        error("bad-name", fmt::format("the folder `{}` cannot be an environment's name", shown(name)), entry.path(),
+        error("bad-name", fmt::format("the folder `{}` cannot be an environment's name", excerpt(name)), entry.path(),
               fmt::format("names are lower-case letters, digits and hyphens, at most {} characters",
                           k_longest_environment));
         continue;

@@ -1,5 +1,7 @@
 #include "spec/map_parts.hpp"
 
+#include "base/excerpt.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,9 +16,9 @@ void report_duplicate(const Entry& first, const Entry& second, ProblemLog& probl
 {
   if (!problems.full()) {
     problems
-        .add("duplicate-key", fmt::format("the key `{}` is written twice in this map", shown(second.key)),
-             second.key_at, "keep one of them", second.key.size())
-        .related.push_back({"first written here", problems.locate(first.key_at, first.key.size())});
+        .add("duplicate-key", fmt::format("the key `{}` is written twice in this map", excerpt(second.key)),
+             second.key_at, "keep one of them", underline_length(second.key))
+        .related.push_back({"first written here", problems.locate(first.key_at, underline_length(first.key))});
   }
 }
 

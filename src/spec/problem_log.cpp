@@ -1,7 +1,5 @@
 #include "spec/problem_log.hpp"
 
-#include "base/printable.hpp"
-
 #include <algorithm>
 
 namespace flowsync::spec {
@@ -20,21 +18,6 @@ Diagnostic& ProblemLog::add(std::string code, std::string message, Position at, 
 Location ProblemLog::locate(Position at, std::size_t length) const
 {
   return m_files.locate(at, static_cast<int>(std::max<std::size_t>(1, length)));
-}
-
-std::string shown(std::string_view text)
-{
-  constexpr std::size_t k_longest = 60;
-  auto safe = printable(text.substr(0, k_longest * 4));
-  if (safe.size() > k_longest) {
-    std::size_t cut = k_longest;
-    while (cut > 0 && (static_cast<unsigned char>(safe[cut]) & 0xC0U) == 0x80U) {
-      --cut;
-    }
-    safe.resize(cut);
-    safe += "…";
-  }
-  return safe;
 }
 
 } // namespace flowsync::spec

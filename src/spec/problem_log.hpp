@@ -28,7 +28,4 @@ private:
   std::size_t m_count = 0;
 };
 
-// Text of a file for use inside a message: printable, and cut when it is long.
-std::string shown(std::string_view text);
-
 } // namespace flowsync::spec

@@ -1,5 +1,7 @@
 #include "spec/scalar_kind.hpp"
 
+#include "base/excerpt.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -50,13 +52,13 @@ NodeKind tagged_kind(std::string_view tag, std::string_view text, Position at, P
   const auto wanted = kind_of_tag(tag);
   const auto actual = plain_scalar_kind(text);
   if (!wanted) {
-    problems.add("unsupported-tag", fmt::format("the tag `{}` is not supported", shown(short_tag(tag))), at,
+    problems.add("unsupported-tag", fmt::format("the tag `{}` is not supported", excerpt(short_tag(tag))), at,
                  "leave the tag out, or put the text in quotes");
     return NodeKind::string;
   }
   if (*wanted != NodeKind::string && *wanted != actual && (*wanted != NodeKind::real || actual != NodeKind::integer)) {
     problems.add("unsupported-tag",
-                 fmt::format("`{}` is not {}, as its tag `{}` says", shown(text), describe(*wanted), short_tag(tag)),
+                 fmt::format("`{}` is not {}, as its tag `{}` says", excerpt(text), describe(*wanted), short_tag(tag)),
                  at, "leave the tag out");
     return NodeKind::string;
   }
@@ -82,7 +84,7 @@ NodeKind scalar_kind(std::string_view tag, std::string_view text, bool plain, Po
   const bool too_big = (kind == NodeKind::integer && !fits_64_bits(text)) ||
                        (kind == NodeKind::real && !std::isfinite(std::strtod(std::string(text).c_str(), nullptr)));
   if (too_big) {
-    problems.add("number-too-big", fmt::format("the number {} does not fit into 64 bits", shown(text)), at,
+    problems.add("number-too-big", fmt::format("the number {} does not fit into 64 bits", excerpt(text)), at,
                  "put it in quotes if text is meant", text.size());
   }
   return kind;

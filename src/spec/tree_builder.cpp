@@ -1,5 +1,6 @@
 #include "spec/tree_builder.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "spec/scalar_kind.hpp"
 
@@ -36,7 +37,7 @@ bool TreeBuilder::start(const Span& span, Properties properties, bool is_map)
   const std::string_view expected = is_map ? "!!map" : "!!seq";
   if (!properties.tag.empty() && properties.tag != "!" && short_tag(properties.tag) != expected) {
     m_problems.add("unsupported-tag",
-                   fmt::format("the tag `{}` is not supported here", shown(short_tag(properties.tag))), span.at,
+                   fmt::format("the tag `{}` is not supported here", excerpt(short_tag(properties.tag))), span.at,
                    "leave the tag out");
   }
   Frame frame;
@@ -99,7 +100,7 @@ bool TreeBuilder::key_scalar(const Span& span, Properties properties, std::strin
   const bool is_merge_tag = short_tag(properties.tag) == "!!merge";
   if (!is_merge_tag && !is_tag_for_key(properties.tag)) {
     m_problems.add("unsupported-tag",
-                   fmt::format("the tag `{}` is not supported here", shown(short_tag(properties.tag))), span.at,
+                   fmt::format("the tag `{}` is not supported here", excerpt(short_tag(properties.tag))), span.at,
                    "keys are text: leave the tag out");
   }
   if (plain && text.empty()) {
@@ -146,10 +147,10 @@ TreeBuilder::Built TreeBuilder::aliased(const Span& span, std::string_view name)
     std::sort(known.begin(), known.end());
     const auto meant = nearest(name, known);
     m_problems.add(
-        "unknown-anchor", fmt::format("`*{}` refers to an anchor that this document does not define", shown(name)),
+        "unknown-anchor", fmt::format("`*{}` refers to an anchor that this document does not define", excerpt(name)),
         span.at, meant ? fmt::format("did you mean `*{}`?", *meant) : "put text that begins with * in quotes", length);
   } else if (!found->second.built.node) {
-    m_problems.add("recursive-alias", fmt::format("`*{}` stands inside the value that it refers to", shown(name)),
+    m_problems.add("recursive-alias", fmt::format("`*{}` stands inside the value that it refers to", excerpt(name)),
                    span.at, "a value cannot contain itself", length);
   } else {
     const auto& built = found->second.built;
@@ -205,12 +206,12 @@ void TreeBuilder::check_missing_colon(const MapParts& parts, const Span& value)
   if (parts.key_is_broken() || source_between(parts.key_span().last, value.first).find(':') != std::string_view::npos) {
     return;
   }
-  const auto key = shown(parts.key());
+  const auto key = excerpt(parts.key());
   m_problems.add("key-without-value",
                  fmt::format("`{}` is a key without a value here, because of the braces around it", key),
                  parts.key_span().at,
                  fmt::format("if text is meant, put it in quotes: \"{{{}}}\"; if not, write `{}: null`", key, key),
-                 parts.key().size());
+                 underline_length(parts.key()));
 }
 
 // The text between two characters. Calls come in the order of the text, so all of them together walk it once.
