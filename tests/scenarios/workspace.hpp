@@ -1,0 +1,74 @@
+#pragma once
+
+#include "program.hpp"
+#include "sim/server.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+namespace flowsync::scenarios {
+
+using SwitchValues = std::map<std::string, std::string>;
+
+// The second set of switches that the core scenarios run with: the other side of many doubts at once.
+inline const SwitchValues k_other_side{{"config_in_lists", "on"},
+                                       {"strict_pause", "on"},
+                                       {"page_size", "2"},
+                                       {"page_cap", "2"},
+                                       {"transform_visibility", "source_expand"}};
+
+// A fresh project folder, an account simulated in this process, and the program run against it.
+class Workspace
+{
+public:
+  // Starts an account with these switches. The project has two flows of two sinks each and the environments dev and
+  // prod.
+  explicit Workspace(const SwitchValues& switches = {});
+  ~Workspace();
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+
+  Ran run(const std::vector<std::string>& words);
+  Ran apply(const std::string& environment = "dev") { return run({"apply", "-e", environment, "--auto-approve"}); }
+  Ran plan(const std::string& environment = "dev") { return run({"plan", "-e", environment}); }
+  nlohmann::json plan_json(const std::string& environment = "dev");
+
+  // Files of the project, by path relative to its root.
+  void write(const std::string& path, const std::string& text);
+  std::string read(const std::string& path) const;
+  // Replaces the one place where `from` stands; throws when it stands nowhere or twice.
+  void edit(const std::string& path, const std::string& from, const std::string& to);
+  void remove(const std::string& path) { std::filesystem::remove_all(m_root / path); }
+  const std::filesystem::path& root() const { return m_root; }
+  std::string url() const { return m_server->url(); }
+  void stop_account() { m_server->stop(); }
+
+  // The simulator's control plane.
+  void set(const SwitchValues& switches);
+  void fault(const nlohmann::json& rules);
+  void edit_live(const std::string& type, std::int64_t id, const nlohmann::json& fields);
+  void data_arrives(std::int64_t source);
+  nlohmann::json request_log();
+  void clear_log();
+  nlohmann::json api(const std::string& method, const std::string& path, const nlohmann::json& body = nullptr);
+  // All live resources of a type ("data_sinks") whose name matches, as one GET each shows them.
+  std::vector<nlohmann::json> live(const std::string& type, const std::string& name);
+  nlohmann::json only(const std::string& type, const std::string& name);
+
+  std::map<std::string, std::string> environment; // of the program
+
+private:
+  std::string call(const std::string& method, const std::string& path, const std::string& body, bool with_token);
+
+  std::filesystem::path m_root;
+  std::unique_ptr<sim::Server> m_server;
+  std::string m_token;
+};
+
+} // namespace flowsync::scenarios
