@@ -23,9 +23,9 @@ struct KeySources
   Duration command_limit{30'000};
 };
 
-// The key that `settings` (of `nexla.auth`) stand for. A text must be one reference, ${env.X} or ${secret.X}, and nothing
-// else: a key written into the specs is refused. `secrets` are those of the same environment. Errors name the variable
-// or file and the place in the specs; they never hold a value.
+// The key that `settings` (of `nexla.auth`) stand for. A text must be one reference, ${env.X} or ${secret.X}, and
+// nothing else: a key written into the specs is refused. `secrets` are those of the same environment. Errors name the
+// variable or file and the place in the specs; they never hold a value.
 Result<SessionKey, Diagnostic> resolve_key(const AuthSettings& settings,
                                            const std::map<std::string, SecretSource>& secrets,
                                            const KeySources& sources, const SourceFiles& files);

@@ -197,17 +197,17 @@ Result<Reply, Sender::Failure> Sender::judge(const Call& call, const http::Respo
     return Reply{std::move(parsed.value), read_total(response),
                  m_redactor.message(response.header("x-request-id").value_or(""))};
   }
-  std::string message = "the reply is not JSON";
+  const bool cut_short = parsed.problem == ParsedJson::Problem::cut_short;
+  std::string message = cut_short ? "the reply is cut short" : "the reply is not JSON";
   if (parsed.problem == ParsedJson::Problem::html) {
     message = k_html;
-  } else if (parsed.problem == ParsedJson::Problem::cut_short) {
-    message = "the reply is cut short";
   }
   // Something was answered, so what cannot be repeated was probably done.
-  Failure failed{failure(call, call.repeatable ? Kind::malformed : Kind::uncertain, std::move(message)), false, {}};
+  const bool doubtful = !call.repeatable || (cut_short && call.method != "GET");
+  Failure failed{failure(call, doubtful ? Kind::uncertain : Kind::malformed, std::move(message)), false, {}};
   failed.error.status = response.status;
   failed.error.request_id = m_redactor.message(response.header("x-request-id").value_or(""));
-  failed.repeat = call.method == "GET" && parsed.problem == ParsedJson::Problem::cut_short;
+  failed.repeat = call.repeatable && cut_short;
   return failed;
 }
 

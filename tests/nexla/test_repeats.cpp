@@ -139,6 +139,18 @@ TEST_CASE("a read that was cut short is read again; other nonsense is not")
   CHECK(html.calls == 1);
 }
 
+TEST_CASE("an update whose answer was cut short is sent again, and uncertain in the end")
+{
+  Script once{{reply(200, R"({"id": 1, "na)"), k_good}};
+  FakeApi again(std::ref(once));
+  CHECK(again->update(ResourceType::data_sink, 1, {{"name", "x"}}, {}).ok());
+  CHECK(once.calls == 2);
+  Script always{{reply(200, R"({"id": 1, "na)")}};
+  FakeApi never(std::ref(always));
+  CHECK(never->update(ResourceType::data_sink, 1, {{"name", "x"}}, {}).error().kind == Kind::uncertain);
+  CHECK(always.calls == 5);
+}
+
 TEST_CASE("stopping ends a read that waits for its next try, and nothing new is sent")
 {
   std::stop_source stop;

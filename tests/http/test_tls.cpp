@@ -1,0 +1,62 @@
+#include "http/transport.hpp"
+
+#include <doctest/doctest.h>
+#include <httplib.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include <atomic>
+#include <memory>
+#include <thread>
+
+using namespace flowsync::http;
+
+namespace {
+
+using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+
+// A certificate for "localhost" that nobody but its own key vouches for.
+Certificate self_signed(EVP_PKEY* key)
+{
+  Certificate certificate(X509_new(), &X509_free);
+  X509_set_version(certificate.get(), 2);
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -60);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+  X509_set_pubkey(certificate.get(), key);
+  auto* const name = X509_get_subject_name(certificate.get());
+  const std::string host = "localhost";
+  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(host.c_str()), -1, -1, 0);
+  X509_set_issuer_name(certificate.get(), name);
+  X509_sign(certificate.get(), key, EVP_sha256());
+  return certificate;
+}
+
+} // namespace
+
+TEST_CASE("a server whose certificate cannot be verified gets nothing")
+{
+  const Key key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
+  const auto certificate = self_signed(key.get());
+  httplib::SSLServer server(certificate.get(), key.get());
+  std::atomic<int> seen{0};
+  server.set_pre_routing_handler([&](const httplib::Request&, httplib::Response&) {
+    ++seen;
+    return httplib::Server::HandlerResponse::Unhandled;
+  });
+  const int port = server.bind_to_any_port("127.0.0.1");
+  std::thread listener([&] { server.listen_after_bind(); });
+
+  const auto transport = make_transport();
+  Request request;
+  request.method = "POST";
+  request.url = "https://localhost:" + std::to_string(port) + "/token";
+  request.body = "{}";
+  const auto result = transport->send(request, {});
+  server.stop();
+  listener.join();
+  REQUIRE(!result.ok());
+  CHECK(result.error().kind == TransportError::Kind::not_sent);
+  CHECK(result.error().message.find("certificate") != std::string::npos);
+  CHECK(seen == 0);
+}
