@@ -67,6 +67,10 @@ public:
     if (bound < 0) {
       throw std::runtime_error(fmt::format("cannot listen on {}:{}: {}", host, port, std::strerror(errno)));
     }
+    // A backlog of httplib's five makes a burst of new connections wait a second for a second SYN.
+    if (::listen(svr_sock_, SOMAXCONN) != 0) {
+      throw std::runtime_error(fmt::format("cannot listen on {}:{}: {}", host, port, std::strerror(errno)));
+    }
     m_thread = std::thread([this] { listen_after_bind(); });
     while (!is_running()) {
       std::this_thread::yield();
