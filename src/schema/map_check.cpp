@@ -95,8 +95,8 @@ void check_map(const Node& node, const Rule& rule, const Place& place, Findings&
   if (findings.view() == View::rendered) {
     check_required(node, rule, rule.required_rendered, place, findings);
   }
-  for (const auto& entry : node.entries()) {
-    check_entry(entry, rule, place, findings);
+  for (auto entry = node.entries().begin(); entry != node.entries().end() && !findings.full(); ++entry) {
+    check_entry(*entry, rule, place, findings);
   }
 }
 
