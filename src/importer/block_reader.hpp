@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "model/node.hpp"
+#include "model/position.hpp"
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace flowsync::importer {
+
+// Takes fields from one block of the file and reports those that are missing, of the wrong kind or left over.
+class BlockReader
+{
+public:
+  // `name`: what messages call the block ("sink_1").
+  BlockReader(const Node& block, Position at, std::string name, const SourceFiles& files, Diagnostics& diagnostics)
+      : m_block(block),
+        m_at(at),
+        m_name(std::move(name)),
+        m_files(files),
+        m_diagnostics(diagnostics)
+  {
+  }
+
+  const std::string& name() const { return m_name; }
+  // The value of a field; nullptr when it is absent or null.
+  const Node* get(std::string_view key) const;
+  // The text of a field; "" when it is absent, null, or (reported) no text.
+  std::string text(std::string_view key);
+  // The same for one that must be there and not empty.
+  std::string needed_text(std::string_view key);
+
+  Diagnostic& error(std::string code, std::string message, const Node* at, std::string hint = {});
+  Diagnostic& warning(std::string code, std::string message, const Node* at, std::string hint = {});
+  // Warns about every field that is not in `used`, nor empty.
+  void warn_left_over(std::initializer_list<std::string_view> used);
+
+private:
+  const Node& m_block;
+  Position m_at;
+  std::string m_name;
+  const SourceFiles& m_files;
+  Diagnostics& m_diagnostics;
+};
+
+} // namespace flowsync::importer

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "importer/credentials.hpp"
+#include "importer/left_out_secrets.hpp"
+
+#include <set>
+
+namespace flowsync::importer {
+
+struct ConvertOptions
+{
+  CredentialDirectory credentials;
+  std::set<std::string> flow_names; // flows that base has already
+  WallTime now;                     // schedules due before this are over
+};
+
+// An export as flowsync writes it: a base Flow that holds everything, and what the environment must add to it.
+struct Imported
+{
+  std::string flow;                                      // its name
+  std::string file;                                      // relative to the root: environments/base/flows/NAME.yaml
+  NodePtr document;                                      // kind: Flow
+  std::map<std::string, CredentialSelector> credentials; // aliases that the environment does not have yet
+  std::vector<LeftOutSecret> secrets;                    // to be named under `secrets:` of the environment
+  std::vector<std::string> notes;                        // what a person should know, one sentence each
+};
+
+// Converts the trees of a flow file and perhaps of a properties file (API notes I). Nothing when something cannot be
+// imported; everything found is among the diagnostics, warnings for what needs a person's eye: a schedule that is over,
+// a value that has no place in a spec.
+std::optional<Imported> convert(const Node& flow_file, const Node* properties_file, const SourceFiles& files,
+                                const ConvertOptions& options, Diagnostics& diagnostics);
+
+} // namespace flowsync::importer

@@ -1,0 +1,183 @@
+#include "import_fixture.hpp"
+
+#include "spec/yaml_reader.hpp"
+#include "spec/yaml_writer.hpp"
+
+#include <nlohmann/json.hpp>
+
+using namespace flowsync;
+using namespace flowsync::importer;
+
+TEST_CASE("an export becomes a flow that looks as a person would write it")
+{
+  Import import;
+  import.run(fixture("orders_export.json"));
+  REQUIRE_MESSAGE(import.result, import.words());
+  CHECK(import.problems().empty());
+  CHECK(import.result->flow == "orders-feed");
+  CHECK(import.result->file == "environments/base/flows/orders-feed.yaml");
+  CHECK(spec::write_yaml(*import.result->document) == fixture("orders_flow.yaml"));
+  CHECK(import.result->credentials.size() == 2);
+  CHECK(import.result->credentials.at("orders-s3").name == "Orders S3");
+  CHECK(import.result->credentials.at("warehouse").name == "Warehouse");
+}
+
+TEST_CASE("numbers, texts and dotted keys arrive in the spec exactly as they were")
+{
+  Import import;
+  import.run(fixture("orders_export.json"));
+  REQUIRE(import.result);
+  const auto config = to_json(*import.result->document->get("spec")->get("source")->get("config"));
+  CHECK(config.at("max.rows") == 9007199254740993);
+  CHECK(config.at("zip") == "0010");
+  CHECK(config.at("csv.delimiter") == ",");
+  CHECK(config.at("template") == "${record.id} and $${var.bucket}");
+  CHECK(config.at("schema") == nlohmann::json{{"type", "object"}});
+  CHECK(config.at("nothing") == nlohmann::json{{"$value", nullptr}});
+  CHECK(spec::write_yaml(*import.result->document).find("ratio: 1.50\n") != std::string::npos);
+}
+
+TEST_CASE("what is written reads back as the same tree")
+{
+  Import import;
+  import.run(fixture("orders_export.json"));
+  REQUIRE(import.result);
+  SourceFiles files;
+  Diagnostics problems;
+  const auto file = files.add("f.yaml", spec::write_yaml(*import.result->document), "base");
+  const auto yaml = spec::read_yaml(files, file, problems);
+  CHECK(problems.empty());
+  REQUIRE(yaml.documents.size() == 1);
+  CHECK(same_value(*yaml.documents[0], *import.result->document));
+}
+
+TEST_CASE("blocks whose form is not known are refused, all of them with their places")
+{
+  Import import;
+  import.run(small_export("", R"(,
+"dataset":{"dataset_1":{"name":"x"}},
+"data_maps":{"data_map_1":{}},
+"reusable_transforms":{"t":{}}, "surprise": 1)"));
+  CHECK(!import.result);
+  CHECK(import.problems() ==
+        "not-supported-yet 5:1\nnot-supported-yet 6:1\nnot-supported-yet 7:1\nnot-imported 7:33\n");
+  CHECK(import.words().find("derived nexsets with their transforms (`dataset`)") != std::string::npos);
+}
+
+TEST_CASE("a file that is no export says so")
+{
+  for (const std::string text : {R"({"inputs":{}})", "[]", "3", R"({"source":[]})"}) {
+    Import import;
+    import.run(text);
+    CHECK(!import.result);
+    CHECK(import.words().find("no flow file of the Nexla CLI") != std::string::npos);
+  }
+}
+
+TEST_CASE("a schedule that is over is warned about, one that goes on is not")
+{
+  const auto problems = [](const std::string& cron) {
+    Import import;
+    import.run(small_export(R"(,"source_config":{"start.cron":")" + cron + "\"}"));
+    REQUIRE(import.result);
+    return import.problems();
+  };
+  CHECK(problems("0 45 18 16 7 ? 2025") == "schedule-over 1:126\n");
+  CHECK(problems("0 45 18 22 NOV ? 2026").empty()); // later today
+  CHECK(problems("0 0 0 * * ? *").empty());
+  CHECK(problems("0 0 0 * * ?").empty());
+  CHECK(problems("0 0 0 1 1 ? 2020-2024") == "schedule-over 1:126\n");
+  CHECK(problems("0 0 0 1 1 ? 2020/2").empty());
+  CHECK(problems("every day").empty());
+}
+
+TEST_CASE("secrets of a config are never written, and each gets a name")
+{
+  Import import;
+  import.run(small_export(
+      R"(,"source_config":{"hash_secret_key":"hunter2-planted","a":[{"password":77777},{"password":"hunter3-planted"}]})"));
+  REQUIRE(import.result);
+  const auto yaml = spec::write_yaml(*import.result->document);
+  CHECK(yaml.find("hash_secret_key: ${secret.orders-hash-secret-key}\n") != std::string::npos);
+  CHECK(yaml.find("${secret.orders-password}") != std::string::npos);
+  CHECK(yaml.find("${secret.orders-password-2}") != std::string::npos);
+  CHECK(import.result->secrets.size() == 3);
+  std::string everything = yaml + import.words();
+  for (const auto& item : import.diagnostics.items()) {
+    everything += item.where.source_line;
+    CHECK(item.code == "secret-left-out");
+  }
+  CHECK(everything.find("planted") == std::string::npos);
+  CHECK(everything.find("77777") == std::string::npos);
+  CHECK(everything.find("{env: FLOWSYNC_ORDERS_HASH_SECRET_KEY}") != std::string::npos);
+}
+
+TEST_CASE("keys that a spec would read as directives are written as literal keys")
+{
+  Import import;
+  import.run(small_export(R"(,"source_config":{"$replace":true,"$$x":1,"${record.a}":2})"));
+  REQUIRE(import.result);
+  const auto* const config = import.result->document->get("spec")->get("source")->get("config");
+  CHECK(config->get("$$replace") != nullptr);
+  CHECK(config->get("$$$x") != nullptr);
+  CHECK(config->get("${record.a}") != nullptr);
+}
+
+TEST_CASE("several detected sets keep their numbers, and sinks find theirs")
+{
+  Import import;
+  import.run(R"({"source":{"name":"Code","source_type":"nexla_rest"},
+"detected_dataset":{"detected_dataset_2":{"name":"3 - Old name","description":"DataSet #3 detected from Old name"},
+"detected_dataset_10":{"name":null},
+"detected_dataset_1":{"name":"Named by hand","description":"Mine","tags":["a"]}},
+"sink":{"sink_10":{"name":"Same","sink_type":"s3","sink_config":{},"data_set_id":"detected_dataset_2","data_credentials":7},
+"sink_2":{"name":"same","sink_type":"s3","sink_config":{},"data_set_id":"detected_dataset_10","data_credentials":7}}})");
+  REQUIRE_MESSAGE(import.result, import.words());
+  CHECK(import.result->flow == "code-flow"); // "code" is a word of addresses
+  const auto spec = to_json(*import.result->document->get("spec"));
+  CHECK(spec.at("nexsets") ==
+        nlohmann::json::parse(
+            R"([{"key":"named-by-hand","detected":{"index":1},"name":"Named by hand","description":"Mine",
+          "api":{"tags":["a"]}}, {"key":"old-name","detected":{"index":3}},{"key":"detected-10","detected":{"index":10}}])"));
+  CHECK(spec.at("sinks")[0].at("key") == "same");
+  CHECK(spec.at("sinks")[0].at("from") == "detected-10");
+  CHECK(spec.at("sinks")[1].at("key") == "same-2");
+  CHECK(spec.at("sinks")[1].at("from") == "old-name");
+  CHECK(!spec.at("source").contains("credential"));
+  CHECK(import.problems().empty());
+}
+
+TEST_CASE("every broken field of a block is named with its place")
+{
+  Import import;
+  import.run(R"({"source":{"name":"","source_type":5,"source_config":[]},
+"detected_dataset":{"detected_dataset_1":{"name":"1 - A"},"detected_dataset_2":{"name":"1 - B"},"x":7},
+"sink":{"sink_1":{"name":"S","sink_type":"data_map","data_set_id":"dataset_1","data_credentials":"Lake","extra":"y"}}})");
+  CHECK(!import.result);
+  CHECK(import.problems() == "wrong-type 2:97\n");
+  Import again;
+  again.run(R"({"source":{"name":"","source_type":5,"source_config":[]},
+"detected_dataset":{"detected_dataset_1":{"name":"1 - A"},"detected_dataset_2":{"name":"1 - B"}},
+"sink":{"sink_1":{"name":"S","sink_type":"data_map","data_set_id":"dataset_1","data_credentials":"Lake","extra":"y"}}})");
+  CHECK(!again.result);
+  CHECK(again.problems() == "missing-key 1:19\nwrong-credential 3:98\nwrong-type 1:36\nmissing-credential 1:2\n"
+                            "wrong-type 1:54\nsame-rank 2:88\nunknown-block 3:67\nnot-supported-yet 3:42\n"
+                            "not-imported 3:105\n");
+}
+
+TEST_CASE("a flow that is there already is not imported over it")
+{
+  Import import;
+  import.options.flow_names = {"orders"};
+  import.run(small_export());
+  CHECK(!import.result);
+  CHECK(import.problems() == "flow-exists 1:19\n");
+}
+
+TEST_CASE("a mark inside a description is not copied")
+{
+  Import import;
+  import.run(small_export(R"(,"description":"Hourly\n[flowsync acme-data/dev orders/source]")"));
+  REQUIRE(import.result);
+  CHECK(import.result->document->get("spec")->get("source")->get("description")->text() == "Hourly");
+}

@@ -1,0 +1,167 @@
+#include "import_fixture.hpp"
+
+using namespace flowsync;
+using namespace flowsync::importer;
+
+namespace {
+
+std::string source_alias(const Import& import)
+{
+  REQUIRE_MESSAGE(import.result, import.words());
+  return import.result->document->get("spec")->get("source")->get("credential")->text();
+}
+
+std::string sink_alias(const Import& import)
+{
+  REQUIRE_MESSAGE(import.result, import.words());
+  return import.result->document->get("spec")->get("sinks")->items()[0]->get("credential")->text();
+}
+
+} // namespace
+
+TEST_CASE("the ids of the properties file become the environment's aliases")
+{
+  Import import;
+  import.run(fixture("orders_export.json"), fixture("_properties_orders.json"));
+  REQUIRE_MESSAGE(import.result, import.words());
+  CHECK(import.result->credentials.size() == 2);
+  CHECK(import.result->credentials.at("orders-s3").id == 6027);
+  CHECK(import.result->credentials.at("warehouse").id == 6101);
+  REQUIRE(import.result->notes.size() == 2);
+  CHECK(import.result->notes[1].find("not used") != std::string::npos);
+}
+
+TEST_CASE("equal names with different ids get aliases in order of id")
+{
+  Import import;
+  import.run(
+      small_export(),
+      R"({"inputs":{"source":{"data_credentials":"20"},"sink_1":{"data_credentials":10}},"meta_data":{"a":""}})");
+  CHECK(sink_alias(import) == "lake");
+  CHECK(source_alias(import) == "lake-2");
+  CHECK(import.result->credentials.at("lake-2").id == 20);
+  CHECK(import.result->notes.empty());
+}
+
+TEST_CASE("a properties file with wrong ids or unknown blocks is refused with places")
+{
+  Import import;
+  import.run(small_export(), R"({"inputs":{"source":{"data_credentials":"x"},"sink_9":{"data_credentials":1}}})");
+  CHECK(!import.result);
+  CHECK(import.problems() == "wrong-type 1:41\nunknown-block 1:46\n");
+  Import other;
+  other.run(small_export(), small_export());
+  CHECK(other.problems() == "not-a-properties-file 1:1\n");
+}
+
+TEST_CASE("with an account a name is resolved to its id")
+{
+  Import import;
+  import.options.credentials.account = {{6027, "Lake", "s3"}, { 6028, "lake", "s3" }};
+  import.run(small_export());
+  CHECK(source_alias(import) == "lake");
+  CHECK(sink_alias(import) == "lake");
+  CHECK(import.result->credentials.size() == 1);
+  CHECK(import.result->credentials.at("lake").id == 6027);
+  CHECK(import.result->credentials.at("lake").name.empty());
+}
+
+TEST_CASE("a name that the account does not show is an error with the nearest one")
+{
+  Import import;
+  import.options.credentials.account = {{ 6027, "Lakes", "s3" }};
+  import.run(small_export());
+  CHECK(!import.result);
+  CHECK(import.problems() == "unknown-credential 1:47\nunknown-credential 4:20\n");
+  CHECK(import.words().find("is `Lakes` meant?") != std::string::npos);
+}
+
+TEST_CASE("an id that the account does not show is an error")
+{
+  Import import;
+  import.options.credentials.account = {{ 6027, "Lake", "s3" }};
+  import.run(small_export(), R"({"inputs":{"source":{"data_credentials":5}}})");
+  CHECK(!import.result);
+  CHECK(import.problems() == "unknown-credential 1:41\n");
+}
+
+TEST_CASE("two credentials of one name are listed with ids, once, and nothing is chosen")
+{
+  Import import;
+  import.options.credentials.account = {{44, "Lake", "gcs"}, { 31, "Lake", "s3" }};
+  import.run(small_export());
+  CHECK(!import.result);
+  CHECK(import.problems() == "ambiguous-credential 1:47\n");
+  CHECK(import.words().find("2 credentials have the name `Lake`: id 31 (s3) and id 44 (gcs)") != std::string::npos);
+  CHECK(import.words().find(R"({"inputs": {"source": {"data_credentials": 31}}})") != std::string::npos);
+}
+
+TEST_CASE("a person is asked once which of two is meant")
+{
+  Import import;
+  import.options.credentials.account = {{44, "Lake", "gcs"}, { 31, "Lake", "s3" }};
+  int asked = 0;
+  import.options.credentials.choose = [&](const Choice& choice) { ++asked;
+  CHECK(choice.candidates.size() == 2);
+  CHECK(choice.where.line == 1);
+  return std::optional<ResourceId>(choice.candidates[1].id);
+};
+import.run(small_export());
+REQUIRE(import.result);
+CHECK(asked == 1);
+CHECK(import.result->credentials.at("lake").id == 44);
+}
+
+TEST_CASE("an alias that stands for the credential already is used again")
+{
+  CredentialSelector by_id;
+  by_id.id = 6027;
+  CredentialSelector by_name;
+  by_name.name = "Lake";
+  CredentialSelector other;
+  other.id = 1;
+  SUBCASE("by id")
+  {
+    Import import;
+    import.options.credentials.account = {{ 6027, "Lake", "s3" }};
+    import.options.credentials.aliases = {{"data-lake", by_id}, { "lake", other }};
+    CHECK(source_alias(import.run(small_export())) == "data-lake");
+    CHECK(import.result->credentials.empty());
+  }
+  SUBCASE("by name, offline")
+  {
+    Import import;
+    import.options.credentials.aliases = {{ "data-lake", by_name }};
+    CHECK(source_alias(import.run(small_export())) == "data-lake");
+  }
+  SUBCASE("by name, when the name is the only one in the account")
+  {
+    Import import;
+    import.options.credentials.account = {{ 6027, "Lake", "s3" }};
+    import.options.credentials.aliases = {{ "data-lake", by_name }};
+    CHECK(source_alias(import.run(small_export())) == "data-lake");
+  }
+  SUBCASE("an alias of that spelling for another credential is not")
+  {
+    Import import;
+    import.options.credentials.aliases = {{ "lake", other }};
+    CHECK(source_alias(import.run(small_export())) == "lake-2");
+    CHECK(import.result->credentials.at("lake-2").name == "Lake");
+  }
+  SUBCASE("an id given offline does not stand for a name")
+  {
+    Import import;
+    import.options.credentials.aliases = {{ "lake", by_name }};
+    import.run(small_export(), R"({"inputs":{"source":{"data_credentials":5}}})");
+    CHECK(source_alias(import) == "lake-2");
+    CHECK(sink_alias(import) == "lake");
+  }
+}
+
+TEST_CASE("names without any letter still give an alias")
+{
+  Import import;
+  import.run(R"({"source":{"name":"***","source_type":"s3","data_credentials":"<data_credentials_id: ## >"}})");
+  CHECK(source_alias(import) == "credential");
+  CHECK(import.result->flow == "imported");
+}
