@@ -4,6 +4,13 @@
 
 namespace flowsync {
 
+namespace {
+
+// Longer lines are not shown: nobody could find the place in them, and each message would carry a copy.
+constexpr std::size_t k_longest_line = 4096;
+
+} // namespace
+
 std::uint32_t SourceFiles::add(std::string path, std::string text, std::string layer)
 {
   const std::lock_guard lock(m_mutex);
@@ -48,7 +55,7 @@ Location SourceFiles::locate(Position position, int length) const
     line_text.remove_suffix(1);
   }
   return {file.path, static_cast<int>(position.line), static_cast<int>(position.column), length,
-          without_secrets(line_text)};
+          line_text.size() <= k_longest_line ? without_secrets(line_text) : std::string()};
 }
 
 Origin SourceFiles::origin(Position position) const

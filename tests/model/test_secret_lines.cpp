@@ -29,3 +29,11 @@ TEST_CASE("places of messages are shown without secrets")
   const auto file = files.add("a.yaml", "a: 1\npassword: hunter2\n", "base");
   CHECK(files.locate({file, 2, 1}).source_line == "password: (sensitive)");
 }
+
+TEST_CASE("a line of a size that nobody reads is not copied into messages")
+{
+  SourceFiles files;
+  const auto file = files.add("a.yaml", "a: " + std::string(5000, 'x') + "\nb: 1\n", "base");
+  CHECK(files.locate({file, 1, 1}).source_line.empty());
+  CHECK(files.locate({file, 2, 1}).source_line == "b: 1");
+}
