@@ -97,7 +97,7 @@ std::string as_json(const std::vector<overlay::RenderedFlow>& flows, const std::
   auto document = start_document(environment);
   document["documents"] = Json::array();
   for (const auto& flow : flows) {
-    document["documents"].push_back(to_json(*flow.document));
+    document["documents"].push_back(Json(to_json(*flow.document)));
   }
   return view::json_text(document);
 }

@@ -25,7 +25,8 @@ bool want_color(ColorMode mode, bool is_terminal, const VariableLookup& variable
 class Paint
 {
 public:
-  explicit Paint(bool on = false) : m_on(on) {}
+  Paint() = default;
+  explicit Paint(bool on) : m_on(on) {}
   bool on() const { return m_on; }
 
   std::string bold(std::string_view text) const { return wrap("1", text); }
@@ -40,7 +41,7 @@ public:
 
 private:
   std::string wrap(std::string_view code, std::string_view text) const;
-  bool m_on;
+  bool m_on = false;
 };
 
 } // namespace flowsync::view

@@ -1,0 +1,96 @@
+#include "cli/arguments.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace flowsync;
+using namespace flowsync::cli;
+
+namespace {
+
+Invocation parsed(const std::vector<std::string>& words)
+{
+  auto result = parse_arguments(words);
+  if (!result) {
+    FAIL(result.error().text);
+  }
+  return std::move(result).value();
+}
+
+UsageReply refused(const std::vector<std::string>& words)
+{
+  const auto result = parse_arguments(words);
+  REQUIRE_FALSE(result.ok());
+  return result.error();
+}
+
+} // namespace
+
+TEST_CASE("global flags stand before or after the command")
+{
+  for (const auto& words :
+       {std::vector<std::string>{"-C", "d", "-e", "prod", "--format", "json", "-q", "plan", "--prune"},
+        std::vector<std::string>{"plan", "--prune", "-C", "d", "-e", "prod", "--format=json", "-q"}}) {
+    const auto invocation = parsed(words);
+    CHECK(invocation.global.directory == "d");
+    CHECK(invocation.global.environments == std::vector<std::string>{"prod"});
+    CHECK(invocation.global.format == "json");
+    CHECK(invocation.global.quiet);
+    CHECK(std::get<PlanOptions>(invocation.command).prune);
+  }
+}
+
+TEST_CASE("flags that may be repeated collect their values and eat no further word")
+{
+  const auto invocation = parsed({"import", "--target", "a", "file.json", "-e", "dev", "--target", "team=x"});
+  CHECK(invocation.global.targets == std::vector<std::string>{"a", "team=x"});
+  CHECK(std::get<ImportOptions>(invocation.command).file == "file.json");
+  const auto sim = parsed({"sim", "--switch", "a=b", "--switch", "c=d", "--port", "80"});
+  CHECK(std::get<SimOptions>(sim.command).switches == std::vector<std::string>{"a=b", "c=d"});
+  CHECK(parsed({"-vv", "version"}).global.verbose == 2);
+}
+
+TEST_CASE("apply reads its numbers and times")
+{
+  const auto options = std::get<ApplyOptions>(
+      parsed({"apply", "-e", "dev", "--auto-approve", "--parallelism", "3", "--lock-timeout", "2m"}).command);
+  CHECK(options.auto_approve);
+  CHECK(options.parallelism == 3);
+  CHECK(options.lock_timeout == std::chrono::minutes{2});
+  CHECK_FALSE(std::get<ApplyOptions>(parsed({"apply"}).command).parallelism);
+  CHECK(refused({"apply", "--parallelism", "0"}).text == "--parallelism is a number from 1 to 256");
+  CHECK(refused({"apply", "--lock-timeout", "soon"}).text == "`soon` is no time");
+  CHECK(refused({"plan", "--refresh", "maybe"}).hint == "use auto or full");
+  CHECK(refused({"sim", "--port", "70000"}).text == "--port is a number from 0 to 65535");
+}
+
+TEST_CASE("slips are answered with what was probably meant")
+{
+  CHECK(refused({"paln"}).text == "unknown command `paln`");
+  CHECK(refused({"paln"}).hint == "did you mean `flowsync plan`?");
+  CHECK(refused({"plan", "--detailed-exit-code"}).hint == "did you mean `--detailed-exitcode`?");
+  CHECK(refused({"--colour", "never", "version"}).hint == "did you mean `--color`?");
+  CHECK(refused({"--color", "red", "version"}).hint == "use auto, always or never");
+  CHECK(refused({"validate", "extra"}).text == "`flowsync validate` takes no further word, but was given `extra`");
+  CHECK(refused({"import"}).is_error);
+  CHECK(refused({}).text == "no command was given");
+  CHECK(refused({"plan", "-e"}).is_error);
+}
+
+TEST_CASE("help is no error and explains each command with examples and exit codes")
+{
+  const auto all = refused({"--help"});
+  CHECK_FALSE(all.is_error);
+  for (const auto& command : command_names()) {
+    CHECK(all.text.find(command) != std::string::npos);
+    const auto help = refused({command, "--help"});
+    CHECK_FALSE(help.is_error);
+    CHECK(help.text.find("Examples:") != std::string::npos);
+    CHECK(help.text.find("Exit codes:") != std::string::npos);
+  }
+}
+
+TEST_CASE("commands of later versions are known and take any words")
+{
+  const auto invocation = parsed({"state", "list", "--anything", "-x"});
+  CHECK(std::get<UnsupportedOptions>(invocation.command).command == "state");
+}

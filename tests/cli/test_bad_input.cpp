@@ -1,0 +1,120 @@
+#include "cli/sandbox.hpp"
+
+#include <doctest/doctest.h>
+
+using flowsync::testing::Sandbox;
+
+namespace {
+
+// A project whose dev environment is at `url`, with a key from NEXLA_KEY.
+void make_project(Sandbox& box, const std::string& url)
+{
+  box.run({"init", "--name", "shop", "-q"});
+  box.edit("environments/dev/environment.yaml", "url: sim:dev",
+           "auth: {service_key: \"${env.NEXLA_KEY}\"}\n    url: " + url);
+  box.environment["NEXLA_KEY"] = "secret-key-of-the-test";
+}
+
+} // namespace
+
+TEST_CASE("a missing or wrong environment is answered with those there are")
+{
+  Sandbox box;
+  box.run({"init", "--name", "shop", "-q"});
+  const auto missing = box.run({"plan"});
+  CHECK(missing.exit == 1);
+  CHECK(missing.err.find("add -e NAME; there is dev, prod and qa") != std::string::npos);
+  const auto wrong = box.run({"plan", "-e", "prd"});
+  CHECK(wrong.exit == 1);
+  CHECK(wrong.err.find("did you mean `prod`?") != std::string::npos);
+  CHECK(box.run({"plan", "-e", "dev", "-e", "qa"}).err.find("works on one environment") != std::string::npos);
+}
+
+TEST_CASE("errors in the specs stop a plan, each with its place")
+{
+  Sandbox box;
+  box.run({"init", "--name", "shop", "-q"});
+  box.edit("environments/base/flows/web-orders.yaml", "credential: order-files", "credental: order-files");
+  const auto text = box.run({"plan", "-e", "dev"});
+  CHECK(text.exit == 1);
+  CHECK(text.out.empty());
+  CHECK(text.err.find("environments/base/flows/web-orders.yaml:13:5: error:") != std::string::npos);
+  CHECK(text.err.find("did you mean `credential`?") != std::string::npos);
+  const auto json = box.run({"apply", "-e", "dev", "--auto-approve", "--format", "json"});
+  CHECK(json.exit == 1);
+  CHECK(json.json().at("diagnostics").at(0).at("line") == 13);
+  const auto github = box.run({"validate", "--format", "github"});
+  CHECK(github.exit == 1);
+  CHECK(github.out.find("::error file=environments/base/flows/web-orders.yaml,line=13,") != std::string::npos);
+  CHECK(box.run({"validate", "--format", "sarif"}).json().at("version") == "2.1.0");
+}
+
+TEST_CASE("a key that is not there is named with its place, and validate does not need it")
+{
+  Sandbox box;
+  make_project(box, "https://dataops.nexla.io/nexla-api");
+  box.environment.erase("NEXLA_KEY");
+  CHECK(box.run({"validate", "-e", "dev"}).exit == 0);
+  const auto ran = box.run({"plan", "-e", "dev"});
+  CHECK(ran.exit != 0);
+  CHECK(ran.err.find("NEXLA_KEY") != std::string::npos);
+  CHECK(ran.err.find("environments/dev/environment.yaml:") != std::string::npos);
+}
+
+TEST_CASE("keys go to no host that nobody allowed")
+{
+  Sandbox box;
+  make_project(box, "https://nexla.example.com/nexla-api");
+  const auto ran = box.run({"plan", "-e", "dev"});
+  CHECK(ran.exit != 0);
+  CHECK(ran.err.find("FLOWSYNC_HOSTS") != std::string::npos);
+  CHECK(ran.err.find("secret-key-of-the-test") == std::string::npos);
+}
+
+TEST_CASE("a service that cannot be reached exits 7 and leaves no state")
+{
+  Sandbox box;
+  make_project(box, "http://127.0.0.1:9/nexla-api");
+  const auto ran = box.run({"plan", "-e", "dev"});
+  CHECK(ran.exit == 7);
+  CHECK(ran.err.find("the account of dev could not be read") != std::string::npos);
+  CHECK(ran.err.find("secret-key-of-the-test") == std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(box.folder() / ".flowsync" / "state"));
+}
+
+TEST_CASE("a wrong key exits 5")
+{
+  Sandbox box;
+  make_project(box, "sim:dev");
+  const auto ran = box.run({"plan", "-e", "dev"});
+  CHECK(ran.exit == 5);
+  CHECK(ran.err.find("secret-key-of-the-test") == std::string::npos);
+}
+
+TEST_CASE("a key of another organisation exits 5 before anything is planned")
+{
+  Sandbox box;
+  make_project(box, "sim:dev");
+  box.edit("environments/dev/environment.yaml", "url: sim:dev", "url: sim:dev\n    org: 7");
+  box.environment["NEXLA_KEY"] = "sim-service-key-other-org";
+  const auto ran = box.run({"plan", "-e", "dev"});
+  CHECK(ran.exit == 5);
+  CHECK(ran.err.find("nexla.org") != std::string::npos);
+}
+
+TEST_CASE("an unknown target is an error that names the nearest")
+{
+  Sandbox box;
+  box.run({"init", "--name", "shop", "-q"});
+  const auto ran = box.run({"plan", "-e", "dev", "--target", "web-order"});
+  CHECK(ran.exit == 1);
+  CHECK(ran.err.find("web-orders") != std::string::npos);
+}
+
+TEST_CASE("what is not supported yet says so")
+{
+  Sandbox box;
+  box.run({"init", "--name", "shop", "-q"});
+  CHECK(box.run({"plan", "-e", "dev", "--out", "p"}).err.find("not supported yet") != std::string::npos);
+  CHECK(box.run({"apply", "-e", "dev", "p", "--auto-approve"}).err.find("not supported yet") != std::string::npos);
+}
