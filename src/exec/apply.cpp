@@ -47,13 +47,7 @@ Report apply(nexla::Api& api, const Desired& desired, const plan::Plan& plan, co
   try {
     sign(run, report);
   } catch (const Fatal& fatal) {
-    Diagnostic diagnostic;
-    diagnostic.severity = Severity::error;
-    diagnostic.code = "state-not-written";
-    diagnostic.message = fatal.what();
-    diagnostic.hint = fatal.hint();
-    diagnostic.exit = fatal.exit();
-    observer.warning(diagnostic);
+    run.telling.error("state-not-written", fatal.what(), fatal.exit(), fatal.hint());
   }
   report.warnings = run.telling.warnings();
   report.requests = api.requests() - requests_before;

@@ -35,6 +35,12 @@ ExitCode Report::exit_code() const
       break;
     }
   }
+  for (const auto& warning : warnings) { // the state could not be written at the end
+    if (warning.severity == Severity::error) {
+      unfinished = true;
+      code = worse(code, warning.exit);
+    }
+  }
   if (unfinished && wrote) {
     return ExitCode::partial;
   }

@@ -33,6 +33,21 @@ void Telling::warning(const Address& address, std::string code, std::string mess
   diagnostic.code = std::move(code);
   diagnostic.message = address.text() + ": " + message;
   diagnostic.hint = std::move(hint);
+  tell(std::move(diagnostic));
+}
+
+void Telling::error(std::string code, std::string message, ExitCode exit, std::string hint)
+{
+  Diagnostic diagnostic;
+  diagnostic.code = std::move(code);
+  diagnostic.message = std::move(message);
+  diagnostic.hint = std::move(hint);
+  diagnostic.exit = exit;
+  tell(std::move(diagnostic));
+}
+
+void Telling::tell(Diagnostic diagnostic)
+{
   const std::lock_guard lock(m_mutex);
   m_warnings.push_back(diagnostic);
   m_observer.warning(diagnostic);

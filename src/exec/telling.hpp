@@ -19,10 +19,15 @@ public:
   void progress(const Address& address, const std::string& text);
   void finished(const ResourceResult& result);
   void warning(const Address& address, std::string code, std::string message, std::string hint = {});
+  // A problem of the run as a whole.
+  void error(std::string code, std::string message, ExitCode exit, std::string hint);
 
+  // Warnings and errors in the order they came.
   std::vector<Diagnostic> warnings() const;
 
 private:
+  void tell(Diagnostic diagnostic);
+
   Observer& m_observer;
   mutable std::mutex m_mutex;
   std::vector<Diagnostic> m_warnings;

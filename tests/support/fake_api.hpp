@@ -1,0 +1,381 @@
+#pragma once
+
+#include "base/timestamp.hpp"
+#include "nexla/api.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace flowsync::test {
+
+using Key = std::pair<ResourceType, ResourceId>;
+
+// A small account in memory behind nexla::Api: as strict as the API notes where it matters to an apply (verbs cascade,
+// configs are replaced whole, lists show no configs), with switches and faults. Logs every call as "POST data_sinks
+// ORDERS", "PUT data_sinks/6513", "PAUSE data_sources/1", "LIST data_sets", "FLOWS". Thread safe.
+class FakeApi : public nexla::Api
+{
+public:
+  struct Fault
+  {
+    std::string request; // a log line that it is for, or the beginning of one
+    nexla::ApiError::Kind kind = nexla::ApiError::Kind::server;
+    int status = 0;
+    std::string message;
+    bool effect = false;   // the request is carried out and its answer lost
+    Duration effect_in{0}; // with `effect`: only so much later
+    int times = 1;
+  };
+
+  explicit FakeApi(Clock& clock) : m_clock(clock) {}
+
+  // Switches.
+  bool strict_pause = false;      // PUT on something running: 405
+  bool drop_descriptions = false; // a create forgets the description
+  bool hide_transforms = false;   // sets show no transform; the source's expand=1 does
+  bool flows_malformed = false;   // the flow index is a bare array
+  bool whole_lists = true;
+  int detect_after = 1; // GETs of a running source until its set exists; 0 = never
+  int detect_sets = 1;
+  std::set<std::string> ignored;                      // fields of updates that are answered yes and not stored
+  std::set<std::string> refused;                      // fields of updates that are refused with 400
+  std::map<std::string, nlohmann::json> written_back; // keys of sink_config that the service writes again
+  std::vector<Fault> faults;
+  std::function<void(const std::string& request)> on_call;
+  Identity identity{42, "user", 7, "org"};
+
+  std::vector<std::string> log;
+
+  LiveResource& add(LiveResource resource)
+  {
+    const Key key{resource.type, resource.id};
+    auto& place = m_resources[key];
+    place = std::move(resource);
+    touch(place);
+    m_next = std::max(m_next, key.second + 1);
+    return place;
+  }
+  LiveResource& at(ResourceType type, ResourceId id) { return m_resources.at({type, id}); }
+  LiveResource& only(ResourceType type, const std::string& name)
+  {
+    const auto found = std::find_if(m_resources.begin(), m_resources.end(), [&](const auto& item) {
+      return item.first.first == type && item.second.name == name;
+    });
+    return found->second;
+  }
+  std::size_t count(ResourceType type) const
+  {
+    return static_cast<std::size_t>(std::count_if(m_resources.begin(), m_resources.end(),
+                                                  [&](const auto& item) { return item.first.first == type; }));
+  }
+  std::size_t calls(const std::string& beginning) const
+  {
+    return static_cast<std::size_t>(
+        std::count_if(log.begin(), log.end(), [&](const auto& line) { return line.starts_with(beginning); }));
+  }
+  std::size_t most_at_once() const { return m_most_at_once; }
+  std::map<ResourceId, std::vector<ResourceId>> project_flows; // project -> origin nodes
+
+  nexla::ApiResult<Identity> identify(std::stop_token) override { return identity; }
+
+  nexla::ApiResult<nexla::Listing> list(ResourceType type, std::stop_token) override
+  {
+    return serve<nexla::Listing>("LIST " + std::string(type_path(type)), [&] {
+      nexla::Listing listing;
+      for (const auto& [key, resource] : m_resources) {
+        if (key.first == type) {
+          listing.items.push_back(brief(resource));
+        }
+      }
+      listing.whole = whole_lists;
+      listing.total_header = listing.items.size();
+      return listing;
+    });
+  }
+
+  nexla::ApiResult<nexla::FlowIndex> flows(std::stop_token) override
+  {
+    if (flows_malformed) {
+      return failure({"FLOWS", nexla::ApiError::Kind::malformed, 200, "a bare array", false, {}, 1}, "GET /flows");
+    }
+    return serve<nexla::FlowIndex>("FLOWS", [&] {
+      nexla::FlowIndex index;
+      for (const auto& [key, resource] : m_resources) {
+        if (key.first != ResourceType::data_credential && key.first != ResourceType::code_container) {
+          index.resources.push_back(brief(resource));
+        }
+      }
+      index.whole = true;
+      return index;
+    });
+  }
+
+  nexla::ApiResult<std::vector<LiveProject>> projects(std::stop_token) override
+  {
+    return serve<std::vector<LiveProject>>("PROJECTS", [&] { return std::vector{LiveProject{900, "Sales", {}}}; });
+  }
+
+  nexla::ApiResult<LiveResource> get(ResourceType type, ResourceId id, nexla::Expand expand, std::stop_token) override
+  {
+    const auto line = "GET " + path({type, id}) + (expand == nexla::Expand::yes ? "?expand=1" : "");
+    return serve<LiveResource>(line, [&]() -> nexla::ApiResult<LiveResource> {
+      const auto found = m_resources.find({type, id});
+      if (found == m_resources.end()) {
+        return failure({line, nexla::ApiError::Kind::absent, 404, "not found", false, {}, 1}, line);
+      }
+      if (type == ResourceType::data_source && running(found->second.status) == Running::yes) {
+        detect(found->second);
+      }
+      return shown(found->second, expand);
+    });
+  }
+
+  nexla::ApiResult<LiveResource> create(ResourceType type, const nlohmann::json& body, std::stop_token) override
+  {
+    const auto line = "POST " + std::string(type_path(type)) + " " + body.value("name", "");
+    return serve<LiveResource>(line, [this, type, body] {
+      LiveResource made;
+      made.type = type;
+      made.id = m_next++;
+      made.status = "INIT";
+      made.owner_id = 42;
+      made.body["status"] = "INIT";
+      write(made, body);
+      if (drop_descriptions) {
+        made.description.clear();
+        made.body["description"] = nullptr;
+      }
+      return shown(add(std::move(made)), nexla::Expand::no);
+    });
+  }
+
+  nexla::ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body,
+                                        std::stop_token) override
+  {
+    const auto line = "PUT " + path({type, id});
+    return serve<LiveResource>(line, [&]() -> nexla::ApiResult<LiveResource> {
+      auto& resource = m_resources.at({type, id});
+      bodies[line] = body;
+      if (strict_pause && running(resource.status) == Running::yes) {
+        return failure({line, nexla::ApiError::Kind::refused, 405, "must be paused", false, {}, 1}, line);
+      }
+      for (const auto& field : refused) {
+        if (body.contains(field)) {
+          return failure({line, nexla::ApiError::Kind::refused, 400, field + " is fixed", false, {}, 1}, line);
+        }
+      }
+      auto kept = body;
+      for (const auto& field : ignored) {
+        kept.erase(field);
+      }
+      write(resource, kept);
+      touch(resource);
+      return shown(resource, nexla::Expand::no);
+    });
+  }
+
+  nexla::ApiResult<Done> set_running(ResourceType type, ResourceId id, nexla::Verb verb, std::stop_token) override
+  {
+    const bool active = verb == nexla::Verb::activate;
+    return serve<Done>((active ? "ACTIVATE " : "PAUSE ") + path({type, id}), [&] {
+      cascade({type, id}, active ? "ACTIVE" : "PAUSED");
+      return Done{};
+    });
+  }
+
+  nexla::ApiResult<Done> join_project(ResourceId project, ResourceId origin, std::stop_token) override
+  {
+    return serve<Done>("JOIN " + std::to_string(project), [&] {
+      project_flows[project].push_back(origin);
+      return Done{};
+    });
+  }
+
+  nexla::ApiResult<Done> remove(ResourceType type, ResourceId id, std::stop_token) override
+  {
+    return serve<Done>("DELETE " + path({type, id}), [&] {
+      m_resources.erase({type, id});
+      return Done{};
+    });
+  }
+
+  std::size_t requests() const override
+  {
+    const std::lock_guard lock(m_mutex);
+    return log.size();
+  }
+  WallTime server_time() const override { return m_clock.now(); }
+
+  std::map<std::string, nlohmann::json> bodies; // the last of each PUT, by its log line
+  Duration latency{0};                          // of every call, by the clock
+
+private:
+  static std::string path(const Key& key)
+  {
+    return std::string(type_path(key.first)) + "/" + std::to_string(key.second);
+  }
+
+  static nexla::ApiError failure(const Fault& fault, const std::string& line)
+  {
+    nexla::ApiError error;
+    error.kind = fault.kind;
+    error.status = fault.status;
+    error.message = fault.message;
+    error.request = line;
+    return error;
+  }
+
+  template <typename T>
+  nexla::ApiResult<T> serve(const std::string& line, const std::function<nexla::ApiResult<T>()>& effect)
+  {
+    if (on_call) {
+      on_call(line);
+    }
+    {
+      const std::lock_guard lock(m_mutex);
+      m_most_at_once = std::max(m_most_at_once, ++m_at_once);
+    }
+    if (latency > Duration{0}) {
+      m_clock.sleep(latency, {});
+    }
+    const std::lock_guard lock(m_mutex);
+    --m_at_once;
+    log.push_back(line);
+    while (!m_later.empty() && m_later.begin()->first <= m_clock.steady()) {
+      m_later.begin()->second();
+      m_later.erase(m_later.begin());
+    }
+    for (auto& fault : faults) {
+      if (fault.times > 0 && line.starts_with(fault.request)) {
+        --fault.times;
+        if (fault.effect && fault.effect_in > Duration{0}) {
+          m_later.emplace(m_clock.steady() + fault.effect_in, [effect] { effect(); });
+        } else if (fault.effect) {
+          effect();
+        }
+        return failure(fault, line);
+      }
+    }
+    return effect();
+  }
+
+  void touch(LiveResource& resource)
+  {
+    resource.updated_at = format_timestamp(m_clock.now());
+    resource.body["updated_at"] = resource.updated_at;
+  }
+
+  void write(LiveResource& resource, const nlohmann::json& body)
+  {
+    for (const auto& [field, value] : body.items()) {
+      resource.body[field] = value;
+    }
+    resource.name = resource.body.value("name", "");
+    resource.description = resource.body.contains("description") && resource.body["description"].is_string()
+                               ? resource.body["description"].get<std::string>()
+                               : "";
+    const auto link = [&](const char* field, std::optional<ResourceId>& place) {
+      if (body.contains(field)) {
+        place = body[field].get<ResourceId>();
+      }
+    };
+    link("data_credentials_id", resource.credential_id);
+    link("parent_data_set_id", resource.parent_set_id);
+    link("data_set_id", resource.parent_set_id);
+    for (const auto* const field : {"source_type", "sink_type"}) {
+      if (body.contains(field)) {
+        resource.kind = body[field].get<std::string>();
+      }
+    }
+    if (resource.type == ResourceType::data_sink) {
+      for (const auto& [key, value] : written_back) {
+        resource.body["sink_config"][key] = value;
+      }
+    }
+    if (resource.type == ResourceType::data_source) {
+      resource.origin_node_id = resource.id + 100'000;
+    }
+  }
+
+  static LiveResource brief(LiveResource resource)
+  {
+    for (const auto* const field : {"source_config", "sink_config", "transform"}) {
+      resource.body.erase(field);
+    }
+    return resource;
+  }
+
+  LiveResource shown(LiveResource resource, nexla::Expand expand)
+  {
+    resource.body["status"] = resource.status;
+    if (hide_transforms) {
+      resource.body.erase("transform");
+    }
+    if (resource.type == ResourceType::data_source) {
+      auto& sets = resource.body["data_sets"] = nlohmann::json::array();
+      for (const auto& [key, set] : m_resources) {
+        const bool own = key.first == ResourceType::data_set && set.source_id == resource.id;
+        if (own || (key.first == ResourceType::data_set && expand == nexla::Expand::yes)) {
+          sets.push_back({{"id", set.id}, {"name", set.name}});
+          if (expand == nexla::Expand::yes && set.body.contains("transform")) {
+            sets.back()["transform"] = set.body["transform"];
+          }
+        }
+      }
+    }
+    return resource;
+  }
+
+  void cascade(const Key& top, const std::string& status)
+  {
+    auto& resource = m_resources.at(top);
+    resource.status = status;
+    resource.body["status"] = status;
+    for (auto& [key, below] : m_resources) {
+      const bool from_source =
+          top.first == ResourceType::data_source && below.source_id == top.second && !below.parent_set_id;
+      const bool from_set = top.first == ResourceType::data_set && below.parent_set_id == top.second;
+      if (from_source || from_set) {
+        cascade(key, status);
+      }
+    }
+  }
+
+  void detect(const LiveResource& source)
+  {
+    if (detect_after == 0 || ++m_looks[source.id] < detect_after || m_detected.contains(source.id)) {
+      return;
+    }
+    m_detected.insert(source.id);
+    const auto name = source.name;
+    const auto id = source.id;
+    for (int i = 1; i <= detect_sets; ++i) {
+      LiveResource set;
+      set.type = ResourceType::data_set;
+      set.id = m_next++;
+      set.status = "ACTIVE";
+      set.source_id = id;
+      set.owner_id = 42;
+      write(set, {{"name", std::to_string(i) + " - " + name},
+                  {"description", "DataSet #" + std::to_string(i) + " detected from " + name}});
+      add(std::move(set));
+    }
+  }
+
+  Clock& m_clock;
+  mutable std::mutex m_mutex;
+  std::map<Key, LiveResource> m_resources;
+  std::map<ResourceId, int> m_looks;
+  std::set<ResourceId> m_detected;
+  std::multimap<std::chrono::steady_clock::time_point, std::function<void()>> m_later;
+  ResourceId m_next = 1000;
+  std::size_t m_at_once = 0;
+  std::size_t m_most_at_once = 0;
+};
+
+} // namespace flowsync::test
