@@ -103,6 +103,13 @@ Family family_of(std::string_view connector)
   return found == nullptr ? Family::other : found->family;
 }
 
+std::string_view family_name(std::string_view connector)
+{
+  constexpr std::array<std::string_view, 8> k_names{"file",   "database", "stream", "nosql",
+                                                    "vector", "api",      "push",   "other"};
+  return k_names[static_cast<std::size_t>(family_of(connector))];
+}
+
 bool is_source_type(std::string_view connector)
 {
   return used_as(connector, k_source);

@@ -19,6 +19,8 @@ enum class Family
 
 // Families of names outside of the published lists are `other`.
 Family family_of(std::string_view connector);
+// "file", "database", ...: the connection_type of replies.
+std::string_view family_name(std::string_view connector);
 // Whether the published lists name it for that use.
 bool is_source_type(std::string_view connector);
 bool is_sink_type(std::string_view connector);

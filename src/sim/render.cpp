@@ -109,18 +109,12 @@ json common_fields(const Context& context, const Object& object)
 
 json connector_of(std::string_view type)
 {
-  constexpr std::array<std::string_view, 8> k_families{"file",   "database", "stream", "nosql",
-                                                       "vector", "api",      "push",   "other"};
   std::int64_t id = 1; // stable, made from the name
   for (const char c : type) {
     id = (id * 31 + c) % 9973;
   }
-  return {{"id", id},
-          {"type", type},
-          {"connection_type", k_families[static_cast<std::size_t>(family_of(type))]},
-          {"name", type},
-          {"description", nullptr},
-          {"nexset_api_compatible", false}};
+  return {{"id", id},     {"type", type},           {"connection_type", family_name(type)},
+          {"name", type}, {"description", nullptr}, {"nexset_api_compatible", false}};
 }
 
 json credential_of(const Context& context, const Object& object, bool brief)

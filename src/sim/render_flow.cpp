@@ -1,5 +1,6 @@
 #include "sim/render.hpp"
 
+#include "sim/connectors.hpp"
 #include "sim/tree.hpp"
 
 #include <set>
@@ -101,7 +102,7 @@ private:
     const auto type = object.text(source ? "source_type" : "sink_type");
     entry[source ? "source_type" : "sink_type"] = type;
     entry["connector_type"] = type;
-    entry["connection_type"] = connector_of(type)["connection_type"];
+    entry["connection_type"] = family_name(type);
     entry["template_config"] = nullptr;
     entry["data_credentials_id"] = shown_id(object.credential_id);
     if (source) {
