@@ -30,7 +30,9 @@ Record typical_record(const std::string& where, ResourceId id)
 
 } // namespace
 
-// Measured on 2 cores, optimised build: see the figures it prints; 50,000 resources must load in less than 0.5 s.
+// Goal: 50,000 resources load in less than 0.5 s. Measured optimised, 31 MB of records: 560 to 730 ms of processor time
+// to parse, spread over all cores, and 20 ms to read; 470 ms to write. One record is one line of less than 1 KB and one
+// flush. Wall time has to be taken on a quiet machine.
 TEST_CASE("bench: a state of 50,000 resources" * doctest::skip())
 {
   constexpr int k_count = 50'000;
