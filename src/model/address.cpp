@@ -82,6 +82,17 @@ ResourceType type_of(Role role)
   return names_of(role).type;
 }
 
+std::strong_ordering Address::operator<=>(const Address& other) const
+{
+  if (const auto by_flow = flow <=> other.flow; by_flow != 0) {
+    return by_flow;
+  }
+  if (const auto by_role = role <=> other.role; by_role != 0) {
+    return by_role;
+  }
+  return key <=> other.key;
+}
+
 std::string Address::text() const
 {
   const std::string word(role_name(role));

@@ -51,7 +51,9 @@ struct Address
   std::string text() const;
   static std::optional<Address> parse(std::string_view text);
 
-  auto operator<=>(const Address&) const = default;
+  bool operator==(const Address&) const = default;
+  // By flow, then from source to sink, so that what belongs together stands together.
+  std::strong_ordering operator<=>(const Address& other) const;
 };
 
 // Names and keys: [a-z0-9]([a-z0-9-]*[a-z0-9])?, at most `longest` characters.
