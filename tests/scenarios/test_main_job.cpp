@@ -62,7 +62,8 @@ TEST_CASE("two flows of two sinks each are applied, the plan is empty, applying 
     workspace.clear_log();
     apply_well(workspace);
     for (const auto& request : workspace.request_log()) {
-      CHECK_MESSAGE((request.at("method") == "GET" || request.at("path") == "/token"), request.dump());
+      const bool reads = request.at("method") == "GET" || request.at("path") == "/token";
+      CHECK_MESSAGE(reads, request.at("path"));
     }
   });
 }

@@ -124,9 +124,9 @@ Ran Workspace::run(const std::vector<std::string>& words)
   return ran;
 }
 
-json Workspace::plan_json(const std::string& environment_name)
+json Workspace::plan_json(const std::string& where)
 {
-  const auto ran = run({"plan", "-e", environment_name, "--format", "json"});
+  const auto ran = run({"plan", "-e", where, "--format", "json"});
   INFO(ran.err);
   const auto document = json::parse(ran.out, nullptr, false);
   REQUIRE(document.is_object());
@@ -202,7 +202,7 @@ void Workspace::data_arrives(std::int64_t source)
 
 json Workspace::request_log()
 {
-  return json::parse(call("GET", "/_sim/log", "", false));
+  return json::parse(call("GET", "/_sim/log", "", false)).at("entries");
 }
 
 void Workspace::clear_log()

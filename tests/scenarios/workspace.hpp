@@ -18,7 +18,7 @@ using SwitchValues = std::map<std::string, std::string>;
 
 // The second set of switches that the core scenarios run with: the other side of many doubts at once.
 inline const SwitchValues k_other_side{{"config_in_lists", "on"},
-                                       {"strict_pause", "on"},
+                                       {"strict_pause", "405"},
                                        {"page_size", "2"},
                                        {"page_cap", "2"},
                                        {"transform_visibility", "source_expand"}};
@@ -35,9 +35,9 @@ public:
   Workspace& operator=(const Workspace&) = delete;
 
   Ran run(const std::vector<std::string>& words);
-  Ran apply(const std::string& environment = "dev") { return run({"apply", "-e", environment, "--auto-approve"}); }
-  Ran plan(const std::string& environment = "dev") { return run({"plan", "-e", environment}); }
-  nlohmann::json plan_json(const std::string& environment = "dev");
+  Ran apply(const std::string& where = "dev") { return run({"apply", "-e", where, "--auto-approve"}); }
+  Ran plan(const std::string& where = "dev") { return run({"plan", "-e", where}); }
+  nlohmann::json plan_json(const std::string& where = "dev");
 
   // Files of the project, by path relative to its root.
   void write(const std::string& path, const std::string& text);
