@@ -9,6 +9,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace flowsync::test {
@@ -46,7 +47,7 @@ public:
   std::set<std::string> refused;                      // fields of updates that are refused with 400
   std::map<std::string, nlohmann::json> written_back; // keys of sink_config that the service writes again
   std::vector<Fault> faults;
-  std::function<void(const std::string& request)> on_call;
+  std::function<void(const std::string& request)> on_call; // one at a time; must not call back
   Identity identity{42, "user", 7, "org"};
 
   std::vector<std::string> log;
@@ -78,7 +79,8 @@ public:
     return static_cast<std::size_t>(
         std::count_if(log.begin(), log.end(), [&](const auto& line) { return line.starts_with(beginning); }));
   }
-  std::size_t most_at_once() const { return m_most_at_once; }
+  // Of the requests since the last call of this function.
+  std::size_t most_at_once() { return std::exchange(m_most_at_once, 0); }
   std::map<ResourceId, std::vector<ResourceId>> project_flows; // project -> origin nodes
 
   nexla::ApiResult<Identity> identify(std::stop_token) override { return identity; }
@@ -233,12 +235,12 @@ private:
   template <typename T>
   nexla::ApiResult<T> serve(const std::string& line, const std::function<nexla::ApiResult<T>()>& effect)
   {
-    if (on_call) {
-      on_call(line);
-    }
     {
       const std::lock_guard lock(m_mutex);
       m_most_at_once = std::max(m_most_at_once, ++m_at_once);
+      if (on_call) {
+        on_call(line);
+      }
     }
     if (latency > Duration{0}) {
       m_clock.sleep(latency, {});
