@@ -1,3 +1,4 @@
+#include "base/parallel.hpp"
 #include "cli/commands.hpp"
 #include "cli/selection.hpp"
 #include "cli/workspace.hpp"
@@ -11,14 +12,28 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string as_yaml(const std::vector<overlay::RenderedFlow>& flows)
+// One text for each flow; most of the time of a large project goes here.
+std::vector<std::string> yaml_texts(const std::vector<overlay::RenderedFlow>& flows)
 {
-  std::string text;
-  for (const auto& flow : flows) {
-    text += text.empty() ? "" : "---\n";
-    text += spec::write_yaml(*flow.document);
+  std::vector<std::string> texts(flows.size());
+  for_each_parallel(flows.size(), [&](std::size_t i) { texts[i] = spec::write_yaml(*flows[i].document); });
+  return texts;
+}
+
+void print_yaml(const std::vector<overlay::RenderedFlow>& flows, Console& console)
+{
+  constexpr std::size_t k_batch = 1 << 20U; // bytes
+  std::string batch;
+  for (bool first = true; const auto& text : yaml_texts(flows)) {
+    batch += first ? "" : "---\n";
+    batch += text;
+    first = false;
+    if (batch.size() > k_batch) {
+      console.result(batch);
+      batch.clear();
+    }
   }
-  return text;
+  console.result(batch);
 }
 
 Json start_document(const std::string& environment)
@@ -112,10 +127,12 @@ ExitCode run_command(const RenderOptions& options, CommandContext& context)
   context.console.problems(workspace.diagnostics);
   const auto flows = select_flows(workspace.rendered, context.global.targets);
   const auto& files = *workspace.project.files;
-  if (options.explain) {
-    context.console.result(format == "json" ? explained_json(flows, environment, files) : explained_text(flows, files));
+  if (format == "json") {
+    context.console.result(options.explain ? explained_json(flows, environment, files) : as_json(flows, environment));
+  } else if (options.explain) {
+    context.console.result(explained_text(flows, files));
   } else {
-    context.console.result(format == "json" ? as_json(flows, environment) : as_yaml(flows));
+    print_yaml(flows, context.console);
   }
   return ExitCode::ok;
 }

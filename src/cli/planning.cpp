@@ -10,7 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 namespace flowsync::cli {
@@ -50,12 +49,10 @@ std::set<std::string> used_secrets(const Desired& desired)
   return names;
 }
 
-bool differs(const plan::Plan& plan, const Address& address)
+bool differs(const plan::Plan& plan, const std::set<Address>& drifted, const Address& address)
 {
   const auto* const change = plan.find(address);
-  const bool drifted =
-      std::any_of(plan.drift.begin(), plan.drift.end(), [&](const auto& drift) { return drift.address == address; });
-  return change == nullptr || !change->fields.empty() || change->is_difference() || drifted;
+  return change == nullptr || !change->fields.empty() || change->is_difference() || drifted.contains(address);
 }
 
 // What this plan saw of every resource that has a record, for the next plan.
@@ -63,6 +60,10 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
 {
   if (state.lineage.empty()) {
     return; // nothing was ever applied here
+  }
+  std::set<Address> drifted;
+  for (const auto& drift : planned.plan.drift) {
+    drifted.insert(drift.address);
   }
   state::Observations observations;
   for (const auto& resource : workspace.desired.resources) {
@@ -75,7 +76,7 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
     const bool planned_here = planned.plan.find(resource.address) != nullptr;
     const auto seen = live != nullptr && planned_here
                           ? plan::observe(resource, *live, record->second, planned.survey.inventory.server_time,
-                                          differs(planned.plan, resource.address))
+                                          differs(planned.plan, drifted, resource.address))
                           : record->second;
     observations.emplace(resource.address, state::observation_of(seen));
   }

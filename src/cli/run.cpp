@@ -15,12 +15,13 @@ namespace flowsync::cli {
 namespace {
 
 // With --format json there is always exactly one document on stdout, also when a command ends before it has a result.
-std::string failure_document(const Diagnostics& diagnostics)
+std::string failure_document(const Diagnostics& diagnostics, ExitCode exit)
 {
   nlohmann::ordered_json document;
   document["format_version"] = "1.0";
   document["flowsync_version"] = FLOWSYNC_VERSION;
   document["complete"] = false;
+  document["exit_code"] = static_cast<int>(exit);
   document["diagnostics"] = view::diagnostics_json(diagnostics);
   return view::json_text(document);
 }
@@ -30,7 +31,7 @@ int fail(const Fatal& fatal, const Invocation& invocation, Console& console)
   if (invocation.global.format == "json") {
     Diagnostics diagnostics;
     diagnostics.error("failed", fatal.what(), {}, fatal.hint());
-    console.result(failure_document(diagnostics));
+    console.result(failure_document(diagnostics, fatal.exit()));
   }
   console.problem(fatal);
   return static_cast<int>(fatal.exit());
@@ -39,7 +40,7 @@ int fail(const Fatal& fatal, const Invocation& invocation, Console& console)
 int reject(const Diagnostics& diagnostics, const Invocation& invocation, Console& console)
 {
   if (invocation.global.format == "json") {
-    console.result(failure_document(diagnostics));
+    console.result(failure_document(diagnostics, diagnostics.exit_code()));
   }
   console.problems(diagnostics);
   console.news(fmt::format("\n{}.", view::count_problems(diagnostics)));

@@ -138,23 +138,40 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
   }
   change.action = Action::create;
   change.reason = "not_found";
-  const auto add = [&](const std::string& field, std::optional<json> after) {
+  const auto add_at = [&](const std::string& path, FieldClass field_class, std::optional<json> after) {
     FieldChange created;
-    created.path = child_path("", field);
+    created.path = path;
     created.after_unknown = !after.has_value();
-    created.sensitive = desired.sensitive.contains(created.path);
+    created.sensitive = desired.sensitive.contains(path);
     created.after = created.sensitive && after ? json(k_sensitive_text) : std::move(after);
     created.cause = Cause::spec;
-    const auto rule = field_rule(field);
-    created.field_class = field == k_status_field ? FieldClass::status : rule.field_class;
-    if (const auto* const origin = origin_at(desired, created.path)) {
+    created.field_class = field_class;
+    if (const auto* const origin = origin_at(desired, path)) {
       created.origin = *origin;
     }
     change.fields.push_back(std::move(created));
   };
+  const auto add = [&](const std::string& field, std::optional<json> after) {
+    add_at(child_path("", field), field == k_status_field ? FieldClass::status : field_rule(field).field_class,
+           std::move(after));
+  };
+  // Config objects key by key, since each key has a place of its own.
+  const auto add_config = [&](const std::string& path, const json& value, const auto& self) -> void {
+    if (!value.is_object() || value.empty() || desired.sensitive.contains(path)) {
+      add_at(path, FieldClass::runtime, value);
+      return;
+    }
+    for (const auto& [key, item] : value.items()) {
+      self(child_path(path, key), item, self);
+    }
+  };
   const auto full = full_document(desired, m_plan.bindings);
   for (const auto& [field, value] : full.items()) {
-    add(field, value);
+    if (field_rule(field).comparison == Comparison::config) {
+      add_config(child_path("", field), value, add_config);
+    } else {
+      add(field, value);
+    }
   }
   if (const std::string parent(parent_field(desired.type));
       desired.parent && !parent.empty() && !full.contains(parent)) {

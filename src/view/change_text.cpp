@@ -85,9 +85,9 @@ std::string effects_text(const ResourceChange& change, const Paint& paint)
 std::string change_text(const ResourceChange& change, const PlanTextOptions& options)
 {
   auto text = head_text(change, options.paint);
-  const auto id = change.id ? fmt::format(" (id {})", *change.id) : "";
-  text += fmt::format("{} {} \"{}\"{}", paint_sign(change.action, options.paint), type_name(change.type),
-                      printable(change.name), id);
+  text += fmt::format("{} {}", paint_sign(change.action, options.paint), type_name(change.type));
+  text += change.name.empty() ? "" : fmt::format(" \"{}\"", printable(change.name));
+  text += change.id ? fmt::format(" (id {})", *change.id) : "";
   const auto fields = shown_fields(change.fields);
   if (fields.empty()) {
     return text + "\n" + effects_text(change, options.paint);

@@ -69,8 +69,8 @@ std::string diagnostics_github(const Diagnostics& diagnostics, const std::string
       message += "\n" + printable(item.hint);
     }
     for (const auto& related : item.related) {
-      message +=
-          fmt::format("\n{}: {}:{}", printable(related.message), printable(related.where.file), related.where.line);
+      message += fmt::format("\n{}: {}:{}", printable(related.message), printable(prefix + related.where.file),
+                             related.where.line);
     }
     text += fmt::format("::{} {}::{}\n", command_name(item.severity), properties, escape_message(message));
   }

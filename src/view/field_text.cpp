@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/secret.hpp"
+#include "view/characters.hpp"
 #include "view/line_diff.hpp"
 #include "view/value_text.hpp"
 
@@ -99,7 +100,7 @@ std::string origin_text(const FieldChange& field)
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
   const auto& origin = field.origin;
   if (origin.origin.known()) {
-    add(fmt::format("set at {}", place(origin.origin)));
+    add(place(origin.origin));
   }
   for (const auto& [name, where] : origin.variables) {
     text += fmt::format(", {} from {}", printable(name), place(where));
@@ -117,17 +118,22 @@ std::string field_text(const FieldChange& field, const FieldStyle& style)
   const auto used = style.indent.size() + path.size() + 6;
   const std::size_t room = style.columns > used + 40 ? style.columns - used : 40;
   const auto is_long = [&](const std::optional<json>& value) { return value && needs_block(*value, room); };
-  const auto head = style.indent + paint_sign(sign, std::string(1, sign), style.paint) + " " + path;
-  std::string text;
+  const auto sign_text = std::string(1, sign);
+  const auto origin = origin_text(field);
+  const auto note = origin.empty() ? std::string() : "# " + origin;
+  const auto below = [&] {
+    return note.empty() ? std::string() : fmt::format("{}    {}\n", style.indent, style.paint.dim(note));
+  };
+  const auto head = style.indent + paint_sign(sign, sign_text, style.paint) + " " + path;
   if (!field.sensitive && !field.after_unknown && (is_long(field.before) || is_long(field.after))) {
-    text = head + ":\n" + block(field, style);
-  } else {
-    text = fmt::format("{} = {}\n", head, one_line(field, room));
+    return head + ":\n" + block(field, style) + below();
   }
-  if (const auto origin = origin_text(field); !origin.empty()) {
-    text += fmt::format("{}    {}\n", style.indent, style.paint.dim("# " + origin));
+  const auto value = one_line(field, room);
+  const auto length = columns_in(style.indent + sign_text + " " + path + " = " + value + "  " + note);
+  if (!note.empty() && length <= style.columns) {
+    return fmt::format("{} = {}  {}\n", head, value, style.paint.dim(note));
   }
-  return text;
+  return fmt::format("{} = {}\n{}", head, value, below());
 }
 
 } // namespace flowsync::view

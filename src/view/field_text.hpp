@@ -16,13 +16,13 @@ struct FieldStyle
   std::string indent = "      ";
 };
 
-// One changed field, several lines if need be: its sign, path and values, and below it the place that sets the value
-// and those that it overrides. Ends with a line break.
+// One changed field: its sign, path and values, and the place that sets the value with those that it overrides, on the
+// same line where that has room and below it otherwise. Ends with a line break.
 //   ~ /source_config/path = "a" -> "b"
-//       # spec: environments/prod/flows/orders.yaml:12:13, overrides environments/base/flows/orders.yaml:9:13
+//       # environments/prod/flows/orders.yaml:12:13, overrides environments/base/flows/orders.yaml:9:13
 std::string field_text(const plan::FieldChange& field, const FieldStyle& style);
 
-// The second line's text: cause, place, overridden places and variables; "" when there is nothing to say.
+// What stands behind '#': cause, place, variables and overridden places; "" when there is nothing to say.
 std::string origin_text(const plan::FieldChange& field);
 
 } // namespace flowsync::view

@@ -108,11 +108,9 @@ std::string plan_html(const plan::Plan& plan, const PlanTextOptions& given)
     }
     page += "</ul>\n";
   }
-  for (const auto& change : plan.changes) {
-    if (is_shown(change)) {
-      page += fmt::format("<details open><summary>{} {}</summary>\n{}</details>\n", html_escape(change.address.text()),
-                          html_escape(action_sentence(change.action)), pre_html(change_text(change, options)));
-    }
+  for (const auto* const change : shown_changes(plan)) {
+    page += fmt::format("<details open><summary>{} {}</summary>\n{}</details>\n", html_escape(change->address.text()),
+                        html_escape(change_sentence(*change)), pre_html(change_text(*change, options)));
   }
   page += "<details><summary>The whole plan as text</summary>\n" + pre_html(plan_text(plan, options)) + "</details>\n";
   return page + "</body>\n</html>\n";

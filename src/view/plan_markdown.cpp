@@ -121,8 +121,11 @@ std::string drift_details(const plan::ResourceDrift& drift, const PlanTextOption
     shown.origin = {};
     fields += field_text(shown, style);
   }
-  return fmt::format("<details><summary>Changed in Nexla: {}{}</summary>\n\n{}\n</details>\n\n", drift.address.text(),
-                     drift.gone ? " was deleted" : "", markdown_fence(as_diff(fields), "diff"));
+  if (drift.gone) {
+    return fmt::format("Deleted in Nexla: {}\n\n", markdown_code(drift.address.text()));
+  }
+  return fmt::format("<details><summary>Changed in Nexla: {}</summary>\n\n{}\n</details>\n\n", drift.address.text(),
+                     markdown_fence(as_diff(fields), "diff"));
 }
 
 } // namespace
@@ -132,12 +135,7 @@ std::string plan_markdown(const Plan& plan, const PlanTextOptions& given, std::s
   constexpr std::size_t k_reserve = 400; // for saying what was cut
   auto options = given;
   options.paint = Paint(false);
-  std::vector<const ResourceChange*> shown;
-  for (const auto& change : plan.changes) {
-    if (is_shown(change)) {
-      shown.push_back(&change);
-    }
-  }
+  const auto shown = shown_changes(plan);
   Budget text(limit > k_reserve ? limit - k_reserve : 0);
   std::size_t problems_cut = text.add(head_markdown(plan)) && text.add(problems_markdown(plan)) ? 0 : 1;
   std::size_t rows = 0;

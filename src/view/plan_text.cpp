@@ -52,10 +52,8 @@ std::string drift_text(const Plan& plan, const PlanTextOptions& options)
 std::string actions_text(const Plan& plan, const PlanTextOptions& options)
 {
   std::string text;
-  for (const auto& change : plan.changes) {
-    if (is_shown(change)) {
-      text += change_text(change, options) + "\n";
-    }
+  for (const auto* const change : shown_changes(plan)) {
+    text += change_text(*change, options) + "\n";
   }
   return text;
 }

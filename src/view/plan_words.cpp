@@ -81,16 +81,37 @@ std::string plan_sentence(const plan::Plan& plan)
   const auto add = summary.create + summary.replace;
   const auto destroy = summary.remove + summary.replace;
   if (add + summary.update + destroy == 0) {
-    return "No changes.";
+    const bool whole = plan.blocked.empty() && plan.incomplete.empty() && !plan.diagnostics.has_errors();
+    return whole ? "No changes." : "Nothing could be planned.";
   }
   return fmt::format("Plan: {} to add, {} to change, {} to destroy.", add, summary.update, destroy);
 }
+
+namespace {
 
 bool is_shown(const plan::ResourceChange& change)
 {
   const bool kept_removed = change.reason == "removed_from_spec" && change.action == Action::no_op;
   return !kept_removed && !change.waiting &&
          (change.action != Action::no_op || change.adopting || change.write_mark || change.previous_address);
+}
+
+} // namespace
+
+std::vector<const plan::ResourceChange*> shown_changes(const plan::Plan& plan)
+{
+  std::vector<const plan::ResourceChange*> shown;
+  for (const auto& change : plan.changes) {
+    if (is_shown(change)) {
+      shown.push_back(&change);
+    }
+  }
+  return shown;
+}
+
+std::string change_sentence(const plan::ResourceChange& change)
+{
+  return change.adopting && change.action == Action::no_op ? "will be imported" : action_sentence(change.action);
 }
 
 std::string affected_text(const plan::Affected& affected)

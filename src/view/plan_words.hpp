@@ -3,6 +3,7 @@
 #include "plan/plan.hpp"
 
 #include <string>
+#include <vector>
 
 namespace flowsync::view {
 
@@ -15,11 +16,15 @@ std::string action_sentence(plan::Action action);
 // Why, in words for people: "changed in Nexla since the last apply"; "" when the action says it all.
 std::string reason_text(const std::string& reason);
 
-// "Plan: 3 to add, 1 to change, 0 to destroy." or "No changes.": the sentence that scripts look for.
+// "Plan: 3 to add, 1 to change, 0 to destroy." or "No changes.": the sentence that scripts look for. "Nothing could be
+// planned." where errors are the reason why there is nothing.
 std::string plan_sentence(const plan::Plan& plan);
 
-// Whether the plan has something to say about this change beyond "nothing to do".
-bool is_shown(const plan::ResourceChange& change);
+// The changes that the plan has something to say about beyond "nothing to do".
+std::vector<const plan::ResourceChange*> shown_changes(const plan::Plan& plan);
+
+// "will be imported" for an adoption, otherwise action_sentence().
+std::string change_sentence(const plan::ResourceChange& change);
 
 // "orders/nexset/orders" when this environment owns it, else `data_set "1 - Orders" (id 10393)`.
 std::string affected_text(const plan::Affected& affected);

@@ -73,14 +73,21 @@ void append_lines(std::vector<std::string>& lines, const json& value, const std:
     const auto script = decoded_script(value);
     for (const auto& [key, item] : value.items()) {
       if (script && key == "script") {
-        append_item(lines, indent + "script (decoded):", json(*script + "\n"), indent);
+        append_item(lines, indent + "script (decoded):", json(script->ends_with('\n') ? *script : *script + "\n"),
+                    indent);
       } else {
         append_item(lines, indent + printable(key) + ":", item, indent);
       }
     }
   } else if (value.is_array()) {
     for (const auto& item : value) {
-      append_item(lines, indent + "-", item, indent);
+      if (item.is_object() && !item.empty()) { // its first key goes on the line of the dash
+        const auto first = lines.size();
+        append_lines(lines, item, indent + "  ");
+        lines[first][indent.size()] = '-';
+      } else {
+        append_item(lines, indent + "-", item, indent);
+      }
     }
   } else if (has_lines(value)) {
     append_text_lines(lines, value.get_ref<const std::string&>(), indent);

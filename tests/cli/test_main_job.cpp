@@ -40,7 +40,7 @@ TEST_CASE("a new project plans, applies, and then has no changes")
   INFO(changed.out);
   CHECK(changed.out.find("~ /source_config/path = \"acme-dev/web-orders\" -> \"acme-two/web-orders\"") !=
         std::string::npos);
-  CHECK(changed.out.find("environments/base/flows/web-orders.yaml:15:13, var.bucket from "
+  CHECK(changed.out.find("environments/base/flows/web-orders.yaml:16:13, var.bucket from "
                          "environments/dev/environment.yaml:") != std::string::npos);
   const auto json = box.run({"plan", "-e", "dev", "--format", "json"}).json();
   CHECK(json.at("summary").at("update") == 2);

@@ -17,6 +17,22 @@ TEST_CASE("an empty account is planned as creates, the detected set as awaited")
   CHECK(plan.waiting.empty());
 }
 
+TEST_CASE("a create shows each key of a config with the place that sets it")
+{
+  World world;
+  auto& source = world.want("orders/source");
+  source.origins["/source_config/path"] = {{"environments/prod/flows/orders.yaml", 9, 13, "prod"}, {}, {}, false};
+  source.sensitive.insert("/source_config/start.cron");
+  const auto plan = world.plan();
+  std::map<std::string, FieldChange> fields;
+  for (const auto& field : change_of(plan, "orders/source").fields) {
+    fields[field.path] = field;
+  }
+  CHECK(fields.at("/source_config/path").origin.origin.line == 9);
+  CHECK(fields.at("/source_config/start.cron").after == json("(sensitive)"));
+  CHECK_FALSE(fields.contains("/source_config"));
+}
+
 TEST_CASE("after a good apply the plan is empty, with the state and without it")
 {
   World world;

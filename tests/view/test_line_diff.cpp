@@ -55,6 +55,12 @@ TEST_CASE("long values are shown line by line, with scripts decoded and tabs kep
                                                        "    a:", "    \tb", "text: |", "  x", "  y"});
 }
 
+TEST_CASE("lists of maps are written with the dash before their first key")
+{
+  const nlohmann::json value{{{"a", 1}, {"b", {{"c", 2}}}}, nlohmann::json::object(), nlohmann::json::array({3})};
+  CHECK(block_lines(value) == std::vector<std::string>{"- a: 1", "  b:", "    c: 2", "- {}", "-", "  - 3"});
+}
+
 TEST_CASE("tables line up by what is seen")
 {
   CHECK(table_text({"ID", "NAME"}, {{"1", "日本"}, {"22", "x\ty"}}, Paint(false)) == "ID  NAME\n1   日本\n22  x y\n");

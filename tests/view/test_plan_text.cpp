@@ -38,6 +38,10 @@ TEST_CASE("the last line of a plan is the sentence that scripts look for")
   auto plan = sample_plan();
   CHECK(last_line(plan_text(plan, {})) == "Plan: 2 to add, 2 to change, 1 to destroy.");
   plan.summary = {};
+  CHECK(last_line(plan_text(plan, {})) == "Nothing could be planned."); // a part is blocked: that is not "no changes"
+  plan.blocked.clear();
+  plan.incomplete.clear();
+  plan.diagnostics = {};
   CHECK(last_line(plan_text(plan, {})) == "No changes.");
 }
 
@@ -86,8 +90,8 @@ TEST_CASE("long values are cut around their difference")
 {
   const std::string shared(300, 'a');
   const auto [before, after] = inline_pair(shared + "1", shared + "2", 60);
-  CHECK(before == "\"…aaaaaaaaaaa1\"");
-  CHECK(after == "\"…aaaaaaaaaaa2\"");
+  CHECK(before == "\"…aaaaaaaaaaaa1\"");
+  CHECK(after == "\"…aaaaaaaaaaaa2\"");
   CHECK(inline_value(std::string(200, 'x'), 40).find("more characters") != std::string::npos);
   CHECK(inline_value("short", 40) == "\"short\"");
 }
