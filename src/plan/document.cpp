@@ -168,8 +168,14 @@ json live_document(const LiveResource& live)
 {
   json document = live.body.is_object() ? live.body : json::object();
   for (const auto* const field : {"name", "description", "source_type", "sink_type", "data_credentials_id"}) {
+    const std::string_view kind_of_other = live.type == ResourceType::data_source ? "sink_type" : "source_type";
+    if (field == kind_of_other) {
+      continue;
+    }
     if (auto value = live_field(live, field)) {
       document[field] = std::move(*value);
+    } else {
+      document.erase(field);
     }
   }
   if (const auto field = parent_field(live.type); !field.empty() && live.parent_set_id) {

@@ -59,8 +59,8 @@ std::string_view parent_field(ResourceType type)
 
 std::optional<nlohmann::json> live_field(const LiveResource& live, const std::string& field)
 {
-  if (field == "name") {
-    return live.name;
+  if (field == "name") { // a name is never empty: null names are met and say nothing (API notes F18)
+    return live.name.empty() ? std::nullopt : std::optional<nlohmann::json>(live.name);
   }
   if (field == "description") {
     return strip_marks(live.description);
