@@ -4,6 +4,7 @@
 #include "nexla/api.hpp"
 
 #include <algorithm>
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -215,6 +216,7 @@ public:
 
   std::map<std::string, nlohmann::json> bodies; // the last of each PUT, by its log line
   Duration latency{0};                          // of every call, by the clock
+  std::size_t gather = 0;                       // requests wait until so many were there at once
 
 private:
   static std::string path(const Key& key)
@@ -236,11 +238,13 @@ private:
   nexla::ApiResult<T> serve(const std::string& line, const std::function<nexla::ApiResult<T>()>& effect)
   {
     {
-      const std::lock_guard lock(m_mutex);
+      std::unique_lock lock(m_mutex);
       m_most_at_once = std::max(m_most_at_once, ++m_at_once);
       if (on_call) {
         on_call(line);
       }
+      m_arrived.notify_all();
+      m_arrived.wait_for(lock, std::chrono::seconds{20}, [&] { return m_most_at_once >= gather; });
     }
     if (latency > Duration{0}) {
       m_clock.sleep(latency, {});
@@ -371,6 +375,7 @@ private:
 
   Clock& m_clock;
   mutable std::mutex m_mutex;
+  std::condition_variable m_arrived;
   std::map<Key, LiveResource> m_resources;
   std::map<ResourceId, int> m_looks;
   std::set<ResourceId> m_detected;
