@@ -18,6 +18,7 @@ std::string as_text(const std::vector<CredentialRow>& rows, const std::string& e
     return fmt::format("No credentials in the account of {}.\n", environment);
   }
   std::vector<std::vector<std::string>> cells;
+  cells.reserve(rows.size());
   for (const auto& row : rows) {
     cells.push_back({std::to_string(row.id), row.name, row.type, row.owner, row.verified.empty() ? "-" : row.verified,
                      row.aliases.empty() ? "-" : fmt::format("{}", fmt::join(row.aliases, ", ")),

@@ -36,7 +36,7 @@ std::size_t terminal_columns()
 }
 
 // Reads one line from the standard input byte by byte, looking at `stop` while nobody types.
-std::optional<std::string> read_line(std::stop_token stop)
+std::optional<std::string> read_line(const std::stop_token& stop)
 {
   constexpr int k_look_ms = 100;
   std::string line;
