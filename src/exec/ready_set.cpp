@@ -26,9 +26,10 @@ void ReadySet::run(std::size_t threads)
       m_ready.push_back(id);
     }
   }
+  const auto workers = std::min(threads, m_open); // counted before the first of them changes m_open
   {
     std::vector<std::jthread> pool;
-    for (std::size_t i = 1; i < std::min(std::max<std::size_t>(1, threads), m_open); ++i) {
+    for (std::size_t i = 1; i < workers; ++i) {
       pool.emplace_back([this] { work(); });
     }
     work();
