@@ -296,7 +296,13 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
   const bool parent_new = desired.parent && m_new.contains(*desired.parent);
   const bool mark_due = !desired.detected && (binding.mark_absent || binding.previous_address);
   change.write_mark = mark_due || (desired.detected && binding.mark_absent && !change.fields.empty());
-  change.restarts = bounces && running(live.status) == Running::yes;
+  // A service that refuses every PUT on what runs makes even a new name, or the mark, cost a bounce.
+  const bool written =
+      change.write_mark || any([](const FieldChange& field) {
+        return field.field_class == FieldClass::cosmetic && field.path != child_path("", k_project_field);
+      });
+  const bool strict = m_state.facts.contains("strict_pause") && written && !binding.adopting;
+  change.restarts = (bounces || strict) && running(live.status) == Running::yes;
   change.re_ingests =
       desired.type == ResourceType::data_source && (change.restarts || started) && desired.state != RunState::paused;
   if (change.restarts || status || replaced) {

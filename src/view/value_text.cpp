@@ -1,8 +1,8 @@
 #include "view/value_text.hpp"
 
+#include "base/base64.hpp"
 #include "base/printable.hpp"
 #include "base/text.hpp"
-#include "view/base64.hpp"
 #include "view/characters.hpp"
 
 #include <fmt/format.h>

@@ -180,7 +180,7 @@ TEST_CASE("secrets stay references, and what they touch is sensitive")
   CHECK(source.document["source_config"]["note"] == "${secret.hook}");
 }
 
-TEST_CASE("aliases without a credential are errors at their use; the hint names the nearest")
+TEST_CASE("aliases without a credential are errors at their use, and the hint names the nearest")
 {
   const auto text = test::text_of(load_orders("  source: {type: s3, credential: order-s3}\n").diagnostics);
   CHECK(text ==
@@ -189,7 +189,7 @@ TEST_CASE("aliases without a credential are errors at their use; the hint names 
         "environments/prod/environment.yaml)\n");
 }
 
-TEST_CASE("ids of other resources make dependencies; ids of credentials make none")
+TEST_CASE("ids of other resources make dependencies, and ids of credentials make none")
 {
   const auto loaded = load(
       {{"environments/base/a.yaml", flow("a", "  source: {type: nexla_rest, config: {x: \"${ref.b/source.id}\", y: "

@@ -74,7 +74,7 @@ std::string problems(const Folder& folder, const std::string& transform)
 
 } // namespace
 
-TEST_CASE("a script becomes one custom operation; its place is the file word")
+TEST_CASE("a script becomes one custom operation, and its place is the file word")
 {
   const Folder folder;
   folder.write("environments/base/transforms/clean.py", "def f(a, b, c):\n  return a\n");

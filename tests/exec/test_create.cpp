@@ -69,7 +69,7 @@ TEST_CASE("as many requests at once as there are workers, and never more")
   CHECK(shop.api.most_at_once() == 3);
 }
 
-TEST_CASE("what hangs from a failure is skipped and says because of what; other flows go on")
+TEST_CASE("what hangs from a failure is skipped and says because of what, and other flows go on")
 {
   Workshop shop;
   shop.want_flow("orders");
@@ -263,7 +263,7 @@ TEST_CASE("a new flow joins its project after its source exists")
   CHECK(shop.api.project_flows[900] == std::vector<ResourceId>{shop.id("orders/source") + 100'000});
 }
 
-TEST_CASE("an activation that is refused fails that resource; the next run only activates")
+TEST_CASE("an activation that is refused fails that resource, and the next run only activates")
 {
   Workshop shop;
   shop.want_flow("orders");

@@ -36,7 +36,7 @@ TEST_CASE("detection that does not come is pending, with all that hangs from it,
   CHECK(shop.api.count(ResourceType::data_sink) == 2);
 }
 
-TEST_CASE("a paused new flow stops after its source; the rest is waiting and nothing is wrong")
+TEST_CASE("a paused new flow stops after its source, and the rest is waiting and nothing is wrong")
 {
   Workshop shop;
   shop.want_flow("orders");
@@ -103,7 +103,8 @@ TEST_CASE("index counts by id, and each nexset of a source gets its own set")
   CHECK(!shop.plan().has_differences());
 }
 
-TEST_CASE("a detected set is written to only when the specs say something of it; its own words stay before the mark")
+TEST_CASE(
+    "a detected set is written to only when the specs say something of it, and its own words stay before the mark")
 {
   Workshop shop;
   shop.want_flow("orders");

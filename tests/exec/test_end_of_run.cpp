@@ -50,7 +50,7 @@ exec::Report report_of(std::vector<exec::ResourceResult> results)
 
 } // namespace
 
-TEST_CASE("a state that cannot be written stops the run; nothing is created that could not be announced")
+TEST_CASE("a state that cannot be written stops the run, and nothing is created that could not be announced")
 {
   Workshop shop;
   shop.want_flow("orders");

@@ -163,7 +163,7 @@ TEST_CASE("a cascade that a dead run left is undone by the next")
   CHECK(shop.api.calls("ACTIVATE data_sources") == 1);
 }
 
-TEST_CASE("a status is a verb; what hangs below gets its own back")
+TEST_CASE("a status is a verb, and what hangs below gets its own back")
 {
   Workshop shop;
   shop.want_flow("orders");

@@ -83,7 +83,7 @@ TEST_CASE("an update may be answered without a body")
   CHECK(fake.service.lines() == std::vector<std::string>{"PUT /data_sets/8"});
 }
 
-TEST_CASE("deleting what is gone is success; what runs is refused")
+TEST_CASE("deleting what is gone is success, and what runs is refused")
 {
   FakeApi gone([](const Seen&) { return reply(404, ""); });
   CHECK(gone->remove(ResourceType::data_sink, 1, {}).ok());

@@ -124,7 +124,7 @@ TEST_CASE("a wait beyond all patience is an error at once that says how long")
   CHECK(fake.clock.slept() == Duration{0});
 }
 
-TEST_CASE("a read that was cut short is read again; other nonsense is not")
+TEST_CASE("a read that was cut short is read again, and other nonsense is not")
 {
   Script cut{{reply(200, R"({"id": 1, "na)"), k_good}};
   FakeApi again(std::ref(cut));

@@ -45,7 +45,7 @@ std::string merged(const std::string& base, const std::string& patch)
 
 } // namespace
 
-TEST_CASE("maps merge key by key; earlier keys keep their order and new ones follow")
+TEST_CASE("maps merge key by key, and earlier keys keep their order and new ones follow")
 {
   CHECK(merged("a: 1\nb: {x: 1, w: 2}\nc: 3\n", "d: 4\nb: {w: 20, z: 30}\na: 10\n") ==
         "a: 10\nb:\n  x: 1\n  w: 20\n  z: 30\nc: 3\nd: 4\n");
@@ -96,7 +96,7 @@ TEST_CASE("$value takes anything below it literally")
   CHECK(merged("a: 1\n", "a: {$value: {b: null, $schema: x}}\n").starts_with("a:\n  b: null\n"));
 }
 
-TEST_CASE("lists of maps with keys merge by key; order is that of the first layer")
+TEST_CASE("lists of maps with keys merge by key, and order is that of the first layer")
 {
   CHECK(merged("s:\n- {key: a, v: 1, w: 1}\n- {key: b, v: 2}\n", "s:\n- {key: c, v: 3}\n- {key: a, v: 10}\n") ==
         "s:\n  - key: a\n    v: 10\n    w: 1\n  - key: b\n    v: 2\n  - key: c\n    v: 3\n");

@@ -102,7 +102,7 @@ TEST_CASE("an environment's flow is base with its overlay on top and variables p
                                     "    from: clean\n");
 }
 
-TEST_CASE("layers come from extends, left to right, depth first, each once; base is implicit")
+TEST_CASE("layers come from extends, left to right, depth first, each once, and base is implicit")
 {
   auto project =
       test::project_of({{"environments/base/a.yaml", flow("a", "  state: active\n")},
@@ -179,7 +179,7 @@ TEST_CASE("a layer's settings are inherited, but not that it is abstract or what
   CHECK(environment.owners == std::vector<std::int64_t>{42});
 }
 
-TEST_CASE("a text that is only a variable takes its kind; inside a text it becomes text")
+TEST_CASE("a text that is only a variable takes its kind, and inside a text it becomes text")
 {
   const std::string variables =
       "  variables: {n: 5, yes: true, t: \"0010\", l: [1, {a: \"${var.n}\"}], z: {$value: null}}\n";
@@ -352,7 +352,7 @@ TEST_CASE("a tombstone stays in config and goes elsewhere, on record")
   CHECK(rendered.removed[0].tombstone->provenance->overrides->text() == "d");
 }
 
-TEST_CASE("flows are chosen by include and exclude; a name that no flow has is a warning")
+TEST_CASE("flows are chosen by include and exclude, and a name that no flow has is a warning")
 {
   const auto result = render_of(
       {{"environments/base/a.yaml", flow("a", "  state: active\n") + "---\n" + flow("exp-b", "  state: active\n") +

@@ -77,7 +77,7 @@ TEST_CASE("a change made in the UI is drift and repaired")
   CHECK(plan.drift.size() == 1);
 }
 
-TEST_CASE("the service's own keys are no difference; when they change it is told as outside")
+TEST_CASE("the service's own keys are no difference, and when they change it is told as outside")
 {
   World world;
   world.apply_all();
@@ -180,7 +180,7 @@ TEST_CASE("a type can only be replaced")
   CHECK(plan.summary.replace == 1);
 }
 
-TEST_CASE("what left the specs stays, with a warning; prune shows a delete")
+TEST_CASE("what left the specs stays, with a warning, and prune shows a delete")
 {
   World world;
   world.apply_all();

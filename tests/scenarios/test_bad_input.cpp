@@ -171,7 +171,7 @@ TEST_CASE("a service without paging headers, or one that ignores pages, changes 
   CHECK(says(workspace.plan(), "No changes."));
 }
 
-TEST_CASE("a full disk stops an apply with a reason; run again, nothing is there twice")
+TEST_CASE("a full disk stops an apply with a reason, and run again, nothing is there twice")
 {
   Workspace workspace;
   const auto ran = run_program({"apply", "-e", "dev", "--auto-approve"}, workspace.environment, workspace.root(), 600);

@@ -120,7 +120,7 @@ TEST_CASE("a table key set to null disappears from the sink while the service's 
   });
 }
 
-TEST_CASE("credentials given by name resolve; two of one name are listed with their ids")
+TEST_CASE("credentials given by name resolve, and two of one name are listed with their ids")
 {
   Workspace workspace;
   apply_well(workspace);

@@ -119,7 +119,7 @@ TEST_CASE("verbs reach downstream, and with all or full_tree the whole tree")
   CHECK(bench.status("data_sets", 10398) == "ACTIVE");
 }
 
-TEST_CASE("the plain verb of a source may reach itself alone; the flow's verb still cascades")
+TEST_CASE("the plain verb of a source may reach itself alone, and the flow's verb still cascades")
 {
   LoggedIn bench;
   bench.flip("activate_cascades", "self");
@@ -157,7 +157,7 @@ TEST_CASE("an account may be capped in active sources")
   CHECK(bench.status("data_sources", id) == "INIT");
 }
 
-TEST_CASE("what is ACTIVE is not deleted; what is gone is 404")
+TEST_CASE("what is ACTIVE is not deleted, and what is gone is 404")
 {
   LoggedIn bench;
   CHECK(bench.refused(405, "DELETE", "/data_sinks/6513") == "data_sink 6513 must be paused before deletion");
@@ -304,7 +304,7 @@ TEST_CASE("copying a flow copies its tree, with code of its own")
   }
 }
 
-TEST_CASE("a flow joins, leaves and changes projects; deleting a project leaves the flows")
+TEST_CASE("a flow joins, leaves and changes projects, and deleting a project leaves the flows")
 {
   LoggedIn bench;
   CHECK(bench.get("/projects").at(0)["name"] == "Sales");

@@ -77,7 +77,7 @@ TEST_CASE("ids are never given out twice, not even after a restart")
   CHECK(bench.source() > first);
 }
 
-TEST_CASE("a last line that was cut is left out; cut anywhere, the file opens")
+TEST_CASE("a last line that was cut is left out, and cut anywhere, the file opens")
 {
   const Folder folder;
   const auto file = folder.path / "dev.json";

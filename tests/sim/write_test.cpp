@@ -106,7 +106,7 @@ TEST_CASE("PUT is partial at the top and replaces a configuration whole, the ser
         json{{"table", "T"}, {"sink_type", "snowflake"}, {"upsert.nulls", true}});
 }
 
-TEST_CASE("types are fixed after creation; the same type again is harmless")
+TEST_CASE("types are fixed after creation, and the same type again is harmless")
 {
   LoggedIn bench;
   bench.put("/data_sources/6862", {{"source_type", "s3"}});

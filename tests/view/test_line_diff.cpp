@@ -1,4 +1,4 @@
-#include "view/base64.hpp"
+#include "base/base64.hpp"
 #include "view/line_diff.hpp"
 #include "view/table.hpp"
 #include "view/value_text.hpp"
