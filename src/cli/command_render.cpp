@@ -5,6 +5,7 @@
 #include "overlay/explain.hpp"
 #include "spec/yaml_writer.hpp"
 #include "view/json_text.hpp"
+#include "view/origin_json.hpp"
 
 namespace flowsync::cli {
 
@@ -45,21 +46,11 @@ Json start_document(const std::string& environment)
   return document;
 }
 
-Json origin_json(const Origin& origin)
-{
-  Json result;
-  result["file"] = origin.file;
-  result["line"] = origin.line;
-  result["column"] = origin.column;
-  result["layer"] = origin.layer;
-  return result;
-}
-
 Json placed_json(const overlay::PlacedValue& placed)
 {
   Json result;
   result["value"] = placed.text;
-  result["origin"] = origin_json(placed.origin);
+  result["origin"] = view::origin_json(placed.origin);
   return result;
 }
 
@@ -73,7 +64,7 @@ Json leaf_json(const overlay::ExplainedLeaf& leaf)
   }
   result["variables"] = Json::array();
   for (const auto& [name, origin] : leaf.variables) {
-    auto variable = origin_json(origin);
+    auto variable = view::origin_json(origin);
     variable["name"] = name;
     result["variables"].push_back(std::move(variable));
   }

@@ -1,6 +1,6 @@
 #include "exec/absence.hpp"
 
-#include "exec/concurrent.hpp"
+#include "base/parallel.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "exec/single_reads.hpp"
 
-#include "exec/concurrent.hpp"
+#include "base/parallel.hpp"
 #include "exec/join.hpp"
 
 #include <map>

@@ -1,6 +1,6 @@
 #include "exec/walks.hpp"
 
-#include "exec/concurrent.hpp"
+#include "base/parallel.hpp"
 
 #include <algorithm>
 #include <functional>

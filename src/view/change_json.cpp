@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "view/field_tree.hpp"
+#include "view/origin_json.hpp"
 #include "view/shown_field.hpp"
 
 namespace flowsync::view {
@@ -22,16 +23,6 @@ Json or_null(const std::string& text)
 Json id_json(const std::optional<ResourceId>& id)
 {
   return id ? Json(*id) : Json();
-}
-
-Json origin_json(const Origin& origin)
-{
-  Json result;
-  result["file"] = origin.file;
-  result["line"] = origin.line;
-  result["column"] = origin.column;
-  result["layer"] = origin.layer;
-  return result;
 }
 
 Json field_json(const FieldChange& field)

@@ -235,3 +235,45 @@ TEST_CASE("a change in the service is drift, shown and repaired")
     CHECK(ends_with_no_changes(workspace.plan()));
   });
 }
+
+TEST_CASE("a detection that does not come in time leaves the rest pending with exit 4, the next run goes on")
+{
+  Workspace workspace({{"detection", "never"}});
+  workspace.edit("environments/dev/environment.yaml", "  credentials:\n",
+                 "  limits: {detect_timeout: 1s}\n  credentials:\n");
+  const auto ran = workspace.apply();
+  CHECK_MESSAGE(ran.exit == 4, ran.err);
+  CHECK(workspace.live("data_sinks", "WEB_ORDERS").empty());
+  workspace.set({{"detection", "on"}});
+  apply_well(workspace);
+  CHECK(workspace.live("data_sources", "Web orders").size() == 1);
+  CHECK(workspace.only("data_sinks", "WEB_ORDERS").at("status") == "ACTIVE");
+  CHECK(ends_with_no_changes(workspace.plan()));
+}
+
+TEST_CASE("a file of the classic CLI is imported, applied, and then there are no changes")
+{
+  on_both_sides([](Workspace& workspace) {
+    workspace.write("export.json", R"({
+  "source": {"name": "Partner feed", "description": null, "data_credentials": "<data_credentials_id: Orders S3>", "source_type": "s3",
+    "ingest_method": "POLL", "source_config": {"start.cron": "0 30 16 1/1 * ? *", "path": "partner"}, "tags": []},
+  "detected_dataset": {"detected_dataset_1": {"name": "1 - Partner feed", "description": "DataSet #1 detected from Partner feed",
+    "data_source_id": "<data_source_id>", "parent_data_set_id": null, "tags": [], "sharers": {},
+    "source_schema": {"type": "object", "properties": {"a": {"type": "string"}}, "$schema": "http://json-schema.org/draft-04/schema#", "$schema-id": 99}}},
+  "dataset": {},
+  "sink": {"sink_1": {"name": "PARTNER", "sink_type": "snowflake", "data_set_id": "detected_dataset_1", "tags": [],
+    "sink_config": {"sink_type": "snowflake", "database": "SALES", "table": "PARTNER", "insert.mode": "INSERT", "upsert.nulls": true},
+    "data_credentials": "<data_credentials_id: Snowflake Sales>"}},
+  "data_maps": {}, "reusable_transforms": {}, "meta_data": {"env": "dataops.nexla.io"}
+})");
+    const auto ran = workspace.run({"import", "export.json", "-e", "dev"});
+    CHECK_MESSAGE(ran.exit == 0, ran.err);
+    const auto flow = workspace.read("environments/base/flows/partner-feed.yaml");
+    CHECK(flow.find("index: 1") != std::string::npos);
+    CHECK(flow.find("schema-id") == std::string::npos);
+    CHECK(flow.find("ingest_method") == std::string::npos);
+    apply_well(workspace);
+    CHECK(workspace.only("data_sinks", "PARTNER").at("sink_config").at("table") == "PARTNER");
+    CHECK(ends_with_no_changes(workspace.plan()));
+  });
+}

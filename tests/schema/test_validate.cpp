@@ -90,7 +90,6 @@ spec:
     prevent_delete: true
     max_deletes: 0
     max_changes: 30%
-    ignore: [{type: data_sink, path: /sink_config/advanced_settings}]
   limits: {parallelism: 10, requests_per_second: 0.5, detect_timeout: 5m, create_settle: 60s}
   state: {backend: file}
 )";
@@ -244,6 +243,7 @@ TEST_CASE("what is reserved says that it is not supported yet")
   CHECK(written("Flow", "spec: {sinks: [{key: a, lookup: {name: x, primary_key: k}}]}") == answer("4:25", "lookup"));
   CHECK(written("Flow", "spec: {sinks: [{key: a, code: {file: x}}]}") == answer("4:25", "code"));
   CHECK(written("Environment", "spec: {base: {ref: v1}}") == answer("4:15", "ref"));
+  CHECK(written("Environment", "spec: {safety: {ignore: [{path: /sink_config/a}]}}") == answer("4:17", "ignore"));
   CHECK(written("Environment", "spec: {state: {backend: s3}}") == answer("4:25", "backend: s3"));
   CHECK(written("Lookup", "spec: {primary_key: a, defaults: {b: 1}, entries: [{a: 1}]}") == answer("2:7", "kind: "
                                                                                                           "Lookup"));
