@@ -238,7 +238,8 @@ TEST_CASE("a change in the service is drift, shown and repaired")
 
 TEST_CASE("a detection that does not come in time leaves the rest pending with exit 4, the next run goes on")
 {
-  Workspace workspace({{"detection", "never"}});
+  const SwitchValues never{{"detection", "never"}};
+  Workspace workspace(never);
   workspace.edit("environments/dev/environment.yaml", "  credentials:\n",
                  "  limits: {detect_timeout: 1s}\n  credentials:\n");
   const auto ran = workspace.apply();
