@@ -84,10 +84,10 @@ ResourceType type_of(Role role)
 
 std::strong_ordering Address::operator<=>(const Address& other) const
 {
-  if (const auto by_flow = flow <=> other.flow; by_flow != 0) {
+  if (const auto by_flow = flow <=> other.flow; std::is_neq(by_flow)) {
     return by_flow;
   }
-  if (const auto by_role = role <=> other.role; by_role != 0) {
+  if (const auto by_role = role <=> other.role; std::is_neq(by_role)) {
     return by_role;
   }
   return key <=> other.key;

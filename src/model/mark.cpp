@@ -17,7 +17,7 @@ std::string Mark::text() const
 {
   std::string line = std::string(k_opening) + project + "/" + environment + " " + address.text();
   for (const auto& [key, value] : tokens) {
-    line += " " + key + "=" + value;
+    line.append(" ").append(key).append("=").append(value);
   }
   return line + "]";
 }

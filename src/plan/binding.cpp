@@ -156,6 +156,7 @@ private:
       const auto& found = m_marks.marked(name);
       if (found.size() > 1) {
         std::vector<std::string> ids;
+        ids.reserve(found.size());
         for (const auto* const live : found) {
           ids.push_back(std::to_string(live->id));
         }

@@ -41,8 +41,7 @@ std::string reason_of(const std::vector<FieldChange>& fields)
 ChangeMaker::ChangeMaker(const Desired& desired, const Inventory& inventory, const LiveTree& tree,
                          const StateData& state, const std::map<Address, Binding>& bindings,
                          const std::map<std::string, Secret>& secrets, Plan& plan)
-    : m_desired(desired),
-      m_inventory(inventory),
+    : m_inventory(inventory),
       m_tree(tree),
       m_state(state),
       m_bindings(bindings),

@@ -32,7 +32,6 @@ private:
   std::string why_waiting(const DesiredResource& desired) const;
   const Record* record_of(const DesiredResource& desired, const Binding& binding) const;
 
-  const Desired& m_desired;
   const Inventory& m_inventory;
   const LiveTree& m_tree;
   const StateData& m_state;

@@ -36,7 +36,7 @@ bool is_masked(const json& value)
     return value.is_null();
   }
   const auto& text = value.get_ref<const std::string&>();
-  return text == k_sensitive_text || (text.size() >= 3 && text.find_first_not_of("*") == std::string::npos);
+  return text == k_sensitive_text || (text.size() >= 3 && text.find_first_not_of('*') == std::string::npos);
 }
 
 class Comparer
