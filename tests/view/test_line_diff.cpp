@@ -40,10 +40,10 @@ TEST_CASE("huge texts are compared without a huge table")
 
 TEST_CASE("base64 is decoded, and what is none is not")
 {
-  CHECK(decode_base64("aGVsbG8=") == "hello");
-  CHECK(decode_base64("aGk") == "hi");
-  CHECK(decode_base64("") == "");
-  CHECK_FALSE(decode_base64("a b!"));
+  CHECK(flowsync::decode_base64("aGVsbG8=") == "hello");
+  CHECK(flowsync::decode_base64("aGk") == "hi");
+  CHECK(flowsync::decode_base64("") == "");
+  CHECK_FALSE(flowsync::decode_base64("a b!"));
 }
 
 TEST_CASE("long values are shown line by line, with scripts decoded and tabs kept")
