@@ -59,7 +59,8 @@ Engine::Engine(EngineOptions options, Clock& clock, std::function<void()> kill)
     : m_clock(clock),
       m_kill(std::move(kill)),
       m_state(options.service_key, options.seed, options.switches),
-      m_seed(options.seed)
+      m_seed(options.seed),
+      m_watcher(std::move(options.watcher))
 {
   bool fresh = true;
   if (!options.data_file.empty()) {
@@ -78,6 +79,12 @@ void Engine::set_base_url(std::string url)
 {
   const std::lock_guard lock(m_mutex);
   m_state.base_url = std::move(url);
+}
+
+void Engine::wait_for_late_effects()
+{
+  std::unique_lock lock(m_mutex);
+  m_none_late.wait(lock, [this] { return m_late == 0; });
 }
 
 std::int64_t Engine::now_ms()
@@ -202,7 +209,25 @@ Outcome Engine::handle(const Request& request, std::stop_token stop)
   if (strike.latency.count() > 0) {
     m_clock.sleep(strike.latency, stop);
   }
-  const auto& fault = strike.fault;
+  return watched(request, strike.fault, stop);
+}
+
+Outcome Engine::watched(const Request& request, const std::optional<Fault>& fault, std::stop_token stop)
+{
+  Outcome closed;
+  closed.drop = true;
+  if (m_watcher && !m_watcher(request, Moment::before_effect)) {
+    return closed;
+  }
+  auto outcome = strike(request, fault, stop);
+  if (m_watcher && !m_watcher(request, Moment::after_effect)) {
+    return closed;
+  }
+  return outcome;
+}
+
+Outcome Engine::strike(const Request& request, const std::optional<Fault>& fault, std::stop_token stop)
+{
   if (!fault) {
     return run(request, fault, {});
   }
@@ -213,9 +238,16 @@ Outcome Engine::handle(const Request& request, std::stop_token stop)
   if (fault->action == FaultAction::drop_then_effect) {
     Outcome outcome;
     outcome.drop = true;
+    {
+      const std::lock_guard lock(m_mutex);
+      ++m_late;
+    }
     outcome.after = [this, request, fate, stop, delay = fault->delay] {
       m_clock.sleep(delay, stop);
       run(request, std::nullopt, fate);
+      const std::lock_guard lock(m_mutex);
+      --m_late;
+      m_none_late.notify_all();
     };
     return outcome;
   }

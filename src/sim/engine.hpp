@@ -2,7 +2,9 @@
 
 #include "sim/journal.hpp"
 #include "sim/state.hpp"
+#include "sim/watcher.hpp"
 
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -16,6 +18,7 @@ struct EngineOptions
   bool demo = true; // begin with the demo account when there is no data yet
   std::string service_key = "sim-service-key";
   std::uint64_t seed = 1;
+  Watcher watcher; // may be empty
 };
 
 // What becomes of a request: the reply, and what a fault does to the connection that waits for it.
@@ -41,8 +44,13 @@ public:
   // The address of the server, for Link headers.
   void set_base_url(std::string url);
 
+  // Returns when no effect is still to come of a request that was dropped (drop_then_effect).
+  void wait_for_late_effects();
+
 private:
   std::int64_t now_ms();
+  Outcome watched(const Request& request, const std::optional<Fault>& fault, std::stop_token stop);
+  Outcome strike(const Request& request, const std::optional<Fault>& fault, std::stop_token stop);
   Outcome run(const Request& request, const std::optional<Fault>& fault, const std::string& fate);
   Reply guarded(const Request& request, bool persist, const std::string& request_id);
   Reply answer(Context& context, const Request& request);
@@ -55,7 +63,10 @@ private:
   State m_state;
   std::unique_ptr<Journal> m_journal;
   std::uint64_t m_seed;
+  Watcher m_watcher;
   std::uint64_t m_requests = 0;
+  std::size_t m_late = 0; // effects that are still to come
+  std::condition_variable m_none_late;
   std::map<Id, std::deque<std::int64_t>> m_recent; // times of each user's requests in the last second
 };
 

@@ -1,5 +1,7 @@
 #include "sim/faults.hpp"
 
+#include "sim/random_fault.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,9 +13,9 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 11> k_actions{"status",           "html",        "drop_before", "drop_after",
+constexpr std::array<std::string_view, 12> k_actions{"status",           "html",        "drop_before", "drop_after",
                                                      "drop_then_effect", "truncate",    "no_persist",  "expire_tokens",
-                                                     "latency",          "kill_before", "kill_after"};
+                                                     "latency",          "kill_before", "kill_after",  "random"};
 
 FaultAction parse_action(const std::string& name)
 {
@@ -34,6 +36,19 @@ std::int64_t number(const json& rule, const char* name, std::int64_t otherwise)
     throw invalid(fmt::format("{} must be a whole number from 0", name), name);
   }
   return found->get<std::int64_t>();
+}
+
+// A number from 0 to 1; 1 when absent.
+double share(const json& rule, const char* name)
+{
+  const auto found = rule.find(name);
+  if (found == rule.end()) {
+    return 1;
+  }
+  if (!found->is_number() || found->get<double>() < 0 || found->get<double>() > 1) {
+    throw invalid(fmt::format("{} must be a number from 0 to 1", name), name);
+  }
+  return found->get<double>();
 }
 
 std::string text(const json& rule, const char* name)
@@ -57,8 +72,9 @@ bool is_mutating(const Request& request)
 
 Fault parse_fault(const json& rule)
 {
-  constexpr std::array<std::string_view, 10> k_keys{"method", "path",   "mutating",    "nth",   "times",
-                                                    "action", "status", "retry_after", "bytes", "delay_ms"};
+  constexpr std::array<std::string_view, 12> k_keys{"method", "path",     "mutating",    "nth",
+                                                    "times",  "action",   "status",      "retry_after",
+                                                    "bytes",  "delay_ms", "probability", "seed"};
   if (!rule.is_object()) {
     throw invalid("a fault is an object");
   }
@@ -80,7 +96,10 @@ Fault parse_fault(const json& rule)
   }
   fault.retry_after = rule.contains("retry_after") ? number(rule, "retry_after", 0) : -1;
   fault.bytes = static_cast<std::size_t>(number(rule, "bytes", 0));
-  fault.delay = Duration(number(rule, "delay_ms", 0));
+  constexpr std::int64_t k_random_delay_ms = 200;
+  fault.delay = Duration(number(rule, "delay_ms", fault.action == FaultAction::random ? k_random_delay_ms : 0));
+  fault.probability = share(rule, "probability");
+  fault.seed = static_cast<std::uint64_t>(number(rule, "seed", 1));
   try {
     fault.pattern = std::regex(fault.path);
   } catch (const std::regex_error& error) {
@@ -99,14 +118,19 @@ Faults::Strike Faults::strike(const Request& request)
     if (!matches) {
       continue;
     }
+    const auto nth = ++rule.met[request.method + " " + request.path];
+    if (rule.probability < 1 && chance(rule.seed, request, nth, 0) >= rule.probability) {
+      continue;
+    }
     ++rule.seen;
     if (rule.seen < rule.nth || (rule.times != 0 && rule.seen >= rule.nth + rule.times)) {
       continue;
     }
-    if (rule.action == FaultAction::latency) {
-      strike.latency += rule.delay;
+    auto struck = rule.action == FaultAction::random ? draw_fault(rule, request, nth) : rule;
+    if (struck.action == FaultAction::latency) {
+      strike.latency += struck.delay;
     } else if (!strike.fault) {
-      strike.fault = rule;
+      strike.fault = std::move(struck);
     }
   }
   return strike;

@@ -4,7 +4,9 @@
 
 #include "base/clock.hpp"
 
+#include <map>
 #include <regex>
+#include <string>
 
 namespace flowsync::sim {
 
@@ -21,6 +23,7 @@ enum class FaultAction
   latency,          // wait `delay_ms` first
   kill_before,      // the process dies without an effect
   kill_after,       // the process dies after the effect
+  random,           // each time another one of those above, never kill
 };
 
 // One rule: which requests it counts, which of them it strikes, and how.
@@ -35,10 +38,13 @@ struct Fault
   int status = 500;
   std::int64_t retry_after = -1; // seconds for a Retry-After header; below 0: none
   std::size_t bytes = 0;
-  Duration delay{0};
+  Duration delay{0};      // of a random fault: the longest
+  double probability = 1; // of striking a request that matches
+  std::uint64_t seed = 1; // which of them, and how at random
 
   std::regex pattern;
   std::int64_t seen = 0;
+  std::map<std::string, std::uint64_t> met; // how often each method and path matched
 };
 
 // POST, PUT, PATCH and DELETE of resources; logging in changes nothing.

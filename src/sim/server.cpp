@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 #include <condition_variable>
+#include <stdexcept>
 
 namespace flowsync::sim {
 
@@ -36,8 +37,10 @@ void Server::start()
 {
   constexpr int k_killed = 137; // what a shell reports for SIGKILL
   const auto& options = m_parts->options;
-  EngineOptions engine_options{options.data_file, options.switches, options.demo, options.service_key, options.seed};
-  m_parts->engine = std::make_unique<Engine>(std::move(engine_options), m_parts->clock, [] { ::_exit(k_killed); });
+  EngineOptions engine_options{options.data_file,   options.switches, options.demo,
+                               options.service_key, options.seed,     options.watcher};
+  m_parts->engine = std::make_unique<Engine>(
+      std::move(engine_options), options.clock != nullptr ? *options.clock : m_parts->clock, [] { ::_exit(k_killed); });
   m_parts->http =
       std::make_unique<HttpServer>([engine = m_parts->engine.get()](const Request& request, std::stop_token stop) {
         return engine->handle(request, stop);
@@ -63,6 +66,24 @@ void Server::stop()
 std::string Server::url() const
 {
   return m_parts->url;
+}
+
+nlohmann::json Server::control(const std::string& method, const std::string& path, const nlohmann::json& body)
+{
+  Request request;
+  request.method = method;
+  request.path = path;
+  request.body = body.is_null() ? std::string() : body.dump();
+  const auto outcome = m_parts->engine->handle(request);
+  if (outcome.reply.status >= 300) {
+    throw std::runtime_error(fmt::format("{} {}: {} {}", method, path, outcome.reply.status, outcome.content));
+  }
+  return outcome.reply.body.value_or(nullptr);
+}
+
+void Server::wait_for_late_effects()
+{
+  m_parts->engine->wait_for_late_effects();
 }
 
 void Server::wait()

@@ -1,6 +1,11 @@
 #pragma once
 
 #include "sim/switches.hpp"
+#include "sim/watcher.hpp"
+
+#include "base/clock.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -18,6 +23,8 @@ struct Options
   bool demo = true;                            // begin with the demo account when the data file is absent
   std::string service_key = "sim-service-key"; // of user 42 in organisation 7
   std::uint64_t seed = 1;                      // of request ids and tokens
+  Clock* clock = nullptr;                      // null: the machine's; must outlive the server
+  Watcher watcher;                             // may be empty
 };
 
 // The simulator of the service (docs/simulator.md): the API over HTTP with its own in-memory account.
@@ -38,6 +45,12 @@ public:
   std::string url() const;
   // Returns when stop() was called.
   void wait();
+
+  // A request to the control plane (/_sim/...) without a connection; once started. The reply's body, null for none.
+  // Throws std::runtime_error when it is refused.
+  nlohmann::json control(const std::string& method, const std::string& path, const nlohmann::json& body = nullptr);
+  // Returns when no effect is still to come of a request that was dropped.
+  void wait_for_late_effects();
 
 private:
   struct Parts;

@@ -1,6 +1,8 @@
 #include "sim/bench_sim.hpp"
 
+#include <algorithm>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 using namespace flowsync::sim;
@@ -169,4 +171,53 @@ TEST_CASE("faults that do not exist are refused")
   bench.refused(400, "POST", "/_sim/faults", {{"action", "status"}, {"path", "("}});
   bench.refused(400, "POST", "/_sim/faults", {{"action", "status"}, {"status", 99}});
   bench.refused(404, "GET", "/_sim/nonsense");
+}
+
+TEST_CASE("random faults follow from their seed, whatever order requests come in")
+{
+  const auto statuses = [](int seed, bool backwards) {
+    Bench bench;
+    bench.log_in();
+    bench.fault({{"action", "random"}, {"probability", 0.3}, {"seed", seed}, {"times", 0}, {"path", "^/data_s"}});
+    std::map<std::string, std::string> seen;
+    for (int i = 0; i < 100; ++i) {
+      const auto path = "/data_sinks/" + std::to_string(backwards ? 99 - i : i);
+      const auto outcome = bench.send("GET", path);
+      seen[path] =
+          std::to_string(outcome.reply.status) + (outcome.drop ? " dropped" : "") + (outcome.truncate ? " cut" : "");
+    }
+    return seen;
+  };
+  const auto once = statuses(1, false);
+  CHECK(once == statuses(1, true));
+  CHECK(once != statuses(2, false));
+  const auto struck = std::count_if(once.begin(), once.end(), [](const auto& seen) { return seen.second != "404"; });
+  CHECK(struck > 10);
+  CHECK(struck < 50);
+}
+
+TEST_CASE("a probability outside of 0 to 1 is refused")
+{
+  LoggedIn bench;
+  bench.refused(400, "POST", "/_sim/faults", {{"action", "random"}, {"probability", 1.5}});
+  bench.refused(400, "POST", "/_sim/faults", {{"action", "random"}, {"probability", "often"}});
+}
+
+TEST_CASE("a watcher is told of requests before and after their effect and may close the connection")
+{
+  std::vector<std::string> seen;
+  EngineOptions options;
+  options.watcher = [&](const Request& request, Moment moment) {
+    if (request.method != "PUT") {
+      return true;
+    }
+    seen.push_back(moment == Moment::before_effect ? "before" : "after");
+    return request.body.find("no effect") == std::string::npos && moment == Moment::before_effect;
+  };
+  LoggedIn bench(options);
+  CHECK(bench.send("PUT", "/data_sources/6862", R"({"name": "no effect"})").drop);
+  CHECK(bench.get("/data_sources/6862")["name"] == "Orders");
+  CHECK(bench.send("PUT", "/data_sources/6862", R"({"name": "effect"})").drop);
+  CHECK(bench.get("/data_sources/6862")["name"] == "effect");
+  CHECK(seen == std::vector<std::string>{"before", "before", "after"});
 }
