@@ -1,7 +1,7 @@
 #pragma once
 
-#include "program.hpp"
 #include "sim/server.hpp"
+#include "torture/program.hpp"
 
 #include <nlohmann/json.hpp>
 

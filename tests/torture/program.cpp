@@ -43,7 +43,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts)
 } // namespace
 
 Ran run_program(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment,
-                const std::filesystem::path& folder, std::size_t limit_file_size)
+                const std::filesystem::path& folder, std::size_t limit_file_size,
+                const std::function<void(int)>& started)
 {
   const char* const chosen = std::getenv("FLOWSYNC_BINARY");
   std::vector<std::string> command{chosen != nullptr ? chosen : FLOWSYNC_BUILT_BINARY};
@@ -76,6 +77,9 @@ Ran run_program(const std::vector<std::string>& words, const std::map<std::strin
   }
   ::close(out[1]);
   ::close(err[1]);
+  if (started) {
+    started(child);
+  }
   Ran ran;
   std::jthread errors([&] { ran.err = read_all(err[0]); });
   ran.out = read_all(out[0]);

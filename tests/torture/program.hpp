@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -17,8 +18,9 @@ struct Ran
 
 // Runs the real program ($FLOWSYNC_BINARY, otherwise the one of this build) with exactly this environment plus PATH,
 // without a terminal; waits for its end. `limit_file_size` (bytes, 0 = none) makes longer files fail as a full disk
-// does.
+// does. `started` is told its process id. A program that a signal ended exits with 128 + its number.
 Ran run_program(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment,
-                const std::filesystem::path& folder, std::size_t limit_file_size = 0);
+                const std::filesystem::path& folder, std::size_t limit_file_size = 0,
+                const std::function<void(int)>& started = {});
 
 } // namespace flowsync::scenarios

@@ -1,0 +1,183 @@
+#include "flaky.hpp"
+
+#include "account_view.hpp"
+#include "in_turns.hpp"
+#include "sample_project.hpp"
+
+#include <fmt/format.h>
+
+#include <mutex>
+
+namespace flowsync::torture {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int k_most_applies = 60;
+const std::vector<std::string> k_apply{"apply", "-e", "dev", "--auto-approve"};
+const std::vector<std::string> k_plan{"plan", "-e", "dev", "--detailed-exitcode"};
+
+// What each of the two versions of the project left on a calm service.
+struct Calm
+{
+  std::vector<std::string> first;
+  std::vector<std::string> second;
+};
+
+class FlakyRun
+{
+public:
+  FlakyRun() : m_stage(StageOptions{{}, [this](const auto&, auto) { return m_clock.stir(), true; }, &m_clock, false})
+  {
+    write_sample_project(m_stage);
+    write_more_flows(m_stage);
+    m_stage.edit(k_environment_file, "create_settle: 150ms, detect_timeout: 20s",
+                 "create_settle: 20s, detect_timeout: 2m");
+    m_stage.edit(k_environment_file, "parallelism: 1,", "parallelism: 4,");
+    m_strangers_before = records_of(m_stage.dump());
+    for (const auto& [key, record] : m_strangers_before) {
+      m_strangers.insert(key);
+    }
+  }
+
+  void change() { change_sample_values(m_stage); }
+
+  std::vector<std::string> view() { return view_of(m_stage.dump(), m_strangers); }
+
+  void disturb(std::uint64_t seed)
+  {
+    // A create may take effect long after its connection broke, though not after create_settle.
+    const json late{{"method", "POST"},  {"path", "^/data_"}, {"action", "drop_then_effect"},
+                    {"delay_ms", 12000}, {"times", 0},        {"probability", 0.1},
+                    {"seed", seed}};
+    const json any{{"action", "random"}, {"times", 0}, {"probability", 0.3}, {"seed", seed}};
+    m_stage.account().control("POST", "/_sim/faults", json::array({late, any}));
+  }
+
+  void calm_down()
+  {
+    m_stage.account().wait_for_late_effects();
+    m_stage.account().control("DELETE", "/_sim/faults");
+  }
+
+  // Applies until all is done; what is wrong, "" for nothing.
+  std::string apply(FlakyVerdict& verdict)
+  {
+    for (int nth = 0; nth < k_most_applies; ++nth) {
+      const auto ran = m_stage.run_inside(k_apply);
+      ++verdict.applies;
+      verdict.history += std::to_string(ran.exit);
+      if (ran.exit == 0) {
+        return {};
+      }
+      if (ran.exit != 3 && ran.exit != 4 && ran.exit != 7) {
+        return fmt::format("an apply exits {}:\n{}{}", ran.exit, ran.out, ran.err);
+      }
+      m_last = ran.out + ran.err;
+      m_clock.advance(std::chrono::minutes{1});
+    }
+    return fmt::format("{} applies were not enough; the last one said:\n{}", k_most_applies, m_last);
+  }
+
+  std::string check(const std::vector<std::string>& expected)
+  {
+    const auto dump = m_stage.dump();
+    if (const auto touched = changes_of(m_strangers_before, dump, m_strangers); !touched.empty()) {
+      return "what belongs to others was touched:\n" + touched;
+    }
+    if (const auto differs = difference(expected, view_of(dump, m_strangers)); !differs.empty()) {
+      return "the account is not as it must be:\n" + differs;
+    }
+    const auto plan = m_stage.run_inside(k_plan);
+    if (plan.exit != 0 || plan.out.find("No changes.") == std::string::npos) {
+      return fmt::format("the plan after it is not empty (exit {}):\n{}{}", plan.exit, plan.out, plan.err);
+    }
+    return {};
+  }
+
+  void count(FlakyVerdict& verdict)
+  {
+    const auto log = m_stage.account().control("GET", "/_sim/log");
+    verdict.requests = log.at("total").get<int>();
+    for (const auto& entry : log.at("entries")) {
+      verdict.faults += entry.value("fate", json()).is_null() || entry["fate"] == "" ? 0 : 1;
+    }
+  }
+
+private:
+  QuietClock m_clock;
+  Stage m_stage;
+  std::map<Key, json> m_strangers_before;
+  std::set<Key> m_strangers;
+  std::string m_last;
+};
+
+const Calm& calm()
+{
+  static const Calm k_calm = [] {
+    FlakyRun run;
+    FlakyVerdict verdict;
+    Calm result;
+    for (auto* const view : {&result.first, &result.second}) {
+      if (const auto problem = run.apply(verdict); !problem.empty() || verdict.applies > 2) {
+        throw std::runtime_error("an apply to a calm service fails: " + problem);
+      }
+      *view = run.view();
+      run.change();
+    }
+    return result;
+  }();
+  return k_calm;
+}
+
+} // namespace
+
+FlakyVerdict flaky(std::uint64_t seed)
+{
+  const auto& expected = calm();
+  FlakyVerdict verdict;
+  FlakyRun run;
+  for (const auto* const view : {&expected.first, &expected.second}) {
+    run.disturb(seed * 2 + (view == &expected.second ? 1 : 0));
+    verdict.problem = run.apply(verdict);
+    run.calm_down();
+    if (verdict.problem.empty()) {
+      verdict.problem = run.check(*view);
+    }
+    if (!verdict.problem.empty()) {
+      break;
+    }
+    verdict.history += "|";
+    if (view == &expected.first) {
+      run.change();
+    }
+  }
+  run.count(verdict);
+  return verdict;
+}
+
+int flaky_all(std::uint64_t seeds, std::size_t threads, std::uint64_t only)
+{
+  std::mutex mutex;
+  std::uint64_t good = 0;
+  std::vector<std::function<bool()>> tasks;
+  for (std::uint64_t seed = only != 0 ? only : 1; seed <= (only != 0 ? only : seeds); ++seed) {
+    tasks.emplace_back([&, seed] {
+      const auto verdict = flaky(seed);
+      const std::lock_guard lock(mutex);
+      fmt::print("flaky seed {}: {} applies ({}), {} requests, {} struck\n", seed, verdict.applies, verdict.history,
+                 verdict.requests, verdict.faults);
+      if (!verdict.problem.empty()) {
+        fmt::print("FAILED {}\nreplay: scripts/torture flaky {}\n\n", verdict.problem, seed);
+      }
+      good += verdict.problem.empty() ? 1U : 0U;
+      return verdict.problem.empty();
+    });
+  }
+  in_turns(tasks, threads);
+  fmt::print("{} of {} flaky seeds end as a calm run\n", good, tasks.size());
+  return good == tasks.size() ? 0 : 1;
+}
+
+} // namespace flowsync::torture

@@ -1,0 +1,94 @@
+#include "kill_scenario.hpp"
+
+#include "sample_project.hpp"
+
+namespace flowsync::torture {
+
+namespace {
+
+const std::vector<std::string> k_apply{"apply", "-e", "dev", "--auto-approve"};
+const std::vector<std::string> k_plan{"plan", "-e", "dev", "--detailed-exitcode"};
+
+void begin_with_one(Stage& stage)
+{
+  write_sample_project(stage);
+}
+
+void begin_with_all(Stage& stage)
+{
+  write_sample_project(stage);
+  write_more_flows(stage);
+}
+
+void rename_flow(Stage& stage)
+{
+  stage.edit(k_orders_file, "metadata: {name: web-orders}", "metadata: {name: shop-orders}");
+  stage.edit(k_orders_file, "config: {path: archive/raw,", "config: {path: archive/unchanged,");
+  auto text = stage.read(k_orders_file) + "moved:\n";
+  for (const auto* const tail : {"source", "nexset/orders", "nexset/clean", "nexset/regional", "sink/warehouse",
+                                 "sink/archive", "sink/regions", "sink/raw"}) {
+    text += std::string("  - {from: web-orders/") + tail + ", to: shop-orders/" + tail + "}\n";
+  }
+  stage.write(k_orders_file, text);
+}
+
+void pause_and_start(Stage& stage)
+{
+  stage.edit(k_orders_file, "spec:\n  nexla_project", "spec:\n  state: paused\n  nexla_project");
+  stage.edit(k_metrics_file, "config: {path: metrics,", "config: {path: metrics-2,");
+}
+
+// The demo account's flow, which nobody manages before.
+void adopt_demo(Stage& stage)
+{
+  stage.write("environments/base/flows/demo.yaml", R"(apiVersion: flowsync/v1
+kind: Flow
+metadata: {name: demo}
+spec:
+  source: {name: Orders, description: Hourly order files of the web shop, type: s3, credential: files, config: {path: acme-dev/other, start.cron: "0 0 * * * ? *"}}
+  nexsets: [{key: in, detected: {}}]
+)");
+  stage.edit(k_environment_file, "  limits:", "  adopt: {demo/source: 6862, demo/nexset/in: 10393}\n  limits:");
+}
+
+const std::map<std::string, std::string> k_other_side{{"config_in_lists", "on"},
+                                                      {"strict_pause", "405"},
+                                                      {"page_size", "2"},
+                                                      {"page_cap", "2"},
+                                                      {"transform_visibility", "source_expand"}};
+
+} // namespace
+
+const std::vector<KillScenario>& kill_scenarios()
+{
+  static const std::vector<KillScenario> k_scenarios{
+      {"creates", {}, begin_with_one, write_more_flows, k_apply, k_plan},
+      {"updates", {}, begin_with_all, change_sample_values, k_apply, k_plan},
+      {"rename", {}, begin_with_all, rename_flow, k_apply, k_plan},
+      {"pauses", {}, begin_with_all, pause_and_start, k_apply, k_plan},
+      {"adopts", {}, begin_with_one, adopt_demo, k_apply, k_plan},
+      {"creates-other-side", k_other_side, begin_with_one, write_more_flows, k_apply, k_plan},
+      {"updates-other-side", k_other_side, begin_with_all, change_sample_values, k_apply, k_plan},
+      {"creates-wide",
+       {},
+       begin_with_one,
+       [](Stage& stage) {
+         write_more_flows(stage);
+         stage.edit(k_environment_file, "parallelism: 1,", "parallelism: 10,");
+       },
+       k_apply,
+       k_plan},
+      {"updates-wide",
+       {},
+       begin_with_all,
+       [](Stage& stage) {
+         change_sample_values(stage);
+         stage.edit(k_environment_file, "parallelism: 1,", "parallelism: 10,");
+       },
+       k_apply,
+       k_plan},
+  };
+  return k_scenarios;
+}
+
+} // namespace flowsync::torture

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "program.hpp"
+#include "quiet_clock.hpp"
+#include "sim/server.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace flowsync::torture {
+
+using scenarios::Ran;
+
+struct StageOptions
+{
+  std::map<std::string, std::string> switches; // of the simulator
+  sim::Watcher watcher;
+  QuietClock* clock = nullptr; // null: the machine's
+  bool keep_account = true;    // in a file, so that it can be saved and restored
+};
+
+// A project folder, an account simulated in this process, and ways to run flowsync against it: the real program, or
+// inside this process with a clock of its own. All below one folder, which disappears with the stage.
+class Stage
+{
+public:
+  explicit Stage(StageOptions options = {});
+  ~Stage();
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  // Files of the project, by path relative to its root. `@URL@` in a text stands for the account's address.
+  void write(const std::string& path, const std::string& text);
+  std::string read(const std::string& path) const;
+  void remove(const std::string& path);
+  // Replaces the one place where `from` stands; throws when it stands nowhere or twice.
+  void edit(const std::string& path, const std::string& from, const std::string& to);
+  std::filesystem::path project() const { return m_root / "project"; }
+
+  // The real program. `started` is told its process id.
+  Ran run(const std::vector<std::string>& words, const std::function<void(int)>& started = {});
+  // flowsync::cli inside this process, on the stage's clock.
+  Ran run_inside(const std::vector<std::string>& words);
+
+  sim::Server& account() { return *m_server; }
+  nlohmann::json dump() { return m_server->control("GET", "/_sim/dump"); }
+  void set(const std::map<std::string, std::string>& switches);
+
+  // The account, project and state as they are now, under a name of this stage or in another folder; and back. The
+  // account is closed meanwhile, so that nothing is in flight.
+  void save(const std::filesystem::path& folder);
+  void restore(const std::filesystem::path& folder);
+  std::filesystem::path saved(const std::string& name) const { return m_root / "saved" / name; }
+
+  std::map<std::string, std::string> environment; // of the program
+
+private:
+  void open();
+  void close();
+
+  StageOptions m_options;
+  std::filesystem::path m_root;
+  std::map<std::string, std::string> m_texts; // of the project's files that name the address
+  SystemClock m_real_clock;
+  std::unique_ptr<sim::Server> m_server;
+};
+
+} // namespace flowsync::torture
