@@ -70,7 +70,7 @@ std::optional<std::string> read_file(const std::filesystem::path& path)
   }
 }
 
-void write_file_atomically(const std::filesystem::path& path, std::string_view content, Durable durable)
+void write_file_atomically(const std::filesystem::path& path, std::string_view content, Durable durable, Access access)
 {
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   std::error_code ignored;
@@ -86,7 +86,7 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view c
     errno = reason;
     fail(action, path);
   };
-  if (!write_fully(handle.get(), content) || ::fchmod(handle.get(), 0644) != 0) {
+  if (!write_fully(handle.get(), content) || ::fchmod(handle.get(), access == Access::owner ? 0600 : 0644) != 0) {
     give_up("write");
   }
   if (durable == Durable::yes && ::fsync(handle.get()) != 0) {

@@ -23,7 +23,7 @@ void sign(Run& run, const Report& report)
                                     [](const ResourceResult& result) { return result.wrote; });
   const bool clean = std::none_of(report.results.begin(), report.results.end(), unfinished);
   if (anything || clean) {
-    run.store.applied(run.plan.identity, run.options.commit, run.clock.now());
+    run.store.applied(run.plan.identity, run.options.commit, run.options.commit_time, run.clock.now());
   }
 }
 

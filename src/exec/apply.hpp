@@ -23,7 +23,8 @@ struct ApplyOptions
   int parallelism = 10;
   Duration detect_timeout = std::chrono::minutes{5};
   Duration create_settle = std::chrono::seconds{60};
-  std::string commit; // recorded as applied when the run ends; "" outside git
+  std::string commit;      // recorded as applied when the run ends; "" outside git
+  std::string commit_time; // when that commit was made
 };
 
 // Carries out `plan`, made from these very `desired`, `inventory` and state, and nothing else. Every effect is recorded

@@ -63,6 +63,7 @@ struct StateData
   std::map<Address, Restoration> restorations; // by cause
   std::optional<Identity> identity;            // whose token applied last
   std::string commit;                          // git commit last applied; "" unknown
+  std::string commit_time;                     // when that commit was made, ISO 8601; "" unknown
   std::string applied_at;
   std::set<std::string> facts; // what this server was seen to do: "updated_at_frozen", "strict_pause", ...
   bool operator==(const StateData&) const = default;

@@ -55,6 +55,7 @@ void apply(StateData& data, Change change)
                  [&](Applied&& applied) {
                    data.identity = std::move(applied.identity);
                    data.commit = std::move(applied.commit);
+                   data.commit_time = std::move(applied.commit_time);
                    data.applied_at = std::move(applied.time);
                  },
              },
@@ -93,8 +94,9 @@ std::string encode(const Change& change)
           [](const Restored& restored) { return about("restored", restored.cause); },
           [](const Learnt& learnt) { return fmt::format(R"("do":"learn","fact":{})", dump_line(learnt.fact)); },
           [](const Applied& applied) {
-            return fmt::format(R"("do":"applied","identity":{},"commit":{},"time":{})",
-                               dump_line(encode(applied.identity)), dump_line(applied.commit), dump_line(applied.time));
+            return fmt::format(R"("do":"applied","identity":{},"commit":{},"commit_time":{},"time":{})",
+                               dump_line(encode(applied.identity)), dump_line(applied.commit),
+                               dump_line(applied.commit_time), dump_line(applied.time));
           },
       },
       change);
@@ -108,7 +110,7 @@ Change decode_change(const Json& line)
   }
   if (what == "applied") {
     return Applied{decode_identity(line.at("identity")), line.at("commit").get<std::string>(),
-                   line.at("time").get<std::string>()};
+                   line.value("commit_time", std::string()), line.at("time").get<std::string>()};
   }
   auto address = decode_address(line.at("address").get_ref<const std::string&>());
   if (what == "record") {

@@ -41,7 +41,8 @@ struct Applied
 {
   Identity identity;
   std::string commit;
-  std::string time; // ISO 8601
+  std::string commit_time; // ISO 8601
+  std::string time;        // ISO 8601
 };
 using Change = std::variant<Recorded, Forgotten, Intended, Settled, Cascaded, Restored, Learnt, Applied>;
 

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <vector>
@@ -53,17 +54,32 @@ std::string holder_text(Clock& clock)
          "\n";
 }
 
-// Who the lock file says holds it: "process 4242 of ana on build-7, since 2026-…".
-std::string read_holder(const std::filesystem::path& file)
+// Who the lock file says holds it; nobody while the one who has the lock has not yet written who it is.
+Holder read_holder(const std::filesystem::path& file)
 {
+  Holder holder;
   try {
     const auto json = nlohmann::json::parse(read_file(file).value_or(""));
-    return fmt::format("process {} of {} on {}, since {}", json.at("pid").get<std::int64_t>(),
-                       printable(json.at("user").get<std::string>()), printable(json.at("host").get<std::string>()),
-                       printable(json.at("started_at").get<std::string>()));
+    holder.pid = json.at("pid").get<std::int64_t>();
+    holder.user = json.at("user").get<std::string>();
+    holder.host = json.at("host").get<std::string>();
+    holder.started_at = json.at("started_at").get<std::string>();
   } catch (const std::exception&) {
-    return "another process"; // it has the lock and has not yet written who it is
+    return {};
   }
+  if (holder.pid > 0 && holder.host == host_name()) {
+    const bool there = ::kill(static_cast<pid_t>(holder.pid), 0) == 0 || errno == EPERM;
+    holder.alive = there ? Holder::Alive::yes : Holder::Alive::no;
+  }
+  return holder;
+}
+
+// "process 4242 of ana on build-7, since 2026-…".
+std::string holder_words(const Holder& holder)
+{
+  return holder.pid == 0 ? "another process"
+                         : fmt::format("process {} of {} on {}, since {}", holder.pid, printable(holder.user),
+                                       printable(holder.host), printable(holder.started_at));
 }
 
 Problem unreadable(const std::filesystem::path& file)
@@ -90,17 +106,37 @@ Result<Lock, Problem> Lock::take(const std::filesystem::path& file, Clock& clock
     const auto left = std::chrono::ceil<Duration>(deadline - clock.steady());
     if (left <= Duration::zero()) {
       return Problem{Problem::Kind::locked,
-                     fmt::format("the state is locked by {} ({})", read_holder(file), file.string()),
+                     fmt::format("the state is locked by {} ({})", holder_words(read_holder(file)), file.string()),
                      "wait until that run has ended, or give more time with --lock-timeout 5m"};
     }
     if (!clock.sleep(std::min(pause, left), stop)) {
       return Problem{Problem::Kind::interrupted,
-                     fmt::format("interrupted while waiting for the lock held by {}", read_holder(file)), ""};
+                     fmt::format("interrupted while waiting for the lock held by {}", holder_words(read_holder(file))),
+                     ""};
     }
   }
   // Telling others who we are is a courtesy: a full disk must not keep the lock from working.
   static_cast<void>(::ftruncate(lock.m_file.get(), 0) == 0 && write_fully(lock.m_file.get(), holder_text(clock)));
   return lock;
+}
+
+std::optional<Holder> holder_of(const std::filesystem::path& file)
+{
+  const FileDescriptor handle(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!handle.valid()) {
+    if (errno == ENOENT || errno == ENOTDIR) {
+      return std::nullopt;
+    }
+    throw Fatal(fmt::format("cannot read {}: {}", file.string(), std::strerror(errno)));
+  }
+  // A shared lock is given when nobody holds the exclusive one; it is let go at once.
+  if (::flock(handle.get(), LOCK_SH | LOCK_NB) == 0) {
+    return std::nullopt;
+  }
+  if (errno != EWOULDBLOCK) {
+    throw Fatal(fmt::format("cannot tell whether {} is locked: {}", file.string(), std::strerror(errno)));
+  }
+  return read_holder(file);
 }
 
 Lock::~Lock()

@@ -5,7 +5,9 @@
 #include "base/result.hpp"
 #include "state/problem.hpp"
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -29,5 +31,25 @@ private:
 
   FileDescriptor m_file;
 };
+
+// Who holds a lock, as far as its file tells.
+struct Holder
+{
+  std::int64_t pid = 0; // 0: the file does not say
+  std::string user;
+  std::string host;
+  std::string started_at; // ISO 8601
+  enum class Alive
+  {
+    yes,
+    no,      // no process of that number is there; another one has taken the lock over from it
+    unknown, // it runs on another machine, or the file does not say who it is
+  };
+  Alive alive = Alive::unknown;
+};
+
+// The holder of a lock at this moment; nothing when nobody holds it. Takes nothing away from anybody. Throws Fatal when
+// the file cannot be read.
+std::optional<Holder> holder_of(const std::filesystem::path& file);
 
 } // namespace flowsync::state

@@ -21,21 +21,30 @@ ExitCode Problem::exit() const
   return ExitCode::error;
 }
 
+namespace {
+
+// State folders are called as their environments.
+std::string rebuild_command(const std::string& file)
+{
+  return "flowsync state rebuild -e " + std::filesystem::path(file).parent_path().filename().string();
+}
+
+} // namespace
+
 Problem damaged(const std::string& file, const std::string& what)
 {
-  const auto folder = std::filesystem::path(file).parent_path().string();
-  return {
-      Problem::Kind::damaged, fmt::format("the state file {} is damaged: {}", file, what),
-      fmt::format("nothing was changed; restore the folder {0} from a backup, or move it away (mv {0} {0}.damaged): "
-                  "flowsync then finds its resources by their marks and creates nothing twice, but cannot say why "
-                  "values differ until the next apply",
-                  folder)};
+  return {Problem::Kind::damaged, fmt::format("the state file {} is damaged: {}", file, what),
+          fmt::format("nothing was changed; restore the folder {} from a backup, or run `{}`: it keeps this file aside "
+                      "and finds the resources by their marks, so that nothing is created twice",
+                      std::filesystem::path(file).parent_path().string(), rebuild_command(file))};
 }
 
 Problem newer_format(const std::string& file)
 {
   return {Problem::Kind::newer, fmt::format("the state file {} was written by a newer flowsync", file),
-          "nothing was changed; use the version of flowsync that wrote it, or a later one"};
+          fmt::format("nothing was changed; use the version of flowsync that wrote it, or a later one; `{}` would keep "
+                      "it aside and begin anew",
+                      rebuild_command(file))};
 }
 
 } // namespace flowsync::state

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 #include <vector>
 
@@ -39,8 +40,8 @@ std::string write_head(const StateData& data)
   if (data.identity) {
     head += ",\"identity\":" + dump_line(encode(*data.identity));
   }
-  return head + fmt::format(R"(,"commit":{},"applied_at":{},"facts":{})", dump_line(data.commit),
-                            dump_line(data.applied_at), dump_line(Json(data.facts)));
+  return head + fmt::format(R"(,"commit":{},"commit_time":{},"applied_at":{},"facts":{})", dump_line(data.commit),
+                            dump_line(data.commit_time), dump_line(data.applied_at), dump_line(Json(data.facts)));
 }
 
 // The lines of a text, with the number of the one last taken.
@@ -106,6 +107,7 @@ void read_head(std::string_view line, StateData& data)
     data.identity = decode_identity(*identity);
   }
   data.commit = head.at("commit").get<std::string>();
+  data.commit_time = head.value("commit_time", std::string()); // since version 2
   data.applied_at = head.at("applied_at").get<std::string>();
   data.facts = head.at("facts").get<std::set<std::string>>();
 }
@@ -137,6 +139,14 @@ std::optional<std::int64_t> version_of(std::string_view text)
   return version->get<std::int64_t>();
 }
 
+bool has_known_version(std::string_view text)
+{
+  int version = 0;
+  const auto digits = text.substr(std::min(k_opening.size(), text.size()));
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), version);
+  return text.starts_with(k_opening) && read.ec == std::errc{} && version >= 1 && version <= k_format_version;
+}
+
 // Whether the check sum at the end fits what comes before it.
 bool checksum_fits(std::string_view text)
 {
@@ -159,7 +169,7 @@ std::string state_file_text(const StateData& data)
 
 Result<StateData, Problem> parse_state_file(std::string_view text, const std::string& file)
 {
-  if (!text.starts_with(fmt::format("{}{},", k_opening, k_format_version)) || !checksum_fits(text)) {
+  if (!has_known_version(text) || !checksum_fits(text)) {
     if (version_of(text).value_or(0) > k_format_version) {
       return newer_format(file);
     }

@@ -150,9 +150,9 @@ void Store::fact(std::string fact)
   commit({Learnt{std::move(fact)}});
 }
 
-void Store::applied(Identity identity, std::string commit_id, WallTime time)
+void Store::applied(Identity identity, std::string commit_id, std::string commit_time, WallTime time)
 {
-  commit({Applied{std::move(identity), std::move(commit_id), format_timestamp(time)}});
+  commit({Applied{std::move(identity), std::move(commit_id), std::move(commit_time), format_timestamp(time)}});
 }
 
 void Store::commit(std::vector<Change> changes)

@@ -47,8 +47,8 @@ public:
   void restored(const Address& cause);
   // Does nothing when it is known.
   void fact(std::string fact);
-  // Whose token, which git commit ("" unknown) and when.
-  void applied(Identity identity, std::string commit, WallTime time);
+  // Whose token, which git commit ("" unknown), when it was made ("" unknown), and when it was applied.
+  void applied(Identity identity, std::string commit, std::string commit_time, WallTime time);
 
   // Brings everything into the state file and empties the journal; does nothing when the journal is empty. Happens by
   // itself when the journal grows. Returns why it could not be done although nothing is lost (all is in the journal);

@@ -166,7 +166,7 @@ TEST_CASE("a state file that was cut or edited is refused")
 TEST_CASE("a state of a newer version is refused as such, however it looks")
 {
   const Written written;
-  write_raw(written.folder.folder().state_file(), "{\n  \"version\": 2,\n  \"new\": true\n}\n");
+  write_raw(written.folder.folder().state_file(), "{\n  \"version\": 3,\n  \"new\": true\n}\n");
   check_refused(written, Problem::Kind::newer);
   write_raw(written.folder.folder().state_file(), R"({"version":10,"x":[]})");
   check_refused(written, Problem::Kind::newer);

@@ -40,7 +40,7 @@ TEST_CASE("every kind of change survives the end of the process, with and withou
       store->restored(address("orders/sink/lake"));
       store->fact("strict_pause");
       store->fact("strict_pause");
-      store->applied({42, "A \"person\"\n", 7, "Acme"}, "0123abc", clock.now());
+      store->applied({42, "A \"person\"\n", 7, "Acme"}, "0123abc", "2026-11-20T08:00:00.000Z", clock.now());
       if (compacted) {
         CHECK(!store->compact());
         CHECK(read_raw(folder.folder().journal()).empty());
@@ -153,7 +153,7 @@ TEST_CASE("the state file is JSON with one record a line, and the same data give
   const auto text = state_file_text(data);
   CHECK(text == state_file_text(data));
   const auto json = nlohmann::json::parse(text);
-  CHECK(json.at("version") == 1);
+  CHECK(json.at("version") == 2);
   CHECK(json.at("records").size() == 2);
   CHECK(text.find("\n\"orders/source\":{") != std::string::npos);
   const auto read = parse_state_file(text, "state.json");

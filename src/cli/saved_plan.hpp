@@ -1,0 +1,69 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "base/result.hpp"
+#include "model/record.hpp"
+#include "plan/plan.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace flowsync::cli {
+
+// How a plan was asked for; a saved plan is made again in the same way.
+struct PlanFlags
+{
+  std::vector<std::string> targets;
+  bool prune = false;
+  bool full_refresh = false;
+  bool operator==(const PlanFlags&) const = default;
+};
+
+// A plan as `plan --out` keeps it: what it was made from, and what it would do. It holds no secret and no key: values
+// that must not be shown are masked. So it does not carry out anything by itself: applying makes the plan again and
+// compares the two.
+struct SavedPlan
+{
+  std::string flowsync_version;
+  std::string created_at; // ISO 8601
+  std::string project;
+  std::string environment;
+  std::optional<ResourceId> org;
+  ResourceId user = 0;
+  std::string lineage; // of the state; "" when there was none
+  std::uint64_t serial = 0;
+  std::string commit; // "" outside git
+  std::string digest; // of the rendered documents
+  bool complete = true;
+  PlanFlags flags;
+  std::vector<nlohmann::json> actions; // what is done to each resource, sorted by address
+  bool operator==(const SavedPlan&) const = default;
+};
+
+// `state`: the one that the plan was made from.
+SavedPlan saved_plan_of(const plan::Plan& plan, const StateData& state, const PlanFlags& flags);
+
+// The text of a plan file; the same plan gives the same bytes. Its last member is a SHA-256 of everything before it.
+std::string saved_plan_text(const SavedPlan& saved);
+
+// Why a text is no plan that can be applied: a sentence and what to do.
+struct PlanFileProblem
+{
+  std::string text; // without the file's name: "is damaged: …"
+  std::string hint;
+};
+// Reads any text. Pure; never throws.
+Result<SavedPlan, PlanFileProblem> parse_saved_plan(std::string_view text);
+
+// Whether a text is a saved plan, even a damaged or newer one, and no other file.
+bool looks_like_saved_plan(std::string_view text);
+
+// Everything in which the plan made now differs from the saved one; each an error with exit `refused`. Nothing when
+// applying does exactly what the saved plan shows.
+Diagnostics compare_plans(const SavedPlan& saved, const SavedPlan& now);
+
+} // namespace flowsync::cli

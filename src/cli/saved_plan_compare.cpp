@@ -1,0 +1,180 @@
+#include "cli/saved_plan.hpp"
+
+#include "base/printable.hpp"
+#include "base/text.hpp"
+#include "view/value_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace flowsync::cli {
+
+namespace {
+
+using nlohmann::json;
+using Actions = std::map<std::string, const json*>;
+
+constexpr std::size_t k_longest_value = 60;
+constexpr std::size_t k_most_actions = 20;
+
+void differ(Diagnostics& diagnostics, std::string message, std::string hint = "plan again, look at it, and apply that")
+{
+  diagnostics.error("stale-plan", std::move(message), {}, std::move(hint)).exit = ExitCode::refused;
+}
+
+std::string or_nothing(const std::string& text)
+{
+  return text.empty() ? "none" : printable(text);
+}
+
+Actions by_address(const SavedPlan& plan)
+{
+  Actions actions;
+  for (const auto& action : plan.actions) {
+    actions.emplace(action.at("address").get<std::string>(), &action);
+  }
+  return actions;
+}
+
+std::string value_of(const json& object, const std::string& key)
+{
+  const auto found = object.find(key);
+  return found != object.end() ? view::inline_value(*found, k_longest_value) : "absent";
+}
+
+std::string words_of(const json& action)
+{
+  std::vector<std::string> words;
+  for (const auto& word : action.at("actions")) {
+    words.push_back(word.is_string() ? printable(word.get<std::string>()) : "?");
+  }
+  return join_words(words);
+}
+
+// The fields in which two actions on one resource differ.
+std::vector<std::string> field_differences(const json& saved, const json& now)
+{
+  std::map<std::string, std::pair<const json*, const json*>> fields;
+  for (const auto& field : saved.at("fields")) {
+    fields[field.at("path").get<std::string>()].first = &field;
+  }
+  for (const auto& field : now.at("fields")) {
+    fields[field.at("path").get<std::string>()].second = &field;
+  }
+  std::vector<std::string> differences;
+  for (const auto& [path, sides] : fields) {
+    const auto& [was, is] = sides;
+    const auto name = printable(path);
+    if (was == nullptr) {
+      differences.push_back(fmt::format("{} would now become {}", name, value_of(*is, "after")));
+    } else if (is == nullptr) {
+      differences.push_back(fmt::format("{} would not change any more", name));
+    } else if (was->value("after", json()) != is->value("after", json())) {
+      differences.push_back(fmt::format("{} was to become {} and would now become {}", name, value_of(*was, "after"),
+                                        value_of(*is, "after")));
+    } else if (was->value("before", json()) != is->value("before", json())) {
+      differences.push_back(
+          fmt::format("{} was {} in Nexla and is {}", name, value_of(*was, "before"), value_of(*is, "before")));
+    } else if (*was != *is) {
+      differences.push_back(fmt::format("{} would change for another reason", name));
+    }
+  }
+  return differences;
+}
+
+std::string action_difference(const std::string& address, const json& saved, const json& now)
+{
+  const auto was = words_of(saved);
+  const auto is = words_of(now);
+  if (was != is) {
+    return fmt::format("{}: the action was {} and would now be {}", address, was, is);
+  }
+  auto differences = field_differences(saved, now);
+  for (const auto& item : saved.items()) {
+    if (item.key() != "fields" && now.value(item.key(), json()) != item.value()) {
+      differences.push_back(fmt::format("{} was {} and is now {}", printable(item.key()),
+                                        view::inline_value(item.value(), k_longest_value), value_of(now, item.key())));
+    }
+  }
+  return fmt::format("{}: {}", address, differences.empty() ? "something in it differs" : join_words(differences));
+}
+
+void compare_actions(const SavedPlan& saved, const SavedPlan& now, Diagnostics& diagnostics)
+{
+  const auto before = by_address(saved);
+  const auto after = by_address(now);
+  std::vector<std::string> found;
+  for (const auto& [address, action] : before) {
+    const auto other = after.find(address);
+    if (other == after.end()) {
+      found.push_back(
+          fmt::format("{}: the action was {}, and nothing would be done now", printable(address), words_of(*action)));
+    } else if (*action != *other->second) {
+      found.push_back(action_difference(printable(address), *action, *other->second));
+    }
+  }
+  for (const auto& [address, action] : after) {
+    if (!before.contains(address)) {
+      found.push_back(fmt::format("{}: the saved plan does nothing there, and the action would now be {}",
+                                  printable(address), words_of(*action)));
+    }
+  }
+  for (std::size_t i = 0; i < std::min(found.size(), k_most_actions); ++i) {
+    differ(diagnostics, found[i]);
+  }
+  if (found.size() > k_most_actions) {
+    differ(diagnostics,
+           fmt::format("{} more differ from the saved plan", count_of(found.size() - k_most_actions, "action")));
+  }
+}
+
+} // namespace
+
+Diagnostics compare_plans(const SavedPlan& saved, const SavedPlan& now)
+{
+  Diagnostics diagnostics;
+  if (saved.project != now.project) {
+    differ(diagnostics,
+           fmt::format("the plan was made for project {}, and this is {}", or_nothing(saved.project), now.project),
+           "apply it in the project that it was made for");
+  }
+  if (saved.environment != now.environment) {
+    differ(diagnostics, fmt::format("the plan was made for environment {}, and this is {}",
+                                    or_nothing(saved.environment), now.environment));
+  }
+  if (saved.org != now.org) {
+    const auto org = [](const auto& id) { return id ? std::to_string(*id) : std::string("none"); };
+    differ(diagnostics,
+           fmt::format("the plan was made in organisation {}, and the key opens {}", org(saved.org), org(now.org)));
+  }
+  if (saved.user != now.user) {
+    differ(diagnostics, fmt::format("the plan was made by user {}, and the key belongs to {}", saved.user, now.user));
+  }
+  if (saved.serial != now.serial || (saved.serial > 0 && saved.lineage != now.lineage)) {
+    const bool same_state = saved.lineage == now.lineage || saved.serial == 0;
+    differ(diagnostics,
+           same_state ? fmt::format("the state is at change {} now and was at {}: something was applied since the "
+                                    "plan was made, perhaps this very plan",
+                                    now.serial, saved.serial)
+                      : "the state is another one now: it was rebuilt, or lost and made anew");
+  }
+  if (saved.commit != now.commit) {
+    differ(diagnostics, fmt::format("the plan was made from commit {}, and {} is checked out", or_nothing(saved.commit),
+                                    or_nothing(now.commit)));
+  }
+  if (saved.digest != now.digest) {
+    differ(diagnostics, "the specs are not what they were when the plan was made");
+  }
+  if (!now.complete) {
+    differ(diagnostics, "a part of the plan cannot be made any more, for the reasons above");
+  }
+  compare_actions(saved, now, diagnostics);
+  if (!diagnostics.has_errors() && saved.flags != now.flags) {
+    differ(diagnostics, "the plan was made with other flags");
+  }
+  return diagnostics;
+}
+
+} // namespace flowsync::cli

@@ -1,0 +1,77 @@
+#include "cli/saved_plan_file.hpp"
+
+#include "base/atomic_file.hpp"
+#include "base/printable.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::cli {
+
+namespace {
+
+[[noreturn]] void contradict(const std::string& flag, const std::string& said)
+{
+  throw Fatal(fmt::format("{} contradicts the saved plan, which was made {}", flag, said), ExitCode::error,
+              "leave the flag out, or plan again with it");
+}
+
+} // namespace
+
+void check_plan_file(const std::string& file, const CommandContext& context)
+{
+  if (file == "-") {
+    throw Fatal("a plan is saved to a file, not to the standard output", ExitCode::error,
+                "name a file; `--format json` prints the plan for other programs");
+  }
+  const auto text = read_file(working_directory(context) / file);
+  if (text && !text->empty() && !looks_like_saved_plan(*text)) {
+    throw Fatal(fmt::format("{} is there and is no saved plan; it is left as it is", file), ExitCode::error,
+                "choose another name for the plan, or remove that file");
+  }
+}
+
+void save_plan(const SavedPlan& saved, const std::string& file, const CommandContext& context)
+{
+  write_file_atomically(working_directory(context) / file, saved_plan_text(saved), Durable::yes, Access::owner);
+  context.console.news(fmt::format("The plan is saved; `flowsync apply {}` carries out just that.", printable(file)));
+}
+
+SavedPlan load_saved_plan(const ApplyOptions& options, const CommandContext& context)
+{
+  const auto& file = options.plan_file;
+  const auto text = read_file(working_directory(context) / file);
+  if (!text) {
+    throw Fatal(fmt::format("there is no file {}", printable(file)), ExitCode::error,
+                "`flowsync apply` takes the file of a saved plan, and nothing else");
+  }
+  auto parsed = parse_saved_plan(*text);
+  if (!parsed) {
+    throw Fatal(fmt::format("{} {}", printable(file), parsed.error().text), ExitCode::error, parsed.error().hint);
+  }
+  auto saved = std::move(parsed).value();
+  for (const auto& name : context.global.environments) {
+    if (name != saved.environment) {
+      contradict("-e " + name, "for " + printable(saved.environment));
+    }
+  }
+  if (!context.global.targets.empty() && context.global.targets != saved.flags.targets) {
+    contradict("--target",
+               saved.flags.targets.empty() ? "without a target" : "for " + printable(join_words(saved.flags.targets)));
+  }
+  if (options.prune && !saved.flags.prune) {
+    contradict("--prune", "without it");
+  }
+  if (options.full_refresh && !saved.flags.full_refresh) {
+    contradict("--refresh=full", "without it");
+  }
+  return saved;
+}
+
+Diagnostics compare_with_saved(const SavedPlan& saved, const SavedPlan& now)
+{
+  const auto as_read = parse_saved_plan(saved_plan_text(now)); // text that is no UTF-8 is replaced on its way
+  return compare_plans(saved, as_read.value());
+}
+
+} // namespace flowsync::cli

@@ -1,0 +1,98 @@
+#include "exec/mark_edit.hpp"
+
+#include "exec/failure.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::exec {
+
+namespace {
+
+bool is_of(const Mark& mark, const MarkOwner& owner, const Address& address)
+{
+  const auto& former = owner.formerly;
+  return mark.project == owner.project && mark.address == address &&
+         (mark.environment == owner.environment ||
+          std::find(former.begin(), former.end(), mark.environment) != former.end());
+}
+
+// The description as wanted; nothing when the service shows that nothing is to be written, with the reason in `found`.
+std::optional<std::string> wanted_text(const std::string& shown, const MarkOwner& owner, const Address& from,
+                                       const std::optional<Address>& to, MarkEdit& found)
+{
+  const auto marks = find_marks(shown);
+  if (marks.empty()) {
+    found = MarkEdit::no_mark;
+    return std::nullopt;
+  }
+  if (marks.size() > 1 || !(is_of(marks.front(), owner, from) || (to && is_of(marks.front(), owner, *to)))) {
+    found = MarkEdit::other_mark;
+    return std::nullopt;
+  }
+  if (!to) {
+    return strip_marks(shown);
+  }
+  auto mark = marks.front();
+  if (mark.address == *to) {
+    found = MarkEdit::already;
+    return std::nullopt;
+  }
+  mark.address = *to;
+  mark.environment = owner.environment;
+  return with_mark(shown, mark);
+}
+
+bool has_it(const std::string& shown, const std::string& wanted)
+{
+  const auto marks = find_marks(shown);
+  const auto wanted_marks = find_marks(wanted);
+  return marks.size() == wanted_marks.size() &&
+         std::equal(marks.begin(), marks.end(), wanted_marks.begin(),
+                    [](const Mark& a, const Mark& b) { return a.same_identity(b); });
+}
+
+bool cannot_while_running(const nexla::ApiError& error, const LiveResource& live)
+{
+  return error.kind == nexla::ApiError::Kind::refused && running(live.status) == Running::yes;
+}
+
+} // namespace
+
+MarkEdit edit_mark(nexla::Api& api, const plan::LiveKey& key, const MarkOwner& owner, const Address& from,
+                   const std::optional<Address>& to, std::stop_token stop)
+{
+  auto live = api.get(key.first, key.second, nexla::Expand::no, stop);
+  if (!live) {
+    if (live.error().kind == nexla::ApiError::Kind::absent) {
+      return MarkEdit::no_resource;
+    }
+    throw ResourceFailure(live.error());
+  }
+  auto found = MarkEdit::changed;
+  const auto text = wanted_text(live->description, owner, from, to, found);
+  if (!text) {
+    return found;
+  }
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    if (const auto reply = api.update(key.first, key.second, {{"description", *text}}, {}); !reply) {
+      if (cannot_while_running(reply.error(), *live)) {
+        throw ResourceFailure(
+            fmt::format("Nexla does not change its description while it runs: {}", reply.error().text()),
+            ExitCode::error, "pause it in Nexla, run this again, and activate it");
+      }
+      throw ResourceFailure(reply.error());
+    }
+    const auto after = api.get(key.first, key.second, nexla::Expand::no, {});
+    if (!after) {
+      throw ResourceFailure(after.error());
+    }
+    if (has_it(after->description, *text)) {
+      return MarkEdit::changed;
+    }
+  }
+  throw NotKept({"/description"});
+}
+
+} // namespace flowsync::exec

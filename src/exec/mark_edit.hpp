@@ -1,0 +1,38 @@
+#pragma once
+
+#include "model/mark.hpp"
+#include "nexla/api.hpp"
+#include "plan/tree.hpp"
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace flowsync::exec {
+
+// Whose marks may be changed: those of a project and an environment, also under its former names.
+struct MarkOwner
+{
+  std::string project;
+  std::string environment;
+  std::vector<std::string> formerly;
+};
+
+// What was found of a mark that was to be changed.
+enum class MarkEdit
+{
+  changed,     // written, and read back
+  already,     // it is as wanted
+  no_mark,     // the resource carries none; nothing was written
+  other_mark,  // it carries another mark, or several; nothing was written
+  no_resource, // it does not exist any more (404)
+};
+
+// Changes the mark line of one resource from the address `from` to `to` (nothing: takes it away), by one PUT of its
+// description that is read back; everything else in the description stays, tokens of the mark included. No pause: a
+// service that refuses this while the resource runs makes it fail. Throws ResourceFailure.
+MarkEdit edit_mark(nexla::Api& api, const plan::LiveKey& key, const MarkOwner& owner, const Address& from,
+                   const std::optional<Address>& to, std::stop_token stop);
+
+} // namespace flowsync::exec

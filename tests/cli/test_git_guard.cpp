@@ -1,0 +1,192 @@
+#include "cli/git_commit.hpp"
+#include "cli/git_guard.hpp"
+#include "cli/git_repository.hpp"
+#include "cli/sandbox.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace flowsync;
+using namespace flowsync::cli;
+using flowsync::testing::git;
+using flowsync::testing::Sandbox;
+
+namespace {
+
+// first -> second on main, first -> other on a branch; the second is checked out.
+struct Repository
+{
+  Sandbox box;
+  std::filesystem::path root = box.folder() / "r";
+  GitCommit first;
+  GitCommit second;
+  GitCommit other;
+
+  Repository()
+  {
+    box.write("r/flowsync.yaml", "x");
+    git(root, "init -q");
+    first = commit("one", "2026-11-20T08:00:00Z");
+    git(root, "checkout -q -b side");
+    other = commit("other", "2026-11-22T08:00:00Z");
+    git(root, "checkout -q main");
+    second = commit("two", "2026-11-21T08:00:00Z");
+  }
+
+  GitCommit commit(const std::string& name, const std::string& date) const
+  {
+    box.write("r/environments/" + name + ".yaml", name);
+    git(root, "add -A");
+    git(root, "commit -q -m " + name, date);
+    return {git_commit(root), date.substr(0, 19) + ".000Z"};
+  }
+
+  // The same project in a clone that holds only the commit that is checked out here.
+  std::filesystem::path shallow() const
+  {
+    git(box.folder(), "clone -q --depth 1 file://" + root.string() + " shallow");
+    return box.folder() / "shallow";
+  }
+};
+
+StateData applied(const GitCommit& commit)
+{
+  StateData state;
+  state.commit = commit.id;
+  state.commit_time = commit.time;
+  return state;
+}
+
+plan::Plan plan_with(plan::Action action)
+{
+  plan::Plan plan;
+  plan.prune = action == plan::Action::remove;
+  plan::ResourceChange change;
+  change.address = *Address::parse("orders/source");
+  change.action = action;
+  plan.changes.push_back(change);
+  return plan;
+}
+
+CommitOrder order(const std::filesystem::path& root, const GitCommit& last)
+{
+  return git_standing(root, applied(last)).standing.order;
+}
+
+} // namespace
+
+TEST_CASE("the history tells older, newer, same and diverged commits apart")
+{
+  const Repository repository;
+  const auto& root = repository.root;
+  CHECK(GitHistory(root).time_of(repository.first.id) == "2026-11-20T08:00:00.000Z");
+  CHECK(GitHistory(root).time_of(std::string(40, '1')).empty());
+  CHECK(order(root, repository.first) == CommitOrder::newer);
+  CHECK(order(root, repository.second) == CommitOrder::same);
+  CHECK(order(root, repository.other) == CommitOrder::diverged);
+  CHECK(order(root, {}) == CommitOrder::same); // never applied from git
+  git(root, "checkout -q " + repository.first.id);
+  const auto standing = git_standing(root, applied(repository.second)).standing;
+  CHECK(standing.order == CommitOrder::older);
+  CHECK(!standing.by_time);
+}
+
+TEST_CASE("where the history does not reach, the times of the commits decide, and without them nothing does")
+{
+  const Repository repository;
+  auto shallow = repository.shallow(); // holds the second commit only
+  CHECK(order(shallow, repository.first) == CommitOrder::newer);
+  auto standing = git_standing(shallow, applied(repository.other)).standing; // made later, and not in the clone
+  CHECK(standing.order == CommitOrder::older);
+  CHECK(standing.by_time);
+  CHECK(!standing.reason.empty());
+  standing = git_standing(shallow, applied({std::string(40, '1'), ""})).standing;
+  CHECK(standing.order == CommitOrder::unknown);
+  CHECK(!standing.reason.empty());
+}
+
+TEST_CASE("an older commit is refused with exit 6 before any write, unless that is allowed")
+{
+  const Repository repository;
+  git(repository.root, "checkout -q " + repository.first.id);
+  const auto standing = git_standing(repository.root, applied(repository.second));
+  const auto plan = plan_with(plan::Action::update);
+  const auto refused = check_git(repository.root, standing, plan, true, {});
+  CHECK(refused.exit_code() == ExitCode::refused);
+  CHECK(refused.items().front().code == "older-commit");
+  CHECK(refused.items().front().hint.find("--allow-older") != std::string::npos);
+  CHECK(!check_git(repository.root, standing, plan, true, {true, false}).has_errors());
+  CHECK(!check_git(repository.root, standing, plan, false, {}).has_errors()); // nothing would be written
+  CHECK(!git_warnings(standing).empty());
+  CHECK(!git_warnings(standing).has_errors());
+  // What changes nothing does not become the commit that later ones are compared with.
+  CHECK(commit_to_record(standing, {}).id == repository.second.id);
+  CHECK(commit_to_record(standing, {true, false}).id == repository.first.id);
+}
+
+TEST_CASE("commits that went apart are warned about, newer ones are not")
+{
+  const Repository repository;
+  const auto& root = repository.root;
+  const auto plan = plan_with(plan::Action::update);
+  const auto apart = check_git(root, git_standing(root, applied(repository.other)), plan, true, {});
+  CHECK(!apart.has_errors());
+  CHECK(apart.items().front().code == "diverged-commit");
+  CHECK(check_git(root, git_standing(root, applied(repository.first)), plan, true, {}).empty());
+}
+
+TEST_CASE("deleting from a work tree that is not as committed is refused")
+{
+  const Repository repository;
+  const auto& root = repository.root;
+  const auto standing = git_standing(root, applied(repository.first));
+  const auto prune = plan_with(plan::Action::remove);
+  const auto check = [&](const GitFlags& flags = {}) { return check_git(root, standing, prune, true, flags); };
+  CHECK(check().empty());
+  SUBCASE("a spec was removed")
+  {
+    std::filesystem::remove(root / "environments" / "one.yaml");
+  }
+  SUBCASE("a spec was changed and staged")
+  {
+    repository.box.write("r/environments/one.yaml", "changed");
+    git(root, "add -A");
+  }
+  SUBCASE("a spec is new")
+  {
+    repository.box.write("r/environments/new.yaml", "new");
+  }
+  const auto refused = check();
+  CHECK(refused.exit_code() == ExitCode::refused);
+  CHECK(refused.items().front().code == "dirty-prune");
+  CHECK(refused.items().front().message.find("environments/") != std::string::npos);
+  CHECK(check({false, true}).empty());
+  CHECK(check_git(root, standing, plan_with(plan::Action::update), true, {}).empty());
+}
+
+TEST_CASE("files that flowsync does not read and git does not keep are no change")
+{
+  const Repository repository;
+  repository.box.write("r/.flowsync/state/dev/state.json", "{}");
+  repository.box.write("r/prod.plan", "{}");
+  std::string reason;
+  CHECK(GitHistory(repository.root).changed_files(reason) == std::vector<std::string>{});
+}
+
+TEST_CASE("where nothing can be told, values may change and nothing is deleted")
+{
+  const Repository repository;
+  const auto standing = git_standing(repository.root, applied({std::string(40, '1'), ""}));
+  const auto warned = check_git(repository.root, standing, plan_with(plan::Action::update), true, {});
+  CHECK(!warned.has_errors());
+  CHECK(warned.items().front().code == "commit-unknown");
+  CHECK(check_git(repository.root, standing, plan_with(plan::Action::remove), true, {}).exit_code() ==
+        ExitCode::refused);
+}
+
+TEST_CASE("outside git nothing is compared")
+{
+  Sandbox box;
+  const auto standing = git_standing(box.folder(), applied({std::string(40, '1'), "2026-11-20T08:00:00.000Z"}));
+  CHECK(standing.standing.order == CommitOrder::same);
+  CHECK(check_git(box.folder(), standing, plan_with(plan::Action::remove), true, {}).empty());
+}
