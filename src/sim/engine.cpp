@@ -145,10 +145,14 @@ Reply Engine::guarded(const Request& request, bool persist, const std::string& r
     m_state.detection.run_due(context);
     keep();
     auto reply = answer(context, request);
-    if (persist && !context.forget_changes) {
+    const bool kept = persist && !context.forget_changes;
+    if (kept) {
       keep();
     }
     m_state.world.rollback();
+    if (!kept) {
+      m_state.detection.rebuild(context); // what was detected just now was not kept either
+    }
     return reply;
   } catch (const Refusal& refusal) {
     m_state.world.rollback();

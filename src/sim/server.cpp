@@ -68,11 +68,13 @@ std::string Server::url() const
   return m_parts->url;
 }
 
-nlohmann::json Server::control(const std::string& method, const std::string& path, const nlohmann::json& body)
+nlohmann::json Server::call(const std::string& method, const std::string& path, const nlohmann::json& body,
+                            const std::string& authorization)
 {
   Request request;
   request.method = method;
   request.path = path;
+  request.authorization = authorization;
   request.body = body.is_null() ? std::string() : body.dump();
   const auto outcome = m_parts->engine->handle(request);
   if (outcome.reply.status >= 300) {

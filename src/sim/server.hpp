@@ -46,9 +46,10 @@ public:
   // Returns when stop() was called.
   void wait();
 
-  // A request to the control plane (/_sim/...) without a connection; once started. The reply's body, null for none.
-  // Throws std::runtime_error when it is refused.
-  nlohmann::json control(const std::string& method, const std::string& path, const nlohmann::json& body = nullptr);
+  // A request without a connection, most of all to the control plane (/_sim/...), which needs no `authorization`; once
+  // started. The reply's body, null for none. Throws std::runtime_error when it is refused.
+  nlohmann::json call(const std::string& method, const std::string& path, const nlohmann::json& body = nullptr,
+                      const std::string& authorization = {});
   // Returns when no effect is still to come of a request that was dropped.
   void wait_for_late_effects();
 

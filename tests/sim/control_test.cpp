@@ -221,3 +221,17 @@ TEST_CASE("a watcher is told of requests before and after their effect and may c
   CHECK(bench.get("/data_sources/6862")["name"] == "effect");
   CHECK(seen == std::vector<std::string>{"before", "before", "after"});
 }
+
+TEST_CASE("a detection that was not kept comes again")
+{
+  LoggedIn bench;
+  const auto path = "/data_sources/" + std::to_string(bench.source());
+  bench.put(path + "/activate");
+  bench.get(path);
+  bench.fault({{"method", "GET"}, {"action", "no_persist"}});
+  bench.get(path);
+  CHECK(bench.get("/_sim/dump")["data_sets"].size() == 3); // those of the demo account
+  bench.get(path);
+  bench.get(path);
+  CHECK(bench.get(path)["data_sets"].size() == 1);
+}
