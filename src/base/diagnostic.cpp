@@ -18,6 +18,12 @@ Diagnostic& Diagnostics::error(std::string code, std::string message, Location w
       {Severity::error, std::move(code), std::move(message), std::move(where), std::move(hint), {}, ExitCode::error});
 }
 
+Diagnostic& Diagnostics::refuse(std::string code, std::string message, Location where, std::string hint)
+{
+  return add(
+      {Severity::error, std::move(code), std::move(message), std::move(where), std::move(hint), {}, ExitCode::refused});
+}
+
 Diagnostic& Diagnostics::warning(std::string code, std::string message, Location where, std::string hint)
 {
   return add(

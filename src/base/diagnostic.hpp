@@ -58,6 +58,8 @@ class Diagnostics
 public:
   Diagnostic& add(Diagnostic diagnostic);
   Diagnostic& error(std::string code, std::string message, Location where = {}, std::string hint = {});
+  // An error that makes the run end before anything is written (exit `refused`).
+  Diagnostic& refuse(std::string code, std::string message, Location where = {}, std::string hint = {});
   Diagnostic& warning(std::string code, std::string message, Location where = {}, std::string hint = {});
   void append(Diagnostics other);
 

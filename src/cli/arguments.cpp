@@ -17,8 +17,8 @@ namespace flowsync::cli {
 
 namespace {
 
-constexpr std::array k_unsupported{"drift", "destroy", "export", "adopt",  "compare",   "promote",
-                                   "state", "graph",   "fmt",    "doctor", "completion"};
+constexpr std::array k_unsupported{"export", "adopt", "compare", "promote",   "state",
+                                   "graph",  "fmt",   "doctor",  "completion"};
 
 // A word on the command line that is not allowed there.
 struct Misuse
@@ -98,11 +98,10 @@ PlanOptions plan_options(const RawOptions& raw)
   return plan;
 }
 
-ApplyOptions apply_options(const CLI::App& command, const RawOptions& raw)
+// What all commands that write have in common.
+ApplyOptions writing_options(ApplyOptions apply, const CLI::App& command, const RawOptions& raw)
 {
   constexpr int k_most = 256;
-  auto apply = raw.apply;
-  apply.full_refresh = wants_full_refresh(raw.apply_refresh);
   if (command.count("--parallelism") > 0) {
     if (raw.parallelism < 1 || raw.parallelism > k_most) {
       throw Misuse{fmt::format("--parallelism is a number from 1 to {}", k_most), {}};
@@ -115,6 +114,25 @@ ApplyOptions apply_options(const CLI::App& command, const RawOptions& raw)
   }
   apply.lock_timeout = *timeout;
   return apply;
+}
+
+ApplyOptions apply_options(const CLI::App& command, const RawOptions& raw)
+{
+  auto apply = raw.apply;
+  apply.full_refresh = wants_full_refresh(raw.apply_refresh);
+  return writing_options(std::move(apply), command, raw);
+}
+
+DestroyOptions destroy_options(const CLI::App& command, const RawOptions& raw)
+{
+  return {raw.destroy.confirm, writing_options(raw.destroy.apply, command, raw)};
+}
+
+DriftOptions drift_options(const RawOptions& raw)
+{
+  auto drift = raw.drift;
+  drift.full_refresh = wants_full_refresh(raw.drift_refresh);
+  return drift;
 }
 
 SimOptions sim_options(const RawOptions& raw)
@@ -143,6 +161,12 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   }
   if (name == "apply") {
     return apply_options(command, raw);
+  }
+  if (name == "drift") {
+    return drift_options(raw);
+  }
+  if (name == "destroy") {
+    return destroy_options(command, raw);
   }
   if (name == "import") {
     return raw.import;
@@ -187,8 +211,8 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 
 const std::vector<std::string>& command_names()
 {
-  static const std::vector<std::string> k_names{"init",   "validate",    "render", "plan",   "apply",
-                                                "import", "credentials", "sim",    "schema", "version"};
+  static const std::vector<std::string> k_names{"init",    "validate", "render",      "plan", "apply",  "drift",
+                                                "destroy", "import",   "credentials", "sim",  "schema", "version"};
   return k_names;
 }
 

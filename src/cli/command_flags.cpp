@@ -28,11 +28,30 @@ void add_repeatable(CLI::App& app, const std::string& flags, List& list, const s
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-void add_plan_flags(CLI::App& command, bool& prune, std::string& refresh)
+void add_refresh_flag(CLI::App& command, std::string& refresh)
 {
-  command.add_flag("--prune", prune, "Also delete what was removed from the specs (otherwise it is only named)");
   command.add_option("--refresh", refresh, "auto reads what may have changed; full reads every resource")
       ->type_name("auto|full");
+}
+
+void add_plan_flags(CLI::App& command, bool& prune, bool& rebind, std::string& refresh)
+{
+  command.add_flag("--prune", prune, "Also delete what was removed from the specs (otherwise it is only named)");
+  command.add_flag("--rebind", rebind, "Choose again, by their selectors, detected sets that are gone");
+  add_refresh_flag(command, refresh);
+}
+
+// Flags of everything that writes.
+void add_writing_flags(CLI::App& command, ApplyOptions& options, RawOptions& raw)
+{
+  command
+      .add_option("--confirm-deletes", options.confirm_deletes,
+                  "Allow exactly this many deletes (the plan says how many), past safety.max_deletes")
+      ->type_name("N");
+  command.add_option("--parallelism", raw.parallelism, "How many requests at once; default: the environment's limit")
+      ->type_name("N");
+  command.add_option("--lock-timeout", raw.lock_timeout, "How long to wait for another apply, like 30s or 5m")
+      ->type_name("TIME");
 }
 
 } // namespace
@@ -66,17 +85,23 @@ void add_commands(CLI::App& app, RawOptions& raw)
 
   auto* plan = add_command(app, "plan");
   plan->add_flag("--detailed-exitcode", raw.plan.detailed_exitcode, "Exit 2 when there are changes");
-  add_plan_flags(*plan, raw.plan.prune, raw.plan_refresh);
+  add_plan_flags(*plan, raw.plan.prune, raw.plan.rebind, raw.plan_refresh);
   plan->add_option("--out", raw.plan.out, "Save the plan to a file (not supported yet)")->type_name("FILE");
 
   auto* apply = add_command(app, "apply");
   apply->add_option("PLANFILE", raw.apply.plan_file, "A saved plan (not supported yet)");
   apply->add_flag("--auto-approve", raw.apply.auto_approve, "Do not ask");
-  add_plan_flags(*apply, raw.apply.prune, raw.apply_refresh);
-  apply->add_option("--parallelism", raw.parallelism, "How many requests at once; default: the environment's limit")
-      ->type_name("N");
-  apply->add_option("--lock-timeout", raw.lock_timeout, "How long to wait for another apply, like 30s or 5m")
-      ->type_name("TIME");
+  add_plan_flags(*apply, raw.apply.prune, raw.apply.rebind, raw.apply_refresh);
+  add_writing_flags(*apply, raw.apply, raw);
+
+  auto* drift = add_command(app, "drift");
+  drift->add_flag("--strict", raw.drift.strict, "Keys and sets that only Nexla sets count too");
+  add_refresh_flag(*drift, raw.drift_refresh);
+
+  auto* destroy = add_command(app, "destroy");
+  destroy->add_option("--confirm", raw.destroy.confirm, "The environment's name once more; otherwise it asks")
+      ->type_name("ENV");
+  add_writing_flags(*destroy, raw.destroy.apply, raw);
 
   auto* import = add_command(app, "import");
   import->add_option("FILE", raw.import.file, "File of `nexla flows export`")->required();

@@ -19,6 +19,9 @@ struct RawOptions
   std::string plan_refresh = "auto";
   ApplyOptions apply;
   std::string apply_refresh = "auto";
+  DestroyOptions destroy;
+  DriftOptions drift;
+  std::string drift_refresh = "auto";
   std::string lock_timeout = "0s";
   int parallelism = 0; // 0 = not given
   ImportOptions import;

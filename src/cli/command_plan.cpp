@@ -34,12 +34,9 @@ ExitCode run_command(const PlanOptions& options, CommandContext& context)
   const auto workspace = load_workspace(context, environment);
   context.console.problems(workspace.warnings);
   const auto state = load_state(workspace, context.console);
-  const auto service = open_service(
-      workspace.project, workspace.desired.environment,
-      setting_place(workspace.rendered.environment_document, *workspace.project.files, {"spec", "nexla", "url"}),
-      context);
+  const auto service = open_service(workspace, context);
   const auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
-                                 {options.full_refresh, options.prune}, context);
+                                 {options.full_refresh, options.prune, options.rebind}, context);
   context.console.problems(planned.plan.diagnostics);
   context.console.result(render_plan(planned.plan, format, plan_text_options(workspace, context)));
   const auto exit = exit_of(planned.plan);

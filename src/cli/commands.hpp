@@ -12,6 +12,8 @@ ExitCode run_command(const ValidateOptions& options, CommandContext& context);
 ExitCode run_command(const RenderOptions& options, CommandContext& context);
 ExitCode run_command(const PlanOptions& options, CommandContext& context);
 ExitCode run_command(const ApplyOptions& options, CommandContext& context);
+ExitCode run_command(const DestroyOptions& options, CommandContext& context);
+ExitCode run_command(const DriftOptions& options, CommandContext& context);
 ExitCode run_command(const ImportOptions& options, CommandContext& context);
 ExitCode run_command(const CredentialsOptions& options, CommandContext& context);
 ExitCode run_command(const SimOptions& options, CommandContext& context);

@@ -62,13 +62,39 @@ planned; 5 key, permission or organisation; 6 refused (duplicate or foreign mark
 created twice: each resource carries a mark in its description, and every step is recorded as it happens, so an
 interrupted apply is simply repeated. Without a terminal it needs --auto-approve.
 
+What is no longer in the specs stays, unless --prune is given: then it is paused and deleted, sinks first, and a spec
+of it is kept in .flowsync/state/ENV/trash. Replacing is deleting and creating. Both obey `safety` of the environment;
+--confirm-deletes N, with the number that the plan shows, allows exactly N deletes.
+
 Examples:
   flowsync apply -e dev
   flowsync apply -e prod --auto-approve                in CI
   flowsync apply -e prod --target orders/sink/wh       one resource and what it needs
+  flowsync apply -e prod --prune --confirm-deletes 5   also delete what the specs no longer name
 
 Exit codes: 0 done; 1 errors in usage or specs; 3 partly done; 4 done, but Nexla has not detected all data yet;
 5 key, permission or organisation; 6 refused before any write; 7 Nexla not reachable; 130 interrupted)"},
+    Help{"drift", "Show what changed in Nexla since the last apply",
+         R"(Compares Nexla with what was applied last: edits in the UI, changed statuses and credentials, deleted and
+re-created resources, lost marks. What the specs do not set (keys that only Nexla writes, further detected sets) is
+listed and does not count, except with --strict. Changes nothing in Nexla; the next apply repairs what the specs own.
+
+Examples:
+  flowsync drift -e prod
+  flowsync drift -e prod --format json      the plan document; see resource_drift
+
+Exit codes: 0 no drift; 1 errors in usage or specs; 2 drift; 3, 5, 6 and 7 as for plan)"},
+    Help{"destroy", "Delete everything that an environment owns",
+         R"(Deletes what carries this environment's marks: sinks, then nexsets, then sources, each paused first. Nothing
+else is touched; what somebody else hung below stops the deletion of what it hangs from. A spec of every flow is kept
+beside the state (.flowsync/state/ENV/trash). The environment's `safety` holds: prevent_delete refuses, max_deletes asks
+for --confirm-deletes.
+
+Examples:
+  flowsync destroy -e dev                   shows the plan and asks
+  flowsync destroy -e dev --confirm dev     in scripts
+
+Exit codes: 0 done; 1 errors in usage or not confirmed; 3 partly done; 5, 6, 7 and 130 as for apply)"},
     Help{"import", "Turn a file exported by the classic Nexla CLI into YAML",
          R"(Reads a file of `nexla flows export` and writes a flow to environments/base/flows/. Credentials become
 aliases; with -e they are looked up by name in that environment's account (or taken from the properties file) and

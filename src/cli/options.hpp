@@ -44,6 +44,7 @@ struct PlanOptions
   bool detailed_exitcode = false;
   bool full_refresh = false;
   bool prune = false;
+  bool rebind = false;
   std::string out;
 };
 
@@ -53,8 +54,22 @@ struct ApplyOptions
   bool auto_approve = false;
   bool full_refresh = false;
   bool prune = false;
+  bool rebind = false;
+  std::optional<std::size_t> confirm_deletes;
   std::optional<int> parallelism; // absent = the environment's limit
   Duration lock_timeout{0};
+};
+
+struct DestroyOptions
+{
+  std::string confirm; // the environment's name; "" = ask
+  ApplyOptions apply;
+};
+
+struct DriftOptions
+{
+  bool strict = false; // what is nobody's counts too
+  bool full_refresh = false;
 };
 
 struct ImportOptions
@@ -93,8 +108,8 @@ struct UnsupportedOptions
 };
 
 using CommandOptions =
-    std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, ImportOptions,
-                 CredentialsOptions, SimOptions, SchemaOptions, VersionOptions, UnsupportedOptions>;
+    std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
+                 ImportOptions, CredentialsOptions, SimOptions, SchemaOptions, VersionOptions, UnsupportedOptions>;
 
 // What a command line asks for.
 struct Invocation

@@ -4,6 +4,7 @@
 #include "cli/rejected.hpp"
 #include "model/template_text.hpp"
 #include "plan/planner.hpp"
+#include "plan/tree.hpp"
 #include "state/folder.hpp"
 #include "state/observed.hpp"
 #include "state/store.hpp"
@@ -65,6 +66,7 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
   for (const auto& drift : planned.plan.drift) {
     drifted.insert(drift.address);
   }
+  const plan::LiveTree tree(planned.survey.inventory);
   state::Observations observations;
   for (const auto& resource : workspace.desired.resources) {
     const auto record = state.records.find(resource.address);
@@ -74,10 +76,13 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
     }
     const auto* const live = planned.survey.inventory.find(resource.type, id->second);
     const bool planned_here = planned.plan.find(resource.address) != nullptr;
-    const auto seen = live != nullptr && planned_here
-                          ? plan::observe(resource, *live, record->second, planned.survey.inventory.server_time,
-                                          differs(planned.plan, drifted, resource.address))
-                          : record->second;
+    auto seen = live != nullptr && planned_here
+                    ? plan::observe(resource, *live, record->second, planned.survey.inventory.server_time,
+                                    differs(planned.plan, drifted, resource.address))
+                    : record->second;
+    if (live != nullptr && planned_here && resource.type == ResourceType::data_source) {
+      seen.observed_sets = plan::ids_of(tree.detected_sets(live->id));
+    }
     observations.emplace(resource.address, state::observation_of(seen));
   }
   if (const auto problem = state::save_observed(state_folder_of(workspace), state.lineage, observations)) {
@@ -86,6 +91,13 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
 }
 
 } // namespace
+
+std::unique_ptr<Service> open_service(const Workspace& workspace, const CommandContext& context)
+{
+  const auto place =
+      setting_place(workspace.rendered.environment_document, *workspace.project.files, {"spec", "nexla", "url"});
+  return open_service(workspace.project, workspace.desired.environment, place, context);
+}
 
 std::filesystem::path state_folder_of(const Workspace& workspace)
 {
@@ -148,6 +160,7 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
   plan::PlanOptions wanted;
   wanted.targets = context.global.targets;
   wanted.prune = options.prune;
+  wanted.rebind = options.rebind;
   wanted.secrets = secrets;
   result.plan = plan::make_plan(workspace.desired, result.survey.inventory, state, result.survey.identity, wanted);
   result.plan.time = context.around.clock.now();

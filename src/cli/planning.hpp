@@ -18,7 +18,11 @@ struct PlanningOptions
 {
   bool full_refresh = false;
   bool prune = false;
+  bool rebind = false; // choose lost detected sets anew
 };
+
+// The account of a loaded environment; see service.hpp.
+std::unique_ptr<Service> open_service(const Workspace& workspace, const CommandContext& context);
 
 // A plan with what it was made from.
 struct Planned

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace flowsync::cli {
@@ -11,11 +12,6 @@ namespace flowsync::cli {
 namespace {
 
 constexpr std::size_t k_least_for_percent = 10;
-
-void refuse(Diagnostics& diagnostics, std::string code, std::string message, std::string hint)
-{
-  diagnostics.error(std::move(code), std::move(message), {}, std::move(hint)).exit = ExitCode::refused;
-}
 
 // The limit as a number of resources; nothing when it does not count here.
 std::optional<std::size_t> allowed(const std::optional<Limit>& limit, std::size_t owned)
@@ -38,6 +34,14 @@ std::string limit_text(const Limit& limit, std::size_t owned)
                        : fmt::format("{}", limit.value);
 }
 
+// Owned resources that the specs do not name any more.
+std::size_t orphans(const plan::Plan& plan)
+{
+  return static_cast<std::size_t>(std::count_if(plan.changes.begin(), plan.changes.end(), [](const auto& change) {
+    return change.reason == "removed_from_spec";
+  }));
+}
+
 std::vector<std::string> addresses(const plan::Plan& plan, plan::Action action)
 {
   std::vector<std::string> result;
@@ -49,37 +53,71 @@ std::vector<std::string> addresses(const plan::Plan& plan, plan::Action action)
   return result;
 }
 
+// The first few, for a message.
+std::string some_of(const std::vector<std::string>& addresses)
+{
+  constexpr std::size_t k_most = 5;
+  if (addresses.size() <= k_most) {
+    return join_words(addresses);
+  }
+  const std::vector<std::string> first(addresses.begin(), addresses.begin() + k_most);
+  return fmt::format("{} and {} more", fmt::join(first, ", "), addresses.size() - k_most);
+}
+
+void check_deletes(const plan::Plan& plan, const Environment::Safety& safety, const DeletePermission& permission,
+                   std::size_t owned, Diagnostics& diagnostics)
+{
+  const auto deletes = plan.summary.remove + plan.summary.replace;
+  if (permission.confirmed && *permission.confirmed != deletes) {
+    diagnostics.refuse("deletes-differ",
+                       fmt::format("--confirm-deletes says {}, and the plan deletes {}", *permission.confirmed,
+                                   count_of(deletes, "resource")),
+                       {}, "look at the plan again");
+  }
+  if (deletes == 0) {
+    return;
+  }
+  auto gone = addresses(plan, plan::Action::remove);
+  const auto replaced = addresses(plan, plan::Action::replace);
+  gone.insert(gone.end(), replaced.begin(), replaced.end());
+  if (safety.prevent_delete) {
+    diagnostics.refuse("delete-prevented",
+                       fmt::format("{} would be deleted{}, and `safety.prevent_delete` of this environment forbids it",
+                                   some_of(gone), replaced.empty() ? "" : " or replaced"),
+                       {}, "take the change back, or lift `prevent_delete` in a change of its own");
+    return;
+  }
+  if (!permission.everything && plan.wanted_count == 0 && plan.summary.remove > 0) {
+    diagnostics.refuse("empty-specs",
+                       fmt::format("the specs of {} name no resource at all, so --prune would delete all it has ({})",
+                                   plan.environment, count_of(deletes, "resource")),
+                       {}, fmt::format("if that is meant, `flowsync destroy -e {}`", plan.environment));
+  }
+  const auto most = permission.confirmed ? std::nullopt : allowed(safety.max_deletes, owned);
+  if (most && deletes > *most) {
+    diagnostics.refuse("too-many-deletes",
+                       fmt::format("the plan deletes {}, and `safety.max_deletes` is {}", count_of(deletes, "resource"),
+                                   limit_text(*safety.max_deletes, owned)),
+                       {}, fmt::format("check the plan; `--confirm-deletes {}` allows just that", deletes));
+  }
+}
+
 } // namespace
 
-Diagnostics check_safety(const plan::Plan& plan, const Environment::Safety& safety)
+Diagnostics check_safety(const plan::Plan& plan, const Environment::Safety& safety, const DeletePermission& permission)
 {
   Diagnostics diagnostics;
   const auto& summary = plan.summary;
-  const auto owned = plan.bindings.ids.size();
-  if (const auto replaced = addresses(plan, plan::Action::replace); !replaced.empty()) {
-    refuse(diagnostics, "replace-refused",
-           fmt::format("{} would have to be replaced, which apply does not do yet", join_words(replaced)),
-           safety.prevent_delete ? "`safety.prevent_delete` of this environment forbids it anyway; take the change back"
-                                 : "take the change back, or give the resource a new key");
-  }
-  if (const auto removed = addresses(plan, plan::Action::remove); !removed.empty()) {
-    refuse(diagnostics, "delete-refused",
-           fmt::format("{} would be deleted, which apply does not do yet", join_words(removed)),
-           "run apply without --prune: what is no longer in the specs stays as it is");
-  }
-  const auto deletes = summary.remove + summary.replace;
-  if (const auto most = allowed(safety.max_deletes, owned); most && deletes > *most) {
-    refuse(diagnostics, "too-many-deletes",
-           fmt::format("the plan deletes {}, and `safety.max_deletes` is {}", count_of(deletes, "resource"),
-                       limit_text(*safety.max_deletes, owned)),
-           "check the specs");
-  }
+  const auto owned = plan.bindings.ids.size() + orphans(plan);
+  check_deletes(plan, safety, permission, owned, diagnostics);
+  // Deletes that somebody has counted and confirmed are no accident.
+  const auto deletes = permission.confirmed ? 0 : summary.remove + summary.replace;
   const auto changes = summary.update + deletes;
   if (const auto most = allowed(safety.max_changes, owned); most && changes > *most) {
-    refuse(diagnostics, "too-many-changes",
-           fmt::format("the plan changes {}, and `safety.max_changes` is {}", count_of(changes, "resource"),
-                       limit_text(*safety.max_changes, owned)),
-           "apply a part with --target, or raise the limit in the environment for this change");
+    diagnostics.refuse("too-many-changes",
+                       fmt::format("the plan changes {}, and `safety.max_changes` is {}", count_of(changes, "resource"),
+                                   limit_text(*safety.max_changes, owned)),
+                       {}, "apply a part with --target, or raise the limit in the environment for this change");
   }
   return diagnostics;
 }

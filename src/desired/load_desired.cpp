@@ -30,6 +30,26 @@ std::vector<BuiltFlow> build_flows(const overlay::Rendered& rendered, const spec
   return flows;
 }
 
+// The rules of `safety.ignore`, resource by resource. What holds a secret is never left to the service: it does not
+// show secrets, so writing the rest would lose them.
+void leave_to_service(std::vector<DesiredResource>& resources, const std::vector<IgnoreRule>& rules)
+{
+  for (auto& resource : resources) {
+    for (const auto& rule : rules) {
+      const bool of_type = !rule.type || *rule.type == resource.type;
+      const bool holds_secret =
+          std::any_of(resource.sensitive.begin(), resource.sensitive.end(),
+                      [&](const auto& path) { return path == rule.path || path.starts_with(rule.path + "/"); });
+      if (of_type && !holds_secret) {
+        resource.ignored.insert(rule.path);
+        if (rule.path == "/status" && resource.state == RunState::active) {
+          resource.state = RunState::unmanaged; // started once, then left as found
+        }
+      }
+    }
+  }
+}
+
 Desired assemble(std::vector<BuiltFlow> flows, const overlay::Rendered& rendered, const spec::Project& project,
                  Diagnostics& diagnostics)
 {
@@ -48,6 +68,7 @@ Desired assemble(std::vector<BuiltFlow> flows, const overlay::Rendered& rendered
   for (auto& built : resources) {
     desired.resources.push_back(std::move(built.resource));
   }
+  leave_to_service(desired.resources, rendered.environment.safety.ignore);
   desired.project = project.name;
   desired.environment = rendered.environment;
   desired.excluded_flows = rendered.excluded;

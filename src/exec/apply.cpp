@@ -41,6 +41,7 @@ Report apply(nexla::Api& api, const Desired& desired, const plan::Plan& plan, co
   run.telling.begin(jobs.size());
   settle_intents(run);
   record_unchanged(run, inventory);
+  forget_gone(run, inventory);
   finish_restorations(run);
   report.detection = jobs.carry_out(static_cast<std::size_t>(std::max(1, options.parallelism)));
   report.results = jobs.results();

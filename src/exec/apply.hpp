@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/secret.hpp"
 #include "exec/events.hpp"
+#include "exec/trash.hpp"
 #include "model/desired.hpp"
 #include "nexla/api.hpp"
 #include "plan/plan.hpp"
@@ -25,12 +26,12 @@ struct ApplyOptions
   Duration create_settle = std::chrono::seconds{60};
   std::string commit;      // recorded as applied when the run ends; "" outside git
   std::string commit_time; // when that commit was made
+  Trash* trash = nullptr;  // what is deleted is kept there first; without one nothing is deleted
 };
 
 // Carries out `plan`, made from these very `desired`, `inventory` and state, and nothing else. Every effect is recorded
-// in `store` as it happens. Refused changes (replace, remove: their guards do not exist yet) must have been refused by
-// the caller. `secrets` holds the values of ${secret.…} by name. A requested `stop` finishes what is in flight and
-// starts nothing new.
+// in `store` as it happens. The limits on deletes are the caller's to check. `secrets` holds the values of ${secret.…}
+// by name. A requested `stop` finishes what is in flight and starts nothing new.
 Report apply(nexla::Api& api, const Desired& desired, const plan::Plan& plan, const Inventory& inventory,
              const std::map<std::string, Secret>& secrets, state::Store& store, Clock& clock,
              const ApplyOptions& options, Observer& observer, std::stop_token stop);

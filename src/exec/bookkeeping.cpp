@@ -36,6 +36,30 @@ void settle_intents(Run& run)
   }
 }
 
+void forget_gone(Run& run, const Inventory& inventory)
+{
+  std::set<Address> former; // of `moved` entries; their records go when the new ones are written
+  for (const auto& change : run.plan.changes) {
+    if (change.previous_address) {
+      former.insert(*change.previous_address);
+    }
+  }
+  for (const auto& [address, record] : run.left.records) {
+    const auto* const planned = run.plan.find(address);
+    if (run.wanted(address) != nullptr || former.contains(address) ||
+        (planned != nullptr && planned->action != plan::Action::no_op)) {
+      continue;
+    }
+    const auto missing = inventory.missing.find({record.type, record.id});
+    const bool gone = missing != inventory.missing.end() && missing->second == Inventory::Missing::absent;
+    const auto* const live = inventory.find(record.type, record.id);
+    const bool detected = live != nullptr && live->type == ResourceType::data_set && !live->parent_set_id;
+    if (gone || (detected && planned == nullptr)) {
+      run.store.forget(address);
+    }
+  }
+}
+
 void record_unchanged(Run& run, const Inventory& inventory)
 {
   std::vector<Record> records;
@@ -55,6 +79,7 @@ void record_unchanged(Run& run, const Inventory& inventory)
     auto record = plan::observe(*desired, *live, known ? before->second : Record{}, inventory.server_time,
                                 !change.fields.empty());
     record.applied = std::move(applied);
+    record.deferred = desired->deferred;
     records.push_back(std::move(record));
     if (change.previous_address) {
       moved.push_back(*change.previous_address);

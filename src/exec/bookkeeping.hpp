@@ -12,6 +12,10 @@ void finish_restorations(Run& run);
 // Creates of an earlier run that the plan has found bound, or that nobody asks for any more and that are long settled.
 void settle_intents(Run& run);
 
+// Forgets records that nothing needs any more: the specs do not name them, and what they stood for was deleted by
+// somebody else or is a detected set, which belongs to its source.
+void forget_gone(Run& run, const Inventory& inventory);
+
 // Records resources that are as the specs want them and are not recorded so: bound by their mark after the state was
 // lost, moved, or brought there by somebody else. No requests. So a plan without changes leaves a whole state.
 void record_unchanged(Run& run, const Inventory& inventory);

@@ -70,6 +70,7 @@ public:
       m_wrote("joined the project " + printable(m_wanted.nexla_project));
     }
     m_record.applied = applied_document(m_run, m_wanted);
+    m_record.deferred = m_wanted.deferred;
     m_record.needs_replace = false;
     m_run.store.record(plan::observe(m_wanted, m_last.completed, m_record, m_run.api.server_time(), false));
   }
@@ -91,6 +92,7 @@ private:
       put_links(body);
     } catch (const ResourceFailure& failure) {
       if (mark_only && m_mark_can_wait && failure.kind() == nexla::ApiError::Kind::refused) {
+        m_record.mark_pending = true;
         m_run.telling.warning(m_wanted.address, "mark-waits",
                               fmt::format("its mark could not be written yet and waits for the next update: {}",
                                           printable(failure.what())));
@@ -164,6 +166,7 @@ private:
       put_without(links, body);
       needs_replace(links, printable(failure.what()));
     }
+    m_record.mark_pending = m_record.mark_pending && !body.contains("description");
     m_wrote(m_writing.changes.empty() ? "mark written" : "updated " + changed_paths());
     note_put();
   }
@@ -199,6 +202,7 @@ private:
     const auto status =
         m_record.applied.is_object() && m_record.applied.contains("status") ? m_record.applied["status"] : json();
     m_record.applied = applied_document(m_run, m_wanted);
+    m_record.deferred = m_wanted.deferred;
     if (m_status && !status.is_null()) {
       m_record.applied["status"] = status;
     }

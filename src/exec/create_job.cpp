@@ -141,6 +141,7 @@ void CreateJob::take(LiveResource reply)
   record.type = key.first;
   record.id = reply.id;
   record.applied = applied_document(m_run, desired);
+  record.deferred = desired.deferred;
   if (desired.state == RunState::unmanaged) {
     record.applied.erase("status"); // it is still to be started once
   }
@@ -188,6 +189,7 @@ void CreateJob::check_content()
   auto reading = read(m_run, key);
   auto record = m_run.store.find(m_change.address).value_or(Record{});
   record.applied = applied_document(m_run, desired);
+  record.deferred = desired.deferred;
 
   std::set<std::string> fields;
   for (const auto& path : lost_paths(desired, m_body, reading.shown)) {

@@ -73,6 +73,24 @@ void DetectJob::read_schemas(std::vector<LiveResource>& sets)
   }
 }
 
+// A set that appears later is told as drift, so those that are there now are remembered with the source.
+void DetectJob::note_sets()
+{
+  const auto& source = wanted().parent.value();
+  auto record = m_run.store.find(source);
+  if (!record) {
+    return;
+  }
+  std::set<ResourceId> seen;
+  for (const auto& set : m_run.world.detected_sets(record->id)) {
+    seen.insert(set.id);
+  }
+  if (record->observed_sets != seen) {
+    record->observed_sets = std::move(seen);
+    m_run.store.record(std::move(*record));
+  }
+}
+
 void DetectJob::take(ResourceId id)
 {
   const auto& desired = wanted();
@@ -82,6 +100,7 @@ void DetectJob::take(ResourceId id)
     throw ResourceFailure(fmt::format("{} chooses the same detected set {}", m_run.owner_of(key)->text(), id),
                           ExitCode::error, "narrow their `detected:` selectors");
   }
+  note_sets();
   m_result.id = id;
   m_result.what = fmt::format("detected (id {})", id);
   Record record;

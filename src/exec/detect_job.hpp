@@ -18,6 +18,7 @@ public:
 private:
   std::optional<Later> work() override;
   void read_schemas(std::vector<LiveResource>& sets);
+  void note_sets();
   void take(ResourceId id);
 
   Detections& m_detections;

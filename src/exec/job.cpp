@@ -18,7 +18,7 @@ std::optional<Later> Job::step()
   std::optional<Later> later;
   try {
     if (!m_begun && !may_begin()) {
-      m_run.telling.finished(m_result);
+      tell();
       return std::nullopt;
     }
     later = work();
@@ -37,10 +37,17 @@ std::optional<Later> Job::step()
     fail(fmt::format("internal error: {}", error.what()), ExitCode::error, "");
   }
   if (!later) {
-    m_result.elapsed = std::chrono::duration_cast<Duration>(m_run.clock.steady() - m_begun_at);
-    m_run.telling.finished(m_result);
+    m_result.elapsed += std::chrono::duration_cast<Duration>(m_run.clock.steady() - m_begun_at);
+    tell();
   }
   return later;
+}
+
+void Job::tell()
+{
+  if (!m_told && (m_last || m_result.outcome != Outcome::done)) {
+    m_run.telling.finished(m_result);
+  }
 }
 
 bool Job::may_begin()
@@ -48,6 +55,13 @@ bool Job::may_begin()
   m_begun_at = m_run.clock.steady();
   for (const auto* const earlier : m_depends_on) {
     const auto& before = earlier->result();
+    if (before.address == m_change.address) { // an earlier phase
+      m_result = before;
+      if (before.outcome != Outcome::done) {
+        m_told = true;
+        return false;
+      }
+    }
     switch (before.outcome) {
     case Outcome::done:
       continue;

@@ -8,8 +8,8 @@
 
 namespace flowsync::exec {
 
-// One resource of the plan being brought to what the specs say. It is stepped by a ReadySet after all the jobs that it
-// depends on; whatever happens inside becomes its result.
+// One resource of the plan being brought to what the specs say, or one phase of that. It is stepped by a ReadySet after
+// all the jobs that it depends on; whatever happens inside becomes its result.
 class Job
 {
 public:
@@ -20,6 +20,8 @@ public:
 
   const plan::ResourceChange& change() const { return m_change; }
   void depend_on(const Job& earlier) { m_depends_on.push_back(&earlier); }
+  // Another job goes on with the same resource: only a failure is told.
+  void continues_elsewhere() { m_last = false; }
   std::optional<Later> step();
   // Meaningful when step() returned nothing.
   const ResourceResult& result() const { return m_result; }
@@ -41,10 +43,13 @@ protected:
 
 private:
   bool may_begin();
+  void tell();
   void fail(const std::string& reason, ExitCode exit, const std::string& hint);
 
   std::vector<const Job*> m_depends_on;
   bool m_begun = false;
+  bool m_last = true;  // of its resource
+  bool m_told = false; // how it ended, by an earlier phase
   std::chrono::steady_clock::time_point m_begun_at;
 };
 

@@ -1,83 +1,181 @@
 #include "exec/jobs.hpp"
 
-#include "base/fatal.hpp"
 #include "exec/create_job.hpp"
 #include "exec/detect_job.hpp"
 #include "exec/update_job.hpp"
 #include "exec/wait_job.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace flowsync::exec {
+
+using plan::Action;
+using plan::ResourceChange;
 
 Jobs::Jobs(Run& run) : m_run(run)
 {
   for (const auto& change : run.plan.changes) {
     add(change);
   }
+  order_all();
 }
 
-void Jobs::add(const plan::ResourceChange& change)
+void Jobs::add(const ResourceChange& change)
 {
-  using plan::Action;
-  std::unique_ptr<Job> job;
+  if (!change.waiting && (change.action == Action::remove || change.action == Action::replace)) {
+    add_removal(change);
+  }
+  if (auto job = make_job(change)) {
+    add(change, Phase::make, std::move(job));
+  }
+}
+
+void Jobs::add(const ResourceChange& change, Phase phase, std::unique_ptr<Job> job)
+{
+  if (const auto before = m_last.find(change.address); before != m_last.end()) {
+    before->second->continues_elsewhere();
+  }
+  m_last[change.address] = job.get();
+  m_jobs.emplace(Key{change.address, phase}, std::move(job));
+}
+
+void Jobs::add_removal(const ResourceChange& change)
+{
+  if (m_run.options.trash == nullptr || !change.id) {
+    throw std::logic_error("nothing is deleted without a trash: " + change.address.text());
+  }
+  m_removed.emplace(LiveKey{change.type, *change.id}, change.address);
+  if (change.type == ResourceType::data_source) {
+    add(change, Phase::stop, std::make_unique<StopJob>(m_run, change));
+  }
+  add(change, Phase::remove, std::make_unique<RemoveJob>(m_run, change, m_look));
+}
+
+std::unique_ptr<Job> Jobs::make_job(const ResourceChange& change)
+{
   if (change.waiting) {
-    job = std::make_unique<WaitJob>(m_run, change);
-  } else {
-    switch (change.action) {
-    case Action::create:
-      job = std::make_unique<CreateJob>(m_run, change);
-      break;
-    case Action::read:
-      job = std::make_unique<DetectJob>(m_run, change, m_detections);
-      break;
-    case Action::update:
-      job = std::make_unique<UpdateJob>(m_run, change);
-      break;
-    case Action::no_op:
-      if (change.adopting) {
-        job = std::make_unique<UpdateJob>(m_run, change);
-      }
-      break;
-    case Action::replace:
-    case Action::remove:
-    case Action::forget:
-      throw Fatal("replacing and deleting is not supported yet: " + change.address.text(), ExitCode::refused);
+    return std::make_unique<WaitJob>(m_run, change);
+  }
+  switch (change.action) {
+  case Action::create:
+    return std::make_unique<CreateJob>(m_run, change);
+  case Action::replace:
+    if (const auto* const wanted = m_run.wanted(change.address); wanted == nullptr || !wanted->detected) {
+      return std::make_unique<CreateJob>(m_run, change);
+    }
+    return std::make_unique<DetectJob>(m_run, change, m_detections);
+  case Action::read:
+    return std::make_unique<DetectJob>(m_run, change, m_detections);
+  case Action::update:
+    return std::make_unique<UpdateJob>(m_run, change);
+  case Action::no_op:
+    return change.adopting ? std::make_unique<UpdateJob>(m_run, change) : nullptr;
+  case Action::remove:
+  case Action::forget:
+    break;
+  }
+  return nullptr;
+}
+
+void Jobs::order(const Key& later, const Key& earlier, bool needed)
+{
+  if (later != earlier && m_jobs.contains(earlier)) {
+    auto& is_needed = m_orders[later][earlier];
+    is_needed = is_needed || needed;
+  }
+}
+
+void Jobs::order_all()
+{
+  for (const auto& [key, job] : m_jobs) {
+    if (key.second == Phase::make) {
+      order_make(key, job->change());
+    } else {
+      order_removal(key, job->change());
     }
   }
-  if (job) {
-    m_jobs.emplace(change.address, std::move(job));
-  }
 }
 
-// What the plan says, and every ancestor that changes: a bounce above is over before anything below begins.
-std::vector<const Address*> Jobs::earlier(const plan::ResourceChange& change) const
+// After what the plan says and every ancestor that changes (a bounce above is over before anything below begins), and
+// after the removal of its own former self and of whatever had its name.
+void Jobs::order_make(const Key& key, const ResourceChange& change)
 {
-  std::vector<const Address*> result;
   for (const auto& address : change.depends_on) {
-    result.push_back(&address);
+    order(key, {address, Phase::make}, true);
   }
   const auto* at = m_run.wanted(change.address);
   while (at != nullptr && at->parent) {
-    result.push_back(&*at->parent);
+    order(key, {*at->parent, Phase::make}, true);
     at = m_run.wanted(*at->parent);
   }
-  return result;
+  order(key, {change.address, Phase::remove}, true);
+  if (change.action != Action::create) {
+    return;
+  }
+  for (const auto& [live, address] : m_removed) {
+    const auto& removed = m_jobs.at({address, Phase::remove})->change();
+    if (live.first == change.type && removed.action == Action::remove && removed.name == change.name &&
+        goes_with_all_below(live)) {
+      order(key, {address, Phase::remove}, true);
+    }
+  }
+}
+
+// Nothing below has to move to something new first.
+bool Jobs::goes_with_all_below(const LiveKey& live) const
+{
+  const auto below = m_run.world.below(live);
+  return std::all_of(below.begin(), below.end(),
+                     [&](const LiveKey& key) { return m_removed.contains(key) || !m_run.owner_of(key); });
+}
+
+// Sinks, then nexsets, then the source; after the ancestors' own changes, whose verbs would reach what is being
+// removed; after everything below has gone or has got another parent.
+void Jobs::order_removal(const Key& key, const ResourceChange& change)
+{
+  const LiveKey live{change.type, change.id.value()};
+  for (const auto& below : m_run.world.below(live)) {
+    if (const auto removed = m_removed.find(below); removed != m_removed.end()) {
+      if (key.second == Phase::remove) {
+        order(key, {removed->second, Phase::remove}, true);
+      }
+      if (change.type == ResourceType::data_source) {
+        order({removed->second, Phase::remove}, {change.address, Phase::stop}, true);
+      }
+    } else if (const auto owner = m_run.owner_of(below)) {
+      order(key, {*owner, Phase::make}, true);
+    }
+  }
+  if (key.second == Phase::remove) {
+    order(key, {change.address, Phase::stop}, true);
+  }
+  for (const auto& [other, job] : m_jobs) {
+    const auto& above = job->change();
+    if (other.second != Phase::make || above.action != Action::update || !above.id) {
+      continue;
+    }
+    for (const auto& affected : above.affects) {
+      if (LiveKey{affected.type, affected.id} == live) {
+        order(key, other, false);
+      }
+    }
+  }
 }
 
 Duration Jobs::carry_out(std::size_t threads)
 {
   ReadySet set(m_run.clock, m_run.stop);
-  std::map<Address, ReadySet::Id> ids;
-  for (const auto& [address, job] : m_jobs) {
-    ids.emplace(address, set.add([job = job.get()] { return job->step(); }));
+  std::map<Key, ReadySet::Id> ids;
+  for (const auto& [key, job] : m_jobs) {
+    ids.emplace(key, set.add([job = job.get()] { return job->step(); }));
   }
-  for (const auto& [address, job] : m_jobs) {
-    std::set<Address> seen;
-    for (const auto* const before : earlier(job->change())) {
-      const auto found = m_jobs.find(*before);
-      if (found != m_jobs.end() && seen.insert(*before).second) {
-        job->depend_on(*found->second);
-        set.after(ids.at(address), ids.at(*before));
+  for (const auto& [later, earlier] : m_orders) {
+    for (const auto& [key, needed] : earlier) {
+      if (needed) {
+        m_jobs.at(later)->depend_on(*m_jobs.at(key));
       }
+      set.after(ids.at(later), ids.at(key));
     }
   }
   set.run(threads);
@@ -87,7 +185,7 @@ Duration Jobs::carry_out(std::size_t threads)
 std::vector<ResourceResult> Jobs::results() const
 {
   std::vector<ResourceResult> results;
-  for (const auto& [address, job] : m_jobs) {
+  for (const auto& [address, job] : m_last) {
     results.push_back(job->result());
   }
   return results;

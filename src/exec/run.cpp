@@ -67,6 +67,15 @@ bool Run::bind(const Address& address, const LiveKey& key)
   return true;
 }
 
+void Run::unbind(const Address& address, const LiveKey& key)
+{
+  const std::lock_guard lock(m_mutex);
+  m_owners.erase(key);
+  if (const auto found = m_ids.find(address); found != m_ids.end() && found->second == key.second) {
+    m_ids.erase(found);
+  }
+}
+
 plan::Bindings Run::bindings_of(const DesiredResource& resource) const
 {
   plan::Bindings bindings;
@@ -166,6 +175,22 @@ std::string Run::marked(const Address& address, const std::string& text, const L
     }
   }
   return with_mark(text, mark);
+}
+
+bool Run::is_ours(const LiveResource& live, const std::vector<Address>& addresses) const
+{
+  const auto marks = find_marks(live.description);
+  if (marks.size() != 1 || marks.front().project != desired.project) {
+    return false;
+  }
+  const auto& mark = marks.front();
+  const auto& formerly = desired.environment.formerly;
+  const bool named = std::find(mark.tokens.begin(), mark.tokens.end(),
+                               std::pair<std::string, std::string>("id", std::to_string(live.id))) != mark.tokens.end();
+  return (mark.environment == m_environment ||
+          std::find(formerly.begin(), formerly.end(), mark.environment) != formerly.end()) &&
+         std::find(addresses.begin(), addresses.end(), mark.address) != addresses.end() &&
+         (!live.copied_from_id || named);
 }
 
 bool Run::carries_mark(const Address& address, const std::string& description) const

@@ -49,6 +49,8 @@ public:
   std::optional<Address> owner_of(const LiveKey& key) const;
   // False, and nothing changed, when another address has that resource.
   bool bind(const Address& address, const LiveKey& key);
+  // It was deleted: nothing stands for the address any more.
+  void unbind(const Address& address, const LiveKey& key);
   // Just what full_document() needs for one resource.
   plan::Bindings bindings_of(const DesiredResource& desired) const;
   // The document to send, references resolved. Throws ResourceFailure when one has no value.
@@ -61,6 +63,9 @@ public:
 
   // The people's text with this environment's mark; tokens that the live mark carries are kept.
   std::string marked(const Address& address, const std::string& text, const LiveResource* live) const;
+  // Whether a resource is this environment's, by its mark: exactly one, of one of these addresses, under the
+  // environment's name or a former one, and no copy made outside flowsync.
+  bool is_ours(const LiveResource& live, const std::vector<Address>& addresses) const;
   // Whether a description carries the mark of this address.
   bool carries_mark(const Address& address, const std::string& description) const;
 

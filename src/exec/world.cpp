@@ -27,6 +27,9 @@ std::optional<LiveKey> parent_of(const LiveResource& live)
 
 const LiveResource* World::find(const LiveKey& key) const
 {
+  if (m_removed.contains(key)) {
+    return nullptr;
+  }
   const auto found = m_fresh.find(key);
   return found != m_fresh.end() ? &found->second : m_inventory.find(key.first, key.second);
 }
@@ -45,6 +48,18 @@ LiveResource World::note(LiveResource reply)
   return reply;
 }
 
+void World::remove(const LiveKey& key)
+{
+  const std::lock_guard lock(m_mutex);
+  m_removed.insert(key);
+}
+
+std::vector<LiveKey> World::children_of(const LiveKey& key) const
+{
+  const std::lock_guard lock(m_mutex);
+  return children(key);
+}
+
 std::optional<LiveResource> World::latest(const LiveKey& key) const
 {
   const std::lock_guard lock(m_mutex);
@@ -61,6 +76,7 @@ std::vector<LiveKey> World::children(const LiveKey& key) const
   if (const auto more = m_new_children.find(key); more != m_new_children.end()) {
     keys.insert(keys.end(), more->second.begin(), more->second.end());
   }
+  std::erase_if(keys, [&](const LiveKey& child) { return m_removed.contains(child); });
   return keys;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace flowsync::exec {
@@ -22,8 +23,12 @@ public:
   // Takes in a fresh reply. Links that it does not show (parents, credential, flow node) are filled in from what was
   // known before; its body is left as the service showed it. Returns the reply so completed.
   LiveResource note(LiveResource reply);
+  // It was deleted: nothing shows it any more.
+  void remove(const LiveKey& key);
   // The latest that is known.
   std::optional<LiveResource> latest(const LiveKey& key) const;
+  // Directly below.
+  std::vector<LiveKey> children_of(const LiveKey& key) const;
   // Everything below, parents before children: what a verb on this resource reaches (API notes C2).
   std::vector<LiveKey> below(const LiveKey& key) const;
   // The sets that Nexla detected from a source's data, as far as known; sorted by id.
@@ -40,6 +45,7 @@ private:
   mutable std::mutex m_mutex;
   std::map<LiveKey, LiveResource> m_fresh;
   std::map<LiveKey, std::vector<LiveKey>> m_new_children; // of resources that the inventory does not have
+  std::set<LiveKey> m_removed;
 };
 
 } // namespace flowsync::exec

@@ -75,7 +75,10 @@ std::vector<std::string> lost_paths(const DesiredResource& wanted, const json& b
     written["description"] = strip_marks(written["description"].get<std::string>());
   }
   auto paths = plan::not_kept(written, plan::live_document(shown));
-  std::erase_if(paths, [&](const std::string& path) { return is_secret(wanted, path); });
+  std::erase_if(paths, [&](const std::string& path) {
+    return is_secret(wanted, path) || std::any_of(wanted.ignored.begin(), wanted.ignored.end(),
+                                                  [&](const auto& ignored) { return plan::is_within(path, ignored); });
+  });
   return paths;
 }
 

@@ -6,11 +6,11 @@
 #include "importer/alias.hpp"
 #include "importer/block_reader.hpp"
 #include "importer/classic_file.hpp"
-#include "importer/config_tree.hpp"
 #include "importer/detected_name.hpp"
-#include "importer/document_builder.hpp"
 #include "importer/one_shot.hpp"
 #include "model/mark.hpp"
+#include "spec/config_tree.hpp"
+#include "spec/map_builder.hpp"
 
 #include <fmt/format.h>
 
@@ -20,6 +20,11 @@
 namespace flowsync::importer {
 
 namespace {
+
+using spec::MapBuilder;
+using spec::NameSecret;
+using spec::spec_config;
+using spec::spec_text;
 
 constexpr std::array<std::string_view, 3> k_without_credential{"nexla_rest", "file_upload", "email"};
 

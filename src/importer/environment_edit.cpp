@@ -1,8 +1,8 @@
 #include "importer/environment_edit.hpp"
 
-#include "importer/document_builder.hpp"
 #include "importer/map_insertion.hpp"
 #include "model/template_text.hpp"
+#include "spec/map_builder.hpp"
 #include "spec/yaml_quoting.hpp"
 #include "spec/yaml_reader.hpp"
 #include "spec/yaml_writer.hpp"
@@ -48,7 +48,7 @@ std::string flow_map(const CredentialSelector& selector)
 
 NodePtr tree_of(const CredentialSelector& selector)
 {
-  MapBuilder map;
+  spec::MapBuilder map;
   if (selector.id) {
     map.put("id", make_scalar(NodeKind::integer, std::to_string(*selector.id)));
   }

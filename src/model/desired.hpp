@@ -60,6 +60,9 @@ struct DesiredResource
   std::set<std::string> deferred;
   // Paths whose value must never be shown or stored.
   std::set<std::string> sensitive;
+  // Paths left to Nexla once the resource exists (`safety.ignore`): they and what is below them are neither compared
+  // nor written, except by the create.
+  std::set<std::string> ignored;
 
   RunState state = RunState::active;
   std::string credential_alias;  // empty: none

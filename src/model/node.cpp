@@ -1,5 +1,7 @@
 #include "model/node.hpp"
 
+#include "model/pointer.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -71,7 +73,42 @@ nlohmann::json number_to_json(const std::string& text, NodeKind kind)
   return nlohmann::json::parse(text, nullptr, false);
 }
 
+NodePtr tree_of(const nlohmann::json& json, const std::string& path, const std::set<std::string>& templates)
+{
+  if (json.is_object()) {
+    std::vector<Entry> entries;
+    for (const auto& [key, value] : json.items()) {
+      entries.push_back({key, {}, tree_of(value, pointer_below(path, key), templates)});
+    }
+    return make_map(std::move(entries));
+  }
+  if (json.is_array()) {
+    std::vector<NodePtr> items;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+      items.push_back(tree_of(json[i], pointer_below(path, std::to_string(i)), templates));
+    }
+    return make_list(std::move(items));
+  }
+  if (json.is_string()) {
+    Node text;
+    text.kind = NodeKind::string;
+    text.content = json.get<std::string>();
+    text.deferred = templates.contains(path);
+    return std::make_shared<const Node>(std::move(text));
+  }
+  const auto kind = json.is_null()             ? NodeKind::null
+                    : json.is_boolean()        ? NodeKind::boolean
+                    : json.is_number_integer() ? NodeKind::integer
+                                               : NodeKind::real;
+  return make_scalar(kind, json.dump());
+}
+
 } // namespace
+
+NodePtr from_json(const nlohmann::json& json, const std::set<std::string>& templates)
+{
+  return tree_of(json, "", templates);
+}
 
 const std::string& Node::text() const
 {

@@ -5,6 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -90,6 +91,10 @@ std::string_view describe(NodeKind kind);
 
 // The value as JSON; integers exact to 64 bits; tombstones are left out. Positions and provenance are lost.
 nlohmann::json to_json(const Node& node);
+
+// The tree of a JSON value, without places. What `templates` names (RFC 6901 paths from this value on) is text in the
+// syntax of specs: it becomes deferred.
+NodePtr from_json(const nlohmann::json& json, const std::set<std::string>& templates = {});
 
 // The same value in every scalar, item, key and order of items (places do not count; order of keys does not count).
 bool same_value(const Node& a, const Node& b);

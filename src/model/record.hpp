@@ -32,6 +32,9 @@ struct Record
   bool settled = false;       // read long enough after its updated_at to be believed
   std::string read_at;        // when it was last read alone
   bool needs_replace = false; // this server refused the update of its parent or credential
+  bool mark_pending = false;  // adopted, and its mark was refused: it waits for the next real update
+  // Of a source: the sets that Nexla had detected when it was last looked at; absent: never looked.
+  std::optional<std::set<ResourceId>> observed_sets;
 
   bool operator==(const Record&) const = default;
 };

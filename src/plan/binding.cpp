@@ -101,7 +101,7 @@ private:
       if (live == nullptr) {
         const auto missing = m_input.inventory.missing.find({desired.type, id});
         if (missing != m_input.inventory.missing.end() && missing->second == Inventory::Missing::absent) {
-          if (desired.detected) {
+          if (desired.detected && !may_choose_again(desired, id)) {
             return lost_detected(desired, id);
           }
           continue;
@@ -129,24 +129,35 @@ private:
     return std::nullopt;
   }
 
+  // A bound set that is gone is replaced by another one only when somebody says so.
+  bool may_choose_again(const DesiredResource& desired, ResourceId lost) const
+  {
+    const auto& adopt = m_input.desired.environment.adopt;
+    const auto entry = adopt.find(desired.address);
+    return m_input.rebind || (entry != adopt.end() && entry->second.id != lost) || source_is_new(desired);
+  }
+
+  // The set went with its source: what the new source yields is chosen from anew.
+  bool source_is_new(const DesiredResource& desired) const
+  {
+    const auto* const source = parent_binding(desired);
+    if (source == nullptr || !desired.parent) {
+      return false;
+    }
+    const auto record = m_input.state.records.find(*desired.parent);
+    return source->verdict == Verdict::create ||
+           (source->verdict == Verdict::bound && record != m_input.state.records.end() &&
+            record->second.id != source->id);
+  }
+
   Binding lost_detected(const DesiredResource& desired, ResourceId id)
   {
     return refuse(
         desired, "lost-detected",
         fmt::format("the detected set {} that {} was bound to is gone", id, desired.address.text()),
-        fmt::format(
-            "bind it again with an `adopt` entry for {} in the environment's file; its branch is left alone until then",
-            desired.address.text()));
-  }
-
-  bool accepts_owner(const LiveResource& live) const
-  {
-    const auto& owners = m_input.desired.environment.owners;
-    if (!live.owner_id || m_input.identity.user_id == 0) { // nothing to compare with
-      return true;
-    }
-    return owners.empty() ? *live.owner_id == m_input.identity.user_id
-                          : std::find(owners.begin(), owners.end(), *live.owner_id) != owners.end();
+        fmt::format("`--rebind` chooses again by the selector, or name the set with an `adopt` entry for {} in the "
+                    "environment's file; its branch is left alone until then",
+                    desired.address.text()));
   }
 
   // Rows 5 and 6.
@@ -164,7 +175,7 @@ private:
                       fmt::format("{} resources carry the mark of {}: {}", found.size(), name.text(), join_words(ids)),
                       "delete the mark from the description of those that are not the original");
       }
-      if (found.size() == 1 && !accepts_owner(*found.front())) {
+      if (found.size() == 1 && !accepts_owner(m_input.desired, m_input.identity, *found.front())) {
         return refuse(desired, "foreign-owner",
                       fmt::format("{} {} carries the mark of {}, but belongs to user {}", type_name(desired.type),
                                   found.front()->id, name.text(), *found.front()->owner_id),
@@ -315,6 +326,16 @@ private:
 };
 
 } // namespace
+
+bool accepts_owner(const Desired& desired, const Identity& identity, const LiveResource& live)
+{
+  const auto& owners = desired.environment.owners;
+  if (!live.owner_id || identity.user_id == 0) { // nothing to compare with
+    return true;
+  }
+  return owners.empty() ? *live.owner_id == identity.user_id
+                        : std::find(owners.begin(), owners.end(), *live.owner_id) != owners.end();
+}
 
 std::map<Address, Binding> bind_all(const BindingInput& input, const MarkIndex& marks, Diagnostics& diagnostics)
 {

@@ -39,6 +39,7 @@ struct BindingInput
   const LiveTree& tree;
   const StateData& state;
   const Identity& identity;
+  bool rebind = false; // lost detected sets may be chosen anew by their selectors
 };
 
 // Resources that carry a mark of this project and environment.
@@ -71,6 +72,10 @@ private:
   const Desired& m_desired;
   std::map<Address, std::vector<const LiveResource*>> m_by_address;
 };
+
+// Whether a marked resource belongs to somebody whose resources may be bound: `nexla.owners`, by default the caller.
+// Unknown owners are accepted.
+bool accepts_owner(const Desired& desired, const Identity& identity, const LiveResource& live);
 
 // The one table (first row that applies, per address), for all desired addresses, parents first. Problems become
 // diagnostics with ExitCode::refused (or auth for a record that may not be read) and block that address only.

@@ -84,6 +84,9 @@ std::optional<ResourceChange> ChangeMaker::make(const DesiredResource& desired)
   if (change.action == Action::create || change.action == Action::replace) {
     m_new.insert(desired.address);
   }
+  if (change.action == Action::replace) {
+    m_replaced.insert(desired.address);
+  }
   std::sort(change.fields.begin(), change.fields.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   return change;
 }
@@ -186,7 +189,8 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
 std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& desired, const LiveResource& live,
                                                       const Record* record)
 {
-  if (desired.state == RunState::unmanaged || live.status.empty()) {
+  const auto path = child_path("", k_status_field);
+  if (desired.state == RunState::unmanaged || live.status.empty() || desired.ignored.contains(path)) {
     return std::nullopt;
   }
   const auto now = running(live.status);
@@ -203,7 +207,7 @@ std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& des
     return std::nullopt;
   }
   FieldChange change;
-  change.path = child_path("", k_status_field);
+  change.path = path;
   change.before = live.status;
   change.after = wanted ? "ACTIVE" : "PAUSED";
   change.field_class = FieldClass::status;
@@ -285,15 +289,18 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
 
   const auto any = [&](auto&& test) { return std::any_of(change.fields.begin(), change.fields.end(), test); };
   const bool bounces = any([](const FieldChange& field) { return field.field_class == FieldClass::runtime; });
+  // What hangs below something that goes has to go before it.
+  const bool parent_replaced = desired.parent && m_replaced.contains(*desired.parent);
   const bool replaced =
-      any([](const FieldChange& field) { return field.field_class == FieldClass::fixed; }) ||
+      parent_replaced || any([](const FieldChange& field) { return field.field_class == FieldClass::fixed; }) ||
       (record != nullptr && record->needs_replace && any([&](const FieldChange& field) {
          return field.path == child_path("", k_credential_field) || field.path == child_path("", k_sink_parent_field);
        }));
   const bool status = any([](const FieldChange& field) { return field.field_class == FieldClass::status; });
   const bool started = any([](const FieldChange& field) { return field.path == "/status" && field.after == "ACTIVE"; });
   const bool parent_new = desired.parent && m_new.contains(*desired.parent);
-  const bool mark_due = !desired.detected && (binding.mark_absent || binding.previous_address);
+  const bool mark_waits = record != nullptr && record->mark_pending;
+  const bool mark_due = !desired.detected && ((binding.mark_absent && !mark_waits) || binding.previous_address);
   change.write_mark = mark_due || (desired.detected && binding.mark_absent && !change.fields.empty());
   // A service that refuses every PUT on what runs makes even a new name, or the mark, cost a bounce.
   const bool written =
@@ -304,7 +311,7 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
   change.restarts = (bounces || strict) && running(live.status) == Running::yes;
   change.re_ingests =
       desired.type == ResourceType::data_source && (change.restarts || started) && desired.state != RunState::paused;
-  if (change.restarts || status || replaced) {
+  if (change.restarts || status) {
     for (const auto* const below : m_tree.below(desired.type, binding.id)) {
       const auto owner = m_owned.find({below->type, below->id});
       change.affects.push_back(
@@ -316,7 +323,7 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
 
   if (replaced) {
     change.action = Action::replace;
-    change.reason = parent_new ? "parent_replaced" : "cannot_update";
+    change.reason = parent_new || parent_replaced ? "parent_replaced" : "cannot_update";
   } else if (!change.fields.empty()) {
     change.action = Action::update;
     change.reason = reason_of(change.fields);
@@ -328,17 +335,45 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
     change.reason = binding.adopting ? "adopted" : "";
   }
 
-  ResourceDrift drift{desired.address, desired.type, change.name, change.id, false, {}};
+  note_drift(desired, live, binding, change, std::move(found.outside));
+  return change;
+}
+
+// What of the difference was made in the service and not in the specs.
+void ChangeMaker::note_drift(const DesiredResource& desired, const LiveResource& live, const Binding& binding,
+                             const ResourceChange& change, std::vector<FieldChange> outside)
+{
+  ResourceDrift drift{desired.address, desired.type, change.name, change.id, false, std::move(outside), {}};
   for (const auto& field : change.fields) {
     if (field.cause == Cause::drift || field.cause == Cause::both) {
       drift.fields.push_back(field);
     }
   }
-  drift.fields.insert(drift.fields.end(), found.outside.begin(), found.outside.end());
-  if (!drift.fields.empty()) {
+  std::sort(drift.fields.begin(), drift.fields.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  const auto* const record = record_of(desired, binding);
+  if (record != nullptr && change.write_mark && binding.mark_absent && !desired.detected && !binding.adopting) {
+    drift.notes.push_back({"mark_missing", "its mark was removed from the description", false});
+  }
+  const auto recorded = m_state.records.find(desired.address);
+  if (recorded != m_state.records.end() && recorded->second.id != live.id && recorded->second.type == live.type) {
+    drift.notes.push_back({"recreated",
+                           fmt::format("{} {} stands in for {}, which was applied last", type_name(live.type), live.id,
+                                       recorded->second.id),
+                           false});
+  }
+  if (record != nullptr && record->observed_sets) {
+    for (const auto* const set : m_tree.detected_sets(live.id)) {
+      if (live.type == ResourceType::data_source && !record->observed_sets->contains(set->id) &&
+          !m_owned.contains({set->type, set->id})) {
+        drift.notes.push_back({"new_detected_set",
+                               fmt::format("Nexla detected another set: {} \"{}\"", set->id, printable(set->name)),
+                               true});
+      }
+    }
+  }
+  if (!drift.empty()) {
     m_plan.drift.push_back(std::move(drift));
   }
-  return change;
 }
 
 } // namespace flowsync::plan

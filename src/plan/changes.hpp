@@ -29,6 +29,8 @@ private:
                                            const Record* record);
   std::optional<FieldChange> project_change(const DesiredResource& desired, const LiveResource& live) const;
   void parent_change(const DesiredResource& desired, ResourceChange& change) const;
+  void note_drift(const DesiredResource& desired, const LiveResource& live, const Binding& binding,
+                  const ResourceChange& change, std::vector<FieldChange> outside);
   std::string why_waiting(const DesiredResource& desired) const;
   const Record* record_of(const DesiredResource& desired, const Binding& binding) const;
 
@@ -40,7 +42,8 @@ private:
   Resolver m_resolve;
   std::map<Address, std::string> m_waiting;
   std::map<Address, const DesiredResource*> m_by_address;
-  std::set<Address> m_new; // created or replaced by this plan: their ids are not known yet
+  std::set<Address> m_new;      // created or replaced by this plan: their ids are not known yet
+  std::set<Address> m_replaced; // of those
   std::map<LiveKey, Address> m_owned;
 };
 

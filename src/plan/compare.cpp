@@ -89,6 +89,9 @@ public:
 
   Comparisons take()
   {
+    for (auto* const found : {&m_result.changes, &m_result.outside}) {
+      std::erase_if(*found, [&](const FieldChange& change) { return is_left_to_service(change.path); });
+    }
     const auto by_path = [](const FieldChange& a, const FieldChange& b) { return a.path < b.path; };
     std::sort(m_result.changes.begin(), m_result.changes.end(), by_path);
     std::sort(m_result.outside.begin(), m_result.outside.end(), by_path);
@@ -96,6 +99,12 @@ public:
   }
 
 private:
+  bool is_left_to_service(const std::string& path) const
+  {
+    return std::any_of(m_desired.ignored.begin(), m_desired.ignored.end(),
+                       [&](const std::string& ignored) { return is_within(path, ignored); });
+  }
+
   void walk(const std::string& path, const std::string& key, const Sides& sides)
   {
     const bool live_is_map = sides.live == nullptr || sides.live->is_object() || sides.live->is_null();
@@ -334,7 +343,8 @@ Comparisons compare(const DesiredResource& desired, const json& full, const Reco
                     const Resolver& resolve)
 {
   Comparer comparer(desired, record, resolve);
-  for (const auto& [name, value] : full.items()) {
+  const auto wanted = desired.ignored.empty() ? json() : left_to_service(full, desired.ignored, live_document(live));
+  for (const auto& [name, value] : (desired.ignored.empty() ? full : wanted).items()) {
     comparer.field(name, value, live);
   }
   if (record != nullptr && record->applied.is_object()) {

@@ -184,9 +184,27 @@ json live_document(const LiveResource& live)
   return document;
 }
 
-json update_body(const DesiredResource& shape, const json& desired, const json& live, const json& applied,
+json left_to_service(json desired, const std::set<std::string>& ignored, const json& live)
+{
+  for (const auto& path : ignored) {
+    const json::json_pointer place(path);
+    const auto around = place.parent_pointer();
+    if (!desired.contains(around) || !desired[around].is_object()) {
+      continue;
+    }
+    if (live.contains(place)) {
+      desired[place] = live[place];
+    } else {
+      desired[around].erase(place.back());
+    }
+  }
+  return desired;
+}
+
+json update_body(const DesiredResource& shape, const json& wanted_document, const json& live, const json& applied,
                  const std::vector<FieldChange>& changes)
 {
+  const auto desired = left_to_service(wanted_document, shape.ignored, live);
   json body = json::object();
   for (const auto& change : changes) {
     const auto field = first_segment(change.path);

@@ -28,6 +28,11 @@ nlohmann::json resolve_document(const nlohmann::json& document, const std::set<s
 // ids, configs and bodies as far as they were readable (absent otherwise).
 nlohmann::json live_document(const LiveResource& live);
 
+// The desired document with the live value at every path of `ignored` (absent where it is absent live): what is left to
+// the service then never differs and is written as it is.
+nlohmann::json left_to_service(nlohmann::json desired, const std::set<std::string>& ignored,
+                               const nlohmann::json& live);
+
 // The body of a PUT that brings a live resource to `desired`: only top-level fields of which something in `paths`
 // (RFC 6901) differs; config objects are live + desired - removed keys (applied before, not desired now, or
 // tombstoned). `live` must come from a fresh GET; `desired` is resolved.

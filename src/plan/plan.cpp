@@ -47,6 +47,13 @@ bool ResourceChange::is_difference() const
   return !waiting && action != Action::no_op && action != Action::read;
 }
 
+bool ResourceDrift::is_owned() const
+{
+  return gone ||
+         std::any_of(fields.begin(), fields.end(), [](const auto& field) { return field.cause != Cause::outside; }) ||
+         std::any_of(notes.begin(), notes.end(), [](const auto& note) { return !note.outside; });
+}
+
 const ResourceChange* Plan::find(const Address& address) const
 {
   const auto found =

@@ -52,13 +52,22 @@ struct ResourceChange
   std::string waiting_for;         // "orders/source is paused", "data at orders/source (webhook)"
   bool restarts = false;
   bool re_ingests = false;
-  std::vector<Affected> affects;       // sorted by type and id
+  std::vector<Affected> affects;       // what its verbs reach; of a deletion what goes with it; sorted by type and id
   std::vector<Address> depends_on;     // other changes of this plan that come first
   std::vector<std::string> unverified; // paths that could not be compared
   bool operator==(const ResourceChange&) const = default;
 
   // Whether applying does something to this resource (adoption and waiting are no differences).
   bool is_difference() const;
+};
+
+// Drift that is no field.
+struct DriftNote
+{
+  std::string code;     // mark_missing, recreated, new_detected_set
+  std::string text;     // "appeared: detected set 10555"; service text in it is untrusted
+  bool outside = false; // nothing that the specs own
+  bool operator==(const DriftNote&) const = default;
 };
 
 // What changed in the service since the last apply.
@@ -70,7 +79,12 @@ struct ResourceDrift
   std::optional<ResourceId> id;
   bool gone = false; // deleted in the service
   std::vector<FieldChange> fields;
+  std::vector<DriftNote> notes;
   bool operator==(const ResourceDrift&) const = default;
+
+  bool empty() const { return !gone && fields.empty() && notes.empty(); }
+  // Whether any of it is something that the specs own, and not only the service's own keys and sets.
+  bool is_owned() const;
 };
 
 struct Waiting
@@ -127,6 +141,7 @@ struct Plan
   WallTime time;
   std::string digest;
   bool prune = false;
+  std::size_t wanted_count = 0;        // resources that the specs name, targets or not
   std::vector<ResourceChange> changes; // sorted by address
   std::vector<ResourceDrift> drift;    // sorted by address
   std::vector<Waiting> waiting;        // sorted by address

@@ -3,6 +3,7 @@
 #include "plan/binding.hpp"
 #include "plan/changes.hpp"
 #include "plan/credentials.hpp"
+#include "plan/deletions.hpp"
 #include "plan/removed.hpp"
 #include "plan/targets.hpp"
 
@@ -52,7 +53,7 @@ void add_gone(const Desired& desired, const Inventory& inventory, const StateDat
     }
     const auto missing = inventory.missing.find({record->second.type, record->second.id});
     if (missing != inventory.missing.end() && missing->second == Inventory::Missing::absent) {
-      plan.drift.push_back({resource.address, resource.type, resource.name, record->second.id, true, {}});
+      plan.drift.push_back({resource.address, resource.type, resource.name, record->second.id, true, {}, {}});
     }
   }
 }
@@ -115,11 +116,8 @@ Summary summarize(const Plan& plan)
       break;
     }
   }
-  summary.drifted =
-      static_cast<std::size_t>(std::count_if(plan.drift.begin(), plan.drift.end(), [](const ResourceDrift& drift) {
-        return drift.gone || std::any_of(drift.fields.begin(), drift.fields.end(),
-                                         [](const auto& field) { return field.cause != Cause::outside; });
-      }));
+  summary.drifted = static_cast<std::size_t>(
+      std::count_if(plan.drift.begin(), plan.drift.end(), [](const ResourceDrift& drift) { return drift.is_owned(); }));
   summary.waiting = plan.waiting.size();
   return summary;
 }
@@ -151,9 +149,9 @@ std::size_t requests_for(const ResourceChange& change)
     return (has(FieldClass::status) ? 2 + change.affects.size() : 0) +
            (has(FieldClass::cosmetic) || change.write_mark ? 3 : 0) + extra;
   case Action::replace:
-    return 6 + 2 * change.affects.size();
+    return 8 + 5 * change.affects.size();
   case Action::remove:
-    return 3;
+    return 5 + 5 * change.affects.size();
   case Action::no_op:
     return change.adopting && change.write_mark ? 3 : 0;
   case Action::read:
@@ -174,13 +172,14 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   plan.identity = identity;
   plan.digest = desired.digest;
   plan.prune = options.prune;
+  plan.wanted_count = desired.resources.size();
   plan.bindings.credentials =
       resolve_credentials(desired, used_aliases(desired, options.targets), inventory.credentials, plan.diagnostics);
   plan.bindings.projects = resolve_projects(desired, inventory.projects, plan.diagnostics);
 
   const LiveTree tree(inventory);
   const MarkIndex marks(desired, inventory, plan.diagnostics);
-  const BindingInput input{desired, inventory, tree, state, identity};
+  const BindingInput input{desired, inventory, tree, state, identity, options.rebind};
   const auto bindings = bind_all(input, marks, plan.diagnostics);
   std::size_t without_history = 0;
   for (const auto& [address, binding] : bindings) {
@@ -218,6 +217,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   std::sort(plan.drift.begin(), plan.drift.end(), by_address);
   std::sort(plan.waiting.begin(), plan.waiting.end(), by_address);
   keep_targets(options.targets, desired, plan);
+  guard_deletions(input, marks, plan);
   add_dependencies(desired, plan);
   if (!plan.incomplete.empty()) {
     plan.incomplete.insert(plan.incomplete.end(), inventory.doubts.begin(), inventory.doubts.end());

@@ -19,7 +19,8 @@ using Targets = std::vector<std::string>;
 struct PlanOptions
 {
   Targets targets;
-  bool prune = false;
+  bool prune = false;                    // delete what the specs do not name any more
+  bool rebind = false;                   // choose lost detected sets anew
   std::map<std::string, Secret> secrets; // those that this run was given; a plan does without them as well as it can
 };
 

@@ -17,6 +17,23 @@ bool is_detected_set(const LiveResource& live)
   return live.type == ResourceType::data_set && !live.parent_set_id;
 }
 
+using Orphans = std::map<Address, const LiveResource*>;
+
+// Detected sets stay as long as their source does.
+void drop_staying_sets(Orphans& orphans)
+{
+  std::set<ResourceId> sources;
+  for (const auto& [address, live] : orphans) {
+    if (live->type == ResourceType::data_source) {
+      sources.insert(live->id);
+    }
+  }
+  std::erase_if(orphans, [&](const auto& orphan) {
+    const auto& live = *orphan.second;
+    return is_detected_set(live) && !(live.source_id && sources.contains(*live.source_id));
+  });
+}
+
 } // namespace
 
 std::vector<ResourceChange> removed_resources(const BindingInput& input, const MarkIndex& marks, bool prune,
@@ -26,10 +43,10 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
   for (const auto& resource : input.desired.resources) {
     wanted.insert(resource.address);
   }
-  std::map<Address, const LiveResource*> orphans;
+  Orphans orphans;
   const auto consider = [&](const Address& address, const LiveResource* live) {
     const auto to = moved_to(input.desired, address);
-    if (live != nullptr && !wanted.contains(address) && !(to && wanted.contains(*to)) && !is_detected_set(*live)) {
+    if (live != nullptr && !wanted.contains(address) && !(to && wanted.contains(*to))) {
       orphans.emplace(address, live);
     }
   };
@@ -43,10 +60,12 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
     }
   }
   for (const auto& [address, found] : marks.all()) {
-    if (found.size() == 1) {
+    const bool detected_without_record = is_detected_set(*found.front()) && !input.state.records.contains(address);
+    if (found.size() == 1 && accepts_owner(input.desired, input.identity, *found.front()) && !detected_without_record) {
       consider(address, found.front());
     }
   }
+  drop_staying_sets(orphans);
   std::vector<ResourceChange> removed;
   for (const auto& [address, live] : orphans) {
     ResourceChange change;
@@ -56,11 +75,7 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
     change.name = live->name;
     change.action = prune ? Action::remove : Action::no_op;
     change.reason = "removed_from_spec";
-    if (prune) {
-      for (const auto* const below : input.tree.below(live->type, live->id)) {
-        change.affects.push_back({below->type, below->id, below->name, std::nullopt});
-      }
-    } else {
+    if (!prune) {
       const bool excluded = input.desired.excluded_flows.contains(address.flow);
       diagnostics.warning("removed-from-spec",
                           fmt::format("{} ({} {} \"{}\") is {}; it is left as it is", address.text(),

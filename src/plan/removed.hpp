@@ -7,8 +7,9 @@
 
 namespace flowsync::plan {
 
-// Resources that this environment owns (recorded or marked) and the specs do not name any more: kept, with a warning,
-// or with `prune` deleted. Detected sets belong to their source and are not listed.
+// Resources that this environment owns (recorded, or marked and of an accepted owner) and the specs do not name any
+// more: kept, with a warning, or with `prune` deleted. A detected set is listed only when it has a record and its
+// source goes as well: it belongs to its source.
 std::vector<ResourceChange> removed_resources(const BindingInput& input, const MarkIndex& marks, bool prune,
                                               Diagnostics& diagnostics);
 

@@ -66,4 +66,13 @@ std::vector<const LiveResource*> LiveTree::detected_sets(ResourceId source) cons
   return sets;
 }
 
+std::set<ResourceId> ids_of(const std::vector<const LiveResource*>& resources)
+{
+  std::set<ResourceId> ids;
+  for (const auto* const resource : resources) {
+    ids.insert(resource->id);
+  }
+  return ids;
+}
+
 } // namespace flowsync::plan

@@ -3,6 +3,7 @@
 #include "model/live.hpp"
 
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -27,5 +28,7 @@ public:
 private:
   std::map<LiveKey, std::vector<const LiveResource*>> m_children;
 };
+
+std::set<ResourceId> ids_of(const std::vector<const LiveResource*>& resources);
 
 } // namespace flowsync::plan

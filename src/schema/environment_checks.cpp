@@ -134,6 +134,17 @@ void check_adoptions(const Node& adopt, Findings& findings)
   }
 }
 
+// RFC 6901, other than the whole document.
+bool is_pointer(std::string_view text)
+{
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '~' && (i + 1 == text.size() || (text[i + 1] != '0' && text[i + 1] != '1'))) {
+      return false;
+    }
+  }
+  return text.size() > 1 && text.front() == '/';
+}
+
 void check_ignored(const Node& safety, Findings& findings)
 {
   const auto* const ignore = present_value(safety, "ignore");
@@ -142,7 +153,7 @@ void check_ignored(const Node& safety, Findings& findings)
   }
   for (const auto& rule : ignore->items()) {
     const auto* const path = known_text(*rule, "path");
-    if (path != nullptr && !path->text().starts_with('/')) {
+    if (path != nullptr && !is_pointer(path->text())) {
       findings.error("bad-value", fmt::format("`{}` is no path of a field", excerpt(path->text())), path->at,
                      "write a path such as /sink_config/advanced_settings", width(*path));
     }

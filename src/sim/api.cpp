@@ -25,13 +25,6 @@ Refusal no_path(const Request& request)
   return Refusal(404, "", fmt::format("there is no {} {}", request.method, request.path));
 }
 
-Reply ok(json body)
-{
-  Reply reply;
-  reply.body = std::move(body);
-  return reply;
-}
-
 // The answer to a delete that worked, in one of the forms met (API notes A3, G3).
 Reply deleted(const Context& context)
 {

@@ -15,13 +15,6 @@ using nlohmann::json;
 
 namespace {
 
-Reply ok(json body)
-{
-  Reply reply;
-  reply.body = std::move(body);
-  return reply;
-}
-
 json switch_values(const Switches& switches)
 {
   json values = json::object();

@@ -21,6 +21,13 @@ bool Request::flag(std::string_view name) const
   return value && (*value == "1" || *value == "true");
 }
 
+Reply ok(nlohmann::json body)
+{
+  Reply reply;
+  reply.body = std::move(body);
+  return reply;
+}
+
 std::string Reply::content() const
 {
   return body ? body->dump(-1, ' ', false, json::error_handler_t::replace) : text;

@@ -40,6 +40,9 @@ struct Reply
   std::string content() const;
 };
 
+// An answer with this body, status 200.
+Reply ok(nlohmann::json body);
+
 // Thrown by handlers: the request is refused and nothing of it stays. `code` is one of the documented error codes
 // (API notes A3) or empty; `details` is null or an object that names fields.
 class Refusal : public std::runtime_error

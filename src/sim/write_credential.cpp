@@ -9,7 +9,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr auto k_fields = std::to_array<FieldRule>({
+constexpr auto k_credential_fields = std::to_array<FieldRule>({
     {"name", FieldType::text, k_both | k_required},
     {"description", FieldType::nullable_text, k_both},
     {"credentials_type", FieldType::text, k_both | k_required},
@@ -23,7 +23,7 @@ constexpr auto k_fields = std::to_array<FieldRule>({
 
 ObjectPtr create_credential(Context& context, json body)
 {
-  check_fields(context, body, k_fields, k_on_create);
+  check_fields(context, body, k_credential_fields, k_on_create);
   const auto type = body["credentials_type"].get<std::string>();
   check_connector(context, is_credential_type(type), type, body);
   const bool vendor = body.contains("vendor_id") || body.contains("auth_template_id");
@@ -44,7 +44,7 @@ ObjectPtr create_credential(Context& context, json body)
 
 ObjectPtr update_credential(Context& context, const Object& before, json body)
 {
-  check_fields(context, body, k_fields, k_on_update);
+  check_fields(context, body, k_credential_fields, k_on_update);
   check_fixed_type(context, before, body, "credentials_type");
   Object object = before;
   write_names(context, object, body);

@@ -10,7 +10,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr auto k_fields = std::to_array<FieldRule>({
+constexpr auto k_project_fields = std::to_array<FieldRule>({
     {"name", FieldType::text, k_both | k_required},
     {"description", FieldType::nullable_text, k_both},
     {"data_flows", FieldType::array, k_both},
@@ -81,7 +81,7 @@ void clear_membership(Context& context, Id project_id)
 
 ObjectPtr create_project(Context& context, json body)
 {
-  check_fields(context, body, k_fields, k_on_create);
+  check_fields(context, body, k_project_fields, k_on_create);
   Object object = make_object(context, Kind::project);
   const auto id = object.id;
   write_names(context, object, body);
@@ -92,7 +92,7 @@ ObjectPtr create_project(Context& context, json body)
 
 ObjectPtr update_project(Context& context, const Object& before, json body)
 {
-  check_fields(context, body, k_fields, k_on_update);
+  check_fields(context, body, k_project_fields, k_on_update);
   Object object = before;
   write_names(context, object, body);
   touch(context, object);

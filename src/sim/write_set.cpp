@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr auto k_fields = std::to_array<FieldRule>({
+constexpr auto k_set_fields = std::to_array<FieldRule>({
     {"name", FieldType::text, k_both | k_required},
     {"parent_data_set_id", FieldType::integer, k_both | k_required},
     {"has_custom_transform", FieldType::boolean, k_both},
@@ -99,7 +99,7 @@ void hang_below(Context& context, Object& child, const Object& parent)
 
 ObjectPtr create_set(Context& context, json body)
 {
-  check_fields(context, body, k_fields, k_on_create);
+  check_fields(context, body, k_set_fields, k_on_create);
   if (!body.contains("has_custom_transform") && context.switches.is("has_custom_transform", "required")) {
     throw invalid("property '#/' did not contain a required property of 'has_custom_transform'",
                   "has_custom_transform");
@@ -129,7 +129,7 @@ ObjectPtr create_set(Context& context, json body)
 
 ObjectPtr update_set(Context& context, const Object& before, json body)
 {
-  check_fields(context, body, k_fields, k_on_update);
+  check_fields(context, body, k_set_fields, k_on_update);
   Object object = before;
   const auto parent_id = id_field(body, "parent_data_set_id");
   if (parent_id != 0 && parent_id != before.set_id) {

@@ -12,7 +12,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr auto k_fields = std::to_array<FieldRule>({
+constexpr auto k_sink_fields = std::to_array<FieldRule>({
     {"name", FieldType::text, k_both | k_required},
     {"description", FieldType::nullable_text, k_both},
     {"sink_type", FieldType::text, k_both | k_required},
@@ -50,7 +50,7 @@ void check_extra_keys(const Context& context, json& body)
   }
 }
 
-void store_config(const Context& context, Object& object, json config, const std::string& type)
+void store_sink_config(const Context& context, Object& object, json config, const std::string& type)
 {
   if (context.switches.on("server_writes")) {
     add_sink_defaults(config, type);
@@ -110,7 +110,7 @@ void generate_source(Context& context, const Object& sink)
 
 ObjectPtr create_sink(Context& context, json body)
 {
-  check_fields(context, body, k_fields, k_on_create);
+  check_fields(context, body, k_sink_fields, k_on_create);
   check_extra_keys(context, body);
   const auto type = body["sink_type"].get<std::string>();
   check_connector(context, is_sink_type(type), type, body);
@@ -137,7 +137,7 @@ ObjectPtr create_sink(Context& context, json body)
   object.fields["sink_type"] = type;
   object.fields["create_destination"] = false;
   copy_fields(object, body, {"create_destination", "vendor_endpoint_id", "template_config", "tags", "flow_type"});
-  store_config(context, object, body.value("sink_config", json::object()), type);
+  store_sink_config(context, object, body.value("sink_config", json::object()), type);
   store_map(context, object, body);
   context.world.put(std::move(object));
   generate_source(context, *context.world.find(Kind::sink, id));
@@ -146,7 +146,7 @@ ObjectPtr create_sink(Context& context, json body)
 
 ObjectPtr update_sink(Context& context, const Object& before, json body)
 {
-  check_fields(context, body, k_fields, k_on_update);
+  check_fields(context, body, k_sink_fields, k_on_update);
   check_extra_keys(context, body);
   check_fixed_type(context, before, body, "sink_type");
   Object object = before;
@@ -169,7 +169,7 @@ ObjectPtr update_sink(Context& context, const Object& before, json body)
   }
   copy_fields(object, body, {"create_destination", "tags", "flow_type"});
   if (body.contains("sink_config")) {
-    store_config(context, object, body["sink_config"], before.text("sink_type"));
+    store_sink_config(context, object, body["sink_config"], before.text("sink_type"));
   }
   if (body.contains("data_map")) {
     store_map(context, object, body);

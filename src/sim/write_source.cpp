@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr auto k_fields = std::to_array<FieldRule>({
+constexpr auto k_source_fields = std::to_array<FieldRule>({
     {"name", FieldType::text, k_both | k_required},
     {"description", FieldType::nullable_text, k_both},
     {"source_type", FieldType::text, k_both},
@@ -51,7 +51,7 @@ void require_key(const json& body, const char* name)
   }
 }
 
-void store_config(const Context& context, Object& object, json config, const std::string& type)
+void store_source_config(const Context& context, Object& object, json config, const std::string& type)
 {
   if (context.switches.on("server_writes")) {
     add_source_defaults(config, type);
@@ -86,7 +86,7 @@ void store_code_choice(Context& context, Object& object, const json& body)
 
 ObjectPtr create_source(Context& context, json body)
 {
-  check_fields(context, body, k_fields, k_on_create);
+  check_fields(context, body, k_source_fields, k_on_create);
   const bool lenient = context.switches.is("source_required", "name");
   if (!lenient) {
     require_key(body, "source_type");
@@ -110,7 +110,7 @@ ObjectPtr create_source(Context& context, json body)
   object.fields["source_format"] = "JSON";
   object.fields["ingestion_mode"] = ingest_method_of(type) == "POLL" ? "BATCH" : ingest_method_of(type);
   copy_fields(object, body, {"flow_type", "ingest_method", "stream_config", "vendor_endpoint_id", "template_config"});
-  store_config(context, object, body.value("source_config", json::object()), type);
+  store_source_config(context, object, body.value("source_config", json::object()), type);
   store_code_choice(context, object, body);
   const auto id = object.id;
   context.world.put(std::move(object));
@@ -123,12 +123,12 @@ ObjectPtr create_source(Context& context, json body)
 
 ObjectPtr update_source(Context& context, const Object& before, json body)
 {
-  check_fields(context, body, k_fields, k_on_update);
+  check_fields(context, body, k_source_fields, k_on_update);
   check_fixed_type(context, before, body, "source_type");
   Object object = before;
   write_names(context, object, body);
   if (body.contains("source_config")) {
-    store_config(context, object, body["source_config"], before.text("source_type"));
+    store_source_config(context, object, body["source_config"], before.text("source_type"));
   }
   if (const auto credential = credential_from(context, body); credential != 0) {
     object.credential_id = credential;

@@ -1,6 +1,7 @@
 #include "spec/load_text.hpp"
 
 #include "base/file_descriptor.hpp"
+#include "spec/text_check.hpp"
 
 #include <fmt/format.h>
 
@@ -14,8 +15,6 @@
 namespace flowsync::spec {
 
 namespace {
-
-constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
 
 class Loading
 {

@@ -10,8 +10,6 @@ namespace flowsync::spec {
 
 namespace {
 
-constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
-
 unsigned byte_at(std::string_view text, std::size_t at)
 {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;

@@ -66,6 +66,14 @@ const Json& need_object(const Json& json)
   return json;
 }
 
+const Json& need_list(const Json& json)
+{
+  if (!json.is_array()) {
+    throw std::invalid_argument("a list is none");
+  }
+  return json;
+}
+
 // Moves a member out; null when there is none.
 Json take(Json& json, const char* key)
 {
@@ -121,6 +129,10 @@ Json encode(const Record& record)
   put_flag(json, "settled", record.settled);
   put_text(json, "read_at", record.read_at);
   put_flag(json, "needs_replace", record.needs_replace);
+  put_flag(json, "mark_pending", record.mark_pending);
+  if (record.observed_sets) {
+    json["observed_sets"] = *record.observed_sets;
+  }
   return json;
 }
 
@@ -142,6 +154,13 @@ Record decode_record(Address address, Json json)
   record.settled = flag_of(json, "settled");
   record.read_at = text_of(json, "read_at");
   record.needs_replace = flag_of(json, "needs_replace");
+  record.mark_pending = flag_of(json, "mark_pending");
+  if (const auto sets = json.find("observed_sets"); sets != json.end()) {
+    auto& ids = record.observed_sets.emplace();
+    for (const auto& id : need_list(*sets)) {
+      ids.insert(whole_number(id));
+    }
+  }
   return record;
 }
 

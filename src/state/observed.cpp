@@ -27,6 +27,7 @@ Record record_of(const Address& address, const Observation& seen)
   record.observed_parent = seen.observed_parent;
   record.settled = seen.settled;
   record.read_at = seen.read_at;
+  record.observed_sets = seen.observed_sets;
   return record;
 }
 
@@ -48,7 +49,8 @@ Observation observation_of(const Record& record)
           record.observed_credential,
           record.observed_parent,
           record.settled,
-          record.read_at};
+          record.read_at,
+          record.observed_sets};
 }
 
 LoadedObservations load_observed(const std::filesystem::path& folder, const std::string& lineage)
@@ -113,6 +115,7 @@ void refresh(StateData& data, const Observations& observations)
     record.observed_parent = seen.observed_parent;
     record.settled = seen.settled;
     record.read_at = seen.read_at;
+    record.observed_sets = seen.observed_sets;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace flowsync::state {
@@ -21,6 +22,7 @@ struct Observation
   std::optional<ResourceId> observed_parent;
   bool settled = false;
   std::string read_at; // ISO 8601
+  std::optional<std::set<ResourceId>> observed_sets;
 
   bool operator==(const Observation&) const = default;
 };

@@ -5,6 +5,7 @@
 #include "base/fatal.hpp"
 #include "base/timestamp.hpp"
 #include "state/journal_file.hpp"
+#include "state/lineage.hpp"
 #include "state/lock.hpp"
 #include "state/state_file.hpp"
 
@@ -18,8 +19,6 @@ namespace flowsync::state {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t k_lineage_bytes = 8;
 
 // "20261122T094117Z".
 std::string stamp(WallTime now)
@@ -63,7 +62,7 @@ std::vector<fs::path> replace_state(const Folder& folder, const Lock& /*lock*/, 
     }
   }
   sync_folder(folder.path);
-  data.lineage = random_hex(k_lineage_bytes);
+  data.lineage = new_lineage();
   data.serial = 1;
   write_file_atomically(folder.state_file(), state_file_text(data));
   std::error_code ignored;

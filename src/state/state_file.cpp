@@ -18,7 +18,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::string_view k_opening = R"({"version":)";
+constexpr std::string_view k_head = R"({"version":)";
 constexpr std::string_view k_checksum = "\"checksum\":\"sha256:";
 
 template <typename Values>
@@ -35,8 +35,8 @@ void write_section(std::string& out, std::string_view name, const Values& values
 
 std::string write_head(const StateData& data)
 {
-  auto head = fmt::format(R"({}{},"lineage":{},"serial":{})", k_opening, k_format_version, dump_line(data.lineage),
-                          data.serial);
+  auto head =
+      fmt::format(R"({}{},"lineage":{},"serial":{})", k_head, k_format_version, dump_line(data.lineage), data.serial);
   if (data.identity) {
     head += ",\"identity\":" + dump_line(encode(*data.identity));
   }
@@ -142,9 +142,9 @@ std::optional<std::int64_t> version_of(std::string_view text)
 bool has_known_version(std::string_view text)
 {
   int version = 0;
-  const auto digits = text.substr(std::min(k_opening.size(), text.size()));
+  const auto digits = text.substr(std::min(k_head.size(), text.size()));
   const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), version);
-  return text.starts_with(k_opening) && read.ec == std::errc{} && version >= 1 && version <= k_format_version;
+  return text.starts_with(k_head) && read.ec == std::errc{} && version >= 1 && version <= k_format_version;
 }
 
 // Whether the check sum at the end fits what comes before it.

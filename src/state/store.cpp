@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "state/journal.hpp"
+#include "state/lineage.hpp"
 #include "state/state_file.hpp"
 
 #include <fmt/format.h>
@@ -21,7 +22,6 @@ namespace {
 // Below this the journal is not worth a rewrite; above it grows to the size of the state file before one, so that
 // rewriting costs a constant share.
 constexpr std::size_t k_smallest_rewrite = 4U << 20U;
-constexpr std::size_t k_lineage_bytes = 8;
 
 [[noreturn]] void throw_unrecorded(const Change& change, std::size_t more, const Folder& folder,
                                    const std::string& reason, bool changed_service)
@@ -79,7 +79,7 @@ Store::Store(Folder folder, Lock lock, Loaded loaded)
       m_rewrite_at(std::max(k_smallest_rewrite, loaded.state_file_bytes))
 {
   if (m_data.lineage.empty()) {
-    m_data.lineage = random_hex(k_lineage_bytes);
+    m_data.lineage = new_lineage();
   }
   if (loaded.replayed == 0 && m_journal.bytes() > 0) { // left by a run that ended while it emptied the journal
     m_journal.start_anew();

@@ -203,6 +203,10 @@ Json drift_json(const plan::ResourceDrift& drift)
   result["id"] = id_json(drift.id);
   result["change"] = change_object(drift.gone ? Action::remove : Action::update, fields, true);
   result["fields"] = fields_json(fields);
+  result["notes"] = Json::array();
+  for (const auto& note : drift.notes) {
+    result["notes"].push_back({{"code", note.code}, {"text", note.text}, {"outside", note.outside}});
+  }
   return result;
 }
 

@@ -72,7 +72,9 @@ std::string effects_text(const ResourceChange& change, const Paint& paint)
     for (const auto& affected : change.affects) {
       touched.push_back(affected_text(affected));
     }
-    line(fmt::format("also stops and starts what hangs below: {}", join_words(touched)));
+    const bool goes = change.action == Action::remove || change.action == Action::replace;
+    line(fmt::format("{}: {}", goes ? "also deletes what belongs to it" : "also stops and starts what hangs below",
+                     join_words(touched)));
   }
   if (!change.unverified.empty()) {
     line(fmt::format("could not be compared, counted as equal: {}", printable(join_words(change.unverified))));

@@ -1,5 +1,6 @@
 #include "view/plan_markdown.hpp"
 
+#include "base/printable.hpp"
 #include "base/text.hpp"
 #include "view/diagnostics_text.hpp"
 #include "view/field_text.hpp"
@@ -123,6 +124,9 @@ std::string drift_details(const plan::ResourceDrift& drift, const PlanTextOption
   }
   if (drift.gone) {
     return fmt::format("Deleted in Nexla: {}\n\n", markdown_code(drift.address.text()));
+  }
+  for (const auto& note : drift.notes) {
+    fields += fmt::format("  {}\n", printable(note.text));
   }
   return fmt::format("<details><summary>Changed in Nexla: {}</summary>\n\n{}\n</details>\n\n", drift.address.text(),
                      markdown_fence(as_diff(fields), "diff"));

@@ -2,9 +2,8 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
-#include "view/field_text.hpp"
+#include "view/drift_text.hpp"
 #include "view/plan_words.hpp"
-#include "view/shown_field.hpp"
 
 #include <fmt/format.h>
 
@@ -25,28 +24,6 @@ std::string title_text(const Plan& plan, const Paint& paint)
     text += fmt::format(", organisation {}{}", *plan.identity.org_id, org.empty() ? "" : fmt::format(" ({})", org));
   }
   return text + "\n\n";
-}
-
-std::string drift_text(const Plan& plan, const PlanTextOptions& options)
-{
-  if (plan.drift.empty()) {
-    return {};
-  }
-  auto text = options.paint.bold("Changed in Nexla since the last apply:") + "\n\n";
-  FieldStyle style;
-  style.paint = options.paint;
-  style.columns = options.columns;
-  for (const auto& drift : plan.drift) {
-    const auto id = drift.id ? fmt::format(" (id {})", *drift.id) : "";
-    text += fmt::format("  {} {} \"{}\"{}{}\n", drift.address.text(), type_name(drift.type), printable(drift.name), id,
-                        drift.gone ? " was deleted" : "");
-    for (const auto& field : drift.fields) {
-      auto shown = drifted_field(field);
-      shown.origin = {};
-      text += field_text(shown, style);
-    }
-  }
-  return text + "\n";
 }
 
 std::string actions_text(const Plan& plan, const PlanTextOptions& options)
@@ -123,7 +100,7 @@ std::string requests_text(const Plan& plan)
 std::string plan_text(const Plan& plan, const PlanTextOptions& options)
 {
   auto text = title_text(plan, options.paint);
-  text += drift_text(plan, options);
+  text += drift_list(plan, options);
   text += actions_text(plan, options);
   text +=
       list_text("No longer in the specs, left as they are (--prune deletes them):", kept_lines(plan), options.paint);

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace flowsync::importer {
+namespace flowsync::spec {
 
 // Builds a map of a new document, key after key.
 class MapBuilder
@@ -27,4 +27,4 @@ private:
   std::vector<Entry> m_entries;
 };
 
-} // namespace flowsync::importer
+} // namespace flowsync::spec

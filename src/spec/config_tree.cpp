@@ -1,11 +1,11 @@
-#include "importer/config_tree.hpp"
+#include "spec/config_tree.hpp"
 
 #include "model/sensitive_keys.hpp"
 #include "model/template_text.hpp"
 
 #include <fmt/format.h>
 
-namespace flowsync::importer {
+namespace flowsync::spec {
 
 namespace {
 
@@ -51,6 +51,9 @@ public:
       return make_list(std::move(items), node.at);
     }
     case NodeKind::string:
+      if (node.deferred) {
+        return make_scalar(NodeKind::string, node.text(), node.at);
+      }
       return make_scalar(NodeKind::string, escape_template(node.text()), node.at);
     default:
       return make_scalar(node.kind, node.text(), node.at);
@@ -64,7 +67,7 @@ private:
     if (value.kind == NodeKind::null) {
       return make_map({{"$value", value.at, make_scalar(NodeKind::null, "null", value.at)}}, value.at);
     }
-    if (!is_sensitive_key(entry.key)) {
+    if (!is_sensitive_key(entry.key) || value.deferred) {
       return convert(value);
     }
     if (could_be_secret(value)) {
@@ -100,4 +103,4 @@ NodePtr spec_text(std::string_view text)
   return make_scalar(NodeKind::string, escape_template(text));
 }
 
-} // namespace flowsync::importer
+} // namespace flowsync::spec

@@ -1,0 +1,161 @@
+#include "cli/trash_folder.hpp"
+
+#include "base/atomic_file.hpp"
+#include "base/secret.hpp"
+#include "model/mark.hpp"
+#include "model/pointer.hpp"
+#include "model/sensitive_keys.hpp"
+#include "plan/credentials.hpp"
+#include "spec/yaml_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace flowsync::cli {
+
+namespace {
+
+using nlohmann::json;
+
+// Fields of the API that a spec can set, for resources of which nothing was recorded.
+constexpr std::array k_fields{"source_config",
+                              "sink_config",
+                              "transform",
+                              "output_validation_schema",
+                              "output_schema_validation_enabled",
+                              "output_schema_annotations",
+                              "tags"};
+
+// What was applied, with the values that are live now; secrets and references stay as they were written.
+json with_live_values(const json& applied, const json& live, const std::string& path,
+                      const std::set<std::string>& templates)
+{
+  if (templates.contains(path) || applied == k_sensitive_text) {
+    return applied;
+  }
+  if (applied.is_object() && live.is_object()) {
+    auto result = json::object();
+    for (const auto& [key, value] : applied.items()) {
+      if (const auto found = live.find(key); found != live.end() || value.is_string()) {
+        result[key] =
+            with_live_values(value, found != live.end() ? *found : value, pointer_below(path, key), templates);
+      }
+    }
+    return result;
+  }
+  const bool holds_template = std::any_of(templates.begin(), templates.end(),
+                                          [&](const auto& inside) { return inside.starts_with(path + "/"); });
+  return holds_template || live.is_null() ? applied : live;
+}
+
+json fields_of(const LiveResource& live, const Record* record)
+{
+  auto document = json::object();
+  if (record != nullptr && record->applied.is_object()) {
+    for (const auto& [field, value] : record->applied.items()) {
+      const auto shown = live.body.find(field);
+      document[field] = shown == live.body.end()
+                            ? value
+                            : with_live_values(value, *shown, pointer_below("", field), record->deferred);
+    }
+    return document;
+  }
+  for (const auto* const field : k_fields) {
+    if (const auto shown = live.body.find(field); shown != live.body.end() && !shown->is_null()) {
+      document[field] = *shown;
+    }
+  }
+  return document;
+}
+
+} // namespace
+
+TrashFolder::TrashFolder(std::filesystem::path folder, const Desired& desired, const plan::Plan& plan,
+                         const Inventory& inventory, const StateData& state)
+    : m_folder(std::move(folder)),
+      m_desired(desired),
+      m_state(state),
+      m_tree(inventory)
+{
+  std::set<std::string> names;
+  for (const auto& [alias, selector] : desired.environment.credentials) {
+    names.insert(alias);
+  }
+  Diagnostics unused; // an alias that stands for nothing is of no use here
+  for (const auto& [alias, id] : plan::resolve_credentials(desired, names, inventory.credentials, unused)) {
+    m_aliases.emplace(id, alias);
+  }
+  for (const auto& [address, id] : plan.bindings.ids) {
+    m_addresses.emplace(plan::LiveKey{type_of(address.role), id}, address);
+  }
+  for (const auto& change : plan.changes) {
+    if (change.id) {
+      m_addresses.emplace(plan::LiveKey{change.type, *change.id}, change.address);
+    }
+  }
+}
+
+std::string TrashFolder::without_decoration(const std::string& name) const
+{
+  const auto& prefix = m_desired.environment.name_prefix;
+  const auto& suffix = m_desired.environment.name_suffix;
+  if (name.size() > prefix.size() + suffix.size() && name.starts_with(prefix) && name.ends_with(suffix)) {
+    return name.substr(prefix.size(), name.size() - prefix.size() - suffix.size());
+  }
+  return name;
+}
+
+exporter::Captured TrashFolder::capture(const Address& address, const LiveResource& live) const
+{
+  exporter::Captured captured;
+  captured.address = address;
+  captured.name = without_decoration(live.name);
+  captured.description = strip_marks(live.description);
+  captured.type = live.type == ResourceType::data_set ? "" : live.kind;
+  captured.runs = running(live.status) == Running::yes;
+  if (live.credential_id) {
+    const auto alias = m_aliases.find(*live.credential_id);
+    captured.credential = alias != m_aliases.end() ? alias->second : fmt::format("credential-{}", *live.credential_id);
+  }
+  if (live.parent_set_id) {
+    const auto parent = m_addresses.find({ResourceType::data_set, *live.parent_set_id});
+    if (parent != m_addresses.end()) {
+      captured.parent = parent->second;
+    }
+  } else if (live.type == ResourceType::data_set && live.source_id) {
+    std::size_t rank = 0;
+    for (const auto* const set : m_tree.detected_sets(*live.source_id)) {
+      ++rank;
+      captured.index = set->id == live.id ? rank : captured.index;
+    }
+  }
+  const auto found = m_state.records.find(address);
+  const auto* const record = found != m_state.records.end() && found->second.id == live.id ? &found->second : nullptr;
+  captured.document = fields_of(live, record);
+  if (record != nullptr) {
+    captured.templates = record->deferred;
+  }
+  return captured;
+}
+
+void TrashFolder::keep(const Address& address, const LiveResource& live)
+{
+  const std::lock_guard lock(m_mutex);
+  auto& flow = m_flows[address.flow];
+  flow.resources.push_back(capture(address, live));
+  auto shown = live.body;
+  mask_sensitive_keys(shown);
+  flow.live[address.text()] = std::move(shown);
+  const auto document = exporter::flow_document(address.flow, flow.resources);
+  std::string head =
+      "# Deleted by flowsync. To bring it back, copy this file into the `flows` folder of the environment.\n";
+  for (const auto& secret : document.secrets) {
+    head += fmt::format("# The environment must give the secret `{}` under `secrets:`.\n", secret);
+  }
+  write_file_atomically(m_folder / (address.flow + ".yaml"), head + spec::write_yaml(*document.document), Durable::yes);
+  write_file_atomically(m_folder / (address.flow + ".live.json"), flow.live.dump(2) + "\n", Durable::yes);
+}
+
+} // namespace flowsync::cli

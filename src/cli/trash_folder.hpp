@@ -1,0 +1,51 @@
+#pragma once
+
+#include "exec/trash.hpp"
+#include "exporter/flow_document.hpp"
+#include "model/desired.hpp"
+#include "model/record.hpp"
+#include "plan/plan.hpp"
+#include "plan/tree.hpp"
+
+#include <filesystem>
+#include <map>
+#include <mutex>
+
+namespace flowsync::cli {
+
+// The trash of one run, a folder beside the state: for every flow of which something is deleted FLOW.yaml, a spec that
+// brings it back when it is copied into the environment's `flows` folder, and FLOW.live.json, what the service showed
+// of it (secrets as the service shows them: not at all). Nothing is written before the first delete.
+class TrashFolder final : public exec::Trash
+{
+public:
+  // All of them must outlive it.
+  TrashFolder(std::filesystem::path folder, const Desired& desired, const plan::Plan& plan, const Inventory& inventory,
+              const StateData& state);
+
+  void keep(const Address& address, const LiveResource& live) override;
+
+  bool used() const { return !m_flows.empty(); }
+  const std::filesystem::path& folder() const { return m_folder; }
+
+private:
+  exporter::Captured capture(const Address& address, const LiveResource& live) const;
+  std::string without_decoration(const std::string& name) const;
+
+  struct Flow
+  {
+    std::vector<exporter::Captured> resources;
+    nlohmann::json live = nlohmann::json::object();
+  };
+
+  std::filesystem::path m_folder;
+  const Desired& m_desired;
+  const StateData& m_state;
+  plan::LiveTree m_tree;
+  std::map<ResourceId, std::string> m_aliases;
+  std::map<plan::LiveKey, Address> m_addresses;
+  std::mutex m_mutex; // guards m_flows and the files
+  std::map<std::string, Flow> m_flows;
+};
+
+} // namespace flowsync::cli

@@ -1,0 +1,127 @@
+#include "exec/remove_job.hpp"
+
+#include "base/fatal.hpp"
+#include "base/printable.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace flowsync::exec {
+
+std::optional<Later> StopJob::work()
+{
+  const LiveKey key{m_change.type, m_change.id.value()};
+  const auto live = read_if_there(m_run, key);
+  if (live && running(live->shown.status) == Running::yes &&
+      m_run.is_ours(live->shown, {m_change.address, m_change.previous_address.value_or(m_change.address)})) {
+    stop_and_wait(m_run, key);
+    wrote("paused");
+  }
+  return std::nullopt;
+}
+
+void SecondLook::ensure(Run& run)
+{
+  const std::lock_guard lock(m_mutex);
+  if (!m_done) {
+    look_again(run);
+    m_done = true;
+  }
+}
+
+std::optional<Later> RemoveJob::work()
+{
+  const LiveKey key{m_change.type, m_change.id.value()};
+  const auto planned = m_run.world.latest(key);
+  m_look.ensure(m_run);
+  const auto reading = read_if_there(m_run, key);
+  if (reading) {
+    check_owner(reading->completed);
+    const auto along = belongings();
+    auto kept = reading->completed;
+    kept.status = planned ? planned->status : kept.status; // the run may have stopped it already
+    try {
+      m_run.options.trash->keep(m_change.address, kept);
+    } catch (const Fatal& fatal) {
+      throw ResourceFailure(
+          fmt::format("it is not deleted, because it could not be kept in the trash: {}", fatal.what()), fatal.exit(),
+          fatal.hint());
+    }
+    stop_and_wait(m_run, key);
+    for (auto next = along.rbegin(); next != along.rend(); ++next) {
+      m_result.wrote = true;
+      erase(m_run, *next);
+    }
+    m_result.wrote = true;
+    erase(m_run, key);
+    wrote(fmt::format("deleted (id {})", key.second));
+  } else {
+    m_run.world.remove(key);
+    wrote(fmt::format("was gone already (id {})", key.second));
+  }
+  m_run.unbind(m_change.address, key);
+  m_run.store.forget(m_change.address);
+  if (m_change.previous_address) {
+    m_run.store.forget(*m_change.previous_address);
+  }
+  return std::nullopt;
+}
+
+// Deleting needs the mark on a fresh reply. Detected sets, which carry none, go with their source.
+void RemoveJob::check_owner(const LiveResource& live) const
+{
+  std::vector<Address> names{m_change.address};
+  if (m_change.previous_address) {
+    names.push_back(*m_change.previous_address);
+  }
+  const bool detected = live.type == ResourceType::data_set && !live.parent_set_id && live.source_id;
+  if (detected && find_marks(live.description).empty()) {
+    const auto& changes = m_run.plan.changes;
+    const bool with_source = std::any_of(changes.begin(), changes.end(), [&](const plan::ResourceChange& change) {
+      return change.type == ResourceType::data_source && change.id == live.source_id &&
+             (change.action == plan::Action::remove || change.action == plan::Action::replace);
+    });
+    if (with_source) {
+      return;
+    }
+  }
+  if (!m_run.is_ours(live, names)) {
+    throw ResourceFailure(
+        fmt::format("{} does not carry its mark any more and is not deleted", text_of({live.type, live.id})),
+        ExitCode::refused, "plan again");
+  }
+}
+
+std::vector<LiveKey> RemoveJob::belongings() const
+{
+  const LiveKey top{m_change.type, m_change.id.value()};
+  std::set<LiveKey> going{top};
+  std::vector<LiveKey> along;
+  std::vector<std::string> others;
+  for (const auto& key : m_run.world.below(top)) {
+    const auto live = m_run.world.latest(key);
+    if (!live) {
+      continue;
+    }
+    const bool detected = key.first == ResourceType::data_set && !live->parent_set_id && live->source_id &&
+                          going.contains({ResourceType::data_source, *live->source_id});
+    const bool generated = key.first == ResourceType::data_source && live->sink_id &&
+                           going.contains({ResourceType::data_sink, *live->sink_id});
+    if ((detected || generated) && !m_run.owner_of(key) && find_marks(live->description).empty()) {
+      going.insert(key);
+      along.push_back(key);
+    } else {
+      others.push_back(fmt::format("{} \"{}\"", text_of(key), printable(live->name)));
+    }
+  }
+  if (!others.empty()) {
+    throw ResourceFailure(fmt::format("{} below it {}", join_words(others), others.size() == 1 ? "stays" : "stay"),
+                          ExitCode::refused, "plan again: it was not there, or not deleted as planned");
+  }
+  return along;
+}
+
+} // namespace flowsync::exec

@@ -1,0 +1,227 @@
+#include "exporter/flow_document.hpp"
+
+#include "base/text.hpp"
+#include "spec/config_tree.hpp"
+#include "spec/map_builder.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace flowsync::exporter {
+
+namespace {
+
+using spec::MapBuilder;
+
+// Fields of the API that have a word of their own in a spec, or are none of a spec's business; all others go under
+// `api:`.
+constexpr std::array<std::string_view, 14> k_known{"name",
+                                                   "description",
+                                                   "source_type",
+                                                   "sink_type",
+                                                   "data_credentials_id",
+                                                   "data_set_id",
+                                                   "parent_data_set_id",
+                                                   "status",
+                                                   "has_custom_transform",
+                                                   "source_config",
+                                                   "sink_config",
+                                                   "transform",
+                                                   "output_schema_annotations",
+                                                   "create_destination"};
+
+class FlowWriter
+{
+public:
+  explicit FlowWriter(std::string flow) : m_flow(std::move(flow)) {}
+
+  FlowDocument write(std::vector<Captured> resources)
+  {
+    std::sort(resources.begin(), resources.end(),
+              [](const Captured& a, const Captured& b) { return a.address < b.address; });
+    MapBuilder spec;
+    std::vector<NodePtr> nexsets;
+    std::vector<NodePtr> sinks;
+    for (const auto& resource : resources) {
+      if (resource.address.role == Role::source) {
+        spec.put("source", source(resource));
+      } else if (resource.address.role == Role::nexset) {
+        nexsets.push_back(nexset(resource));
+      } else if (resource.address.role == Role::sink) {
+        sinks.push_back(sink(resource));
+      }
+    }
+    if (!nexsets.empty()) {
+      spec.put("nexsets", make_list(std::move(nexsets)));
+    }
+    if (!sinks.empty()) {
+      spec.put("sinks", make_list(std::move(sinks)));
+    }
+    m_result.document = MapBuilder{}
+                            .put("apiVersion", std::string("flowsync/v1"))
+                            .put("kind", std::string("Flow"))
+                            .put("metadata", MapBuilder{}.put("name", m_flow).build())
+                            .put("spec", spec.build())
+                            .build();
+    return std::move(m_result);
+  }
+
+private:
+  NodePtr source(const Captured& resource)
+  {
+    MapBuilder map;
+    put_names(map, resource, true);
+    put_connector(map, resource, "source_config");
+    put_rest(map, resource);
+    return map.build();
+  }
+
+  NodePtr nexset(const Captured& resource)
+  {
+    MapBuilder map;
+    map.put("key", resource.address.key);
+    const bool detected = resource.index.has_value();
+    if (detected) {
+      map.put("detected",
+              MapBuilder{}.put("index", make_scalar(NodeKind::integer, std::to_string(*resource.index))).build());
+    } else if (resource.parent) {
+      map.put("from", resource.parent->key);
+    }
+    put_names(map, resource, !detected);
+    put_config(map, resource, "transform", "transform");
+    put_validation(map, resource);
+    put_annotations(map, resource);
+    put_rest(map, resource);
+    return map.build();
+  }
+
+  NodePtr sink(const Captured& resource)
+  {
+    MapBuilder map;
+    map.put("key", resource.address.key);
+    if (resource.parent) {
+      map.put("from", resource.parent->key);
+    }
+    put_names(map, resource, true);
+    put_connector(map, resource, "sink_config");
+    put_rest(map, resource);
+    return map.build();
+  }
+
+  static void put_names(MapBuilder& map, const Captured& resource, bool with_name)
+  {
+    if (with_name && !resource.name.empty()) {
+      map.put("name", spec::spec_text(resource.name));
+    }
+    if (!resource.description.empty()) {
+      map.put("description", spec::spec_text(resource.description));
+    }
+    if (!resource.runs) {
+      map.put("state", std::string("paused"));
+    }
+  }
+
+  void put_connector(MapBuilder& map, const Captured& resource, const std::string& config)
+  {
+    if (!resource.type.empty()) {
+      map.put("type", resource.type);
+    }
+    if (!resource.credential.empty()) {
+      map.put("credential", resource.credential);
+    }
+    put_config(map, resource, config, "config");
+    if (const auto made = resource.document.find("create_destination"); made != resource.document.end()) {
+      map.put("create_destination", from_json(*made));
+    }
+  }
+
+  // The tree of one field, in the syntax of specs.
+  NodePtr tree(const Captured& resource, const std::string& field)
+  {
+    std::set<std::string> templates;
+    const auto prefix = "/" + field;
+    for (const auto& path : resource.templates) {
+      if (path.starts_with(prefix + "/")) {
+        templates.insert(path.substr(prefix.size()));
+      }
+    }
+    return spec::spec_config(*from_json(resource.document.at(field), templates),
+                             [this](const std::string& key, Position) { return name_secret(key); });
+  }
+
+  std::string name_secret(const std::string& key)
+  {
+    std::string name;
+    for (const char c : lower(m_flow + "-" + key)) {
+      name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+    }
+    m_result.secrets.insert(name);
+    return name;
+  }
+
+  void put_config(MapBuilder& map, const Captured& resource, const std::string& field, std::string word)
+  {
+    const auto found = resource.document.find(field);
+    if (found != resource.document.end() && found->is_object() && !found->empty()) {
+      map.put(std::move(word), tree(resource, field));
+    }
+  }
+
+  void put_validation(MapBuilder& map, const Captured& resource)
+  {
+    MapBuilder validation;
+    const auto enabled = resource.document.find("output_schema_validation_enabled");
+    if (enabled != resource.document.end() && enabled->is_boolean()) {
+      validation.put("enabled", from_json(*enabled));
+    }
+    put_config(validation, resource, "output_validation_schema", "schema");
+    if (!validation.empty()) {
+      map.put("validation", validation.build());
+    }
+  }
+
+  static void put_annotations(MapBuilder& map, const Captured& resource)
+  {
+    const auto found = resource.document.find("output_schema_annotations");
+    if (found == resource.document.end() || !found->is_object() || !found->contains("properties") ||
+        !found->at("properties").is_object()) {
+      return;
+    }
+    MapBuilder annotations;
+    for (const auto& [attribute, says] : found->at("properties").items()) {
+      if (says.is_object() && says.contains("description") && says.at("description").is_string()) {
+        annotations.put(attribute, spec::spec_text(says.at("description").get<std::string>()));
+      }
+    }
+    if (!annotations.empty()) {
+      map.put("annotations", annotations.build());
+    }
+  }
+
+  void put_rest(MapBuilder& map, const Captured& resource)
+  {
+    MapBuilder rest;
+    for (const auto& [field, value] : resource.document.items()) {
+      const bool known = std::find(k_known.begin(), k_known.end(), field) != k_known.end() ||
+                         field == "output_schema_validation_enabled" || field == "output_validation_schema";
+      if (!known && !value.is_null()) {
+        rest.put(field, tree(resource, field));
+      }
+    }
+    if (!rest.empty()) {
+      map.put("api", rest.build());
+    }
+  }
+
+  std::string m_flow;
+  FlowDocument m_result;
+};
+
+} // namespace
+
+FlowDocument flow_document(const std::string& flow, std::vector<Captured> resources)
+{
+  return FlowWriter(flow).write(std::move(resources));
+}
+
+} // namespace flowsync::exporter

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "plan/plan.hpp"
+#include "view/plan_text.hpp"
+
+#include <string>
+
+namespace flowsync::view {
+
+// What changed in the service since the last apply, resource by resource; empty when nothing did.
+std::string drift_list(const plan::Plan& plan, const PlanTextOptions& options);
+
+// The result of `drift`: the list and one sentence that says how much of it is the specs' own.
+std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options);
+
+} // namespace flowsync::view
