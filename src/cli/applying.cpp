@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "cli/plan_output.hpp"
+#include "cli/saved_plan_file.hpp"
 #include "view/apply_progress.hpp"
 #include "view/apply_report.hpp"
 #include "view/json_text.hpp"
@@ -58,10 +59,11 @@ std::filesystem::path trash_folder(const Workspace& workspace, Clock& clock)
 
 } // namespace
 
-Applying::Applying(const ApplyOptions& options, What what, CommandContext& context)
+Applying::Applying(const ApplyOptions& options, What what, CommandContext& context, const SavedPlan* saved)
     : m_options(options),
       m_what(what),
       m_context(context),
+      m_saved(saved),
       m_json(choose_format(context.global, what == What::specs ? "apply" : "destroy", {"text", "json"}) == "json"),
       m_workspace(load_workspace(context, one_environment(context, what == What::specs ? "apply" : "destroy")))
 {
@@ -85,10 +87,10 @@ ExitCode Applying::run()
   if (!m_json) {
     console.result(view::plan_text(planned.plan, plan_text_options(m_workspace, m_context)));
   }
-  const DeletePermission permission{m_options.confirm_deletes, m_what == What::destruction};
-  if (const auto refusals = check_safety(planned.plan, environment.safety, permission); refusals.has_errors()) {
-    console.problems(refusals);
-    return finish(planned.plan, nullptr, refusals.exit_code(), refusals);
+  const auto problems = refusals(planned.plan, state);
+  console.problems(problems);
+  if (problems.has_errors()) {
+    return finish(planned.plan, nullptr, problems.exit_code(), problems);
   }
   if (planned.plan.diagnostics.has_errors() && !planned.plan.has_differences()) {
     return finish(planned.plan, nullptr, exit_of(planned.plan), {});
@@ -103,6 +105,30 @@ ExitCode Applying::run()
     console.news(*problem);
   }
   return finish(planned.plan, &report, exit_after(planned.plan, report), {});
+}
+
+// Why nothing may be written; warnings too.
+Diagnostics Applying::refusals(const plan::Plan& plan, const StateData& state)
+{
+  if (auto stale = differences_from_saved(plan, state); stale.has_errors()) {
+    return stale;
+  }
+  const bool destroys = m_what == What::destruction;
+  auto problems = check_safety(plan, m_workspace.desired.environment.safety, {m_options.confirm_deletes, destroys});
+  m_git = git_standing(m_workspace.project.root, state);
+  if (!destroys) { // which commit is checked out says nothing of what is deleted then
+    problems.append(check_git(m_workspace.project.root, m_git, plan, writes(plan, state), git_flags()));
+  }
+  return problems;
+}
+
+Diagnostics Applying::differences_from_saved(const plan::Plan& plan, const StateData& state) const
+{
+  if (m_saved == nullptr) {
+    return {};
+  }
+  const PlanFlags flags{m_context.global.targets, m_options.prune, m_options.full_refresh, m_options.rebind};
+  return compare_with_saved(*m_saved, saved_plan_of(plan, state, flags));
 }
 
 // True to go on. Asks on the terminal when it must.
@@ -130,7 +156,9 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
   options.parallelism = m_options.parallelism.value_or(limits.parallelism);
   options.detect_timeout = limits.detect_timeout;
   options.create_settle = limits.create_settle;
-  options.commit = planned.plan.commit;
+  const auto commit = commit_to_record(m_git, git_flags());
+  options.commit = commit.id;
+  options.commit_time = commit.time;
   options.trash = &trash;
   view::ProgressOptions style;
   style.paint = m_context.console.err_paint();

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "cli/console.hpp"
+#include "cli/git_guard.hpp"
 #include "cli/planning.hpp"
 #include "cli/safety.hpp"
+#include "cli/saved_plan.hpp"
 #include "cli/trash_folder.hpp"
 #include "exec/apply.hpp"
 #include "state/store.hpp"
@@ -20,12 +22,15 @@ public:
     specs,
     destruction
   };
-  // Loads the environment. Throws Fatal and Rejected.
-  Applying(const ApplyOptions& options, What what, CommandContext& context);
+  // Loads the environment. With `saved` the plan must turn out just like that one. Throws Fatal and Rejected.
+  Applying(const ApplyOptions& options, What what, CommandContext& context, const SavedPlan* saved = nullptr);
 
   ExitCode run();
 
 private:
+  Diagnostics refusals(const plan::Plan& plan, const StateData& state);
+  Diagnostics differences_from_saved(const plan::Plan& plan, const StateData& state) const;
+  GitFlags git_flags() const { return {m_options.allow_older, m_options.allow_dirty}; }
   bool approved(const std::string& environment);
   exec::Report carry_out(nexla::Api& api, const Planned& planned, const StateData& state,
                          const std::map<std::string, Secret>& secrets, state::Store& store);
@@ -34,8 +39,10 @@ private:
   const ApplyOptions& m_options;
   What m_what;
   CommandContext& m_context;
+  const SavedPlan* m_saved;
   bool m_json;
   Workspace m_workspace;
+  GitStanding m_git;
 };
 
 } // namespace flowsync::cli

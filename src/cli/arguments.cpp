@@ -17,8 +17,7 @@ namespace flowsync::cli {
 
 namespace {
 
-constexpr std::array k_unsupported{"export", "adopt", "compare", "promote",   "state",
-                                   "graph",  "fmt",   "doctor",  "completion"};
+constexpr std::array k_unsupported{"export", "adopt", "compare", "promote", "graph", "fmt", "doctor", "completion"};
 
 // A word on the command line that is not allowed there.
 struct Misuse
@@ -26,6 +25,24 @@ struct Misuse
   std::string text;
   std::string hint;
 };
+
+// The command that was chosen last: `list` of `state list`, otherwise `app` itself.
+const CLI::App& innermost(const CLI::App& app)
+{
+  const auto chosen = app.get_subcommands();
+  return chosen.empty() ? app : innermost(*chosen.front());
+}
+
+// "state list"; "" for the program itself.
+std::string words_of(const CLI::App& command)
+{
+  const auto* const parent = command.get_parent();
+  if (parent == nullptr) {
+    return {};
+  }
+  const auto before = words_of(*parent);
+  return before.empty() ? command.get_name() : before + " " + command.get_name();
+}
 
 std::vector<std::string> option_names(const CLI::App& app)
 {
@@ -44,7 +61,7 @@ std::vector<std::string> option_names(const CLI::App& app)
 // What to say about words that no flag or command took.
 Misuse describe_extra(const CLI::App& app, const CLI::App* command, const std::string& word)
 {
-  const auto where = command != nullptr ? " " + command->get_name() : std::string();
+  const auto where = command != nullptr ? " " + words_of(*command) : std::string();
   const auto help = fmt::format("see `flowsync{} --help`", where);
   if (word.size() > 1 && word[0] == '-') {
     auto names = option_names(app);
@@ -59,6 +76,11 @@ Misuse describe_extra(const CLI::App& app, const CLI::App* command, const std::s
     const auto guess = nearest(word, command_names());
     return {fmt::format("unknown command `{}`", word),
             guess ? fmt::format("did you mean `flowsync {}`?", *guess) : "see `flowsync --help`"};
+  }
+  if (command->get_name() == "state") {
+    const auto guess = nearest(word, state_command_names());
+    return {fmt::format("unknown command `state {}`", word),
+            guess ? fmt::format("did you mean `flowsync state {}`?", *guess) : help};
   }
   return {fmt::format("`flowsync{}` takes no further word, but was given `{}`", where, word), help};
 }
@@ -91,6 +113,15 @@ GlobalOptions global_options(const RawOptions& raw)
   return global;
 }
 
+Duration lock_timeout(const std::string& text)
+{
+  const auto timeout = parse_duration(text);
+  if (!timeout) {
+    throw Misuse{fmt::format("`{}` is no time", text), "write it like 500ms, 30s, 5m or 1h"};
+  }
+  return *timeout;
+}
+
 PlanOptions plan_options(const RawOptions& raw)
 {
   auto plan = raw.plan;
@@ -108,11 +139,7 @@ ApplyOptions writing_options(ApplyOptions apply, const CLI::App& command, const 
     }
     apply.parallelism = raw.parallelism;
   }
-  const auto timeout = parse_duration(raw.lock_timeout);
-  if (!timeout) {
-    throw Misuse{fmt::format("`{}` is no time", raw.lock_timeout), "write it like 500ms, 30s, 5m or 1h"};
-  }
-  apply.lock_timeout = *timeout;
+  apply.lock_timeout = lock_timeout(raw.lock_timeout);
   return apply;
 }
 
@@ -180,6 +207,11 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   if (name == "schema") {
     return raw.schema;
   }
+  if (name == "state") {
+    auto state = state_options(innermost(command), raw.state);
+    state.lock_timeout = lock_timeout(raw.state.lock_timeout);
+    return state;
+  }
   if (name == "version") {
     return VersionOptions{};
   }
@@ -202,7 +234,11 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
                                                            command->get_name()) != k_unsupported.end();
   if (const auto extras = app.remaining(true); !extras.empty() && !unsupported) {
     const auto flag = std::find_if(extras.begin(), extras.end(), [](const auto& word) { return word[0] == '-'; });
-    throw describe_extra(app, command, flag != extras.end() ? *flag : extras.front());
+    throw describe_extra(app, command != nullptr ? &innermost(*command) : nullptr,
+                         flag != extras.end() ? *flag : extras.front());
+  }
+  if (command != nullptr && command->get_name() == "state" && command->get_subcommands().empty()) {
+    throw Misuse{"`flowsync state` needs a command", join_words(state_command_names(), "or")};
   }
   return {global_options(raw), command_options(*command, raw)};
 }
@@ -211,8 +247,9 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 
 const std::vector<std::string>& command_names()
 {
-  static const std::vector<std::string> k_names{"init",    "validate", "render",      "plan", "apply",  "drift",
-                                                "destroy", "import",   "credentials", "sim",  "schema", "version"};
+  static const std::vector<std::string> k_names{"init",   "validate", "render", "plan",        "apply",
+                                                "drift",  "destroy",  "import", "credentials", "sim",
+                                                "schema", "state",    "version"};
   return k_names;
 }
 
@@ -238,12 +275,16 @@ Result<Invocation, UsageReply> parse_arguments(const std::vector<std::string>& w
     }
     return interpret(app, raw);
   } catch (const CLI::CallForHelp&) {
-    const auto chosen = app.get_subcommands();
-    return UsageReply{false, chosen.empty() ? app.help() : chosen.front()->help(), {}};
+    const auto& command = innermost(app);
+    const auto before = command.get_parent() != nullptr ? words_of(*command.get_parent()) : std::string();
+    return UsageReply{
+        false,
+        command.get_parent() == nullptr ? app.help() : command.help(before.empty() ? "flowsync" : "flowsync " + before),
+        {}};
   } catch (const CLI::ParseError& problem) {
-    const auto chosen = app.get_subcommands();
+    const auto words_so_far = words_of(innermost(app));
     return UsageReply{true, problem.what(),
-                      fmt::format("see `flowsync{} --help`", chosen.empty() ? "" : " " + chosen.front()->get_name())};
+                      fmt::format("see `flowsync{} --help`", words_so_far.empty() ? "" : " " + words_so_far)};
   } catch (const Misuse& misuse) {
     return UsageReply{true, misuse.text, misuse.hint};
   }

@@ -1,18 +1,28 @@
 #include "cli/applying.hpp"
 #include "cli/commands.hpp"
+#include "cli/saved_plan_file.hpp"
 
 namespace flowsync::cli {
 
 ExitCode run_command(const ApplyOptions& options, CommandContext& context)
 {
-  if (!options.plan_file.empty()) {
-    throw Fatal("applying a saved plan is not supported yet", ExitCode::error, "run apply without a file");
-  }
   if (!options.auto_approve && (context.global.format == "json" || !context.console.can_ask())) {
     throw Fatal("apply asks before it changes anything, and here nobody can answer", ExitCode::error,
                 "add --auto-approve");
   }
-  return Applying(options, Applying::What::specs, context).run();
+  if (options.plan_file.empty()) {
+    return Applying(options, Applying::What::specs, context).run();
+  }
+  const auto saved = load_saved_plan(options, context);
+  auto global = context.global;
+  global.environments = {saved.environment};
+  global.targets = saved.flags.targets;
+  auto as_saved = options;
+  as_saved.prune = saved.flags.prune;
+  as_saved.full_refresh = saved.flags.full_refresh;
+  as_saved.rebind = saved.flags.rebind;
+  CommandContext same_way{global, context.around, context.console};
+  return Applying(as_saved, Applying::What::specs, same_way, &saved).run();
 }
 
 } // namespace flowsync::cli

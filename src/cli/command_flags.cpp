@@ -86,13 +86,15 @@ void add_commands(CLI::App& app, RawOptions& raw)
   auto* plan = add_command(app, "plan");
   plan->add_flag("--detailed-exitcode", raw.plan.detailed_exitcode, "Exit 2 when there are changes");
   add_plan_flags(*plan, raw.plan.prune, raw.plan.rebind, raw.plan_refresh);
-  plan->add_option("--out", raw.plan.out, "Save the plan to a file (not supported yet)")->type_name("FILE");
+  plan->add_option("--out", raw.plan.out, "Save the plan to a file for `apply FILE`")->type_name("FILE");
 
   auto* apply = add_command(app, "apply");
-  apply->add_option("PLANFILE", raw.apply.plan_file, "A saved plan (not supported yet)");
+  apply->add_option("PLANFILE", raw.apply.plan_file, "Carry out a saved plan: all of it or nothing");
   apply->add_flag("--auto-approve", raw.apply.auto_approve, "Do not ask");
   add_plan_flags(*apply, raw.apply.prune, raw.apply.rebind, raw.apply_refresh);
   add_writing_flags(*apply, raw.apply, raw);
+  apply->add_flag("--allow-older", raw.apply.allow_older, "Also from a git commit older than the one applied last");
+  apply->add_flag("--allow-dirty", raw.apply.allow_dirty, "Also delete (--prune) from a work tree with changes");
 
   auto* drift = add_command(app, "drift");
   drift->add_flag("--strict", raw.drift.strict, "Keys and sets that only Nexla sets count too");
@@ -120,6 +122,8 @@ void add_commands(CLI::App& app, RawOptions& raw)
 
   auto* schema = add_command(app, "schema");
   schema->add_option("KIND", raw.schema.kind, "project, environment, flow, ...");
+
+  add_state_commands(app, raw.state);
 
   add_command(app, "version");
 }

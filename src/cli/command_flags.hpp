@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/command_state_flags.hpp"
 #include "cli/options.hpp"
 
 #include <CLI/App.hpp>
@@ -28,6 +29,7 @@ struct RawOptions
   CredentialsOptions credentials;
   SimOptions sim;
   SchemaOptions schema;
+  RawStateOptions state;
 };
 
 // Declares the flags that every command takes.

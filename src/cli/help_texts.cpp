@@ -47,12 +47,15 @@ Exit codes: 0 rendered; 1 errors in the specs)"},
     Help{"plan", "Show what apply would change in Nexla, field by field",
          R"(Compares the specs with Nexla and with what was applied last, and shows each field that would change, with
 the line of YAML that asks for it. Changes nothing in Nexla.
+With --out the plan is also saved for `flowsync apply FILE`. The file holds no secret, and what changes, so only you may
+read it. A plan with errors, or of which a part could not be made, is not saved.
 
 Examples:
   flowsync plan -e prod
   flowsync plan -e prod --target orders           only that flow
   flowsync plan -e prod --format markdown         for a pull request
   flowsync plan -e prod --detailed-exitcode       exit 2 when there are changes
+  flowsync plan -e prod --out prod.plan           look at it now, apply just that later
 
 Exit codes: 0 planned; 1 errors in usage or specs; 2 changes (with --detailed-exitcode); 3 a part could not be
 planned; 5 key, permission or organisation; 6 refused (duplicate or foreign mark); 7 Nexla not reachable)"},
@@ -61,6 +64,10 @@ planned; 5 key, permission or organisation; 6 refused (duplicate or foreign mark
         R"(Plans, shows the plan, asks, and carries it out: creates what is missing and changes what differs. Nothing is
 created twice: each resource carries a mark in its description, and every step is recorded as it happens, so an
 interrupted apply is simply repeated. Without a terminal it needs --auto-approve.
+Inside git, a commit older than the one applied last is refused (--allow-older), and so is deleting (--prune) from a
+work tree that is not as committed (--allow-dirty).
+With a FILE of `plan --out`, environment, targets and --prune come from it. The plan is made again and compared; when
+anything differs (specs, commit, state, Nexla) nothing is done, and each difference is named. So it applies once.
 
 What is no longer in the specs stays, unless --prune is given: then it is paused and deleted, sinks first, and a spec
 of it is kept in .flowsync/state/ENV/trash. Replacing is deleting and creating. Both obey `safety` of the environment;
@@ -71,6 +78,7 @@ Examples:
   flowsync apply -e prod --auto-approve                in CI
   flowsync apply -e prod --target orders/sink/wh       one resource and what it needs
   flowsync apply -e prod --prune --confirm-deletes 5   also delete what the specs no longer name
+  flowsync apply prod.plan                             a plan saved by `plan --out`
 
 Exit codes: 0 done; 1 errors in usage or specs; 3 partly done; 4 done, but Nexla has not detected all data yet;
 5 key, permission or organisation; 6 refused before any write; 7 Nexla not reachable; 130 interrupted)"},

@@ -58,6 +58,8 @@ struct ApplyOptions
   std::optional<std::size_t> confirm_deletes;
   std::optional<int> parallelism; // absent = the environment's limit
   Duration lock_timeout{0};
+  bool allow_older = false; // a git commit older than the one applied last
+  bool allow_dirty = false; // prune from a work tree that is not as committed
 };
 
 struct DestroyOptions
@@ -101,15 +103,34 @@ struct VersionOptions
 {
 };
 
+// `flowsync state ...`.
+struct StateOptions
+{
+  enum class Action
+  {
+    list,
+    show,
+    mv,
+    rm,
+    rebuild,
+    unlock
+  };
+  Action action = Action::list;
+  std::vector<std::string> words; // addresses and flows
+  bool wide = false;              // list as a table
+  bool keep_mark = false;         // rm: forget the record only
+  Duration lock_timeout{0};
+};
+
 // A command of the contract that nobody has built yet.
 struct UnsupportedOptions
 {
   std::string command;
 };
 
-using CommandOptions =
-    std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
-                 ImportOptions, CredentialsOptions, SimOptions, SchemaOptions, VersionOptions, UnsupportedOptions>;
+using CommandOptions = std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions,
+                                    DestroyOptions, DriftOptions, ImportOptions, CredentialsOptions, SimOptions,
+                                    SchemaOptions, StateOptions, VersionOptions, UnsupportedOptions>;
 
 // What a command line asks for.
 struct Invocation

@@ -96,6 +96,7 @@ SavedPlan decode(const json& document)
   saved.flags.targets = flags.at("targets").get<std::vector<std::string>>();
   saved.flags.prune = flags.at("prune").get<bool>();
   saved.flags.full_refresh = flags.at("full_refresh").get<bool>();
+  saved.flags.rebind = flags.at("rebind").get<bool>();
   for (const auto& action : document.at("actions")) {
     if (!action.at("address").is_string() || !action.at("actions").is_array() || !action.at("fields").is_array()) {
       throw std::invalid_argument("an action without address, actions or fields");
@@ -147,19 +148,21 @@ SavedPlan saved_plan_of(const plan::Plan& plan, const StateData& state, const Pl
 
 std::string saved_plan_text(const SavedPlan& saved)
 {
-  const json head{
-      {"flowsync_version", saved.flowsync_version},
-      {"created_at", saved.created_at},
-      {"project", saved.project},
-      {"environment", saved.environment},
-      {"org", saved.org ? json(*saved.org) : json()},
-      {"user", saved.user},
-      {"state", {{"lineage", saved.lineage}, {"serial", saved.serial}}},
-      {"commit", saved.commit},
-      {"digest", saved.digest},
-      {"complete", saved.complete},
-      {"flags",
-       {{"targets", saved.flags.targets}, {"prune", saved.flags.prune}, {"full_refresh", saved.flags.full_refresh}}}};
+  const json head{{"flowsync_version", saved.flowsync_version},
+                  {"created_at", saved.created_at},
+                  {"project", saved.project},
+                  {"environment", saved.environment},
+                  {"org", saved.org ? json(*saved.org) : json()},
+                  {"user", saved.user},
+                  {"state", {{"lineage", saved.lineage}, {"serial", saved.serial}}},
+                  {"commit", saved.commit},
+                  {"digest", saved.digest},
+                  {"complete", saved.complete},
+                  {"flags",
+                   {{"targets", saved.flags.targets},
+                    {"prune", saved.flags.prune},
+                    {"full_refresh", saved.flags.full_refresh},
+                    {"rebind", saved.flags.rebind}}}};
   auto text = fmt::format("{}{},\n", k_opening, k_version);
   for (const auto& item : head.items()) {
     text += fmt::format("\"{}\":{},\n", item.key(), dump(item.value()));

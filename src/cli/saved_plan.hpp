@@ -20,6 +20,7 @@ struct PlanFlags
   std::vector<std::string> targets;
   bool prune = false;
   bool full_refresh = false;
+  bool rebind = false;
   bool operator==(const PlanFlags&) const = default;
 };
 

@@ -91,6 +91,26 @@ TEST_CASE("help is no error and explains each command with examples and exit cod
 
 TEST_CASE("commands of later versions are known and take any words")
 {
-  const auto invocation = parsed({"state", "list", "--anything", "-x"});
-  CHECK(std::get<UnsupportedOptions>(invocation.command).command == "state");
+  const auto invocation = parsed({"graph", "list", "--anything", "-x"});
+  CHECK(std::get<UnsupportedOptions>(invocation.command).command == "graph");
+}
+
+TEST_CASE("commands of state take their own words and flags, and all global ones")
+{
+  auto invocation =
+      parsed({"state", "rm", "orders", "-e", "prod", "people/source", "--keep-mark", "--lock-timeout", "5m"});
+  auto state = std::get<StateOptions>(invocation.command);
+  CHECK(state.action == StateOptions::Action::rm);
+  CHECK(state.words == std::vector<std::string>{"orders", "people/source"});
+  CHECK(state.keep_mark);
+  CHECK(state.lock_timeout == std::chrono::minutes{5});
+  CHECK(invocation.global.environments == std::vector<std::string>{"prod"});
+  invocation = parsed({"-e", "dev", "state", "mv", "a/source", "b/source"});
+  state = std::get<StateOptions>(invocation.command);
+  CHECK(state.action == StateOptions::Action::mv);
+  CHECK(state.words == std::vector<std::string>{"a/source", "b/source"});
+  CHECK(std::get<StateOptions>(parsed({"state", "show"}).command).words.empty());
+  CHECK(!parse_arguments({"state", "mv", "a/source"}).ok());
+  CHECK(!parse_arguments({"state", "unlock", "x"}).ok());
+  CHECK(!parse_arguments({"state", "rm"}).ok());
 }

@@ -116,11 +116,3 @@ TEST_CASE("an unknown target is an error that names the nearest")
   CHECK(ran.exit == 1);
   CHECK(ran.err.find("web-orders") != std::string::npos);
 }
-
-TEST_CASE("what is not supported yet says so")
-{
-  Sandbox box;
-  box.run({"init", "--name", "shop", "-q"});
-  CHECK(box.run({"plan", "-e", "dev", "--out", "p"}).err.find("not supported yet") != std::string::npos);
-  CHECK(box.run({"apply", "-e", "dev", "p", "--auto-approve"}).err.find("not supported yet") != std::string::npos);
-}

@@ -52,7 +52,8 @@ StateData sample_state()
 
 SavedPlan sample()
 {
-  return parse_saved_plan(saved_plan_text(saved_plan_of(sample_plan(), sample_state(), {{"orders"}, true, false})))
+  return parse_saved_plan(
+             saved_plan_text(saved_plan_of(sample_plan(), sample_state(), {{"orders"}, true, false, false})))
       .value();
 }
 
@@ -83,7 +84,7 @@ std::string with_checksum(const std::string& body)
 
 TEST_CASE("a saved plan reads back as it was written, with the same bytes each time")
 {
-  const auto saved = saved_plan_of(sample_plan(), sample_state(), {{"orders", "team=sales"}, true, false});
+  const auto saved = saved_plan_of(sample_plan(), sample_state(), {{"orders", "team=sales"}, true, false, true});
   const auto text = saved_plan_text(saved);
   const auto back = parse_saved_plan(text);
   REQUIRE(back.ok());

@@ -23,6 +23,7 @@ struct Account
     sink.name = "ORDERS";
     sink.status = "ACTIVE";
     sink.description = description;
+    sink.body = {{"name", "ORDERS"}, {"description", description}};
     api.add(sink);
   }
 

@@ -1,0 +1,101 @@
+#include "cli/command_state.hpp"
+
+#include "base/printable.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/rejected.hpp"
+#include "cli/workspace.hpp"
+#include "overlay/layers.hpp"
+#include "state/folder.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::cli {
+
+ExitCode run_command(const StateOptions& options, CommandContext& context)
+{
+  using Action = StateOptions::Action;
+  switch (options.action) {
+  case Action::list:
+    return list_state(options, context);
+  case Action::show:
+    return show_state(options, context);
+  case Action::mv:
+    return move_in_state(options, context);
+  case Action::rm:
+    return remove_from_state(options, context);
+  case Action::rebuild:
+    return rebuild_state(options, context);
+  case Action::unlock:
+    break;
+  }
+  return unlock_state(options, context);
+}
+
+StatePlace find_state(const CommandContext& context, const std::string& command)
+{
+  StatePlace place;
+  place.environment = one_environment(context, command);
+  place.root = spec::find_root(working_directory(context));
+  const bool sane = is_name(place.environment, k_longest_environment);
+  place.folder = sane ? state::state_folder(place.root, place.environment) : std::filesystem::path{};
+  std::error_code ignored;
+  if (!sane || (!std::filesystem::is_directory(place.folder, ignored) &&
+                !std::filesystem::is_directory(place.root / "environments" / place.environment, ignored))) {
+    Diagnostics unused;
+    const auto names = overlay::environment_names(spec::load_project(working_directory(context), unused));
+    const auto near = nearest(place.environment, names);
+    throw Fatal(fmt::format("there is no environment {}", printable(place.environment)), ExitCode::error,
+                near            ? fmt::format("did you mean `{}`?", *near)
+                : names.empty() ? ""
+                                : fmt::format("there is {}", join_words(names)));
+  }
+  return place;
+}
+
+void fail_with(const state::Problem& problem)
+{
+  throw Fatal(problem.text, problem.exit(), problem.hint);
+}
+
+StateWord parse_state_word(const std::string& word)
+{
+  if (auto address = Address::parse(word)) {
+    return {std::move(address), {}};
+  }
+  if (is_name(word, k_longest_flow) && !is_reserved_flow_name(word)) {
+    return {std::nullopt, word};
+  }
+  throw Fatal(fmt::format("`{}` is neither an address nor a flow", printable(word)), ExitCode::error,
+              "write it like orders/source, orders/nexset/KEY, orders/sink/KEY or orders");
+}
+
+void fail_unknown(const StateWord& word, const StateData& state, const std::string& environment)
+{
+  std::vector<std::string> known;
+  for (const auto& [address, record] : state.records) {
+    known.push_back(address.text());
+    if (address.role == Role::source) {
+      known.push_back(address.flow);
+    }
+  }
+  const auto near = nearest(word.text(), known);
+  throw Fatal(fmt::format("the state of {} has nothing called {}", environment, word.text()), ExitCode::error,
+              near ? fmt::format("did you mean `{}`?", *near)
+                   : fmt::format("`flowsync state list -e {}` shows what it has", environment));
+}
+
+std::optional<std::set<Address>> named_in_specs(const CommandContext& context, const std::string& environment)
+{
+  try {
+    std::set<Address> named;
+    for (const auto& resource : load_workspace(context, environment).desired.resources) {
+      named.insert(resource.address);
+    }
+    return named;
+  } catch (const Rejected&) {
+    return std::nullopt;
+  }
+}
+
+} // namespace flowsync::cli

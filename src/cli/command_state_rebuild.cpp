@@ -1,0 +1,187 @@
+#include "base/text.hpp"
+#include "cli/command_state.hpp"
+#include "cli/planning.hpp"
+#include "cli/service.hpp"
+#include "cli/workspace.hpp"
+#include "exec/inventory.hpp"
+#include "plan/binding.hpp"
+#include "plan/planner.hpp"
+#include "state/folder.hpp"
+#include "state/lock.hpp"
+#include "state/replace.hpp"
+#include "view/json_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::cli {
+
+namespace {
+
+// What only the old state knows and marks do not: kept when it can be read.
+StateData carried_over(const StateData& old)
+{
+  StateData fresh;
+  fresh.intents = old.intents;
+  fresh.restorations = old.restorations;
+  fresh.identity = old.identity;
+  fresh.commit = old.commit;
+  fresh.commit_time = old.commit_time;
+  fresh.applied_at = old.applied_at;
+  fresh.facts = old.facts;
+  return fresh;
+}
+
+Record bare_record(const Address& address, const LiveResource& live)
+{
+  Record record;
+  record.address = address;
+  record.type = live.type;
+  record.id = live.id;
+  record.observed = {{"name", live.name}};
+  return record;
+}
+
+class Rebuilding
+{
+public:
+  Rebuilding(const StateOptions& options, CommandContext& context)
+      : m_options(options),
+        m_context(context),
+        m_json(choose_format(context.global, "state rebuild", {"text", "json"}) == "json"),
+        m_workspace(load_workspace(context, one_environment(context, "state rebuild"))),
+        m_folder{state_folder_of(m_workspace)}
+  {
+  }
+
+  ExitCode run()
+  {
+    auto& console = m_context.console;
+    console.problems(m_workspace.warnings);
+    const auto service = open_service(
+        m_workspace.project, m_workspace.desired.environment,
+        setting_place(m_workspace.rendered.environment_document, *m_workspace.project.files, {"spec", "nexla", "url"}),
+        m_context);
+    state::create_durably(m_folder.path);
+    auto lock =
+        state::Lock::take(m_folder.lock(), m_context.around.clock, m_options.lock_timeout, m_context.around.stop);
+    if (!lock) {
+      fail_with(lock.error());
+    }
+    auto fresh = read_old();
+    const auto survey = value_or_fail(
+        exec::survey(service->api(), m_workspace.desired, fresh, exec::RefreshMode::full, m_context.around.stop),
+        fmt::format("the account of {} could not be read", m_workspace.desired.environment.name));
+    Diagnostics diagnostics;
+    find_records(survey, fresh, diagnostics);
+    if (!fresh.identity) {
+      fresh.identity = survey.identity;
+    }
+    const auto kept = state::replace_state(m_folder, *lock, fresh, m_context.around.clock.now());
+    return report(fresh, kept, diagnostics);
+  }
+
+private:
+  // The beginning of the new state. An old one that cannot be read gives nothing; one that the system refuses to give
+  // stops the run, because it could not be kept either.
+  StateData read_old()
+  {
+    const auto loaded = state::load_folder(m_folder);
+    if (loaded) {
+      return carried_over(loaded->data);
+    }
+    const auto& problem = loaded.error();
+    if (problem.kind == state::Problem::Kind::unreadable) {
+      fail_with(problem);
+    }
+    m_unreadable = problem.text;
+    return {};
+  }
+
+  // Everything that the table of identity binds without a record, and marked resources that the specs do not name.
+  void find_records(const exec::Survey& survey, StateData& fresh, Diagnostics& diagnostics)
+  {
+    const auto& desired = m_workspace.desired;
+    const auto& inventory = survey.inventory;
+    const plan::LiveTree tree(inventory);
+    const plan::MarkIndex marks(desired, inventory, diagnostics);
+    const auto bindings = plan::bind_all({desired, inventory, tree, fresh, survey.identity}, marks, diagnostics);
+    for (const auto& resource : desired.resources) {
+      const auto& binding = bindings.at(resource.address);
+      if (binding.verdict != plan::Binding::Verdict::bound || binding.adopting) {
+        continue; // an `adopt` entry binds by itself, and its mark is still to be written
+      }
+      const auto& live = *inventory.find(resource.type, binding.id);
+      const auto address = binding.previous_address.value_or(resource.address);
+      auto record = plan::observe(resource, live, Record{}, inventory.server_time, true);
+      record.address = address;
+      fresh.records.insert_or_assign(address, std::move(record));
+    }
+    for (const auto& [address, found] : marks.all()) {
+      if (found.size() == 1 && !bindings.contains(address) && !fresh.records.contains(address)) {
+        fresh.records.emplace(address, bare_record(address, *found.front()));
+      }
+    }
+    // A record answers an intent only when an apply says so; marks alone show what was made.
+    std::erase_if(fresh.intents, [&](const auto& entry) { return fresh.records.contains(entry.first); });
+  }
+
+  ExitCode report(const StateData& fresh, const std::vector<std::filesystem::path>& kept,
+                  const Diagnostics& diagnostics)
+  {
+    auto& console = m_context.console;
+    console.problems(diagnostics);
+    const auto& name = m_workspace.desired.environment.name;
+    std::vector<std::string> files;
+    std::transform(kept.begin(), kept.end(), std::back_inserter(files), [&](const std::filesystem::path& file) {
+      return file.lexically_relative(m_workspace.project.root).generic_string();
+    });
+    if (m_json) {
+      nlohmann::ordered_json document;
+      document["format_version"] = "1.0";
+      document["flowsync_version"] = FLOWSYNC_VERSION;
+      document["environment"] = name;
+      document["resources"] = nlohmann::ordered_json::array();
+      for (const auto& [address, record] : fresh.records) {
+        document["resources"].push_back(
+            {{"address", address.text()}, {"type", type_name(record.type)}, {"id", record.id}});
+      }
+      document["kept"] = files;
+      document["old_state"] = m_unreadable.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(m_unreadable);
+      console.result(view::json_text(document));
+    } else {
+      console.result(fmt::format("The state of {} is new: {} found by {} mark.\n", name,
+                                 count_of(fresh.records.size(), "resource"),
+                                 fresh.records.size() == 1 ? "its" : "their"));
+    }
+    if (!files.empty()) {
+      console.news(fmt::format("The old state is kept as {}.", join_words(files)));
+    }
+    if (!m_unreadable.empty()) {
+      console.news(fmt::format(
+          "Creates that were sent and not answered are not known any more: if an apply was cut short "
+          "less than {} seconds ago, wait that long before the next one.",
+          std::chrono::ceil<std::chrono::seconds>(m_workspace.desired.environment.limits.create_settle).count()));
+    }
+    console.news("What was applied last is not known: keys removed from the specs since then cannot be seen until the "
+                 "next apply.");
+    return diagnostics.has_errors() ? ExitCode::partial : ExitCode::ok;
+  }
+
+  const StateOptions& m_options;
+  CommandContext& m_context;
+  bool m_json;
+  Workspace m_workspace;
+  state::Folder m_folder;
+  std::string m_unreadable; // why the old state gave nothing
+};
+
+} // namespace
+
+ExitCode rebuild_state(const StateOptions& options, CommandContext& context)
+{
+  return Rebuilding(options, context).run();
+}
+
+} // namespace flowsync::cli

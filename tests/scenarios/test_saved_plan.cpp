@@ -1,0 +1,189 @@
+#include "workspace.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sys/stat.h>
+
+using namespace flowsync::scenarios;
+using nlohmann::json;
+
+namespace {
+
+const std::string k_order_file = "environments/base/flows/orders.yaml";
+
+bool says(const Ran& ran, const std::string& text)
+{
+  return (ran.out + ran.err).find(text) != std::string::npos;
+}
+
+void apply_well(Workspace& workspace)
+{
+  const auto ran = workspace.apply();
+  REQUIRE_MESSAGE(ran.exit == 0, ran.err);
+}
+
+void save(Workspace& workspace, std::vector<std::string> more = {})
+{
+  std::vector<std::string> words{"plan", "-e", "dev", "--out", "dev.plan"};
+  words.insert(words.end(), more.begin(), more.end());
+  const auto ran = workspace.run(words);
+  REQUIRE_MESSAGE(ran.exit == 0, ran.err);
+  CHECK(says(ran, "flowsync apply dev.plan"));
+}
+
+Ran apply_saved(Workspace& workspace)
+{
+  return workspace.run({"apply", "dev.plan", "--auto-approve"});
+}
+
+std::size_t writes(Workspace& workspace)
+{
+  std::size_t count = 0;
+  for (const auto& request : workspace.request_log()) {
+    count += request.at("method") != "GET" && request.at("path") != "/token" ? 1U : 0U;
+  }
+  return count;
+}
+
+} // namespace
+
+TEST_CASE("a saved plan is applied as it is, and applying it twice creates nothing twice")
+{
+  Workspace workspace;
+  save(workspace);
+  struct stat info
+  {
+  };
+  REQUIRE(::stat((workspace.root() / "dev.plan").c_str(), &info) == 0);
+  CHECK((info.st_mode & 0777U) == 0600U);
+  CHECK(workspace.read("dev.plan").find("sim-service-key") == std::string::npos);
+
+  auto ran = apply_saved(workspace);
+  CHECK_MESSAGE(ran.exit == 0, ran.err);
+  CHECK(says(workspace.plan(), "No changes."));
+  workspace.clear_log();
+  ran = apply_saved(workspace);
+  CHECK_MESSAGE(ran.exit == 6, ran.err);
+  CHECK(says(ran, "the state is at change"));
+  CHECK(writes(workspace) == 0);
+  CHECK(workspace.live("data_sources", "Web orders").size() == 1);
+  CHECK(workspace.live("data_sinks", "WEB_ORDERS").size() == 1);
+}
+
+TEST_CASE("a saved plan is refused whole when anything changed since, and the change is named")
+{
+  Workspace workspace;
+  apply_well(workspace);
+  workspace.edit(k_order_file, "max.file.size.mb: 512", "max.file.size.mb: 256");
+  save(workspace);
+  std::string named;
+  SUBCASE("the specs")
+  {
+    workspace.edit(k_order_file, "max.file.size.mb: 256", "max.file.size.mb: 128");
+    named = "was to become 256 and would now become 128";
+  }
+  SUBCASE("the field in Nexla")
+  {
+    const auto sink = workspace.only("data_sinks", "Web orders, archive");
+    workspace.edit_live("data_sinks", sink.at("id"), {{"sink_config", {{"max.file.size.mb", 64}}}});
+    named = "was 512 in Nexla and is 64";
+  }
+  SUBCASE("another field in Nexla")
+  {
+    const auto sink = workspace.only("data_sinks", "WEB_ORDERS");
+    workspace.edit_live("data_sinks", sink.at("id"), {{"name", "BY_HAND"}});
+    named = "web-orders/sink/warehouse: the saved plan does nothing there";
+  }
+  SUBCASE("the resource is gone")
+  {
+    const auto sink = workspace.only("data_sinks", "Web orders, archive");
+    const auto path = "/data_sinks/" + std::to_string(sink.at("id").get<int>());
+    workspace.api("PUT", path + "/pause");
+    workspace.api("DELETE", path);
+    named = "web-orders/sink/archive: the action was update and would now be create";
+  }
+  workspace.clear_log();
+  const auto ran = apply_saved(workspace);
+  CHECK_MESSAGE(ran.exit == 6, ran.err);
+  CHECK_MESSAGE(says(ran, named), ran.err);
+  CHECK(writes(workspace) == 0);
+}
+
+TEST_CASE("environment, targets and prune of a saved plan come from its file")
+{
+  Workspace workspace;
+  save(workspace, {"--target", "people"});
+  CHECK(workspace.run({"apply", "dev.plan", "-e", "prod", "--auto-approve"}).exit == 1);
+  CHECK(workspace.run({"apply", "dev.plan", "--prune", "--auto-approve"}).exit == 1);
+  CHECK(workspace.run({"apply", "dev.plan", "--target", "web-orders", "--auto-approve"}).exit == 1);
+  CHECK(writes(workspace) == 0);
+  CHECK(workspace.run({"apply", "dev.plan", "-e", "dev", "--auto-approve"}).exit == 0);
+  CHECK(workspace.live("data_sources", "People").size() == 1);
+  CHECK(workspace.live("data_sources", "Web orders").empty());
+}
+
+TEST_CASE("without a terminal a saved plan needs --auto-approve as well")
+{
+  Workspace workspace;
+  save(workspace);
+  const auto ran = workspace.run({"apply", "dev.plan"});
+  CHECK(ran.exit == 1);
+  CHECK(says(ran, "--auto-approve"));
+  CHECK(writes(workspace) == 0);
+}
+
+TEST_CASE("what is no saved plan is refused with a reason")
+{
+  Workspace workspace;
+  save(workspace);
+  const auto text = workspace.read("dev.plan");
+  std::string reason;
+  SUBCASE("cut short")
+  {
+    workspace.write("dev.plan", text.substr(0, text.size() / 2));
+    reason = "is damaged";
+  }
+  SUBCASE("edited")
+  {
+    workspace.edit("dev.plan", "\"serial\":0", "\"serial\":1");
+    reason = "is damaged";
+  }
+  SUBCASE("newer")
+  {
+    workspace.edit("dev.plan", "\"version\":1,", "\"version\":9,");
+    reason = "newer flowsync";
+  }
+  SUBCASE("the output of plan --format json")
+  {
+    workspace.write("dev.plan", workspace.run({"plan", "-e", "dev", "--format", "json"}).out);
+    reason = "--format json";
+  }
+  SUBCASE("not there")
+  {
+    workspace.remove("dev.plan");
+    reason = "there is no file dev.plan";
+  }
+  const auto ran = apply_saved(workspace);
+  CHECK_MESSAGE(ran.exit == 1, ran.err);
+  CHECK_MESSAGE(says(ran, reason), ran.err);
+  CHECK(writes(workspace) == 0);
+}
+
+TEST_CASE("a plan with errors is not saved, and no other file is overwritten")
+{
+  Workspace workspace;
+  apply_well(workspace);
+  auto ran = workspace.run({"plan", "-e", "dev", "--out", "flowsync.yaml"});
+  CHECK(ran.exit == 1);
+  CHECK(workspace.read("flowsync.yaml").find("kind: Project") != std::string::npos);
+  ran = workspace.run({"plan", "-e", "dev", "--out", "-"});
+  CHECK(ran.exit == 1);
+  const auto sink = workspace.only("data_sinks", "WEB_ORDERS");
+  workspace.edit_live("data_sinks", workspace.only("data_sinks", "People one").at("id"),
+                      {{"description", sink.at("description")}}); // two with one mark
+  workspace.remove(".flowsync/state");
+  ran = workspace.run({"plan", "-e", "dev", "--out", "dev.plan"});
+  CHECK(ran.exit != 0);
+  CHECK(says(ran, "was not saved"));
+  CHECK(!std::filesystem::exists(workspace.root() / "dev.plan"));
+}
