@@ -48,7 +48,11 @@ Cascade::Cascade(Run& run, const Address& cause, const LiveResource& top) : m_ru
   // The resource itself is among them, for the run that finds it stopped halfway.
   auto statuses = m_before;
   statuses[top_key] = top.status;
-  run.store.restoration({cause, std::move(statuses)});
+  const auto begun = run.restorations.begin({cause, std::move(statuses)});
+  for (auto& [key, status] : m_before) {
+    status = begun.statuses.at(key);
+  }
+  run.store.restoration(begun);
 }
 
 Cascade::Cascade(Run& run, const Restoration& left) : m_run(run), m_cause(left.cause), m_before(left.statuses)
@@ -83,9 +87,20 @@ void Cascade::settle(const LiveKey& key)
     return;
   }
   const auto is = running(reading->shown.status);
-  if (*should ? is != Running::yes : is == Running::yes) {
+  if (*should ? is == Running::yes : is != Running::yes) {
+    return;
+  }
+  set_running(m_run, key, *should);
+  m_set_changed = m_set_changed || key.first != ResourceType::data_sink;
+  const auto undone = [&] { // answered yes and did nothing
+    const auto after = read_if_there(m_run, key);
+    return after && running(after->shown.status) == (*should ? Running::no : Running::yes);
+  };
+  if (undone()) {
     set_running(m_run, key, *should);
-    m_set_changed = m_set_changed || key.first != ResourceType::data_sink;
+    if (undone()) {
+      throw ResourceFailure(fmt::format("it was {} twice without effect", *should ? "activated" : "paused"));
+    }
   }
 }
 
@@ -124,6 +139,7 @@ void Cascade::restore()
     throw *failure;
   }
   m_run.store.restored(m_cause);
+  m_run.restorations.end(m_cause);
 }
 
 } // namespace flowsync::exec

@@ -113,6 +113,10 @@ private:
     set_running(m_run, m_key, false);
     try {
       m_last = read(m_run, m_key);
+      if (runs()) { // answered yes and did nothing
+        set_running(m_run, m_key, false);
+        m_last = read(m_run, m_key);
+      }
       put_links(body_of(m_run, m_writing, m_last.shown));
     } catch (...) { // whatever it was, the flow is not left standing
       resume(cascade);

@@ -22,6 +22,7 @@ Run::Run(nexla::Api& the_api, const Desired& the_desired, const plan::Plan& the_
       telling(observer),
       world(inventory),
       left(the_store.data()),
+      restorations(left.restorations),
       m_secrets(secrets),
       m_environment(the_desired.environment.name),
       m_ids(the_plan.bindings.ids),

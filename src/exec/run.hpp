@@ -2,6 +2,7 @@
 
 #include "exec/apply.hpp"
 #include "exec/failure.hpp"
+#include "exec/open_restorations.hpp"
 #include "exec/telling.hpp"
 #include "exec/world.hpp"
 #include "model/mark.hpp"
@@ -40,6 +41,7 @@ public:
   Telling telling;
   World world;
   const StateData left; // the state as earlier runs left it
+  OpenRestorations restorations;
 
   // Nothing when the specs do not want it.
   const DesiredResource* wanted(const Address& address) const;
