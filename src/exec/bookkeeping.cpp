@@ -6,6 +6,8 @@
 #include "exec/change.hpp"
 #include "plan/planner.hpp"
 
+#include <fmt/format.h>
+
 namespace flowsync::exec {
 
 void finish_restorations(Run& run)
@@ -17,10 +19,10 @@ void finish_restorations(Run& run)
     try {
       Cascade(run, left).restore();
     } catch (const ResourceFailure& failure) {
-      run.telling.warning(cause, "not-restored",
-                          "what an interrupted run had paused below it could not be started again: " +
-                              printable(failure.what()),
-                          "the next apply tries again");
+      run.telling.error("not-restored",
+                        fmt::format("{}: what an interrupted run had paused below it could not be started again: {}",
+                                    cause.text(), printable(failure.what())),
+                        ExitCode::partial, "the next apply tries again");
     }
   }
 }
