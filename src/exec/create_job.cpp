@@ -21,6 +21,7 @@ namespace {
 constexpr Duration k_first_search{500};
 constexpr Duration k_longest_search_pause{10'000};
 constexpr int k_most_posts = 2;
+constexpr int k_most_unclear = 4; // looks in a row that told nothing, once it should be there
 
 } // namespace
 
@@ -108,6 +109,10 @@ std::optional<Later> CreateJob::search()
     return search_later();
   }
   if (const auto* const unclear = std::get_if<CannotTell>(&found)) {
+    if (++m_unclear < k_most_unclear) { // a list that grows while it is read is whole the next time
+      m_interval = k_first_search;
+      return search_later();
+    }
     throw ResourceFailure(fmt::format("{}, and whether it was created cannot be told: {}", m_problem, unclear->reason),
                           ExitCode::unreachable, "the next apply looks for it before it creates anything");
   }
@@ -122,7 +127,7 @@ std::optional<Later> CreateJob::search_later()
 {
   m_interval = std::clamp(m_interval, k_first_search, k_longest_search_pause);
   const auto left = std::chrono::ceil<Duration>(m_settled_at - m_run.clock.steady());
-  const auto pause = std::min(m_interval, std::max(left, Duration{1}));
+  const auto pause = left > Duration{0} ? std::min(m_interval, left) : m_interval;
   m_interval *= 2;
   m_run.telling.progress(m_change.address, fmt::format("its answer got lost; looking for it for {} more",
                                                        format_duration(std::max(left, Duration{0}))));

@@ -33,6 +33,7 @@ private:
 
   nlohmann::json m_body;
   int m_posts = 0;
+  int m_unclear = 0;
   bool m_searching = false;
   bool m_answered = false; // with 5xx: one look-up decides
   std::string m_problem;   // of the last POST
