@@ -76,6 +76,7 @@ TrashFolder::TrashFolder(std::filesystem::path folder, const Desired& desired, c
                          const Inventory& inventory, const StateData& state)
     : m_folder(std::move(folder)),
       m_desired(desired),
+      m_inventory(inventory),
       m_state(state),
       m_tree(inventory)
 {
@@ -114,7 +115,9 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
   captured.name = without_decoration(live.name);
   captured.description = strip_marks(live.description);
   captured.type = live.type == ResourceType::data_set ? "" : live.kind;
-  captured.runs = running(live.status) == Running::yes;
+  // The run may have stopped it already.
+  const auto* const before = m_inventory.find(live.type, live.id);
+  captured.runs = running(before != nullptr ? before->status : live.status) == Running::yes;
   if (live.credential_id) {
     const auto alias = m_aliases.find(*live.credential_id);
     captured.credential = alias != m_aliases.end() ? alias->second : fmt::format("credential-{}", *live.credential_id);
@@ -134,6 +137,9 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
   const auto found = m_state.records.find(address);
   const auto* const record = found != m_state.records.end() && found->second.id == live.id ? &found->second : nullptr;
   captured.document = fields_of(live, record);
+  if (captured.index && !captured.document.contains("description")) {
+    captured.description.clear(); // Nexla's own
+  }
   if (record != nullptr) {
     captured.templates = record->deferred;
   }

@@ -40,6 +40,7 @@ private:
 
   std::filesystem::path m_folder;
   const Desired& m_desired;
+  const Inventory& m_inventory;
   const StateData& m_state;
   plan::LiveTree m_tree;
   std::map<ResourceId, std::string> m_aliases;

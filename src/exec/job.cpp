@@ -57,6 +57,7 @@ bool Job::may_begin()
     const auto& before = earlier->result();
     if (before.address == m_change.address) { // an earlier phase
       m_result = before;
+      m_continues = true;
       if (before.outcome != Outcome::done) {
         m_told = true;
         return false;
@@ -87,7 +88,9 @@ bool Job::may_begin()
     return false;
   }
   m_begun = true;
-  m_run.telling.started(m_change.address, m_change.action);
+  if (!m_continues) {
+    m_run.telling.started(m_change.address, m_change.action);
+  }
   return true;
 }
 

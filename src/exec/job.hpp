@@ -48,8 +48,9 @@ private:
 
   std::vector<const Job*> m_depends_on;
   bool m_begun = false;
-  bool m_last = true;  // of its resource
-  bool m_told = false; // how it ended, by an earlier phase
+  bool m_last = true;       // of its resource
+  bool m_continues = false; // an earlier phase was told as begun
+  bool m_told = false;      // how it ended, by an earlier phase
   std::chrono::steady_clock::time_point m_begun_at;
 };
 

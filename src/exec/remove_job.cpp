@@ -35,16 +35,13 @@ void SecondLook::ensure(Run& run)
 std::optional<Later> RemoveJob::work()
 {
   const LiveKey key{m_change.type, m_change.id.value()};
-  const auto planned = m_run.world.latest(key);
   m_look.ensure(m_run);
   const auto reading = read_if_there(m_run, key);
   if (reading) {
     check_owner(reading->completed);
     const auto along = belongings();
-    auto kept = reading->completed;
-    kept.status = planned ? planned->status : kept.status; // the run may have stopped it already
     try {
-      m_run.options.trash->keep(m_change.address, kept);
+      m_run.options.trash->keep(m_change.address, reading->completed);
     } catch (const Fatal& fatal) {
       throw ResourceFailure(
           fmt::format("it is not deleted, because it could not be kept in the trash: {}", fatal.what()), fatal.exit(),

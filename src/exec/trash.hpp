@@ -11,7 +11,7 @@ class Trash
 {
 public:
   virtual ~Trash() = default;
-  // `live` is a fresh reply with the status that it had when the run began. Throws Fatal when it cannot be kept; then
+  // `live` is a fresh reply. Throws Fatal when it cannot be kept; then
   // it is not deleted.
   virtual void keep(const Address& address, const LiveResource& live) = 0;
 };

@@ -308,10 +308,10 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
         return field.field_class == FieldClass::cosmetic && field.path != child_path("", k_project_field);
       });
   const bool strict = m_state.facts.contains("strict_pause") && written && !binding.adopting;
-  change.restarts = (bounces || strict) && running(live.status) == Running::yes;
-  change.re_ingests =
-      desired.type == ResourceType::data_source && (change.restarts || started) && desired.state != RunState::paused;
-  if (change.restarts || status) {
+  change.restarts = !replaced && (bounces || strict) && running(live.status) == Running::yes;
+  change.re_ingests = desired.type == ResourceType::data_source && (change.restarts || replaced || started) &&
+                      desired.state != RunState::paused;
+  if (!replaced && (change.restarts || status)) {
     for (const auto* const below : m_tree.below(desired.type, binding.id)) {
       const auto owner = m_owned.find({below->type, below->id});
       change.affects.push_back(

@@ -88,10 +88,10 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
   return removed;
 }
 
-void guard_renames(const Desired& desired, const std::vector<ResourceChange>& removed, Plan& plan)
+void guard_renames(const Desired& desired, std::vector<ResourceChange>& removed, Plan& plan)
 {
-  std::map<std::pair<ResourceType, std::string>, const ResourceChange*> orphans;
-  for (const auto& orphan : removed) {
+  std::map<std::pair<ResourceType, std::string>, ResourceChange*> orphans;
+  for (auto& orphan : removed) {
     const bool declared = std::any_of(desired.moves.begin(), desired.moves.end(),
                                       [&](const Move& move) { return move.from == orphan.address; });
     if (!declared) {
@@ -113,6 +113,7 @@ void guard_renames(const Desired& desired, const std::vector<ResourceChange>& re
         fmt::format("add `moved: [{{from: {}, to: {}}}]` to the flow; `to: null` if it really is another thing",
                     orphan->second->address.text(), change.address.text()));
     problem.exit = ExitCode::refused;
+    orphan->second->action = Action::no_op;
     plan.blocked.insert(change.address);
     return true;
   });

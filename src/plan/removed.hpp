@@ -15,7 +15,7 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
 
 // A resource that would be created while an owned one of the same type and name is orphaned is most probably a rename:
 // an error that names the `moved` entry to add, unless a `moved:` entry says it is another thing. The creates are
-// blocked.
-void guard_renames(const Desired& desired, const std::vector<ResourceChange>& removed, Plan& plan);
+// blocked, and what they are taken for is not deleted.
+void guard_renames(const Desired& desired, std::vector<ResourceChange>& removed, Plan& plan);
 
 } // namespace flowsync::plan

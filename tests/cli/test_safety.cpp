@@ -27,6 +27,7 @@ plan::Plan with(plan::Action action)
   change.address = *Address::parse("f1/source");
   change.action = action;
   plan.changes.push_back(change);
+  plan.wanted_count = 20;
   plan.summary.remove = action == plan::Action::remove ? 1 : 0;
   plan.summary.replace = action == plan::Action::replace ? 1 : 0;
   return plan;
@@ -72,9 +73,35 @@ TEST_CASE("no safety block means no limit")
   CHECK(check_safety(plan_of(100, 0, 100), {}).empty());
 }
 
-TEST_CASE("replacing and deleting are refused whatever the limits say")
+TEST_CASE("deletes and replacements are allowed without limits, and prevented by prevent_delete")
 {
-  CHECK(check_safety(with(plan::Action::replace), {}).items().front().code == "replace-refused");
-  CHECK(check_safety(with(plan::Action::remove), {}).items().front().code == "delete-refused");
-  CHECK(check_safety(with(plan::Action::remove), careful()).exit_code() == ExitCode::refused);
+  for (const auto action : {plan::Action::replace, plan::Action::remove}) {
+    CHECK(check_safety(with(action), {}).empty());
+    const auto refused = check_safety(with(action), careful());
+    CHECK(refused.items().front().code == "delete-prevented");
+    CHECK(refused.exit_code() == ExitCode::refused);
+    CHECK(check_safety(with(action), careful(), {1, false}).has_errors());
+  }
+}
+
+TEST_CASE("the plan's own number of deletes is the one way past max_deletes")
+{
+  Environment::Safety none;
+  none.max_deletes = Limit{0, false};
+  const auto plan = with(plan::Action::remove);
+  const auto refused = check_safety(plan, none);
+  REQUIRE(refused.has_errors());
+  CHECK(refused.items().front().code == "too-many-deletes");
+  CHECK(refused.items().front().hint.find("--confirm-deletes 1") != std::string::npos);
+  CHECK(check_safety(plan, none, {1, false}).empty());
+  CHECK(check_safety(plan, none, {2, false}).items().front().code == "deletes-differ");
+  CHECK(check_safety(plan_of(20, 0, 0), {}, {1, false}).items().front().code == "deletes-differ");
+}
+
+TEST_CASE("specs that name nothing prune nothing, except when destruction is meant")
+{
+  auto plan = with(plan::Action::remove);
+  plan.wanted_count = 0;
+  CHECK(check_safety(plan, {}).items().front().code == "empty-specs");
+  CHECK(check_safety(plan, {}, {std::nullopt, true}).empty());
 }

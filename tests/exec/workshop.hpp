@@ -63,6 +63,7 @@ struct Workshop
   std::filesystem::path folder;
   std::unique_ptr<state::Store> store;
   plan::Targets targets;
+  bool prune = false;
 
   Workshop()
   {
@@ -161,7 +162,11 @@ struct Workshop
   }
   plan::Plan plan_on(const exec::Survey& seen)
   {
-    return plan::make_plan(desired, seen.inventory, store->data(), seen.identity, {targets, false, secrets});
+    plan::PlanOptions wanted;
+    wanted.targets = targets;
+    wanted.secrets = secrets;
+    wanted.prune = prune;
+    return plan::make_plan(desired, seen.inventory, store->data(), seen.identity, wanted);
   }
   exec::Report apply()
   {

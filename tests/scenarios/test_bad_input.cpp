@@ -7,38 +7,10 @@
 using namespace flowsync::scenarios;
 using nlohmann::json;
 
-namespace {
-
-const std::string k_order_file = "environments/base/flows/orders.yaml";
-
-bool says(const Ran& ran, const std::string& text)
-{
-  return (ran.out + ran.err).find(text) != std::string::npos;
-}
-
-void apply_well(Workspace& workspace)
-{
-  const auto ran = workspace.apply();
-  INFO(ran.err);
-  REQUIRE(ran.exit == 0);
-}
-
-// Counts what reached the service and may have changed something.
-std::size_t writes(Workspace& workspace)
-{
-  std::size_t count = 0;
-  for (const auto& request : workspace.request_log()) {
-    count += request.at("method") != "GET" && request.at("path") != "/token" ? 1U : 0U;
-  }
-  return count;
-}
-
-} // namespace
-
 TEST_CASE("an unreadable file is named, nothing is planned from the rest")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.clear_log();
   workspace.remove(k_order_file);
   SUBCASE("a pipe in its place")
@@ -56,7 +28,7 @@ TEST_CASE("an unreadable file is named, nothing is planned from the rest")
   const auto ran = workspace.run({"apply", "-e", "dev", "--auto-approve"});
   CHECK(ran.exit == 1);
   CHECK(says(ran, "environments/base/flows/orders.yaml"));
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
 }
 
 TEST_CASE("a wrong kind, a misspelt key and a missing variable are all found in one run")
@@ -86,7 +58,7 @@ TEST_CASE("an unknown environment is answered with the nearest and the list")
 TEST_CASE("an unreachable service exits 7 and leaves the state as it was")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   const auto before = workspace.read(".flowsync/state/dev/state.json");
   REQUIRE(!before.empty());
   workspace.stop_account();
@@ -123,18 +95,18 @@ TEST_CASE("a wrong key and another organisation exit 5 and write nothing")
   }
   SUBCASE("the organisation that applied last")
   {
-    apply_well(workspace);
+    workspace.apply_well();
     workspace.clear_log();
     workspace.environment["NEXLA_KEY"] = "sim-service-key-other-org";
     CHECK(workspace.apply().exit == 5);
   }
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
 }
 
 TEST_CASE("replies that make no sense stop a plan with the reason, and nothing is written")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   const auto state = workspace.read(".flowsync/state/dev/state.json");
   workspace.clear_log();
   int exit = 7;
@@ -159,14 +131,14 @@ TEST_CASE("replies that make no sense stop a plan with the reason, and nothing i
   const auto ran = workspace.plan();
   CHECK_MESSAGE(ran.exit == exit, ran.err);
   CHECK_MESSAGE(says(ran, word), ran.err);
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
   CHECK(workspace.read(".flowsync/state/dev/state.json") == state);
 }
 
 TEST_CASE("a service without paging headers, or one that ignores pages, changes nothing")
 {
   Workspace workspace({{"list_headers", "off"}, {"ignore_page", "on"}});
-  apply_well(workspace);
+  workspace.apply_well();
   CHECK(workspace.plan().exit == 0);
   CHECK(says(workspace.plan(), "No changes."));
 }
@@ -177,7 +149,7 @@ TEST_CASE("a full disk stops an apply with a reason, and run again, nothing is t
   const auto ran = run_program({"apply", "-e", "dev", "--auto-approve"}, workspace.environment, workspace.root(), 600);
   CHECK_MESSAGE((ran.exit == 3 || ran.exit == 1), ran.exit << ran.err);
   CHECK_MESSAGE(ran.err.find("cannot") != std::string::npos, ran.err);
-  apply_well(workspace);
+  workspace.apply_well();
   CHECK(says(workspace.plan(), "No changes."));
   CHECK(workspace.live("data_sources", "Web orders").size() == 1);
   CHECK(workspace.live("data_sources", "People").size() == 1);
@@ -196,10 +168,11 @@ TEST_CASE("what the format reserves says that it is not supported yet, with its 
   CHECK(says(ran, "not supported yet"));
 }
 
-TEST_CASE("a replace and a prune are shown, and refused before any write")
+TEST_CASE("a replace and a prune are shown, and refused before any write where deletes are prevented")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.edit(k_dev_file, "  variables:", "  safety: {prevent_delete: true}\n  variables:");
+  workspace.apply_well();
   workspace.clear_log();
   std::vector<std::string> words{"apply", "-e", "dev", "--auto-approve"};
   SUBCASE("replace")
@@ -214,13 +187,13 @@ TEST_CASE("a replace and a prune are shown, and refused before any write")
   const auto ran = workspace.run(words);
   CHECK_MESSAGE(ran.exit == 6, ran.err);
   CHECK(says(ran, "Plan:"));
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
 }
 
 TEST_CASE("a removed flow is kept, with a warning and without a difference")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.remove("environments/base/flows/people.yaml");
   const auto ran = workspace.plan();
   CHECK(ran.exit == 0);

@@ -8,8 +8,6 @@ using namespace flowsync::scenarios;
 
 namespace {
 
-const std::string k_order_file = "environments/base/flows/orders.yaml";
-
 void git(const std::filesystem::path& folder, const std::string& words)
 {
   const auto command = "cd '" + folder.string() +
@@ -17,20 +15,6 @@ void git(const std::filesystem::path& folder, const std::string& words)
                        "-c user.email=t@example.org -c init.defaultBranch=main -c advice.detachedHead=false " +
                        words + " >/dev/null 2>&1";
   REQUIRE_MESSAGE(std::system(command.c_str()) == 0, command);
-}
-
-bool says(const Ran& ran, const std::string& text)
-{
-  return (ran.out + ran.err).find(text) != std::string::npos;
-}
-
-std::size_t writes(Workspace& workspace)
-{
-  std::size_t count = 0;
-  for (const auto& request : workspace.request_log()) {
-    count += request.at("method") != "GET" && request.at("path") != "/token" ? 1U : 0U;
-  }
-  return count;
 }
 
 // Two commits, the second of them applied to dev.
@@ -60,7 +44,7 @@ TEST_CASE("an older commit than the one applied last is refused before any write
   auto ran = workspace.apply();
   CHECK_MESSAGE(ran.exit == 6, ran.err);
   CHECK(says(ran, "--allow-older"));
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
   ran = workspace.run({"apply", "-e", "dev", "--auto-approve", "--allow-older"});
   CHECK_MESSAGE(ran.exit == 0, ran.err);
   CHECK(says(workspace.plan(), "No changes."));
@@ -78,7 +62,7 @@ TEST_CASE("pruning from a work tree with changes is refused before any write")
   CHECK_MESSAGE(ran.exit == 6, ran.err);
   CHECK_MESSAGE(says(ran, "environments/base/flows/people.yaml"), ran.err);
   CHECK(says(ran, "--allow-dirty"));
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
 }
 
 TEST_CASE("a shallow clone is judged by the times of the commits")

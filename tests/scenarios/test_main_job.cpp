@@ -1,4 +1,4 @@
-#include "workspace.hpp"
+#include "both_sides.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,58 +9,17 @@ using nlohmann::json;
 
 namespace {
 
-const std::string k_order_file = "environments/base/flows/orders.yaml";
-
-json change_of(const json& plan, const std::string& address)
-{
-  for (const auto& change : plan.at("resource_changes")) {
-    if (change.at("address") == address) {
-      return change;
-    }
-  }
-  FAIL("no change for " << address);
-  return {};
-}
-
-bool ends_with_no_changes(const Ran& ran)
-{
-  return ran.exit == 0 && ran.out.find("No changes.") != std::string::npos;
-}
-
-// Both sets of switches, one after the other.
-void on_both_sides(const std::function<void(Workspace&)>& scenario)
-{
-  SUBCASE("default switches")
-  {
-    Workspace workspace;
-    scenario(workspace);
-  }
-  SUBCASE("the other side of the doubts")
-  {
-    Workspace workspace(k_other_side);
-    scenario(workspace);
-  }
-}
-
-void apply_well(Workspace& workspace, const std::string& environment = "dev")
-{
-  const auto ran = workspace.apply(environment);
-  INFO(ran.out);
-  INFO(ran.err);
-  REQUIRE(ran.exit == 0);
-}
-
 } // namespace
 
 TEST_CASE("two flows of two sinks each are applied, the plan is empty, applying again writes nothing")
 {
   on_both_sides([](Workspace& workspace) {
-    apply_well(workspace);
+    workspace.apply_well();
     CHECK(workspace.only("data_sinks", "WEB_ORDERS").at("status") == "ACTIVE");
     CHECK(workspace.only("data_sets", "Web orders, clean").at("status") == "ACTIVE");
     CHECK(ends_with_no_changes(workspace.plan()));
     workspace.clear_log();
-    apply_well(workspace);
+    workspace.apply_well();
     for (const auto& request : workspace.request_log()) {
       const bool reads = request.at("method") == "GET" || request.at("path") == "/token";
       CHECK_MESSAGE(reads, request.at("path"));
@@ -71,7 +30,7 @@ TEST_CASE("two flows of two sinks each are applied, the plan is empty, applying 
 TEST_CASE("an overlay value changes: the plan shows exactly that leaf with its place, apply writes it")
 {
   on_both_sides([](Workspace& workspace) {
-    apply_well(workspace);
+    workspace.apply_well();
     workspace.write("environments/dev/flows/orders.yaml",
                     "apiVersion: flowsync/v1\nkind: Flow\nmetadata: {name: web-orders}\nspec:\n  source:\n    "
                     "config:\n      path: elsewhere/orders\n");
@@ -90,7 +49,7 @@ TEST_CASE("an overlay value changes: the plan shows exactly that leaf with its p
     CHECK(field.at("overrides").at(0).at("file") == k_order_file);
     CHECK(change.at("restarts") == true);
     CHECK(change.at("re_ingests") == true);
-    apply_well(workspace);
+    workspace.apply_well();
     CHECK(workspace.only("data_sources", "Web orders").at("source_config").at("path") == "elsewhere/orders");
     CHECK(workspace.only("data_sources", "Web orders").at("status") == "ACTIVE");
     CHECK(workspace.only("data_sinks", "WEB_ORDERS").at("status") == "ACTIVE");
@@ -101,7 +60,7 @@ TEST_CASE("an overlay value changes: the plan shows exactly that leaf with its p
 TEST_CASE("a table key set to null disappears from the sink while the service's own keys stay")
 {
   on_both_sides([](Workspace& workspace) {
-    apply_well(workspace);
+    workspace.apply_well();
     const auto before = workspace.only("data_sinks", "WEB_ORDERS").at("sink_config");
     REQUIRE(before.contains("primary.key"));
     REQUIRE(before.size() > 4); // the service wrote keys of its own
@@ -109,7 +68,7 @@ TEST_CASE("a table key set to null disappears from the sink while the service's 
         "environments/dev/flows/orders.yaml",
         "apiVersion: flowsync/v1\nkind: Flow\nmetadata: {name: web-orders}\nspec:\n  sinks:\n    - key: warehouse\n"
         "      config: {primary.key: null, insert.mode: INSERT}\n");
-    apply_well(workspace);
+    workspace.apply_well();
     const auto after = workspace.only("data_sinks", "WEB_ORDERS").at("sink_config");
     CHECK(!after.contains("primary.key"));
     CHECK(after.at("insert.mode") == "INSERT");
@@ -123,7 +82,7 @@ TEST_CASE("a table key set to null disappears from the sink while the service's 
 TEST_CASE("credentials given by name resolve, and two of one name are listed with their ids")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   CHECK(workspace.only("data_sinks", "Web orders, archive").at("data_credentials").at("id") == 6028);
   workspace.edit("environments/dev/environment.yaml", "{name: Snowflake Sales}", "{name: Warehouse}");
   const auto ran = workspace.plan();
@@ -143,7 +102,7 @@ TEST_CASE("a paused flow and a webhook source end as waiting with exit 0")
                     "  nexsets: [{key: in, detected: {}}]\n"
                     "  sinks: [{key: out, from: in, name: Hook out, type: gcs, credential: archive, config: {path: "
                     "hook, data_format: json}}]\n");
-    apply_well(workspace);
+    workspace.apply_well();
     CHECK(workspace.only("data_sources", "People").at("status") != "ACTIVE");
     CHECK(workspace.live("data_sinks", "Hook out").empty());
     const auto plan = workspace.plan_json();
@@ -154,7 +113,7 @@ TEST_CASE("a paused flow and a webhook source end as waiting with exit 0")
 
     workspace.data_arrives(workspace.only("data_sources", "Hook").at("id").get<std::int64_t>());
     CHECK(workspace.plan_json().at("summary").at("create") == 1);
-    apply_well(workspace);
+    workspace.apply_well();
     CHECK(workspace.only("data_sinks", "Hook out").at("status") == "ACTIVE");
     CHECK(ends_with_no_changes(workspace.plan()));
   });
@@ -163,7 +122,7 @@ TEST_CASE("a paused flow and a webhook source end as waiting with exit 0")
 TEST_CASE("a flow copied in the service is reported and left alone")
 {
   on_both_sides([](Workspace& workspace) {
-    apply_well(workspace);
+    workspace.apply_well();
     const auto source = workspace.only("data_sources", "Web orders").at("id").get<std::int64_t>();
     const auto copy =
         workspace.api("POST", "/data_sources/" + std::to_string(source) + "/copy", {{"reuse_data_credentials", true}});
@@ -175,7 +134,7 @@ TEST_CASE("a flow copied in the service is reported and left alone")
       const auto ran = workspace.plan();
       CHECK(ends_with_no_changes(ran));
       CHECK_MESSAGE((ran.out + ran.err).find(std::to_string(copy_id)) != std::string::npos, ran.err);
-      apply_well(workspace);
+      workspace.apply_well();
       CHECK(workspace.api("GET", "/data_sources/" + std::to_string(copy_id)).at("status") == "INIT");
     }
   });
@@ -184,11 +143,11 @@ TEST_CASE("a flow copied in the service is reported and left alone")
 TEST_CASE("a mark stripped by hand comes back without a duplicate")
 {
   on_both_sides([](Workspace& workspace) {
-    apply_well(workspace);
+    workspace.apply_well();
     const auto sink = workspace.only("data_sinks", "WEB_ORDERS").at("id").get<std::int64_t>();
     workspace.edit_live("data_sinks", sink, {{"description", "by hand"}});
     CHECK(change_of(workspace.plan_json(), "web-orders/sink/warehouse").at("action_reason") == "mark_missing");
-    apply_well(workspace);
+    workspace.apply_well();
     const auto now = workspace.only("data_sinks", "WEB_ORDERS");
     CHECK(now.at("id") == sink);
     CHECK(now.at("description").get<std::string>().find("[flowsync acme-data-k3x9/dev web-orders/sink/warehouse]") !=
@@ -200,10 +159,10 @@ TEST_CASE("a mark stripped by hand comes back without a duplicate")
 TEST_CASE("with the state deleted the plan is empty and nothing is created again")
 {
   on_both_sides([](Workspace& workspace) {
-    apply_well(workspace);
+    workspace.apply_well();
     workspace.remove(".flowsync");
     CHECK(ends_with_no_changes(workspace.plan()));
-    apply_well(workspace);
+    workspace.apply_well();
     CHECK(workspace.live("data_sources", "Web orders").size() == 1);
     CHECK(ends_with_no_changes(workspace.plan()));
   });
@@ -212,7 +171,7 @@ TEST_CASE("with the state deleted the plan is empty and nothing is created again
 TEST_CASE("a first apply to prod works under its safety block")
 {
   on_both_sides([](Workspace& workspace) {
-    apply_well(workspace, "prod");
+    workspace.apply_well("prod");
     CHECK(ends_with_no_changes(workspace.plan("prod")));
     workspace.edit(k_order_file, "type: s3", "allow_duplicate_name: false\n    type: s3");
     CHECK(ends_with_no_changes(workspace.plan("prod")));
@@ -222,7 +181,7 @@ TEST_CASE("a first apply to prod works under its safety block")
 TEST_CASE("a change in the service is drift, shown and repaired")
 {
   on_both_sides([](Workspace& workspace) {
-    apply_well(workspace);
+    workspace.apply_well();
     auto sink = workspace.only("data_sinks", "WEB_ORDERS");
     auto config = sink.at("sink_config");
     config["table"] = "BY_HAND";
@@ -230,7 +189,7 @@ TEST_CASE("a change in the service is drift, shown and repaired")
     const auto change = change_of(workspace.plan_json(), "web-orders/sink/warehouse");
     CHECK(change.at("action_reason") == "drifted");
     CHECK(change.at("fields")[0].at("path") == "/sink_config/table");
-    apply_well(workspace);
+    workspace.apply_well();
     CHECK(workspace.only("data_sinks", "WEB_ORDERS").at("sink_config").at("table") == "WEB_ORDERS");
     CHECK(ends_with_no_changes(workspace.plan()));
   });
@@ -246,7 +205,7 @@ TEST_CASE("a detection that does not come in time leaves the rest pending with e
   CHECK_MESSAGE(ran.exit == 4, ran.err);
   CHECK(workspace.live("data_sinks", "WEB_ORDERS").empty());
   workspace.set({{"detection", "on"}});
-  apply_well(workspace);
+  workspace.apply_well();
   CHECK(workspace.live("data_sources", "Web orders").size() == 1);
   CHECK(workspace.only("data_sinks", "WEB_ORDERS").at("status") == "ACTIVE");
   CHECK(ends_with_no_changes(workspace.plan()));
@@ -273,7 +232,7 @@ TEST_CASE("a file of the classic CLI is imported, applied, and then there are no
     CHECK(flow.find("index: 1") != std::string::npos);
     CHECK(flow.find("schema-id") == std::string::npos);
     CHECK(flow.find("ingest_method") == std::string::npos);
-    apply_well(workspace);
+    workspace.apply_well();
     CHECK(workspace.only("data_sinks", "PARTNER").at("sink_config").at("table") == "PARTNER");
     CHECK(ends_with_no_changes(workspace.plan()));
   });

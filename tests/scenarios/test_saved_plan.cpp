@@ -9,19 +9,6 @@ using nlohmann::json;
 
 namespace {
 
-const std::string k_order_file = "environments/base/flows/orders.yaml";
-
-bool says(const Ran& ran, const std::string& text)
-{
-  return (ran.out + ran.err).find(text) != std::string::npos;
-}
-
-void apply_well(Workspace& workspace)
-{
-  const auto ran = workspace.apply();
-  REQUIRE_MESSAGE(ran.exit == 0, ran.err);
-}
-
 void save(Workspace& workspace, std::vector<std::string> more = {})
 {
   std::vector<std::string> words{"plan", "-e", "dev", "--out", "dev.plan"};
@@ -34,15 +21,6 @@ void save(Workspace& workspace, std::vector<std::string> more = {})
 Ran apply_saved(Workspace& workspace)
 {
   return workspace.run({"apply", "dev.plan", "--auto-approve"});
-}
-
-std::size_t writes(Workspace& workspace)
-{
-  std::size_t count = 0;
-  for (const auto& request : workspace.request_log()) {
-    count += request.at("method") != "GET" && request.at("path") != "/token" ? 1U : 0U;
-  }
-  return count;
 }
 
 } // namespace
@@ -65,7 +43,7 @@ TEST_CASE("a saved plan is applied as it is, and applying it twice creates nothi
   ran = apply_saved(workspace);
   CHECK_MESSAGE(ran.exit == 6, ran.err);
   CHECK(says(ran, "the state is at change"));
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
   CHECK(workspace.live("data_sources", "Web orders").size() == 1);
   CHECK(workspace.live("data_sinks", "WEB_ORDERS").size() == 1);
 }
@@ -73,7 +51,7 @@ TEST_CASE("a saved plan is applied as it is, and applying it twice creates nothi
 TEST_CASE("a saved plan is refused whole when anything changed since, and the change is named")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.edit(k_order_file, "max.file.size.mb: 512", "max.file.size.mb: 256");
   save(workspace);
   std::string named;
@@ -106,7 +84,7 @@ TEST_CASE("a saved plan is refused whole when anything changed since, and the ch
   const auto ran = apply_saved(workspace);
   CHECK_MESSAGE(ran.exit == 6, ran.err);
   CHECK_MESSAGE(says(ran, named), ran.err);
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
 }
 
 TEST_CASE("environment, targets and prune of a saved plan come from its file")
@@ -116,7 +94,7 @@ TEST_CASE("environment, targets and prune of a saved plan come from its file")
   CHECK(workspace.run({"apply", "dev.plan", "-e", "prod", "--auto-approve"}).exit == 1);
   CHECK(workspace.run({"apply", "dev.plan", "--prune", "--auto-approve"}).exit == 1);
   CHECK(workspace.run({"apply", "dev.plan", "--target", "web-orders", "--auto-approve"}).exit == 1);
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
   CHECK(workspace.run({"apply", "dev.plan", "-e", "dev", "--auto-approve"}).exit == 0);
   CHECK(workspace.live("data_sources", "People").size() == 1);
   CHECK(workspace.live("data_sources", "Web orders").empty());
@@ -129,7 +107,7 @@ TEST_CASE("without a terminal a saved plan needs --auto-approve as well")
   const auto ran = workspace.run({"apply", "dev.plan"});
   CHECK(ran.exit == 1);
   CHECK(says(ran, "--auto-approve"));
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
 }
 
 TEST_CASE("what is no saved plan is refused with a reason")
@@ -166,13 +144,13 @@ TEST_CASE("what is no saved plan is refused with a reason")
   const auto ran = apply_saved(workspace);
   CHECK_MESSAGE(ran.exit == 1, ran.err);
   CHECK_MESSAGE(says(ran, reason), ran.err);
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
 }
 
 TEST_CASE("a plan with errors is not saved, and no other file is overwritten")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   auto ran = workspace.run({"plan", "-e", "dev", "--out", "flowsync.yaml"});
   CHECK(ran.exit == 1);
   CHECK(workspace.read("flowsync.yaml").find("kind: Project") != std::string::npos);

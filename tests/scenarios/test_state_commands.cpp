@@ -11,19 +11,6 @@ using nlohmann::json;
 
 namespace {
 
-const std::string k_order_file = "environments/base/flows/orders.yaml";
-
-bool says(const Ran& ran, const std::string& text)
-{
-  return (ran.out + ran.err).find(text) != std::string::npos;
-}
-
-void apply_well(Workspace& workspace)
-{
-  const auto ran = workspace.apply();
-  REQUIRE_MESSAGE(ran.exit == 0, ran.err);
-}
-
 Ran state(Workspace& workspace, std::vector<std::string> words)
 {
   words.insert(words.begin(), "state");
@@ -39,15 +26,6 @@ json state_json(Workspace& workspace, std::vector<std::string> words)
   const auto document = json::parse(ran.out, nullptr, false);
   REQUIRE(document.is_object());
   return document;
-}
-
-std::size_t writes(Workspace& workspace)
-{
-  std::size_t count = 0;
-  for (const auto& request : workspace.request_log()) {
-    count += request.at("method") != "GET" && request.at("path") != "/token" ? 1U : 0U;
-  }
-  return count;
 }
 
 const std::string k_all = R"(people/source
@@ -67,7 +45,7 @@ TEST_CASE("state list prints addresses as terraform does, and can be narrowed")
 {
   Workspace workspace;
   CHECK(state(workspace, {"list"}).out.empty());
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.stop_account();      // needs neither the service
   workspace.environment.clear(); // nor a key
   const auto ran = state(workspace, {"list"});
@@ -93,7 +71,7 @@ TEST_CASE("state show tells what is remembered of one resource, and of the whole
 {
   Workspace workspace;
   CHECK(says(state(workspace, {"show"}), "nothing was applied here yet"));
-  apply_well(workspace);
+  workspace.apply_well();
   const auto sink = workspace.only("data_sinks", "WEB_ORDERS");
   const auto text = state(workspace, {"show", "web-orders/sink/warehouse"});
   CHECK(text.exit == 0);
@@ -134,7 +112,7 @@ TEST_CASE("each command of state explains itself, and a misspelt one is answered
 TEST_CASE("state rm lets go without deleting: nothing runs differently, plan and prune do not see it any more")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.remove("environments/base/flows/people.yaml");
   REQUIRE(says(workspace.plan(), "`flowsync state rm` lets go of it"));
   const auto before = workspace.only("data_sources", "People");
@@ -163,7 +141,7 @@ TEST_CASE("state rm lets go without deleting: nothing runs differently, plan and
 TEST_CASE("state rm finds by their marks what the state has lost")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.remove("environments/base/flows/people.yaml");
   workspace.remove(".flowsync/state");
   REQUIRE(says(workspace.plan(), "people/source"));
@@ -176,7 +154,7 @@ TEST_CASE("state rm finds by their marks what the state has lost")
 TEST_CASE("what is let go of while the specs still name it is never made twice")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   const auto ran = state(workspace, {"rm", "web-orders/sink/warehouse"});
   CHECK(ran.exit == 0);
   CHECK(says(ran, "the specs of dev still name web-orders/sink/warehouse"));
@@ -189,20 +167,20 @@ TEST_CASE("what is let go of while the specs still name it is never made twice")
 TEST_CASE("state rm --keep-mark forgets the record only, and the next apply binds it again")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.clear_log();
   CHECK(state(workspace, {"rm", "--keep-mark", "web-orders/sink/warehouse"}).exit == 0);
   CHECK(workspace.request_log().empty());
   CHECK(state(workspace, {"list"}).out.find("warehouse") == std::string::npos);
   CHECK(says(workspace.plan(), "No changes."));
-  apply_well(workspace);
+  workspace.apply_well();
   CHECK(state(workspace, {"list"}).out == k_all);
 }
 
 TEST_CASE("a server that refuses to write what runs keeps the record, and says so")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.set({{"strict_pause", "405"}});
   const auto ran = state(workspace, {"rm", "people/sink/one"});
   CHECK(ran.exit != 0);
@@ -213,7 +191,7 @@ TEST_CASE("a server that refuses to write what runs keeps the record, and says s
 TEST_CASE("state mv takes record and mark to the new address, and the renamed specs plan nothing")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   const auto id = workspace.only("data_sinks", "WEB_ORDERS").at("id");
   const auto ran = state(workspace, {"mv", "web-orders/sink/warehouse", "web-orders/sink/main"});
   CHECK_MESSAGE(ran.exit == 0, ran.err);
@@ -222,14 +200,14 @@ TEST_CASE("state mv takes record and mark to the new address, and the renamed sp
   const auto plan = workspace.plan();
   CHECK_MESSAGE(says(plan, "No changes."), plan.out);
   CHECK(state_json(workspace, {"show", "web-orders/sink/main"}).at("id") == id);
-  apply_well(workspace);
+  workspace.apply_well();
   CHECK(workspace.live("data_sinks", "WEB_ORDERS").size() == 1);
 }
 
 TEST_CASE("a whole flow moves, and moving again after a cut finishes it")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.fault(
       {{{"method", "PUT"}, {"path", "^/data_sinks/"}, {"action", "status"}, {"status", 400}, {"times", 1}}});
   auto ran = state(workspace, {"mv", "people", "persons"});
@@ -244,7 +222,7 @@ TEST_CASE("a whole flow moves, and moving again after a cut finishes it")
 TEST_CASE("state mv refuses what makes no sense, and writes nothing")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.clear_log();
   const auto refused = [&](const std::string& from, const std::string& to, int exit, const std::string& text) {
     const auto ran = state(workspace, {"mv", from, to});
@@ -257,14 +235,14 @@ TEST_CASE("state mv refuses what makes no sense, and writes nothing")
   refused("people", "people/sink/one", 1, "a flow to a flow");
   refused("people", "people", 1, "the same");
   refused("people", "web-orders", 6, "is taken");
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
   CHECK(state(workspace, {"list"}).out == k_all);
 }
 
 TEST_CASE("a damaged state is refused with the way out, and rebuild finds everything by its marks")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   const auto whole = workspace.read(".flowsync/state/dev/state.json");
   int exit = 6;
   SUBCASE("damaged")
@@ -298,7 +276,7 @@ TEST_CASE("a damaged state is refused with the way out, and rebuild finds everyt
   workspace.clear_log();
   const auto ran = state(workspace, {"rebuild"});
   CHECK_MESSAGE(ran.exit == 0, ran.err);
-  CHECK(writes(workspace) == 0);
+  CHECK(workspace.writes() == 0);
   CHECK(state(workspace, {"list"}).out == k_all);
   bool kept = damaged_text.empty();
   for (const auto& entry : std::filesystem::directory_iterator(workspace.root() / ".flowsync/state/dev")) {
@@ -307,7 +285,7 @@ TEST_CASE("a damaged state is refused with the way out, and rebuild finds everyt
   }
   CHECK(kept);
   CHECK(says(workspace.plan(), "No changes."));
-  apply_well(workspace);
+  workspace.apply_well();
   CHECK(workspace.live("data_sinks", "WEB_ORDERS").size() == 1);
   CHECK(says(workspace.plan(), "No changes."));
 }
@@ -315,7 +293,7 @@ TEST_CASE("a damaged state is refused with the way out, and rebuild finds everyt
 TEST_CASE("rebuild names duplicates and copies, and keeps out what is not clear")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   const auto sink = workspace.only("data_sinks", "WEB_ORDERS");
   workspace.edit_live("data_sinks", workspace.only("data_sinks", "People one").at("id"),
                       {{"description", sink.at("description")}});
@@ -330,7 +308,7 @@ TEST_CASE("rebuild names duplicates and copies, and keeps out what is not clear"
 TEST_CASE("a plan saved before a rebuild is stale")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   workspace.edit(k_order_file, "max.file.size.mb: 512", "max.file.size.mb: 256");
   REQUIRE(workspace.run({"plan", "-e", "dev", "--out", "dev.plan"}).exit == 0);
   REQUIRE(state(workspace, {"rebuild"}).exit == 0);
@@ -342,7 +320,7 @@ TEST_CASE("a plan saved before a rebuild is stale")
 TEST_CASE("state unlock says who holds the lock and takes it from nobody")
 {
   Workspace workspace;
-  apply_well(workspace);
+  workspace.apply_well();
   auto ran = state(workspace, {"unlock"});
   CHECK(ran.exit == 0);
   CHECK(says(ran, "nothing to unlock"));

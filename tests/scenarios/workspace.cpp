@@ -124,6 +124,44 @@ Ran Workspace::run(const std::vector<std::string>& words)
   return ran;
 }
 
+bool says(const Ran& ran, const std::string& text)
+{
+  return (ran.out + ran.err).find(text) != std::string::npos;
+}
+
+bool ends_with_no_changes(const Ran& ran)
+{
+  return ran.exit == 0 && ran.out.find("No changes.") != std::string::npos;
+}
+
+json change_of(const json& plan, const std::string& address)
+{
+  for (const auto& change : plan.at("resource_changes")) {
+    if (change.at("address") == address) {
+      return change;
+    }
+  }
+  FAIL("no change for " << address);
+  return {};
+}
+
+void Workspace::apply_well(const std::string& where)
+{
+  const auto ran = apply(where);
+  INFO(ran.out);
+  INFO(ran.err);
+  REQUIRE(ran.exit == 0);
+}
+
+std::size_t Workspace::writes()
+{
+  std::size_t count = 0;
+  for (const auto& request : request_log()) {
+    count += request.at("method") != "GET" && request.at("path") != "/token" ? 1U : 0U;
+  }
+  return count;
+}
+
 json Workspace::plan_json(const std::string& where)
 {
   const auto ran = run({"plan", "-e", where, "--format", "json"});

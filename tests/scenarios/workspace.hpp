@@ -23,6 +23,20 @@ inline const SwitchValues k_other_side{{"config_in_lists", "on"},
                                        {"page_cap", "2"},
                                        {"transform_visibility", "source_expand"}};
 
+// The spec of the flow web-orders.
+inline const std::string k_order_file = "environments/base/flows/orders.yaml";
+// The settings of the environment dev.
+inline const std::string k_dev_file = "environments/dev/environment.yaml";
+
+// Whether a run said this on either stream.
+bool says(const Ran& ran, const std::string& text);
+
+// Whether a plan or apply found nothing to do.
+bool ends_with_no_changes(const Ran& ran);
+
+// What a JSON plan says of one address; fails when it says nothing.
+nlohmann::json change_of(const nlohmann::json& plan, const std::string& address);
+
 // A fresh project folder, an account simulated in this process, and the program run against it.
 class Workspace
 {
@@ -36,6 +50,8 @@ public:
 
   Ran run(const std::vector<std::string>& words);
   Ran apply(const std::string& where = "dev") { return run({"apply", "-e", where, "--auto-approve"}); }
+  // Applies and requires that it went well.
+  void apply_well(const std::string& where = "dev");
   Ran plan(const std::string& where = "dev") { return run({"plan", "-e", where}); }
   nlohmann::json plan_json(const std::string& where = "dev");
 
@@ -56,6 +72,8 @@ public:
   void data_arrives(std::int64_t source);
   nlohmann::json request_log();
   void clear_log();
+  // How many requests since then may have changed something.
+  std::size_t writes();
   nlohmann::json api(const std::string& method, const std::string& path, const nlohmann::json& body = nullptr);
   // All live resources of a type ("data_sinks") whose name matches, as one GET each shows them.
   std::vector<nlohmann::json> live(const std::string& type, const std::string& name);

@@ -10,7 +10,7 @@ namespace {
 
 const std::string k_nexla = "nexla: {url: 'sim:dev'}";
 
-std::string problems(const std::string& spec)
+std::string environment_problems(const std::string& spec)
 {
   ReadDocument document("{apiVersion: flowsync/v1, kind: Environment, metadata: {name: a, formerly: [b]}, spec:\n" +
                         spec + "}");
@@ -25,27 +25,28 @@ std::string problems(const std::string& spec)
 
 TEST_CASE("a sound environment has no problems")
 {
-  CHECK(problems("{" + k_nexla + "}") == "");
-  CHECK(problems("{nexla: {url: 'https://dataops.nexla.io/nexla-api', auth: {service_key: '${env.NEXLA_KEY}'}},\n"
-                 "credentials: {a: {id: 5}, b: {name: x, type: gcs, owner: 3}}, secrets: {h: {env: X}},\n"
-                 "adopt: {o/source: 5, o/sink/a: 5}, safety: {max_deletes: 0}}") == "");
-  CHECK(problems("{abstract: true}") == "");
+  CHECK(environment_problems("{" + k_nexla + "}") == "");
+  CHECK(environment_problems(
+            "{nexla: {url: 'https://dataops.nexla.io/nexla-api', auth: {service_key: '${env.NEXLA_KEY}'}},\n"
+            "credentials: {a: {id: 5}, b: {name: x, type: gcs, owner: 3}}, secrets: {h: {env: X}},\n"
+            "adopt: {o/source: 5, o/sink/a: 5}, safety: {max_deletes: 0}}") == "");
+  CHECK(environment_problems("{abstract: true}") == "");
 }
 
 TEST_CASE("an environment says which Nexla it is and how to sign in, once")
 {
-  CHECK(problems("{variables: {}}")
+  CHECK(environment_problems("{variables: {}}")
             .starts_with("2:1 missing-key: the environment does not say which Nexla it is (add `nexla:"));
-  CHECK(problems("{nexla: {url: 'https://x.nexla.io'}}")
+  CHECK(environment_problems("{nexla: {url: 'https://x.nexla.io'}}")
             .starts_with("2:9 missing-key: the environment does not say how to sign in"));
-  CHECK(problems("{nexla: {url: 'https://x.nexla.io', auth: {}}}") ==
+  CHECK(environment_problems("{nexla: {url: 'https://x.nexla.io', auth: {}}}") ==
         "2:43 missing-key: auth needs one of service_key, access_token and command (add service_key, access_token or "
         "command)");
-  CHECK(problems("{nexla: {url: 'https://x.nexla.io', auth: {service_key: '${env.A}', command: [a]}}}") ==
+  CHECK(environment_problems("{nexla: {url: 'https://x.nexla.io', auth: {service_key: '${env.A}', command: [a]}}}") ==
         "2:69 conflict: auth has both `service_key` and `command` (keep one of service_key, access_token and command)");
-  CHECK(problems("{nexla: {url: 'https://x.nexla.io', auth: {access_token: abc}}}")
+  CHECK(environment_problems("{nexla: {url: 'https://x.nexla.io', auth: {access_token: abc}}}")
             .starts_with("2:44 literal-secret: the secret `access_token` is written out"));
-  CHECK(problems("{nexla: {url: 'ftp://x'}}")
+  CHECK(environment_problems("{nexla: {url: 'ftp://x'}}")
             .find("2:15 bad-url: `ftp://x` is no address of Nexla (write https://HOST/nexla-api or sim:NAME)") !=
         std::string::npos);
 }
@@ -66,35 +67,36 @@ TEST_CASE("addresses of Nexla are https, a loopback or a simulator")
 
 TEST_CASE("credentials are named by id or by name")
 {
-  CHECK(problems("{" + k_nexla + ", credentials: {a: {}}}") ==
+  CHECK(environment_problems("{" + k_nexla + ", credentials: {a: {}}}") ==
         "2:44 missing-key: the credential `a` needs one of id and name (add id or name)");
-  CHECK(problems("{" + k_nexla + ", credentials: {a: {id: 5, name: x}}}")
+  CHECK(environment_problems("{" + k_nexla + ", credentials: {a: {id: 5, name: x}}}")
             .find("conflict: the credential `a` has both "
                   "`id` and `name`") != std::string::npos);
-  CHECK(problems("{" + k_nexla + ", credentials: {a: {id: 5, type: gcs}}}") ==
+  CHECK(environment_problems("{" + k_nexla + ", credentials: {a: {id: 5, type: gcs}}}") ==
         "2:52 conflict: `type` narrows a search by name, but here is an `id` (an id is enough: leave the rest out)");
-  CHECK(problems("{" + k_nexla + ", credentials: {a: {name: x, type: gsc}}}") ==
+  CHECK(environment_problems("{" + k_nexla + ", credentials: {a: {name: x, type: gsc}}}") ==
         "2:60 unknown-connector: `gsc` is no known credential type (did you mean `gcs`?)");
 }
 
 TEST_CASE("adopted resources have addresses, each id once per type")
 {
-  CHECK(problems("{" + k_nexla + ", adopt: {orders: 5}}").starts_with("2:35 bad-address: `orders` is no address"));
-  CHECK(problems("{" + k_nexla + ", adopt: {a/sink/x: 5, a/sink/y: 5}}") ==
+  CHECK(environment_problems("{" + k_nexla + ", adopt: {orders: 5}}")
+            .starts_with("2:35 bad-address: `orders` is no address"));
+  CHECK(environment_problems("{" + k_nexla + ", adopt: {a/sink/x: 5, a/sink/y: 5}}") ==
         "2:58 conflict: data_sink 5 is adopted twice (keep one of them)");
 }
 
 TEST_CASE("the rest of an environment is checked too")
 {
-  CHECK(problems("{" + k_nexla + ", secrets: {a: {env: X, file: y}}}")
+  CHECK(environment_problems("{" + k_nexla + ", secrets: {a: {env: X, file: y}}}")
             .starts_with("2:49 conflict: the secret `a` has both `env` and `file`"));
   // Its shape answers "not supported yet" already; what it says is judged all the same.
   ReadDocument ignoring("{metadata: {name: a}, spec: {abstract: true, safety: {ignore: [{path: sink_config}]}}}");
   schema::check_semantics(*ignoring.root, "Environment", ignoring.files, ignoring.diagnostics);
   CHECK(ignoring.problems().find("bad-value: `sink_config` is no path of a field") != std::string::npos);
-  CHECK(problems("{" + k_nexla + ", variables: {db_password: hunter2}}")
+  CHECK(environment_problems("{" + k_nexla + ", variables: {db_password: hunter2}}")
             .starts_with("2:39 literal-secret: the secret `db_password` is written out"));
-  CHECK(problems("{" + k_nexla + ", variables: {db_password: '${env.NEXLA_PW}'}}") == "");
+  CHECK(environment_problems("{" + k_nexla + ", variables: {db_password: '${env.NEXLA_PW}'}}") == "");
   ReadDocument document("{metadata: {name: a, formerly: [b, a]}, spec: {abstract: true}}");
   schema::check_semantics(*document.root, "Environment", document.files, document.diagnostics);
   CHECK(document.problems() == "1:36 conflict: this is the environment's name today, not a former one (delete it)");

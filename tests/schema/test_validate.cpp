@@ -243,7 +243,6 @@ TEST_CASE("what is reserved says that it is not supported yet")
   CHECK(written("Flow", "spec: {sinks: [{key: a, lookup: {name: x, primary_key: k}}]}") == answer("4:25", "lookup"));
   CHECK(written("Flow", "spec: {sinks: [{key: a, code: {file: x}}]}") == answer("4:25", "code"));
   CHECK(written("Environment", "spec: {base: {ref: v1}}") == answer("4:15", "ref"));
-  CHECK(written("Environment", "spec: {safety: {ignore: [{path: /sink_config/a}]}}") == answer("4:17", "ignore"));
   CHECK(written("Environment", "spec: {state: {backend: s3}}") == answer("4:25", "backend: s3"));
   CHECK(written("Lookup", "spec: {primary_key: a, defaults: {b: 1}, entries: [{a: 1}]}") == answer("2:7", "kind: "
                                                                                                           "Lookup"));

@@ -132,8 +132,9 @@ inline plan::Plan sample_plan()
                  6862,
                  false,
                  {changed("/source_config/added.in.ui", std::nullopt, true, plan::Cause::outside),
-                  changed("/status", "PAUSED", "ACTIVE", plan::Cause::drift)}},
-                {address("gone/source"), ResourceType::data_source, "Gone", 5, true, {}}};
+                  changed("/status", "PAUSED", "ACTIVE", plan::Cause::drift)},
+                 {}},
+                {address("gone/source"), ResourceType::data_source, "Gone", 5, true, {}, {}}};
   plan.waiting = {{address("hooks/nexset/in"), "hooks/source has not been sent any data yet"}};
   plan.blocked = {address("twice/sink/a")};
   plan.incomplete = {"twice/sink/a is not created: it could not be proved that it does not exist already"};
