@@ -9,10 +9,13 @@ using nlohmann::json;
 
 namespace {
 
-bool runs(const json& record)
+// A detected set gets its mark with the first reason to write it at all; whether it had one is no difference.
+json description(const json& record)
 {
-  const auto status = record.value("status", std::string());
-  return status == "ACTIVE" || status == "PROCESSING" || status == "RATE_LIMITED";
+  auto text = record.value("description", std::string());
+  const bool detected = record.contains("source") && !record.contains("set");
+  const auto mark = detected ? text.find("\n\n[flowsync ") : std::string::npos;
+  return record.contains("description") ? json(text.substr(0, mark)) : json();
 }
 
 // Ids that the server counts are different each time.
@@ -43,14 +46,16 @@ public:
     const auto& record = m_records.at(key);
     json shown{{"what", key.first},
                {"chain", chain(key)},
-               {"description", record.value("description", json())},
+               {"description", description(record)},
                {"runs", runs(record)},
                {"fields", record.value("fields", json())},
                {"credential", record.value("credential", json())},
                {"project", record.value("project", json())},
                {"copied", record.value("copied", json())},
                {"owner", record.value("owner", json())}};
-    shown["fields"].erase("detected_count");
+    for (const auto* const history : {"detected_count", "run_ids"}) {
+      shown["fields"].erase(history);
+    }
     drop_counters(shown["fields"]);
     if (record.contains("container")) {
       const auto found = m_records.find({"code_containers", record["container"].get<std::int64_t>()});
@@ -89,6 +94,22 @@ private:
 
 } // namespace
 
+bool runs(const json& record)
+{
+  const auto status = record.value("status", std::string());
+  return status == "ACTIVE" || status == "PROCESSING" || status == "RATE_LIMITED";
+}
+
+json after_cascades(json record)
+{
+  record.erase("updated");
+  for (const auto* const history : {"detected_count", "run_ids"}) {
+    record["fields"].erase(history);
+  }
+  record["status"] = runs(record);
+  return record;
+}
+
 std::map<Key, json> records_of(const json& dump)
 {
   std::map<Key, json> records;
@@ -113,7 +134,8 @@ std::vector<std::string> view_of(const json& dump, const std::set<Key>& stranger
   return texts;
 }
 
-std::string changes_of(const std::map<Key, json>& before, const json& after, const std::set<Key>& strangers)
+std::string changes_of(const std::map<Key, json>& before, const json& after, const std::set<Key>& strangers,
+                       const std::set<Key>& cascaded)
 {
   const auto now = records_of(after);
   std::string text;
@@ -124,8 +146,14 @@ std::string changes_of(const std::map<Key, json>& before, const json& after, con
     const bool there_now = is != now.end();
     if (there_before != there_now) {
       text += key.first + " " + std::to_string(key.second) + (there_now ? " appeared\n" : " is gone\n");
-    } else if (there_now && is->second != was->second) {
-      text += key.first + " " + std::to_string(key.second) + ": " + json::diff(was->second, is->second).dump() + "\n";
+      continue;
+    }
+    const bool loosely = cascaded.contains(key);
+    const auto diff = !there_now ? json::array()
+                      : loosely  ? json::diff(after_cascades(was->second), after_cascades(is->second))
+                                 : json::diff(was->second, is->second);
+    if (!diff.empty()) {
+      text += key.first + " " + std::to_string(key.second) + ": " + diff.dump() + "\n";
     }
   }
   return text;

@@ -20,9 +20,17 @@ std::map<Key, nlohmann::json> records_of(const nlohmann::json& dump);
 // sorted texts, and a resource that exists twice is there twice.
 std::vector<std::string> view_of(const nlohmann::json& dump, const std::set<Key>& strangers);
 
-// Types, ids and fields of `strangers` that are not exactly as in `before`, one a line; "" when all are.
+// ACTIVE, PROCESSING or RATE_LIMITED.
+bool runs(const nlohmann::json& record);
+
+// A record as it must come out of a cascade that stopped and started it: the same but for dates and history, running if
+// it ran.
+nlohmann::json after_cascades(nlohmann::json record);
+
+// Types, ids and fields of `strangers` that are not exactly as in `before`, one a line; "" when all are. Those
+// in `cascaded` need only be as after_cascades() says.
 std::string changes_of(const std::map<Key, nlohmann::json>& before, const nlohmann::json& after,
-                       const std::set<Key>& strangers);
+                       const std::set<Key>& strangers, const std::set<Key>& cascaded = {});
 
 // What the two lists do not share, for people; "" when they are equal.
 std::string difference(const std::vector<std::string>& expected, const std::vector<std::string>& found);

@@ -65,16 +65,18 @@ private:
 
   void add_tasks(const KillCase& one)
   {
+    const bool needs_state = one.scenario().needs_state;
     for (std::int64_t k = 1; k <= one.requests(); ++k) {
       for (const auto moment : {sim::Moment::before_effect, sim::Moment::after_effect}) {
         std::vector<Memory> memories;
-        std::copy_if(k_all.begin(), k_all.end(), std::back_inserter(memories),
-                     [&](Memory) { return m_number++ % m_tour.every == 0; });
+        std::copy_if(k_all.begin(), k_all.end(), std::back_inserter(memories), [&](Memory memory) {
+          return (memory == Memory::kept || !needs_state) && m_number++ % m_tour.every == 0;
+        });
         if (!memories.empty()) {
           add([&one, k, moment, memories] { return one.attempt(k, moment, memories); });
         }
       }
-      if (m_tour.truncations && k % 5 == 3) {
+      if (m_tour.truncations && !needs_state && k % 5 == 3) {
         constexpr std::size_t k_step = 37;
         add([&one, k] { return one.attempt_truncations(k, sim::Moment::after_effect, k_step); });
       }

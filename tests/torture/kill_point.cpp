@@ -86,7 +86,7 @@ struct KillCase::Parts
   explicit Parts(std::size_t which) : number(which) {}
 
   StageOptions options(KillSwitch& kill) const { return {scenario.switches, kill.watcher(), nullptr, true}; }
-  Ran kill(Stage& on, KillSwitch& kill, std::int64_t k, sim::Moment moment) const;
+  bool kill(Stage& on, KillSwitch& kill, std::int64_t k, sim::Moment moment) const; // false: it ended before
   std::string verify(Stage& on) const;
 };
 
@@ -116,25 +116,34 @@ KillCase::KillCase(std::size_t scenario) : m_parts(std::make_unique<Parts>(scena
       parts.strangers.insert(key);
     }
   }
+  for (const auto& key : parts.scenario.touched) {
+    parts.strangers.erase(key);
+  }
   parts.expected = view_of(after, parts.strangers);
 }
 
 KillCase::~KillCase() = default;
+
+const KillScenario& KillCase::scenario() const
+{
+  return m_parts->scenario;
+}
 
 std::int64_t KillCase::requests() const
 {
   return m_parts->requests;
 }
 
-Ran KillCase::Parts::kill(Stage& on, KillSwitch& kill, std::int64_t k, sim::Moment moment) const
+bool KillCase::Parts::kill(Stage& on, KillSwitch& kill, std::int64_t k, sim::Moment moment) const
 {
   kill.aim(k, moment);
-  auto ran = on.run(scenario.words, [&](int process) { kill.victim(process); });
-  if (kill.fired() && ran.exit != k_killed) {
+  const auto ran = on.run(scenario.words, [&](int process) { kill.victim(process); });
+  const bool fired = kill.fired();
+  if (fired && ran.exit != k_killed) {
     throw std::runtime_error(fmt::format("killed, and exits {}", ran.exit));
   }
   kill.aim(0, moment);
-  return ran;
+  return fired;
 }
 
 // "" when one more apply brings everything to what it must be.
@@ -163,9 +172,8 @@ KillCase::Verdict KillCase::attempt(std::int64_t k, sim::Moment moment, const st
   KillSwitch kill;
   Stage stage(m_parts->options(kill));
   stage.restore(m_parts->base);
-  m_parts->kill(stage, kill, k, moment);
   Verdict verdict;
-  verdict.killed = kill.fired();
+  verdict.killed = m_parts->kill(stage, kill, k, moment);
   const auto killed = stage.saved("killed");
   stage.save(killed);
   for (const auto memory : memories) {
@@ -191,9 +199,8 @@ KillCase::Verdict KillCase::attempt_truncations(std::int64_t k, sim::Moment mome
   KillSwitch kill;
   Stage stage(m_parts->options(kill));
   stage.restore(m_parts->base);
-  m_parts->kill(stage, kill, k, moment);
   Verdict verdict;
-  verdict.killed = kill.fired();
+  verdict.killed = m_parts->kill(stage, kill, k, moment);
   const auto killed = stage.saved("killed");
   stage.save(killed);
   const auto journal = stage.project() / k_state / "dev" / "journal.jsonl";

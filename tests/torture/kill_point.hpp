@@ -43,6 +43,7 @@ public:
   explicit KillCase(std::size_t scenario);
   ~KillCase();
 
+  const KillScenario& scenario() const;
   std::int64_t requests() const;
 
   struct Verdict

@@ -38,16 +38,15 @@ void pause_and_start(Stage& stage)
   stage.edit(k_metrics_file, "config: {path: metrics,", "config: {path: metrics-2,");
 }
 
-// The demo account's flow, which nobody manages before.
-void adopt_demo(Stage& stage)
+// The demo account's flow, which nobody manages before; its derived sets and sinks stay nobody's.
+void adopt_demo(Stage& stage, const std::string& path, const std::string& description)
 {
-  stage.write("environments/base/flows/demo.yaml", R"(apiVersion: flowsync/v1
-kind: Flow
-metadata: {name: demo}
-spec:
-  source: {name: Orders, description: Hourly order files of the web shop, type: s3, credential: files, config: {path: acme-dev/other, start.cron: "0 0 * * * ? *"}}
-  nexsets: [{key: in, detected: {}}]
-)");
+  stage.write("environments/base/flows/demo.yaml",
+              "apiVersion: flowsync/v1\nkind: Flow\nmetadata: {name: demo}\nspec:\n"
+              "  source: {name: Orders, description: " +
+                  description + ", type: s3, credential: files, config: {path: " + path +
+                  ", start.cron: \"0 0 * * * ? *\"}}\n"
+                  "  nexsets: [{key: in, detected: {}}]\n");
   stage.edit(k_environment_file, "  limits:", "  adopt: {demo/source: 6862, demo/nexset/in: 10393}\n  limits:");
 }
 
@@ -66,7 +65,21 @@ const std::vector<KillScenario>& kill_scenarios()
       {"updates", {}, begin_with_all, change_sample_values, k_apply, k_plan},
       {"rename", {}, begin_with_all, rename_flow, k_apply, k_plan},
       {"pauses", {}, begin_with_all, pause_and_start, k_apply, k_plan},
-      {"adopts", {}, begin_with_one, adopt_demo, k_apply, k_plan},
+      {"adopts",
+       {},
+       begin_with_one,
+       [](Stage& stage) { adopt_demo(stage, "acme-dev/orders", "Order files"); },
+       k_apply,
+       k_plan},
+      // What hangs below and is nobody's was running; with the state, who would know that it is to run again is lost.
+      {"adopts-restarting",
+       {},
+       begin_with_one,
+       [](Stage& stage) { adopt_demo(stage, "acme-dev/other", "Order files"); },
+       k_apply,
+       k_plan,
+       true,
+       {{"data_sets", 10393}}},
       {"creates-other-side", k_other_side, begin_with_one, write_more_flows, k_apply, k_plan},
       {"updates-other-side", k_other_side, begin_with_all, change_sample_values, k_apply, k_plan},
       {"creates-wide",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "account_view.hpp"
 #include "stage.hpp"
 
 #include <functional>
@@ -18,7 +19,8 @@ struct KillScenario
   std::function<void(Stage&)> change;
   std::vector<std::string> words;      // of the killed apply, and of the one after it
   std::vector<std::string> plan_words; // of the plan after them
-  bool needs_state = false;            // what is asked for cannot be told without what was applied last
+  bool needs_state = false;            // holds only while the state is kept
+  std::vector<Key> touched{};          // what is not the project's own and may change
 };
 
 const std::vector<KillScenario>& kill_scenarios();

@@ -1,5 +1,6 @@
 #include "flaky.hpp"
 #include "kill_all.hpp"
+#include "model_run.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -11,14 +12,24 @@ int main(int argc, char** argv)
 {
   using namespace flowsync::torture;
   constexpr std::uint64_t k_seeds = 50;
+  constexpr std::size_t k_steps = 12000;
   constexpr std::size_t k_threads = 2;
   const std::vector<std::string> words(argv + 1, argv + argc);
   try {
     if (!words.empty() && words.front() == "kill") {
-      return words.size() > 1 ? replay_kill(words[1]) : kill_all({});
+      if (words.size() > 1 && words[1].find(':') != std::string::npos) {
+        return replay_kill(words[1]);
+      }
+      KillTour tour;
+      tour.scenarios.assign(words.begin() + 1, words.end());
+      tour.keep_going = !tour.scenarios.empty();
+      return kill_all(tour);
     }
     if (!words.empty() && words.front() == "flaky") {
       return flaky_all(k_seeds, k_threads, words.size() > 1 ? std::stoul(words[1]) : 0);
+    }
+    if (!words.empty() && words.front() == "model") {
+      return model_all(k_steps, k_threads, words.size() > 1 ? std::stoul(words[1]) : 0);
     }
   } catch (const std::exception& problem) {
     std::fprintf(stderr, "%s\n", problem.what());

@@ -143,9 +143,15 @@ Ran Stage::run_inside(const std::vector<std::string>& words)
   return {exit, out.str(), err.str()};
 }
 
+nlohmann::json Stage::api(const std::string& method, const std::string& path, const nlohmann::json& body)
+{
+  const auto session = m_server->call("POST", "/token", nullptr, "Basic sim-service-key");
+  return m_server->call(method, path, body, "Bearer " + session.at("access_token").get<std::string>());
+}
+
 void Stage::set(const std::map<std::string, std::string>& switches)
 {
-  m_server->control("PUT", "/_sim/switches", switches);
+  m_server->call("PUT", "/_sim/switches", switches);
 }
 
 void Stage::save(const fs::path& folder)

@@ -49,7 +49,9 @@ public:
   Ran run_inside(const std::vector<std::string>& words);
 
   sim::Server& account() { return *m_server; }
-  nlohmann::json dump() { return m_server->control("GET", "/_sim/dump"); }
+  nlohmann::json dump() { return m_server->call("GET", "/_sim/dump"); }
+  // As somebody does it in the UI, with the token of user 42. Throws std::runtime_error when it is refused.
+  nlohmann::json api(const std::string& method, const std::string& path, const nlohmann::json& body = nullptr);
   void set(const std::map<std::string, std::string>& switches);
 
   // The account, project and state as they are now, under a name of this stage or in another folder; and back. The
