@@ -65,6 +65,9 @@ SavedPlan load_saved_plan(const ApplyOptions& options, const CommandContext& con
   if (options.full_refresh && !saved.flags.full_refresh) {
     contradict("--refresh=full", "without it");
   }
+  if (options.rebind && !saved.flags.rebind) {
+    contradict("--rebind", "without it");
+  }
   return saved;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "state/format_version.hpp"
+#include "state/read_json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -60,7 +61,7 @@ Replay replay_journal(std::string_view text, const std::string& file, StateData&
       return refuse(number, "its check sum does not fit");
     }
     try {
-      const auto json = nlohmann::json::parse(line);
+      const auto json = read_json(line);
       if (json.at("version").get<int>() > k_format_version) {
         replay.problem = newer_format(file);
         return replay;

@@ -4,6 +4,7 @@
 #include "base/parallel.hpp"
 #include "state/codec.hpp"
 #include "state/format_version.hpp"
+#include "state/read_json.hpp"
 
 #include <fmt/format.h>
 
@@ -91,7 +92,7 @@ std::pair<Address, Json> split_entry(std::string_view line)
   if (!line.starts_with('"') || end == std::string_view::npos) {
     throw std::invalid_argument("an entry without its address");
   }
-  return {decode_address(line.substr(1, end - 1)), Json::parse(line.substr(end + 2))};
+  return {decode_address(line.substr(1, end - 1)), read_json(line.substr(end + 2))};
 }
 
 void read_head(std::string_view line, StateData& data)
