@@ -154,7 +154,8 @@ ExitCode move_in_state(const StateOptions& options, CommandContext& context)
     types.insert(step.record.type);
   }
   for (const auto& [address, ids] : marked_resources(session, types, context)) {
-    const auto step = std::find_if(steps.begin(), steps.end(), [&](const auto& s) { return s.to == address; });
+    const auto step =
+        std::find_if(steps.begin(), steps.end(), [&address = address](const auto& s) { return s.to == address; });
     if (step != steps.end() && (ids.size() > 1 || ids.front() != step->record.id)) {
       refuse(
           fmt::format("{} is taken: {} {} carries its mark", address.text(), type_name(step->record.type), ids.front()),

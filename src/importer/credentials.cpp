@@ -208,8 +208,9 @@ CredentialAliases find_aliases(const std::vector<CredentialUse>& uses, const Pro
   });
   CredentialAliases result;
   for (const auto& [wanted, blocks] : needed) {
-    const auto existing = std::find_if(directory.aliases.begin(), directory.aliases.end(),
-                                       [&](const auto& entry) { return stands_for(entry.second, wanted, directory); });
+    const auto existing =
+        std::find_if(directory.aliases.begin(), directory.aliases.end(),
+                     [&, &wanted = wanted](const auto& entry) { return stands_for(entry.second, wanted, directory); });
     std::string alias;
     if (existing != directory.aliases.end()) {
       alias = existing->first;
