@@ -9,7 +9,7 @@
 
 using flowsync::state::dump_line;
 using flowsync::state::read_json;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 namespace {
 
@@ -17,15 +17,15 @@ namespace {
 void check_same(const std::string& text)
 {
   INFO(text);
-  json expected;
+  Json expected;
   bool refused = false;
   try {
-    expected = json::parse(text);
-  } catch (const json::exception&) {
+    expected = Json::parse(text);
+  } catch (const Json::exception&) {
     refused = true;
   }
   if (refused) {
-    CHECK_THROWS_AS(read_json(text), json::exception);
+    CHECK_THROWS_AS(read_json(text), Json::exception);
     return;
   }
   const auto value = read_json(text);
@@ -34,7 +34,7 @@ void check_same(const std::string& text)
   CHECK(dump_line(value) == dump_line(expected));
 }
 
-json random_value(std::mt19937& random, int depth)
+Json random_value(std::mt19937& random, int depth)
 {
   const auto pick = random() % (depth > 4 ? 7U : 9U);
   switch (pick) {
@@ -59,14 +59,14 @@ json random_value(std::mt19937& random, int depth)
     return text;
   }
   case 7: {
-    auto list = json::array();
+    auto list = Json::array();
     for (auto left = random() % 5; left > 0; --left) {
       list.push_back(random_value(random, depth + 1));
     }
     return list;
   }
   default: {
-    auto object = json::object();
+    auto object = Json::object();
     for (auto left = random() % 5; left > 0; --left) {
       object["k" + std::to_string(random() % 20) + (random() % 5 == 0 ? "\n\"" : "")] = random_value(random, depth + 1);
     }

@@ -75,12 +75,12 @@ TEST_CASE("one resource is shown with all that is remembered, references kept an
   CHECK(has(text, "/sink_config/x"));
   CHECK(has(text, "announced at 2026-11-22T09:41:00.000Z"));
   CHECK(has(text, "2 resources below orders/source"));
-  const auto json = record_json(state.records.begin()->second, state, "prod");
-  CHECK(json.at("id") == 6513);
-  CHECK(json.at("applied").at("sink_config").at("password") == "${secret.wh}");
-  CHECK(json.at("observed").at("sink_config").at("password") == "(sensitive)");
-  CHECK(json.at("intent").at("sent_at") == "2026-11-22T09:41:00.000Z");
-  CHECK(json.at("restorations").size() == 1);
+  const auto document = record_json(state.records.begin()->second, state, "prod");
+  CHECK(document.at("id") == 6513);
+  CHECK(document.at("applied").at("sink_config").at("password") == "${secret.wh}");
+  CHECK(document.at("observed").at("sink_config").at("password") == "(sensitive)");
+  CHECK(document.at("intent").at("sent_at") == "2026-11-22T09:41:00.000Z");
+  CHECK(document.at("restorations").size() == 1);
 }
 
 TEST_CASE("the head of a state tells who applied what, and what is open")
@@ -92,9 +92,9 @@ TEST_CASE("the head of a state tells who applied what, and what is open")
         "of 2026-11-20T08:00:00.000Z", "strict_pause", "orders/sink/wh (data_sink), announced"}) {
     CHECK_MESSAGE(has(text, part), part);
   }
-  const auto json = state_head_json(state, "prod");
-  CHECK(json.at("counts").at("data_sink") == 1);
-  CHECK(json.at("restorations")[0].at("statuses").at("data_sink/6513") == "ACTIVE");
+  const auto document = state_head_json(state, "prod");
+  CHECK(document.at("counts").at("data_sink") == 1);
+  CHECK(document.at("restorations")[0].at("statuses").at("data_sink/6513") == "ACTIVE");
   CHECK(has(state_head_text({}, "prod", Paint()), "nothing was applied here yet"));
   CHECK(state_head_json({}, "prod").at("lineage").is_null());
 }
