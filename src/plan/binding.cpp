@@ -137,7 +137,8 @@ private:
     return m_input.rebind || (entry != adopt.end() && entry->second.id != lost) || source_is_new(desired);
   }
 
-  // The set went with its source: what the new source yields is chosen from anew.
+  // The set went with its source, or went first when that is being replaced: what the new source yields is chosen from
+  // anew.
   bool source_is_new(const DesiredResource& desired) const
   {
     const auto* const source = parent_binding(desired);
@@ -145,7 +146,14 @@ private:
       return false;
     }
     const auto record = m_input.state.records.find(*desired.parent);
-    return source->verdict == Verdict::create ||
+    const auto wanted =
+        std::lower_bound(m_input.desired.resources.begin(), m_input.desired.resources.end(), *desired.parent,
+                         [](const DesiredResource& one, const Address& sought) { return one.address < sought; });
+    const auto* const live = m_input.inventory.find(ResourceType::data_source, source->id);
+    const bool replaced = source->verdict == Verdict::bound && live != nullptr &&
+                          wanted != m_input.desired.resources.end() && wanted->address == *desired.parent &&
+                          wanted->document.value("source_type", live->kind) != live->kind;
+    return replaced || source->verdict == Verdict::create ||
            (source->verdict == Verdict::bound && record != m_input.state.records.end() &&
             record->second.id != source->id);
   }
