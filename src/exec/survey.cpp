@@ -73,6 +73,21 @@ std::size_t trust_records(Inventory& inventory, const StateData& state)
   return trusted;
 }
 
+// A recorded resource that proves to be gone gives its place to another that carries its mark, which is to be read too.
+std::vector<LiveKey> reads_after_losses(const Desired& desired, const Inventory& inventory, const StateData& state,
+                                        const std::vector<LiveKey>& done, bool full)
+{
+  if (inventory.missing.empty()) {
+    return {};
+  }
+  auto more = plan::reads_needed(desired, inventory, state, full);
+  std::erase_if(more, [&](const LiveKey& key) {
+    const auto* const live = inventory.find(key.first, key.second);
+    return live == nullptr || live->read_alone || std::find(done.begin(), done.end(), key) != done.end();
+  });
+  return more;
+}
+
 bool any_transform(const Desired& desired)
 {
   return std::any_of(desired.resources.begin(), desired.resources.end(),
@@ -113,10 +128,16 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
     result.refresh.why = "this server does not move updated_at when something is written";
   }
   const bool full = mode == RefreshMode::full || !result.refresh.why.empty();
-  const auto reads = plan::reads_needed(desired, inventory, state, full);
+  auto reads = plan::reads_needed(desired, inventory, state, full);
   const auto threads = static_cast<std::size_t>(std::max(1, desired.environment.limits.parallelism));
   if (auto done = read_alone(api, reads, threads, inventory, stop); !done) {
     return done.error();
+  }
+  if (const auto more = reads_after_losses(desired, inventory, state, reads, full); !more.empty()) {
+    if (auto done = read_alone(api, more, threads, inventory, stop); !done) {
+      return done.error();
+    }
+    reads.insert(reads.end(), more.begin(), more.end());
   }
   fill_containers(inventory);
   if (any_transform(desired)) {
