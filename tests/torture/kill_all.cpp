@@ -30,6 +30,9 @@ public:
   KillCount run()
   {
     prepare();
+    if (m_cases.empty() && m_count.failed.empty()) {
+      m_count.failed.emplace_back("there is no such scenario");
+    }
     for (const auto& each : m_cases) {
       add_tasks(*each);
     }

@@ -7,6 +7,8 @@ namespace flowsync::torture {
 namespace {
 
 const std::vector<std::string> k_apply{"apply", "-e", "dev", "--auto-approve"};
+const std::vector<std::string> k_prune{"apply", "-e", "dev", "--auto-approve", "--prune"};
+const std::vector<std::string> k_plan_prune{"plan", "-e", "dev", "--detailed-exitcode", "--prune"};
 const std::vector<std::string> k_plan{"plan", "-e", "dev", "--detailed-exitcode"};
 
 void begin_with_one(Stage& stage)
@@ -36,6 +38,39 @@ void pause_and_start(Stage& stage)
 {
   stage.edit(k_orders_file, "spec:\n  nexla_project", "spec:\n  state: paused\n  nexla_project");
   stage.edit(k_metrics_file, "config: {path: metrics,", "config: {path: metrics-2,");
+}
+
+// Another type of source: the source goes and comes again, and with it all that hangs below.
+void replace_source(Stage& stage)
+{
+  stage.edit(k_metrics_file, "type: s3\n    credential: files", "type: gcs\n    credential: archive");
+}
+
+// Another type of one sink.
+void replace_sink(Stage& stage)
+{
+  stage.edit(k_orders_file,
+             "type: snowflake\n      credential: warehouse\n      config: {database: SALES, table: WEB_REGIONS, "
+             "insert.mode: INSERT}",
+             "type: gcs\n      credential: archive\n      config: {path: archive/regions, data_format: json}");
+}
+
+void remove_flow(Stage& stage)
+{
+  stage.remove(k_orders_file);
+}
+
+void remove_branch(Stage& stage)
+{
+  stage.edit(k_orders_file,
+             "    - key: regional\n      from: clean\n      name: Web orders by region\n      transform: "
+             "{version: 1, transforms: [{operation: default, spec: {region: unknown}}]}\n",
+             "");
+  stage.edit(
+      k_orders_file,
+      "    - key: regions\n      from: regional\n      name: WEB_REGIONS\n      type: snowflake\n      credential: "
+      "warehouse\n      config: {database: SALES, table: WEB_REGIONS, insert.mode: INSERT}\n",
+      "");
 }
 
 // The demo account's flow, which nobody manages before; its derived sets and sinks stay nobody's.
@@ -80,8 +115,14 @@ const std::vector<KillScenario>& kill_scenarios()
        k_plan,
        true,
        {{"data_sets", 10393}}},
+      {"replaces-source", {}, begin_with_all, replace_source, k_apply, k_plan},
+      {"replaces-sink", {}, begin_with_all, replace_sink, k_apply, k_plan},
+      {"prunes-flow", {}, begin_with_all, remove_flow, k_prune, k_plan_prune},
+      {"prunes-branch", {}, begin_with_all, remove_branch, k_prune, k_plan_prune},
       {"creates-other-side", k_other_side, begin_with_one, write_more_flows, k_apply, k_plan},
       {"updates-other-side", k_other_side, begin_with_all, change_sample_values, k_apply, k_plan},
+      {"replaces-other-side", k_other_side, begin_with_all, replace_source, k_apply, k_plan},
+      {"prunes-other-side", k_other_side, begin_with_all, remove_flow, k_prune, k_plan_prune},
       {"creates-wide",
        {},
        begin_with_one,

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-// flowsync_torture kill [POINT]
+// flowsync_torture kill [SCENARIO...|POINT], flaky [SEED], model [SEED]; see scripts/torture.
 int main(int argc, char** argv)
 {
   using namespace flowsync::torture;
@@ -35,6 +35,8 @@ int main(int argc, char** argv)
     std::fprintf(stderr, "%s\n", problem.what());
     return 1;
   }
-  std::fprintf(stderr, "flowsync_torture kill [SCENARIO:K:before|after:kept|lost|old]\n");
+  std::fprintf(
+      stderr,
+      "flowsync_torture kill [SCENARIO...|SCENARIO:K:before|after:kept|lost|old] | flaky [SEED] | model [SEED]\n");
   return 1;
 }

@@ -32,4 +32,20 @@ private:
   std::atomic<std::uint64_t> m_stirs{0};
 };
 
+// The same time on a clock that is wrong by so much.
+class SkewedClock final : public Clock
+{
+public:
+  explicit SkewedClock(Clock& right) : m_right(right) {}
+
+  WallTime now() override { return m_right.now() + m_by; }
+  std::chrono::steady_clock::time_point steady() override { return m_right.steady(); }
+  bool sleep(Duration duration, std::stop_token stop) override { return m_right.sleep(duration, stop); }
+  void skew(Duration by) { m_by = by; }
+
+private:
+  Clock& m_right;
+  Duration m_by{0};
+};
+
 } // namespace flowsync::torture

@@ -133,7 +133,8 @@ Ran Stage::run_inside(const std::vector<std::string>& words)
 {
   std::ostringstream out;
   std::ostringstream err;
-  Clock& clock = m_options.clock != nullptr ? static_cast<Clock&>(*m_options.clock) : m_real_clock;
+  SkewedClock clock(m_options.clock != nullptr ? static_cast<Clock&>(*m_options.clock) : m_real_clock);
+  clock.skew(m_skew);
   const cli::Surroundings surroundings{
       out,   err,         [](std::stop_token) -> std::optional<std::string> { return std::nullopt; },
       false, false,       false,

@@ -48,6 +48,9 @@ public:
   // flowsync::cli inside this process, on the stage's clock.
   Ran run_inside(const std::vector<std::string>& words);
 
+  // From here on flowsync's clock, inside this process, shows so much more than the account's.
+  void skew(Duration by) { m_skew = by; }
+
   sim::Server& account() { return *m_server; }
   nlohmann::json dump() { return m_server->call("GET", "/_sim/dump"); }
   // As somebody does it in the UI, with the token of user 42. Throws std::runtime_error when it is refused.
@@ -70,6 +73,7 @@ private:
   std::filesystem::path m_root;
   std::map<std::string, std::string> m_texts; // of the project's files that name the address
   SystemClock m_real_clock;
+  Duration m_skew{0};
   std::unique_ptr<sim::Server> m_server;
 };
 

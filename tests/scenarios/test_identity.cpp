@@ -1,0 +1,158 @@
+#include "scene.hpp"
+
+// Every row of the table that says which resource stands for an address.
+
+using namespace flowsync::scenarios;
+using nlohmann::json;
+
+TEST_CASE("row 1: the recorded resource is bound whether its mark is there or gone, and a gone one comes back")
+{
+  Scene scene;
+  const auto sink = scene.id("data_sinks", "WEB_ORDERS");
+  scene.edit("data_sinks", sink, {{"description", "ours"}});
+  scene.apply_well();
+  CHECK(scene.id("data_sinks", "WEB_ORDERS") == sink);
+  CHECK(scene.only("data_sinks", "WEB_ORDERS").at("description") == "ours\n\n" + mark("web-orders/sink/warehouse"));
+  scene.expect_no_changes();
+}
+
+TEST_CASE("row 2: a recorded resource that carries another address is that one's, and the record is stale")
+{
+  Scene scene;
+  // Somebody swaps two marks: now each resource is the other's.
+  const auto warehouse = scene.id("data_sinks", "WEB_ORDERS");
+  const auto regions = scene.id("data_sinks", "WEB_REGIONS");
+  scene.edit("data_sinks", warehouse, {{"description", mark("web-orders/sink/regions")}});
+  scene.edit("data_sinks", regions, {{"description", mark("web-orders/sink/warehouse")}});
+  const auto before = scene.count("data_sinks");
+  scene.apply_well();
+  CHECK(scene.count("data_sinks") == before);
+  CHECK(scene.id("data_sinks", "WEB_REGIONS") == warehouse);
+  CHECK(scene.id("data_sinks", "WEB_ORDERS") == regions);
+  scene.expect_no_changes();
+}
+
+TEST_CASE("row 3: a recorded resource that another project or environment marked is not touched")
+{
+  for (const auto* const owner : {"other-project/dev", "acme-data-k3x9/prod"}) {
+    Scene scene;
+    const auto sink = scene.id("data_sinks", "WEB_ORDERS");
+    scene.edit("data_sinks", sink, {{"description", mark("web-orders/sink/warehouse", owner)}, {"name", "THEIRS"}});
+    const auto before = scene.stage.dump();
+    scene.forget_log();
+    const auto ran = scene.apply();
+    CHECK_MESSAGE(ran.exit == 6, ran.out << ran.err);
+    CHECK(says(ran, "foreign-mark"));
+    CHECK(scene.writes() == 0);
+    CHECK(scene.stage.dump() == before);
+  }
+}
+
+TEST_CASE("row 4: a recorded resource that may not be read is no reason to make another")
+{
+  Scene scene;
+  scene.edit("data_sources", scene.id("data_sources", "Web orders"), {{"owner_id", 51}, {"org_id", 8}});
+  const auto before = scene.count("data_sources");
+  scene.forget_log();
+  const auto ran = scene.apply();
+  CHECK_MESSAGE((ran.exit == 5 || ran.exit == 3), ran.exit << ran.out << ran.err);
+  CHECK(says(ran, "not-readable"));
+  CHECK(scene.count("data_sources") == before);
+  CHECK(scene.writes() == 0);
+}
+
+TEST_CASE("row 5: without a record the mark binds, if its owner is accepted")
+{
+  Scene scene;
+  scene.remember(StateIs::lost);
+  scene.expect_no_changes();
+  // The same resource, owned by a colleague who shares it.
+  const auto sink = scene.id("data_sinks", "WEB_ORDERS");
+  const json shared{{"owner_id", 43}, {"accessors", {{{"user_id", 42}, {"role", "admin"}}}}};
+  scene.edit("data_sinks", sink, shared);
+  scene.remember(StateIs::lost);
+  const auto before = scene.count("data_sinks");
+  const auto refused = scene.apply();
+  CHECK_MESSAGE((refused.exit == 6 || refused.exit == 3), refused.exit << refused.out << refused.err);
+  CHECK(says(refused, "foreign-owner"));
+  CHECK(scene.count("data_sinks") == before);
+  scene.stage.edit(flowsync::torture::k_environment_file, "  variables:", "  # colleagues\n  variables:");
+  scene.stage.edit(flowsync::torture::k_environment_file, "    auth:", "    owners: [42, 43]\n    auth:");
+  scene.apply_well();
+  CHECK(scene.count("data_sinks") == before);
+  CHECK(scene.id("data_sinks", "WEB_ORDERS") == sink);
+  scene.expect_no_changes();
+}
+
+TEST_CASE("row 6: two resources with one mark stop that flow, with their ids, and no other")
+{
+  for (const auto memory : {StateIs::lost, StateIs::old}) {
+    Scene scene;
+    const auto clean = scene.id("data_sets", "Web orders, clean");
+    const auto original = scene.id("data_sinks", "WEB_ORDERS");
+    const auto twin = scene.sink_by_hand(clean, "Pasted", true, mark("web-orders/sink/warehouse"));
+    scene.stage.edit(flowsync::torture::k_metrics_file, "table: METRICS", "table: METRICS_2");
+    const auto was = scene.only("data_sinks", "Pasted");
+    scene.remember(memory);
+    const auto ran = scene.apply();
+    if (memory == StateIs::old) { // row 1 comes first: the record knows which one it is
+      CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+    } else {
+      CHECK_MESSAGE(ran.exit == 3, ran.exit << ran.out << ran.err);
+      CHECK(says(ran, "duplicate-mark"));
+      CHECK(says(ran, std::to_string(original)));
+      CHECK(says(ran, std::to_string(twin)));
+    }
+    CHECK(scene.only("data_sinks", "Pasted") == was);
+    CHECK(scene.id("data_sinks", "WEB_ORDERS") == original);
+    CHECK(scene.only("data_sinks", "METRICS").at("fields").at("sink_config").at("table") == "METRICS_2");
+  }
+}
+
+TEST_CASE("row 7: an adopt entry binds what existed before, and its mark is written without a pause")
+{
+  Scene scene({}, false);
+  scene.stage.edit(flowsync::torture::k_environment_file, "  limits:", "  adopt: {demo/source: 6862}\n  limits:");
+  scene.stage.write("environments/base/flows/demo.yaml",
+                    "apiVersion: flowsync/v1\nkind: Flow\nmetadata: {name: demo}\nspec:\n"
+                    "  source: {name: Orders, description: Hourly order files of the web shop, type: s3, credential: "
+                    "files, config: {path: acme-dev/orders, start.cron: \"0 0 * * * ? *\"}}\n");
+  scene.apply_well();
+  const auto source = scene.only("data_sources", "Orders");
+  CHECK(source.at("description") == "Hourly order files of the web shop\n\n" + mark("demo/source"));
+  const auto log = scene.stage.account().call("GET", "/_sim/log").dump();
+  CHECK(log.find("/data_sources/6862/pause") == std::string::npos);
+  scene.expect_no_changes();
+  scene.remember(StateIs::lost);
+  scene.expect_no_changes();
+}
+
+TEST_CASE("row 8: something of that name which nobody manages is not doubled")
+{
+  Scene scene;
+  const auto clean = scene.id("data_sets", "Web orders, clean");
+  scene.sink_by_hand(clean, "By hand", true);
+  scene.stage.edit(flowsync::torture::k_orders_file, "    - key: raw\n",
+                   "    - {key: hand, from: clean, name: By hand, type: gcs, credential: archive, config: {path: a, "
+                   "data_format: json}}\n    - key: raw\n");
+  const auto ran = scene.apply();
+  CHECK_MESSAGE(ran.exit == 6, ran.exit << ran.out << ran.err);
+  CHECK(says(ran, "looks-existing"));
+  CHECK(scene.all("data_sinks", "By hand").size() == 1);
+  scene.stage.edit(flowsync::torture::k_orders_file, "name: By hand,", "name: By hand, allow_duplicate_name: true,");
+  scene.apply_well();
+  CHECK(scene.all("data_sinks", "By hand").size() == 2);
+  scene.expect_no_changes();
+}
+
+TEST_CASE("row 9: a create waits until absence is proved")
+{
+  Scene scene(SwitchValues{{"list_headers", "wrong_totals"}}, false);
+  const auto sources = scene.count("data_sources");
+  const auto ran = scene.apply();
+  CHECK_MESSAGE(ran.exit == 3, ran.exit << ran.out << ran.err);
+  CHECK(scene.count("data_sources") == sources);
+  scene.stage.set({{"list_headers", "on"}});
+  scene.apply_well();
+  CHECK(scene.all("data_sources", "Web orders").size() == 1);
+}
