@@ -147,6 +147,18 @@ std::map<std::string, Secret> resolve_secrets(const Workspace& workspace, const 
   return values;
 }
 
+std::map<std::string, Secret> known_secrets(const Workspace& workspace, const CommandContext& context)
+{
+  std::map<std::string, Secret> values;
+  for (const auto& [name, source] : workspace.desired.environment.secrets) {
+    auto value = nexla::resolve_secret(name, source, key_sources(workspace.project, context), *workspace.project.files);
+    if (value) {
+      values.emplace(name, std::move(value).value());
+    }
+  }
+  return values;
+}
+
 Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& state,
                   const std::map<std::string, Secret>& secrets, const PlanningOptions& options,
                   const CommandContext& context)

@@ -5,6 +5,7 @@
 #include "model/mark.hpp"
 #include "model/pointer.hpp"
 #include "model/sensitive_keys.hpp"
+#include "model/template_text.hpp"
 #include "plan/credentials.hpp"
 #include "spec/yaml_writer.hpp"
 
@@ -50,6 +51,37 @@ json with_live_values(const json& applied, const json& live, const std::string& 
   return holds_template || live.is_null() ? applied : live;
 }
 
+// Puts a reference in the place of every known secret inside a text. The paths of such texts go into `templates`: the
+// rest of them is escaped.
+void refer_to_secrets(json& value, const std::string& path, const std::map<std::string, Secret>& secrets,
+                      std::set<std::string>& templates)
+{
+  if (value.is_structured()) {
+    for (auto& item : value.items()) {
+      refer_to_secrets(item.value(), pointer_below(path, item.key()), secrets, templates);
+    }
+    return;
+  }
+  if (!value.is_string() || templates.contains(path)) {
+    return;
+  }
+  for (const auto& [name, secret] : secrets) {
+    const auto& sought = secret.reveal();
+    auto text = value.get<std::string>();
+    auto at = sought.empty() ? std::string::npos : text.find(sought);
+    if (at == std::string::npos) {
+      continue;
+    }
+    text = templates.insert(path).second ? escape_template(text) : text;
+    for (at = text.find(sought); at != std::string::npos; at = text.find(sought, at)) {
+      const auto reference = fmt::format("${{secret.{}}}", name);
+      text.replace(at, sought.size(), reference);
+      at += reference.size();
+    }
+    value = std::move(text);
+  }
+}
+
 json fields_of(const LiveResource& live, const Record* record)
 {
   auto document = json::object();
@@ -73,11 +105,12 @@ json fields_of(const LiveResource& live, const Record* record)
 } // namespace
 
 TrashFolder::TrashFolder(std::filesystem::path folder, const Desired& desired, const plan::Plan& plan,
-                         const Inventory& inventory, const StateData& state)
+                         const Inventory& inventory, const StateData& state, std::map<std::string, Secret> secrets)
     : m_folder(std::move(folder)),
       m_desired(desired),
       m_inventory(inventory),
       m_state(state),
+      m_secrets(std::move(secrets)),
       m_tree(inventory)
 {
   std::set<std::string> names;
@@ -143,6 +176,7 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
   if (record != nullptr) {
     captured.templates = record->deferred;
   }
+  refer_to_secrets(captured.document, "", m_secrets, captured.templates);
   return captured;
 }
 
@@ -153,6 +187,8 @@ void TrashFolder::keep(const Address& address, const LiveResource& live)
   flow.resources.push_back(capture(address, live));
   auto shown = live.body;
   mask_sensitive_keys(shown);
+  std::set<std::string> unused;
+  refer_to_secrets(shown, "", m_secrets, unused);
   flow.live[address.text()] = std::move(shown);
   const auto document = exporter::flow_document(address.flow, flow.resources);
   std::string head =

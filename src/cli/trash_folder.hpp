@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/secret.hpp"
 #include "exec/trash.hpp"
 #include "exporter/flow_document.hpp"
 #include "model/desired.hpp"
@@ -19,9 +20,9 @@ namespace flowsync::cli {
 class TrashFolder final : public exec::Trash
 {
 public:
-  // All of them must outlive it.
+  // `desired`, `inventory` and `state` must outlive it. What stands in `secrets` is written as a reference.
   TrashFolder(std::filesystem::path folder, const Desired& desired, const plan::Plan& plan, const Inventory& inventory,
-              const StateData& state);
+              const StateData& state, std::map<std::string, Secret> secrets);
 
   void keep(const Address& address, const LiveResource& live) override;
 
@@ -42,6 +43,7 @@ private:
   const Desired& m_desired;
   const Inventory& m_inventory;
   const StateData& m_state;
+  std::map<std::string, Secret> m_secrets;
   plan::LiveTree m_tree;
   std::map<ResourceId, std::string> m_aliases;
   std::map<plan::LiveKey, Address> m_addresses;

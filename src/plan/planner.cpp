@@ -185,8 +185,9 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   for (const auto& [address, binding] : bindings) {
     if (binding.verdict == Binding::Verdict::bound) {
       plan.bindings.ids.emplace(address, binding.id);
-      without_history +=
-          state.records.contains(binding.previous_address.value_or(address)) || binding.adopting ? 0U : 1U;
+      const auto record = state.records.find(binding.previous_address.value_or(address));
+      const bool has_history = record != state.records.end() && !record->second.applied.is_null();
+      without_history += has_history || binding.adopting ? 0U : 1U;
     }
   }
   if (without_history > 0) {

@@ -27,7 +27,7 @@ std::string concrete(const std::string& name, const std::string& value)
 
 } // namespace
 
-TEST_CASE("the main job holds on either side of every single switch")
+TEST_CASE("the main job and its undoing hold on either side of every single switch")
 {
   std::size_t passed = 0;
   std::size_t tried = 0;
@@ -53,9 +53,14 @@ TEST_CASE("the main job holds on either side of every single switch")
       const auto again = workspace.plan();
       workspace.remove(".flowsync");
       const auto without_state = workspace.plan();
-      const bool good = first.exit == 0 && again.exit == 0 && again.out.find("No changes.") != std::string::npos &&
-                        without_state.exit == 0 && without_state.out.find("No changes.") != std::string::npos;
-      CHECK_MESSAGE(good, first.exit << first.err << again.exit << again.out << again.err << without_state.out);
+      const auto destroyed = workspace.run({"destroy", "-e", "dev", "--confirm", "dev"});
+      const bool gone = destroyed.exit == 0 && workspace.live("data_sources", "Web orders").empty() &&
+                        workspace.live("data_sinks", "WEB_ORDERS").empty();
+      const bool good = gone && first.exit == 0 && again.exit == 0 &&
+                        again.out.find("No changes.") != std::string::npos && without_state.exit == 0 &&
+                        without_state.out.find("No changes.") != std::string::npos;
+      CHECK_MESSAGE(good, first.exit << first.err << again.exit << again.out << again.err << without_state.out
+                                     << destroyed.exit << destroyed.err);
       passed += good ? 1U : 0U;
     }
   }

@@ -99,7 +99,7 @@ Workspace::Workspace(const SwitchValues& switches) : m_root(fresh_folder())
   }
   m_server = std::make_unique<sim::Server>(options);
   m_server->start();
-  environment["NEXLA_KEY"] = "sim-service-key";
+  plant("NEXLA_KEY", "sim-service-key");
   write("flowsync.yaml", "apiVersion: flowsync/v1\nkind: Project\nmetadata: {name: acme-data-k3x9}\n");
   write("environments/base/flows/orders.yaml", k_orders);
   write("environments/base/flows/people.yaml", k_people);
@@ -111,6 +111,12 @@ Workspace::Workspace(const SwitchValues& switches) : m_root(fresh_folder())
 Workspace::~Workspace()
 {
   m_server->stop();
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(m_root)) {
+    const auto text = entry.is_regular_file() ? read(std::filesystem::relative(entry.path(), m_root)) : std::string();
+    for (const auto& secret : m_planted) {
+      CHECK_MESSAGE(text.find(secret) == std::string::npos, entry.path());
+    }
+  }
   std::error_code ignored;
   std::filesystem::remove_all(m_root, ignored);
 }
@@ -118,10 +124,17 @@ Workspace::~Workspace()
 Ran Workspace::run(const std::vector<std::string>& words)
 {
   auto ran = run_program(words, environment, m_root);
-  // No run may ever show the key.
-  CHECK(ran.out.find("sim-service-key") == std::string::npos);
-  CHECK(ran.err.find("sim-service-key") == std::string::npos);
+  for (const auto& secret : m_planted) {
+    CHECK(ran.out.find(secret) == std::string::npos);
+    CHECK(ran.err.find(secret) == std::string::npos);
+  }
   return ran;
+}
+
+void Workspace::plant(const std::string& variable, const std::string& secret)
+{
+  environment[variable] = secret;
+  m_planted.push_back(secret);
 }
 
 bool says(const Ran& ran, const std::string& text)

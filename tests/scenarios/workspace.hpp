@@ -79,6 +79,10 @@ public:
   std::vector<nlohmann::json> live(const std::string& type, const std::string& name);
   nlohmann::json only(const std::string& type, const std::string& name);
 
+  // Gives the program a secret by an environment variable. Whatever the program writes, on its streams or into the
+  // project, must never hold it; that is checked after every run and at the end.
+  void plant(const std::string& variable, const std::string& secret);
+
   std::map<std::string, std::string> environment; // of the program
 
 private:
@@ -87,6 +91,7 @@ private:
   std::filesystem::path m_root;
   std::unique_ptr<sim::Server> m_server;
   std::string m_token;
+  std::vector<std::string> m_planted;
 };
 
 } // namespace flowsync::scenarios
