@@ -34,8 +34,8 @@ bool is_hidden(std::string_view character)
     const auto b = static_cast<unsigned char>(character[1]);
     const auto c = static_cast<unsigned char>(character[2]);
     return (a == 0xE2 && b == 0x80 && ((c >= 0x8B && c <= 0x8F) || (c >= 0xA8 && c <= 0xAE))) ||
-           (a == 0xE2 && b == 0x81 && c >= 0xA0 && c <= 0xAF) || (a == 0xEF && b == 0xBB && c == 0xBF) ||
-           (a == 0xEF && b == 0xBF && c >= 0xB9 && c <= 0xBB);
+           (a == 0xE2 && b == 0x81 && c >= 0xA0 && c <= 0xAF) || (a == 0xE1 && b == 0xA0 && c == 0x8E) ||
+           (a == 0xEF && b == 0xBB && c == 0xBF) || (a == 0xEF && b == 0xBF && c >= 0xB9 && c <= 0xBB);
   }
   return character.size() == 4 && static_cast<unsigned char>(character[0]) == 0xF3 &&
          static_cast<unsigned char>(character[1]) == 0xA0; // tag characters

@@ -11,6 +11,20 @@ namespace {
 constexpr std::string_view k_opening = "[flowsync ";
 constexpr std::size_t k_longest_mark = 200;
 
+// The lines as one text, without those at the end that hold nothing.
+std::string joined_without_blank_end(std::vector<std::string_view> lines)
+{
+  while (!lines.empty() && trim(lines.back()).empty()) {
+    lines.pop_back();
+  }
+  std::string text;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    text += i > 0 ? "\n" : "";
+    text += lines[i];
+  }
+  return text;
+}
+
 } // namespace
 
 std::string Mark::text() const
@@ -82,20 +96,13 @@ std::string strip_marks(std::string_view description)
   if (!dropped) {
     return std::string(description);
   }
-  while (!kept.empty() && trim(kept.back()).empty()) {
-    kept.pop_back();
-  }
-  std::string text;
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    text += i > 0 ? "\n" : "";
-    text += kept[i];
-  }
-  return text;
+  return joined_without_blank_end(std::move(kept));
 }
 
 std::string with_mark(std::string_view description, const Mark& mark)
 {
-  const auto text = strip_marks(description);
+  const auto people = strip_marks(description);
+  const auto text = joined_without_blank_end(split(people, '\n'));
   return text.empty() ? mark.text() : text + "\n\n" + mark.text();
 }
 

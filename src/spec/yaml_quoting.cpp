@@ -47,12 +47,13 @@ std::pair<std::uint32_t, std::size_t> code_point(std::string_view text)
 }
 
 // Characters that must be escaped wherever they stand: controls, line and paragraph separators, byte order marks,
-// invisible characters that change the direction of text, and what YAML forbids.
+// invisible characters, those that change the direction of text, and what YAML forbids.
 bool needs_escape(std::uint32_t code)
 {
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x200B && code <= 0x200F) ||
-         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || code == 0xFFFE ||
-         code == 0xFFFF;
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xAD || code == 0x61C || code == 0x180E ||
+         (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
+         (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || (code >= 0xFFF9 && code <= 0xFFFB) || code == 0xFFFE ||
+         code == 0xFFFF || (code >= 0xE0000 && code <= 0xE0FFF);
 }
 
 // Whether the text holds such a character that is none of `allowed`.
@@ -80,7 +81,9 @@ std::string escaped(std::uint32_t code)
   case 0:
     return "\\0";
   default:
-    return code < 0x100 ? fmt::format("\\x{:02X}", code) : fmt::format("\\u{:04X}", code);
+    return code < 0x100     ? fmt::format("\\x{:02X}", code)
+           : code < 0x10000 ? fmt::format("\\u{:04X}", code)
+                            : fmt::format("\\U{:08X}", code);
   }
 }
 

@@ -82,7 +82,9 @@ std::string block(const FieldChange& field, const FieldStyle& style)
     if (line.sign == '#') {
       text += "  " + style.paint.dim(fmt::format("# ({} unchanged lines hidden)", line.hidden));
     } else {
-      text += paint_sign(line.sign, fmt::format("{} {}", line.sign, line.text), style.paint);
+      // Also what does not change has a sign: no line may begin with foreign text, which CI logs take for commands.
+      const char sign = line.sign == ' ' ? '|' : line.sign;
+      text += paint_sign(line.sign, fmt::format("{} {}", sign, line.text), style.paint);
     }
     text += '\n';
   }

@@ -1,0 +1,51 @@
+// Saved plans, as they are and with a check sum that fits.
+
+#include "base/digest.hpp"
+#include "cli/saved_plan.hpp"
+#include "fuzz/harmless.hpp"
+#include "fuzz/property.hpp"
+
+#include <string>
+
+using namespace flowsync;
+using fuzz::must_hold;
+
+namespace {
+
+void check(std::string_view text)
+{
+  const auto parsed = cli::parse_saved_plan(text);
+  if (!parsed) {
+    must_hold(fuzz::is_harmless(parsed.error().text) && fuzz::is_harmless(parsed.error().hint),
+              "a problem with a plan file quotes nothing harmful");
+    return;
+  }
+  must_hold(cli::looks_like_saved_plan(text), "what can be applied looks like a saved plan");
+  const auto written = cli::saved_plan_text(*parsed);
+  const auto again = cli::parse_saved_plan(written);
+  must_hold(again.ok(), "a plan that was read can be written and read");
+  must_hold(again.value() == parsed.value(), "a plan survives being written");
+  must_hold(cli::compare_plans(*parsed, *again).empty(), "a plan does not differ from itself");
+
+  auto other = *parsed;
+  other.actions.clear();
+  const auto differences = cli::compare_plans(*parsed, other);
+  must_hold(parsed->actions.empty() == differences.empty(), "a plan differs from one without its actions");
+  fuzz::check_shown(differences);
+}
+
+std::string with_check_sum(std::string_view text)
+{
+  const auto body = std::string(text.substr(0, text.rfind("\"checksum\"")));
+  return body + "\"checksum\":\"sha256:" + sha256_hex(body) + "\"}\n";
+}
+
+} // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+  const auto text = fuzz::text_of(data, size);
+  check(text);
+  check(with_check_sum(text));
+  return 0;
+}

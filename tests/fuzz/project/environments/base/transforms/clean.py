@@ -1,0 +1,2 @@
+def transform(input, metadata, args):
+    return input
