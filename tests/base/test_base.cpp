@@ -36,6 +36,7 @@ TEST_CASE("printable text holds no control, bidirectional or broken characters")
   CHECK(printable("a\x1b[31mb") == "a[31mb");
   CHECK(printable("one\r\ntwo") == "one two");
   CHECK(printable("x\xE2\x80\xAEy") == "xy");
+  CHECK(printable("x\xE1\xA0\x8Ey") == "xy");
   CHECK(printable("caf\xC3\xA9 \xF0\x9F\x9A\x80") == "caf\xC3\xA9 \xF0\x9F\x9A\x80");
   CHECK(printable("\xFFz") == "\xEF\xBF\xBDz");
 }

@@ -106,12 +106,23 @@ const std::vector<std::string> k_nasty{"",
                                        "\u2028x",
                                        "\ufeffx",
                                        "x\u202ey",
+                                       "x\u00ady",
+                                       "x\u061cy",
+                                       "\U000e0041",
                                        "\x01\x7f",
                                        "trailing ",
                                        std::string(2000, 'k'),
                                        "a\n---\nb\n"};
 
 } // namespace
+
+TEST_CASE("characters that nobody can see are written as escapes")
+{
+  CHECK(write_yaml_text("a\u202eb") == "\"a\\u202Eb\"");
+  CHECK(write_yaml_text("a\u061cb") == "\"a\\u061Cb\"");
+  CHECK(write_yaml_text("a\u00adb") == "\"a\\xADb\"");
+  CHECK(write_yaml_text("a\U000e0041b") == "\"a\\U000E0041b\"");
+}
 
 TEST_CASE("documents are written as a person would write them")
 {

@@ -33,6 +33,18 @@ TEST_CASE("a plan as text keeps its form")
   CHECK(text == golden("plan.txt", text));
 }
 
+TEST_CASE("no line of a plan begins with text from elsewhere, which the log of a CI service would take for a command")
+{
+  plan::Plan plan;
+  auto& change = plan.changes.emplace_back();
+  change.address = testing::address("orders/source");
+  change.action = plan::Action::update;
+  change.fields = {testing::changed("/description", "::add-mask::x\nold", "::add-mask::x\nnew")};
+  const auto text = plan_text(plan, {});
+  REQUIRE(text.find("::add-mask::x") != std::string::npos);
+  CHECK(!std::regex_search(text, std::regex("(^|\n)\\s*::")));
+}
+
 TEST_CASE("the last line of a plan is the sentence that scripts look for")
 {
   auto plan = sample_plan();
