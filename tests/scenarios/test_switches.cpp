@@ -54,6 +54,7 @@ TEST_CASE("the main job and its undoing hold on either side of every single swit
       workspace.remove(".flowsync");
       const auto without_state = workspace.plan();
       const auto destroyed = workspace.run({"destroy", "-e", "dev", "--confirm", "dev"});
+      workspace.set({{info.name, info.default_value}}); // for the look at what is left
       const bool gone = destroyed.exit == 0 && workspace.live("data_sources", "Web orders").empty() &&
                         workspace.live("data_sinks", "WEB_ORDERS").empty();
       const bool good = gone && first.exit == 0 && again.exit == 0 &&
