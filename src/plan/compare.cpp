@@ -173,26 +173,7 @@ private:
     }
   }
 
-  bool equal(const json& a, const json& b, const std::string& key) const
-  {
-    switch (m_comparison) {
-    case Comparison::description:
-      return same_description(a.is_string() ? a.get<std::string>() : "", b.is_string() ? b.get<std::string>() : "");
-    case Comparison::body:
-      return same_body(a, b);
-    case Comparison::transform:
-      return same_transform(a, b);
-    case Comparison::set:
-      return same_set(a, b);
-    case Comparison::type_name:
-      return a.is_string() && b.is_string() && lower(a.get<std::string>()) == lower(b.get<std::string>());
-    case Comparison::text:
-    case Comparison::config:
-    case Comparison::not_read:
-      return same(a, b, key);
-    }
-    return a == b;
-  }
+  bool equal(const json& a, const json& b, const std::string& key) const { return same_by(m_comparison, a, b, key); }
 
   void leaf(const std::string& path, const std::string& key, const Sides& sides)
   {

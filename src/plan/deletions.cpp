@@ -133,13 +133,17 @@ private:
   template <typename Goes>
   bool belongs_to_what_goes(const LiveResource& live, const Goes& goes) const
   {
-    if (m_changes.contains({live.type, live.id}) || m_marks.read(live).kind != MarkIndex::Kind::none) {
+    const auto seen = m_marks.read(live);
+    const bool unmarked = seen.kind == MarkIndex::Kind::none;
+    if (m_changes.contains({live.type, live.id})) {
       return false;
     }
     if (live.type == ResourceType::data_set && !live.parent_set_id && live.source_id) {
-      return goes({ResourceType::data_source, *live.source_id});
+      const bool own = seen.kind == MarkIndex::Kind::ours && !seen.copy; // written before its record was lost
+      return (unmarked || own) && goes({ResourceType::data_source, *live.source_id});
     }
-    return live.type == ResourceType::data_source && live.sink_id && goes({ResourceType::data_sink, *live.sink_id});
+    return unmarked && live.type == ResourceType::data_source && live.sink_id &&
+           goes({ResourceType::data_sink, *live.sink_id});
   }
 
   void refuse(const ResourceChange& change, std::string code, std::string message, std::string hint)

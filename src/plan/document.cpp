@@ -233,35 +233,11 @@ std::vector<std::string> not_kept(const json& written, const json& live)
     if (shown == nullptr || field_rule(field).comparison == Comparison::not_read) {
       continue; // not readable: nothing can be said
     }
-    switch (field_rule(field).comparison) {
-    case Comparison::config:
+    const auto comparison = field_rule(field).comparison;
+    if (comparison == Comparison::config) {
       collect_not_kept(child_path("", field), value, shown, paths);
-      break;
-    case Comparison::transform:
-      if (!same_transform(value, *shown)) {
-        paths.push_back(child_path("", field));
-      }
-      break;
-    case Comparison::body:
-      if (!same_body(value, *shown)) {
-        paths.push_back(child_path("", field));
-      }
-      break;
-    case Comparison::set:
-      if (!same_set(value, *shown)) {
-        paths.push_back(child_path("", field));
-      }
-      break;
-    case Comparison::description:
-      if (!value.is_string() || !shown->is_string() ||
-          !same_description(value.get<std::string>(), shown->get<std::string>())) {
-        paths.push_back(child_path("", field));
-      }
-      break;
-    default:
-      if (!same(value, *shown, field)) {
-        paths.push_back(child_path("", field));
-      }
+    } else if (!same_by(comparison, value, *shown, field)) {
+      paths.push_back(child_path("", field));
     }
   }
   return paths;

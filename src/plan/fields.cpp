@@ -1,6 +1,8 @@
 #include "plan/fields.hpp"
 
+#include "base/text.hpp"
 #include "model/mark.hpp"
+#include "plan/equality.hpp"
 
 #include <algorithm>
 #include <array>
@@ -43,6 +45,28 @@ FieldRule field_rule(std::string_view field)
   const auto* const found =
       std::find_if(k_rules.begin(), k_rules.end(), [&](const NamedRule& rule) { return rule.field == field; });
   return found != k_rules.end() ? found->rule : FieldRule{};
+}
+
+bool same_by(Comparison comparison, const nlohmann::json& a, const nlohmann::json& b, std::string_view key)
+{
+  const auto text = [](const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : ""; };
+  switch (comparison) {
+  case Comparison::description:
+    return same_description(text(a), text(b));
+  case Comparison::body:
+    return same_body(a, b);
+  case Comparison::transform:
+    return same_transform(a, b);
+  case Comparison::set:
+    return same_set(a, b);
+  case Comparison::type_name:
+    return a.is_string() && b.is_string() && lower(text(a)) == lower(text(b));
+  case Comparison::text:
+  case Comparison::config:
+  case Comparison::not_read:
+    break;
+  }
+  return same(a, b, key);
 }
 
 std::string_view parent_field(ResourceType type)

@@ -33,6 +33,10 @@ struct FieldRule
 // The rule of a top-level field of a resource type; fields without an entry are compared as text, runtime.
 FieldRule field_rule(std::string_view field);
 
+// Whether two values of a field mean the same, by its kind of comparison; `key` is the last key of the path, for fields
+// that compare key by key. Descriptions that are no text count as empty.
+bool same_by(Comparison comparison, const nlohmann::json& a, const nlohmann::json& b, std::string_view key = {});
+
 inline constexpr std::string_view k_credential_field = "data_credentials_id";
 inline constexpr std::string_view k_sink_parent_field = "data_set_id";
 inline constexpr std::string_view k_set_parent_field = "parent_data_set_id";
