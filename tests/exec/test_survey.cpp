@@ -81,7 +81,8 @@ TEST_CASE("a recorded resource that no list shows is told absent from forbidden 
   const auto id = shop.id("orders/sink/out");
   SUBCASE("absent")
   {
-    shop.api.remove(ResourceType::data_sink, id, {});
+    shop.live("orders/sink/out").status = "PAUSED";
+    REQUIRE(shop.api.remove(ResourceType::data_sink, id, {}).ok());
     const auto seen = shop.survey();
     CHECK(seen.inventory.missing.at({ResourceType::data_sink, id}) == Inventory::Missing::absent);
     CHECK(shop.apply().exit_code() == ExitCode::ok);
@@ -89,7 +90,8 @@ TEST_CASE("a recorded resource that no list shows is told absent from forbidden 
   }
   SUBCASE("forbidden")
   {
-    shop.api.remove(ResourceType::data_sink, id, {});
+    shop.live("orders/sink/out").status = "PAUSED";
+    REQUIRE(shop.api.remove(ResourceType::data_sink, id, {}).ok());
     shop.api.faults = {{"GET data_sinks", Kind::forbidden, 403, "", false, {}, 1}};
     const auto seen = shop.survey();
     CHECK(seen.inventory.missing.at({ResourceType::data_sink, id}) == Inventory::Missing::forbidden);

@@ -201,7 +201,11 @@ public:
 
   nexla::ApiResult<Done> remove(ResourceType type, ResourceId id, std::stop_token) override
   {
-    return serve<Done>("DELETE " + path({type, id}), [&] {
+    return serve<Done>("DELETE " + path({type, id}), [&]() -> nexla::ApiResult<Done> {
+      const auto found = m_resources.find({type, id});
+      if (found != m_resources.end() && running(found->second.status) == Running::yes) {
+        return nexla::ApiError{nexla::ApiError::Kind::refused, 405, "must be paused", "DELETE", ""};
+      }
       m_resources.erase({type, id});
       return Done{};
     });
