@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <limits>
 #include <stdexcept>
 
 namespace flowsync::state {
@@ -44,18 +45,10 @@ bool flag_of(const Json& json, const char* key)
   return found != json.end() && found->get<bool>();
 }
 
-ResourceId whole_number(const Json& json)
-{
-  if (!json.is_number_integer()) {
-    throw std::invalid_argument("an id is not a whole number");
-  }
-  return json.get<ResourceId>();
-}
-
 std::optional<ResourceId> id_of(const Json& json, const char* key)
 {
   const auto found = json.find(key);
-  return found != json.end() ? std::optional(whole_number(*found)) : std::nullopt;
+  return found != json.end() ? std::optional(decode_number(*found)) : std::nullopt;
 }
 
 const Json& need_object(const Json& json)
@@ -96,6 +89,24 @@ Address decode_address(std::string_view text)
     throw std::invalid_argument(fmt::format("'{}' is no address", text));
   }
   return *std::move(address);
+}
+
+std::int64_t decode_number(const Json& json)
+{
+  constexpr std::uint64_t k_largest = std::numeric_limits<std::int64_t>::max();
+  if (!json.is_number_integer() || (json.is_number_unsigned() && json.get<std::uint64_t>() > k_largest)) {
+    throw std::invalid_argument("a number is not a whole one of 64 bits");
+  }
+  return json.get<std::int64_t>();
+}
+
+std::uint64_t decode_count(const Json& json)
+{
+  const auto number = decode_number(json);
+  if (number < 0) {
+    throw std::invalid_argument("a count is negative");
+  }
+  return static_cast<std::uint64_t>(number);
 }
 
 ResourceType decode_type(std::string_view name)
@@ -142,7 +153,7 @@ Record decode_record(Address address, Json json)
   Record record;
   record.address = std::move(address);
   record.type = decode_type(json.at("type").get_ref<const std::string&>());
-  record.id = whole_number(json.at("id"));
+  record.id = decode_number(json.at("id"));
   record.applied = take(json, "applied");
   record.observed = take(json, "observed");
   record.not_kept = texts_of(json, "not_kept");
@@ -158,7 +169,7 @@ Record decode_record(Address address, Json json)
   if (const auto sets = json.find("observed_sets"); sets != json.end()) {
     auto& ids = record.observed_sets.emplace();
     for (const auto& id : need_list(*sets)) {
-      ids.insert(whole_number(id));
+      ids.insert(decode_number(id));
     }
   }
   return record;
@@ -213,7 +224,7 @@ Json encode(const Identity& identity)
 Identity decode_identity(const Json& json)
 {
   need_object(json);
-  return {whole_number(json.at("user_id")), text_of(json, "user_name"), id_of(json, "org_id"),
+  return {decode_number(json.at("user_id")), text_of(json, "user_name"), id_of(json, "org_id"),
           text_of(json, "org_name")};
 }
 

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+
 namespace flowsync::state {
 
 // How the values of the state look in JSON. Fields that have their default value are left out; keys come sorted, so
@@ -23,6 +25,10 @@ Identity decode_identity(const nlohmann::json& json);
 
 // The address of that text; throws when it is none.
 Address decode_address(std::string_view text);
+// A whole number of 64 bits; throws when it is none.
+std::int64_t decode_number(const nlohmann::json& json);
+// The same, not negative.
+std::uint64_t decode_count(const nlohmann::json& json);
 // The type of that name; throws when it is none.
 ResourceType decode_type(std::string_view name);
 

@@ -1,6 +1,7 @@
 #include "state/journal.hpp"
 
 #include "base/digest.hpp"
+#include "state/codec.hpp"
 #include "state/format_version.hpp"
 #include "state/read_json.hpp"
 
@@ -62,12 +63,12 @@ Replay replay_journal(std::string_view text, const std::string& file, StateData&
     }
     try {
       const auto json = read_json(line);
-      if (json.at("version").get<int>() > k_format_version) {
+      if (decode_number(json.at("version")) > k_format_version) {
         replay.problem = newer_format(file);
         return replay;
       }
       const auto lineage = json.at("lineage").get<std::string>();
-      const auto serial = json.at("serial").get<std::uint64_t>();
+      const auto serial = decode_count(json.at("serial"));
       if (data.lineage.empty()) {
         data.lineage = lineage;
       }

@@ -4,6 +4,7 @@
 #include "base/fatal.hpp"
 #include "base/printable.hpp"
 #include "base/timestamp.hpp"
+#include "state/codec.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -60,7 +61,7 @@ Holder read_holder(const std::filesystem::path& file)
   Holder holder;
   try {
     const auto json = nlohmann::json::parse(read_file(file).value_or(""));
-    holder.pid = json.at("pid").get<std::int64_t>();
+    holder.pid = decode_number(json.at("pid"));
     holder.user = json.at("user").get<std::string>();
     holder.host = json.at("host").get<std::string>();
     holder.started_at = json.at("started_at").get<std::string>();

@@ -63,7 +63,7 @@ LoadedObservations load_observed(const std::filesystem::path& folder, const std:
       return loaded;
     }
     const auto json = nlohmann::json::parse(*text);
-    if (json.at("version").get<int>() != k_format_version || json.at("lineage").get<std::string>() != lineage) {
+    if (decode_number(json.at("version")) != k_format_version || json.at("lineage").get<std::string>() != lineage) {
       return loaded;
     }
     for (const auto& [address, value] : json.at("observed").items()) {

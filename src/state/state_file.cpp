@@ -103,7 +103,7 @@ void read_head(std::string_view line, StateData& data)
   line.remove_suffix(1);
   const auto head = Json::parse(std::string(line) + "}");
   data.lineage = head.at("lineage").get<std::string>();
-  data.serial = head.at("serial").get<std::uint64_t>();
+  data.serial = decode_count(head.at("serial"));
   if (const auto identity = head.find("identity"); identity != head.end()) {
     data.identity = decode_identity(*identity);
   }

@@ -1,8 +1,13 @@
 // state.json, as it is and with a check sum that fits.
 
 #include "base/digest.hpp"
+#include "base/text.hpp"
 #include "fuzz/property.hpp"
+#include "state/codec.hpp"
+#include "state/read_json.hpp"
 #include "state/state_file.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <string>
 
@@ -28,6 +33,19 @@ void check(std::string_view text)
   must_hold(state::state_file_text(*again) == written, "writing again gives the same bytes");
 }
 
+// The state's own reader of JSON gives what the library's gives, or refuses as it does.
+void check_json(std::string_view text)
+{
+  const auto expected = nlohmann::json::parse(text, nullptr, false);
+  try {
+    const auto value = state::read_json(text);
+    must_hold(!expected.is_discarded() && value == expected && state::dump_line(value) == state::dump_line(expected),
+              "JSON is read as the library reads it");
+  } catch (const nlohmann::json::exception&) {
+    must_hold(expected.is_discarded(), "JSON is refused when the library refuses it");
+  }
+}
+
 std::string with_check_sum(std::string_view text)
 {
   const auto body = std::string(text.substr(0, text.rfind("\"checksum\"")));
@@ -41,5 +59,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   const auto text = fuzz::text_of(data, size);
   check(text);
   check(with_check_sum(text));
+  for (auto line : split(text, '\n')) {
+    line.remove_suffix(line.ends_with(',') ? 1 : 0);
+    const auto value = line.find("\":");
+    check_json(value == std::string_view::npos ? line : line.substr(value + 2));
+  }
   return 0;
 }

@@ -19,7 +19,9 @@ inline spec::Project project_of(const std::map<std::string, std::string>& texts)
   spec::Project project;
   project.name = "acme-data-k3x9";
   project.files = std::make_shared<SourceFiles>();
-  for (const auto& [path, text] : texts) {
+  for (const auto& entry : texts) {
+    const auto& path = entry.first;
+    const auto& text = entry.second;
     const std::string prefix = "environments/";
     REQUIRE(path.starts_with(prefix));
     const auto layer_name = path.substr(prefix.size(), path.find('/', prefix.size()) - prefix.size());

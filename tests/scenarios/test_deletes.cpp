@@ -212,8 +212,8 @@ TEST_CASE("another source type replaces the whole flow, on either side of every 
   INFO(ran.err);
   REQUIRE(ran.exit == 0);
   const auto after = ids_of(workspace);
-  for (const auto& [name, id] : after.items()) {
-    CHECK_MESSAGE(id != before.at(name), name);
+  for (const auto& item : after.items()) {
+    CHECK_MESSAGE(item.value() != before.at(item.key()), item.key());
   }
   CHECK(workspace.only("data_sources", "Web orders").at("status") == "ACTIVE");
   CHECK(workspace.only("data_sinks", "WEB_ORDERS").at("status") == "ACTIVE");

@@ -31,11 +31,11 @@ void goes_on_well(Workspace& workspace)
 {
   workspace.set({{"latency_ms", "0"}});
   workspace.apply_well();
-  for (const auto& [type, name] : std::vector<std::pair<std::string, std::string>>{{"data_sources", "Web orders"},
-                                                                                   {"data_sets", "Web orders, clean"},
-                                                                                   {"data_sinks", "WEB_ORDERS"},
-                                                                                   {"data_sinks", "People one"}}) {
-    CHECK_MESSAGE(workspace.live(type, name).size() == 1, name);
+  for (const auto& made : std::vector<std::pair<std::string, std::string>>{{"data_sources", "Web orders"},
+                                                                           {"data_sets", "Web orders, clean"},
+                                                                           {"data_sinks", "WEB_ORDERS"},
+                                                                           {"data_sinks", "People one"}}) {
+    CHECK_MESSAGE(workspace.live(made.first, made.second).size() == 1, made.second);
   }
   CHECK(ends_with_no_changes(workspace.plan()));
 }

@@ -55,7 +55,9 @@ const std::string k_environment = "{apiVersion: flowsync/v1, kind: Environment, 
 void walk(const json& schema, const std::string& path, bool described)
 {
   if (schema.contains("properties")) {
-    for (const auto& [name, property] : schema.at("properties").items()) {
+    for (const auto& item : schema.at("properties").items()) {
+      const auto& name = item.key();
+      const auto& property = item.value();
       CHECK_MESSAGE(property.contains("description"), (path + "/" + name));
       walk(property, path + "/" + name, true);
     }
@@ -118,7 +120,9 @@ TEST_CASE("editors that follow the schemas agree with our validation")
       {"code", "{apiVersion: flowsync/v1, kind: Code, metadata: {name: a}, spec: {output: none}}"},
   };
   std::size_t accepted = 0;
-  for (const auto& [kind, text] : documents) {
+  for (const auto& document : documents) {
+    const auto& kind = document.first;
+    const auto& text = document.second;
     const bool editor = editor_accepts(kind, text);
     CHECK_MESSAGE(editor == we_accept(kind, text), text);
     accepted += editor ? 1U : 0U;

@@ -1,5 +1,7 @@
 #include "state_fixture.hpp"
 
+#include "base/digest.hpp"
+#include "state/journal.hpp"
 #include "state/state_file.hpp"
 
 using namespace flowsync;
@@ -170,6 +172,25 @@ TEST_CASE("a state of a newer version is refused as such, however it looks")
   check_refused(written, Problem::Kind::newer);
   write_raw(written.folder.folder().state_file(), R"({"version":10,"x":[]})");
   check_refused(written, Problem::Kind::newer);
+}
+
+TEST_CASE("numbers that are no whole ones of 64 bits are damage")
+{
+  const auto file_with = [](const std::string& serial) {
+    const auto text = R"({"version":2,"lineage":"ab","serial":)" + serial +
+                      R"(,"commit":"","commit_time":"","applied_at":"","facts":[],)" +
+                      "\n\"records\":{\n},\n\"intents\":{\n},\n\"restorations\":{\n},\n";
+    return text + "\"checksum\":\"sha256:" + sha256_hex(text) + "\"}\n";
+  };
+  REQUIRE(parse_state_file(file_with("7"), "state.json").ok());
+  for (const auto* const serial : {"1e300", "1.5", "-1", "18446744073709551615", "\"7\"", "null"}) {
+    CHECK_MESSAGE(!parse_state_file(file_with(serial), "state.json").ok(), serial);
+    StateData data;
+    const auto rest =
+        R"(","version":2,"lineage":"ab","serial":)" + std::string(serial) + R"(,"do":"learn","fact":"x"})";
+    const auto line = R"({"sum":")" + sha256_hex(rest).substr(0, 16) + rest + "\n";
+    CHECK_MESSAGE(replay_journal(line, "journal.jsonl", data).problem, serial);
+  }
 }
 
 TEST_CASE("a folder in the place of a file is a problem, not a crash")
