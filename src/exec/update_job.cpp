@@ -1,6 +1,7 @@
 #include "exec/update_job.hpp"
 
 #include "exec/change.hpp"
+#include "plan/binding.hpp"
 
 #include <fmt/format.h>
 
@@ -15,7 +16,9 @@ void check_owner(Run& run, const plan::ResourceChange& change, const LiveResourc
 {
   for (const auto& mark : find_marks(live.description)) {
     const bool ours = mark.project == run.desired.project;
-    const bool this_one = mark.address == change.address || mark.address == change.previous_address;
+    // Any of its former names: a state that is behind knows an older one than the mark.
+    const bool this_one = mark.address == change.address || mark.address == change.previous_address ||
+                          plan::moved_to(run.desired, mark.address) == change.address;
     if (!ours || !this_one) {
       throw ResourceFailure(fmt::format("{} carries the mark {} by now", text_of({live.type, live.id}), mark.text()),
                             ExitCode::refused, "plan again");
