@@ -60,8 +60,7 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
     }
   }
   for (const auto& [address, found] : marks.all()) {
-    const bool detected_without_record = is_detected_set(*found.front()) && !input.state.records.contains(address);
-    if (found.size() == 1 && accepts_owner(input.desired, input.identity, *found.front()) && !detected_without_record) {
+    if (found.size() == 1 && accepts_owner(input.desired, input.identity, *found.front())) {
       consider(address, found.front());
     }
   }
