@@ -317,6 +317,46 @@ TEST_CASE("a replacement that was cut after its detected set went is finished")
   }
 }
 
+TEST_CASE("something renamed twice is found by a state that knows only its first name")
+{
+  for (const auto memory : {StateIs::kept, StateIs::lost, StateIs::old}) {
+    Scene scene;
+    const auto sink = scene.id("data_sinks", "People two");
+    const auto rename = [&](const std::string& from, const std::string& to) {
+      scene.stage.edit(flowsync::torture::k_people_file, "{key: " + from + ",", "{key: " + to + ",");
+      auto text = scene.stage.read(flowsync::torture::k_people_file);
+      text += (from == "two" ? "moved:\n" : "") + std::string("  - {from: people/sink/") + from + ", to: people/sink/" +
+              to + "}\n";
+      scene.stage.write(flowsync::torture::k_people_file, text);
+    };
+    rename("two", "second");
+    scene.apply_well();
+    rename("second", "last");
+    scene.stage.edit(flowsync::torture::k_people_file, "config: {path: all-people,", "config: {path: last-people,");
+    scene.remember(memory);
+    scene.apply_well();
+    CHECK(scene.id("data_sinks", "People two") == sink);
+    CHECK(scene.only("data_sinks", "People two").at("description") == mark("people/sink/last"));
+    scene.expect_no_changes();
+  }
+}
+
+TEST_CASE("a removed flow whose detected set has a mark is pruned, whatever is remembered")
+{
+  with_each_memory([](Scene& scene, StateIs memory) {
+    const auto set = scene.id("data_sets", "1 - Metrics");
+    scene.edit("data_sets", set, {{"description", "DataSet #1\n\n" + mark("metrics/nexset/all")}});
+    scene.stage.remove(flowsync::torture::k_metrics_file);
+    scene.remember(memory);
+    const auto ran = scene.apply({"--prune"});
+    CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+    CHECK(scene.all("data_sources", "Metrics").empty());
+    CHECK(scene.all("data_sets", "1 - Metrics").empty());
+    CHECK(scene.all("data_sinks", "METRICS").empty());
+    scene.expect_no_changes();
+  });
+}
+
 TEST_CASE("an undeclared detected set outlives a prune beside it")
 {
   with_each_memory([](Scene& scene, StateIs memory) {

@@ -11,7 +11,7 @@ using namespace flowsync::torture;
 TEST_CASE("an apply killed at some of its writes is finished by the next one")
 {
   KillTour wanted;
-  wanted.every = 43;
+  wanted.every = 23;
   wanted.truncations = false;
   wanted.keep_going = true;
   const auto count = tour(wanted);

@@ -100,13 +100,9 @@ std::string ModelActor::step()
                                          &ModelActor::drop_mark,
                                          &ModelActor::keep_state,
                                          &ModelActor::bring_back_state};
-  constexpr std::array<Command, 7> k_commands{&ModelActor::apply,
-                                              &ModelActor::apply,
-                                              &ModelActor::apply_disturbed,
-                                              &ModelActor::apply_disturbed,
-                                              &ModelActor::plan,
-                                              &ModelActor::apply_target,
-                                              &ModelActor::apply};
+  constexpr std::array<Command, 8> k_commands{
+      &ModelActor::apply_prune,     &ModelActor::apply, &ModelActor::apply,        &ModelActor::apply_disturbed,
+      &ModelActor::apply_disturbed, &ModelActor::plan,  &ModelActor::apply_target, &ModelActor::apply};
   m_clock.advance(Duration(static_cast<Duration::rep>(draw(4000))));
   const auto choice = draw(k_edits.size() + k_commands.size() + 1);
   if (choice < k_edits.size()) {
@@ -467,14 +463,28 @@ std::string ModelActor::plan()
   return {};
 }
 
-std::string ModelActor::checked_apply()
+std::string ModelActor::checked_apply(bool prune)
 {
-  const auto ran = command({"apply", "-e", "dev", "--auto-approve"});
+  std::vector<std::string> words{"apply", "-e", "dev", "--auto-approve"};
+  if (prune) {
+    words.emplace_back("--prune");
+  }
+  const auto ran = command(words);
   ++m_applies;
   if (ran.exit != 0) {
     return fmt::format("apply exits {}\n{}{}", ran.exit, ran.out, ran.err);
   }
   const auto dump = m_stage.dump();
+  if (prune) { // what the specs gave up is gone, and with it what Nexla had made for it
+    const auto left = records_of(dump);
+    std::erase_if(m_strangers, [&](const auto& stranger) {
+      const auto& [key, record] = stranger;
+      const bool detected = record.contains("source") && !record.contains("set");
+      const bool with_source =
+          detected && !left.contains({"data_sources", record["source"].template get<std::int64_t>()});
+      return !record.contains("copied") && (with_source || !marked_address(record).empty());
+    });
+  }
   if (const auto wrong = check_account(dump, m_strangers, m_project); !wrong.empty()) {
     return fmt::format("after an apply:\n{}\n{}{}", wrong, ran.out, ran.err);
   }
@@ -490,7 +500,12 @@ std::string ModelActor::checked_apply()
 
 std::string ModelActor::apply()
 {
-  return checked_apply();
+  return checked_apply(false);
+}
+
+std::string ModelActor::apply_prune()
+{
+  return checked_apply(true);
 }
 
 std::string ModelActor::apply_target()

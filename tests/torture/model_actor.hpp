@@ -51,6 +51,7 @@ private:
   std::string plan();
   std::string apply();
   std::string apply_target();
+  std::string apply_prune();
   std::string apply_disturbed();
 
   std::size_t draw(std::size_t count);
@@ -64,7 +65,7 @@ private:
   std::vector<nlohmann::json> owned(const std::string& type);
   void make_stranger(const std::vector<std::string>& addresses);
   Ran command(const std::vector<std::string>& words);
-  std::string checked_apply();
+  std::string checked_apply(bool prune);
 
   std::mt19937_64 m_random;
   QuietClock m_clock;
