@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <ctime>
 
 namespace flowsync {
@@ -30,7 +31,9 @@ std::optional<WallTime> civil_time(int year, int month, int day, int hour, int m
 {
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok() || hour > 24 || minute > 59 || second > 60) {
+  constexpr int k_first_year = 1900; // WallTime reaches from 1677 to 2262
+  constexpr int k_last_year = 2200;
+  if (year < k_first_year || year > k_last_year || !date.ok() || hour > 24 || minute > 59 || second > 60) {
     return std::nullopt;
   }
   return WallTime{std::chrono::sys_days{date}} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
@@ -117,25 +120,19 @@ std::optional<WallTime> parse_http_date(std::string_view text)
 
 std::optional<Duration> parse_duration(std::string_view text)
 {
-  long long count = 0;
+  constexpr Duration k_longest = std::chrono::hours{99'999};
+  std::int64_t count = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), count);
-  if (read.ec != std::errc{} || count < 0 || count > 1'000'000'000) {
+  const auto unit = text.substr(static_cast<std::size_t>(read.ptr - text.data()));
+  const Duration step = unit == "ms"  ? Duration{1}
+                        : unit == "s" ? std::chrono::seconds{1}
+                        : unit == "m" ? std::chrono::minutes{1}
+                        : unit == "h" ? std::chrono::hours{1}
+                                      : Duration{0};
+  if (read.ec != std::errc{} || step == Duration{0} || count < 0 || count > k_longest / step) {
     return std::nullopt;
   }
-  const auto unit = text.substr(static_cast<std::size_t>(read.ptr - text.data()));
-  if (unit == "ms") {
-    return Duration{count};
-  }
-  if (unit == "s") {
-    return std::chrono::seconds{count};
-  }
-  if (unit == "m") {
-    return std::chrono::minutes{count};
-  }
-  if (unit == "h") {
-    return std::chrono::hours{count};
-  }
-  return std::nullopt;
+  return count * step;
 }
 
 std::string format_duration(Duration duration)

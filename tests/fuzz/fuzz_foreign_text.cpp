@@ -135,6 +135,7 @@ void check_layout(std::string_view text)
   problems.error("failed", cell, where, cell).related.push_back({cell, where});
   problems.warning("failed", cell);
   fuzz::check_shown(problems);
+  fuzz::check_published(problems);
 }
 
 // A plan in which the service and the specs say `text` wherever they may say anything.

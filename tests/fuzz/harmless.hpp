@@ -16,7 +16,10 @@ bool is_harmless(std::string_view text, bool line_breaks = false, bool breaks_me
 // Whether no line of the text could be taken for a command by the log of a CI service ("::error::", "##[error]").
 bool commands_nothing(std::string_view text);
 
-// Ends the process unless every form in which problems are shown is harmless and well-formed.
+// Ends the process unless problems are harmless as people see them: on a terminal and in the log of a forge.
 void check_shown(const Diagnostics& diagnostics);
+
+// Ends the process unless problems are well-formed for programs: JSON and SARIF.
+void check_published(const Diagnostics& diagnostics);
 
 } // namespace flowsync::fuzz

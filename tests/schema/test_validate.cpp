@@ -162,6 +162,8 @@ TEST_CASE("values outside their range are refused with what is allowed")
         "4:23 bad-value: `name` must not be empty (write a value, or leave the key out)");
   CHECK(written("Flow", "spec: {nexsets: [{key: a, detected: {index: 0}}]}") ==
         "4:45 bad-value: `index` must be at least 1");
+  CHECK(written("Environment", "spec: {limits: {detect_timeout: 99999h}}") == "");
+  CHECK(written("Environment", "spec: {limits: {detect_timeout: 100000h}}") != "");
   CHECK(written("Environment", "spec: {limits: {detect_timeout: 5 minutes}}") ==
         "4:33 bad-value: `detect_timeout` cannot be `5 minutes` (write a number with ms, s, m or h, such as 60s)");
   CHECK(written("Environment", "spec: {safety: {max_changes: 300%}}") ==
