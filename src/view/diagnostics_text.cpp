@@ -46,7 +46,10 @@ std::string place_text(const Location& where)
   if (where.file.empty()) {
     return {};
   }
-  const auto file = printable(where.file);
+  auto file = printable(where.file);
+  if (constexpr std::string_view k_odd = ":# "; !file.empty() && k_odd.find(file.front()) != std::string_view::npos) {
+    file.insert(0, "./"); // a line that begins with `::` or `##[` is a command to CI runners
+  }
   if (where.line <= 0) {
     return file;
   }

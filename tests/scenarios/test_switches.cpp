@@ -19,7 +19,11 @@ const std::set<std::string> k_never_proved{"list_headers=wrong_totals"};
 std::string concrete(const std::string& name, const std::string& value)
 {
   if (value == "N") {
-    return name == "token_ttl" ? "2" : name == "name_max" ? "255" : name.find("page") != std::string::npos ? "3" : "1";
+    return name == "token_ttl"                      ? "2"
+           : name == "throttle_rps"                 ? "50"
+           : name == "name_max"                     ? "255"
+           : name.find("page") != std::string::npos ? "3"
+                                                    : "1";
   }
   const auto colon = value.find(":N");
   return colon == std::string::npos ? value : value.substr(0, colon) + ":400";
