@@ -126,7 +126,7 @@ void Stage::edit(const std::string& path, const std::string& from, const std::st
 
 Ran Stage::run(const std::vector<std::string>& words, const std::function<void(int)>& started)
 {
-  return scenarios::run_program(words, environment, project(), 0, started);
+  return searched(scenarios::run_program(words, environment, project(), 0, started));
 }
 
 Ran Stage::run_inside(const std::vector<std::string>& words)
@@ -141,7 +141,26 @@ Ran Stage::run_inside(const std::vector<std::string>& words)
       80,    environment, project(),
       {},    clock};
   const int exit = cli::run(words, surroundings);
-  return {exit, out.str(), err.str()};
+  return searched({exit, out.str(), err.str()});
+}
+
+Ran Stage::searched(Ran ran) const
+{
+  const auto given = environment.find("NEXLA_KEY");
+  if (given == environment.end() || given->second.empty()) {
+    return ran;
+  }
+  const auto& key = given->second;
+  if ((ran.out + ran.err).find(key) != std::string::npos) {
+    throw std::runtime_error("a run showed the key on its streams");
+  }
+  for (const auto& entry : fs::recursive_directory_iterator(project())) {
+    const auto text = entry.is_regular_file() ? read(fs::relative(entry.path(), project()).string()) : std::string();
+    if (text.find(key) != std::string::npos) {
+      throw std::runtime_error("a run wrote the key into " + entry.path().string());
+    }
+  }
+  return ran;
 }
 
 nlohmann::json Stage::api(const std::string& method, const std::string& path, const nlohmann::json& body)

@@ -43,7 +43,7 @@ public:
   void edit(const std::string& path, const std::string& from, const std::string& to);
   std::filesystem::path project() const { return m_root / "project"; }
 
-  // The real program. `started` is told its process id.
+  // The real program. `started` is told its process id. Both kinds of run throw when they show the key.
   Ran run(const std::vector<std::string>& words, const std::function<void(int)>& started = {});
   // flowsync::cli inside this process, on the stage's clock.
   Ran run_inside(const std::vector<std::string>& words);
@@ -66,6 +66,8 @@ public:
   std::map<std::string, std::string> environment; // of the program
 
 private:
+  // The run as it is; throws std::runtime_error when it showed the key or left it in a file.
+  Ran searched(Ran ran) const;
   void open();
   void close();
 
