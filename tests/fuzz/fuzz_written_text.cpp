@@ -28,14 +28,15 @@ void check_yaml(const std::string& text)
     return;
   }
   const auto scalar = make_scalar(NodeKind::string, text);
-  const auto tree = make_map({{text, {}, make_list({scalar, make_map({{"key", {}, scalar}, {text, {}, scalar}})})},
-                              {"behind" + text, {}, make_list({make_list({scalar})})}});
+  const auto tree =
+      make_map({{text, {}, make_list({scalar, make_map({{"beside" + text, {}, scalar}, {text, {}, scalar}})})},
+                {"behind" + text, {}, make_list({make_list({scalar})})}});
   const auto written = spec::write_yaml(*tree);
   SourceFiles files;
   Diagnostics problems;
   const auto again = spec::read_yaml(files, files.add("a.yaml", written, "base"), problems);
   must_hold(again.complete && again.documents.size() == 1, "a written text can be read");
-  must_hold(text == "key" || same_value(*again.documents[0], *tree), "a written text reads as itself");
+  must_hold(same_value(*again.documents[0], *tree), "a written text reads as itself");
   auto shown = written;
   std::replace(shown.begin(), shown.end(), '\t', ' ');
   must_hold(fuzz::is_harmless(shown, true), "written YAML holds no control or hidden character");
