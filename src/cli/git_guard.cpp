@@ -20,11 +20,6 @@ std::string text_of(const GitCommit& commit)
   return commit.time.empty() ? id : fmt::format("{} of {}", id, commit.time);
 }
 
-void refuse(Diagnostics& diagnostics, std::string code, std::string message, std::string hint)
-{
-  diagnostics.error(std::move(code), std::move(message), {}, std::move(hint)).exit = ExitCode::refused;
-}
-
 std::string older_message(const GitStanding& git)
 {
   auto text = fmt::format("commit {} is older than {}, which was applied last", text_of(git.now), text_of(git.last));
@@ -51,16 +46,18 @@ void check_dirty(const std::filesystem::path& root, Diagnostics& diagnostics)
   std::string reason;
   const auto files = GitHistory(root).changed_files(reason);
   if (!files) {
-    refuse(diagnostics, "dirty-unknown",
-           fmt::format("what was removed from the specs would be deleted, and whether the work tree is as committed "
-                       "cannot be told: {}",
-                       reason),
-           "apply where git works, or say --allow-dirty");
+    diagnostics.refuse(
+        "dirty-unknown",
+        fmt::format("what was removed from the specs would be deleted, and whether the work tree is as committed "
+                    "cannot be told: {}",
+                    reason),
+        {}, "apply where git works, or say --allow-dirty");
   } else if (!files->empty()) {
-    refuse(diagnostics, "dirty-prune",
-           fmt::format("what was removed from the specs would be deleted, but the work tree is not as committed: {}",
-                       join_words(*files)),
-           "commit or undo these changes, or say --allow-dirty");
+    diagnostics.refuse(
+        "dirty-prune",
+        fmt::format("what was removed from the specs would be deleted, but the work tree is not as committed: {}",
+                    join_words(*files)),
+        {}, "commit or undo these changes, or say --allow-dirty");
   }
 }
 
@@ -116,14 +113,15 @@ Diagnostics check_git(const std::filesystem::path& root, const GitStanding& git,
   Diagnostics diagnostics;
   const auto order = git.standing.order;
   if (writes && order == CommitOrder::older && !flags.allow_older) {
-    refuse(diagnostics, "older-commit", older_message(git), older_hint(git));
+    diagnostics.refuse("older-commit", older_message(git), {}, older_hint(git));
   } else if (deletes(plan) && order == CommitOrder::unknown && !flags.allow_older) {
     // Values that go back can be brought forward again; what is deleted cannot.
-    refuse(diagnostics, "commit-unknown",
-           fmt::format("what was removed from the specs would be deleted, and whether commit {} is older than {}, "
-                       "which was applied last, cannot be told: {}",
-                       text_of(git.now), text_of(git.last), git.standing.reason),
-           fmt::format("{}, or say --allow-older", k_fetch));
+    diagnostics.refuse(
+        "commit-unknown",
+        fmt::format("what was removed from the specs would be deleted, and whether commit {} is older than {}, "
+                    "which was applied last, cannot be told: {}",
+                    text_of(git.now), text_of(git.last), git.standing.reason),
+        {}, fmt::format("{}, or say --allow-older", k_fetch));
   } else {
     diagnostics.append(git_warnings(git));
   }

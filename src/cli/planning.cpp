@@ -83,7 +83,7 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
     if (live != nullptr && planned_here && resource.type == ResourceType::data_source) {
       seen.observed_sets = plan::ids_of(tree.detected_sets(live->id));
     }
-    observations.emplace(resource.address, state::observation_of(seen));
+    observations.emplace(resource.address, static_cast<const Observation&>(seen));
   }
   if (const auto problem = state::save_observed(state_folder_of(workspace), state.lineage, observations)) {
     console.detail(*problem);

@@ -21,7 +21,7 @@ constexpr std::size_t k_most_actions = 20;
 
 void differ(Diagnostics& diagnostics, std::string message, std::string hint = "plan again, look at it, and apply that")
 {
-  diagnostics.error("stale-plan", std::move(message), {}, std::move(hint)).exit = ExitCode::refused;
+  diagnostics.refuse("stale-plan", std::move(message), {}, std::move(hint));
 }
 
 std::string or_nothing(const std::string& text)

@@ -35,12 +35,7 @@ Run::Run(nexla::Api& the_api, const Desired& the_desired, const plan::Plan& the_
 
 const DesiredResource* Run::wanted(const Address& address) const
 {
-  const auto& all = desired.resources;
-  const auto found =
-      std::lower_bound(all.begin(), all.end(), address, [](const DesiredResource& resource, const Address& sought) {
-        return resource.address < sought;
-      });
-  return found != all.end() && found->address == address ? &*found : nullptr;
+  return desired.find(address);
 }
 
 std::optional<ResourceId> Run::bound(const Address& address) const

@@ -98,6 +98,9 @@ struct Desired
   std::map<std::string, Origin> credential_origins; // alias -> where the environment defines it
   std::set<std::string> excluded_flows;             // present in the specs, left out by `flows:`
   std::string digest;                               // "sha256:…" of the rendered documents, secrets as references
+
+  // The resource of that address; null when the specs ask for none. Valid as long as `resources` is left alone.
+  const DesiredResource* find(const Address& address) const;
 };
 
 } // namespace flowsync

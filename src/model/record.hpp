@@ -9,32 +9,40 @@
 
 namespace flowsync {
 
+// One resource as it was last looked at.
+struct Observation
+{
+  ResourceId id = 0;
+  // The fields of `Record::applied`, and all of the config objects, as observed live; secrets as k_sensitive_text.
+  // Null: never.
+  nlohmann::json observed;
+  std::string updated_at;           // of the observation; "" unknown
+  std::string container_updated_at; // of its code container
+  std::optional<ResourceId> observed_credential;
+  std::optional<ResourceId> observed_parent;
+  bool settled = false; // read long enough after its updated_at to be believed
+  std::string read_at;  // ISO 8601, when it was last read alone
+  // Of a source: the sets that Nexla had detected when it was last looked at; absent: never looked.
+  std::optional<std::set<ResourceId>> observed_sets;
+
+  bool operator==(const Observation&) const = default;
+};
+
 // What the state remembers of one resource: what marks in the service cannot.
-struct Record
+struct Record : Observation
 {
   Address address;
   ResourceType type = ResourceType::data_source;
-  ResourceId id = 0;
 
   // The document as last applied: top-level API fields of DesiredResource::document plus data_credentials_id,
   // data_set_id or parent_data_set_id, status ("active", "paused" or "unmanaged"). Strings of sensitive fields are
   // stored as their reference (${secret.x}), never as their value. Null: never applied (bound by mark only).
   nlohmann::json applied;
-  // The same fields, and all of the config objects, as last observed live; secrets as k_sensitive_text. Null: never.
-  nlohmann::json observed;
   std::set<std::string> not_kept; // RFC 6901 paths that this server was seen not to keep
   std::set<std::string> deferred; // paths of `applied` that hold references
 
-  std::string updated_at;           // of the observation; "" unknown
-  std::string container_updated_at; // of its code container
-  std::optional<ResourceId> observed_credential;
-  std::optional<ResourceId> observed_parent;
-  bool settled = false;       // read long enough after its updated_at to be believed
-  std::string read_at;        // when it was last read alone
   bool needs_replace = false; // this server refused the update of its parent or credential
   bool mark_pending = false;  // adopted, and its mark was refused: it waits for the next real update
-  // Of a source: the sets that Nexla had detected when it was last looked at; absent: never looked.
-  std::optional<std::set<ResourceId>> observed_sets;
 
   bool operator==(const Record&) const = default;
 };

@@ -146,12 +146,9 @@ private:
       return false;
     }
     const auto record = m_input.state.records.find(*desired.parent);
-    const auto wanted =
-        std::lower_bound(m_input.desired.resources.begin(), m_input.desired.resources.end(), *desired.parent,
-                         [](const DesiredResource& one, const Address& sought) { return one.address < sought; });
+    const auto* const wanted = m_input.desired.find(*desired.parent);
     const auto* const live = m_input.inventory.find(ResourceType::data_source, source->id);
-    const bool replaced = source->verdict == Verdict::bound && live != nullptr &&
-                          wanted != m_input.desired.resources.end() && wanted->address == *desired.parent &&
+    const bool replaced = source->verdict == Verdict::bound && live != nullptr && wanted != nullptr &&
                           wanted->document.value("source_type", live->kind) != live->kind;
     return replaced || source->verdict == Verdict::create ||
            (source->verdict == Verdict::bound && record != m_input.state.records.end() &&
@@ -375,18 +372,13 @@ std::optional<Address> moved_to(const Desired& desired, const Address& from)
 
 std::vector<const DesiredResource*> parents_first(const Desired& desired)
 {
-  std::map<Address, const DesiredResource*> by_address;
-  for (const auto& resource : desired.resources) {
-    by_address.emplace(resource.address, &resource);
-  }
   std::vector<const DesiredResource*> ordered;
   std::set<Address> placed;
   for (const auto& resource : desired.resources) {
     std::vector<const DesiredResource*> chain;
     for (const auto* next = &resource; next != nullptr && placed.insert(next->address).second;) {
       chain.push_back(next);
-      const auto parent = next->parent ? by_address.find(*next->parent) : by_address.end();
-      next = parent != by_address.end() ? parent->second : nullptr;
+      next = next->parent ? desired.find(*next->parent) : nullptr;
     }
     ordered.insert(ordered.end(), chain.rbegin(), chain.rend());
   }

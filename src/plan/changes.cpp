@@ -41,7 +41,8 @@ std::string reason_of(const std::vector<FieldChange>& fields)
 ChangeMaker::ChangeMaker(const Desired& desired, const Inventory& inventory, const LiveTree& tree,
                          const StateData& state, const std::map<Address, Binding>& bindings,
                          const std::map<std::string, Secret>& secrets, Plan& plan)
-    : m_inventory(inventory),
+    : m_desired(desired),
+      m_inventory(inventory),
       m_tree(tree),
       m_state(state),
       m_bindings(bindings),
@@ -49,7 +50,6 @@ ChangeMaker::ChangeMaker(const Desired& desired, const Inventory& inventory, con
       m_resolve(make_resolver(plan.bindings, secrets))
 {
   for (const auto& resource : desired.resources) {
-    m_by_address.emplace(resource.address, &resource);
     if (const auto& binding = bindings.at(resource.address); binding.verdict == Verdict::bound) {
       m_owned.emplace(LiveKey{resource.type, binding.id}, resource.address);
     }
@@ -106,11 +106,11 @@ std::string ChangeMaker::why_waiting(const DesiredResource& desired) const
   if (const auto waiting = m_waiting.find(*desired.parent); waiting != m_waiting.end()) {
     return waiting->second;
   }
-  const auto parent = m_by_address.find(*desired.parent);
-  if (!desired.detected || parent == m_by_address.end()) {
+  const auto* const parent = m_desired.find(*desired.parent);
+  if (!desired.detected || parent == nullptr) {
     return {};
   }
-  const auto& source = *parent->second;
+  const auto& source = *parent;
   const auto& binding = m_bindings.at(source.address);
   const auto* const live = binding.verdict == Verdict::bound ? m_inventory.find(source.type, binding.id) : nullptr;
   const bool left_stopped =

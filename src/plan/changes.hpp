@@ -34,6 +34,7 @@ private:
   std::string why_waiting(const DesiredResource& desired) const;
   const Record* record_of(const DesiredResource& desired, const Binding& binding) const;
 
+  const Desired& m_desired;
   const Inventory& m_inventory;
   const LiveTree& m_tree;
   const StateData& m_state;
@@ -41,7 +42,6 @@ private:
   Plan& m_plan;
   Resolver m_resolve;
   std::map<Address, std::string> m_waiting;
-  std::map<Address, const DesiredResource*> m_by_address;
   std::set<Address> m_new;      // created or replaced by this plan: their ids are not known yet
   std::set<Address> m_replaced; // of those
   std::map<LiveKey, Address> m_owned;

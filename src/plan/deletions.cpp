@@ -148,13 +148,9 @@ private:
 
   void refuse(const ResourceChange& change, std::string code, std::string message, std::string hint)
   {
-    const auto& all = m_input.desired.resources;
-    const auto wanted =
-        std::find_if(all.begin(), all.end(), [&](const auto& resource) { return resource.address == change.address; });
-    m_plan.diagnostics
-        .error(std::move(code), std::move(message), wanted != all.end() ? location(wanted->defined_at) : Location{},
-               std::move(hint))
-        .exit = ExitCode::refused;
+    const auto* const wanted = m_input.desired.find(change.address);
+    m_plan.diagnostics.refuse(std::move(code), std::move(message),
+                              wanted != nullptr ? location(wanted->defined_at) : Location{}, std::move(hint));
   }
 
   void settle()

@@ -49,10 +49,8 @@ MarkIndex::MarkIndex(const Desired& desired, const Inventory& inventory, Diagnos
       }
       const auto what = fmt::format("{} {} \"{}\"", type_name(type), id, printable(live.name));
       if (find_marks(live.description).size() > 1) {
-        auto& problem =
-            diagnostics.error("several-marks", fmt::format("{} carries two different marks in its description", what),
-                              {}, "delete the mark that is not its own in Nexla");
-        problem.exit = ExitCode::refused;
+        diagnostics.refuse("several-marks", fmt::format("{} carries two different marks in its description", what), {},
+                           "delete the mark that is not its own in Nexla");
       } else if (type_of(seen.mark.address.role) != type) {
         diagnostics.warning(
             "misplaced-mark",

@@ -61,13 +61,9 @@ void add_gone(const Desired& desired, const Inventory& inventory, const StateDat
 // What of a change must come first: changes of its ancestors and of what its references name.
 void add_dependencies(const Desired& desired, Plan& plan)
 {
-  std::map<Address, const DesiredResource*> by_address;
-  for (const auto& resource : desired.resources) {
-    by_address.emplace(resource.address, &resource);
-  }
   for (auto& change : plan.changes) {
-    const auto found = by_address.find(change.address);
-    if (found == by_address.end()) {
+    const auto* const resource = desired.find(change.address);
+    if (resource == nullptr) {
       continue;
     }
     std::set<Address> first;
@@ -77,13 +73,13 @@ void add_dependencies(const Desired& desired, Plan& plan)
         first.insert(address);
       }
     };
-    for (const auto& need : found->second->depends_on) {
+    for (const auto& need : resource->depends_on) {
       note(need);
     }
-    for (auto parent = found->second->parent; parent;) {
+    for (auto parent = resource->parent; parent;) {
       note(*parent);
-      const auto next = by_address.find(*parent);
-      parent = next != by_address.end() ? next->second->parent : std::nullopt;
+      const auto* const next = desired.find(*parent);
+      parent = next != nullptr ? next->parent : std::nullopt;
     }
     change.depends_on.assign(first.begin(), first.end());
   }

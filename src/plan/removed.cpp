@@ -102,16 +102,14 @@ void guard_renames(const Desired& desired, std::vector<ResourceChange>& removed,
     if (orphan == orphans.end()) {
       return false;
     }
-    const auto resource = std::find_if(desired.resources.begin(), desired.resources.end(),
-                                       [&](const auto& r) { return r.address == change.address; });
-    auto& problem = plan.diagnostics.error(
+    const auto* const resource = desired.find(change.address);
+    plan.diagnostics.refuse(
         "moved-missing",
         fmt::format("{} would be created with the name of {}, which the specs no longer name: this looks like a rename",
                     change.address.text(), orphan->second->address.text()),
-        resource != desired.resources.end() ? location(resource->defined_at) : Location{},
+        resource != nullptr ? location(resource->defined_at) : Location{},
         fmt::format("add `moved: [{{from: {}, to: {}}}]` to the flow; `to: null` if it really is another thing",
                     orphan->second->address.text(), change.address.text()));
-    problem.exit = ExitCode::refused;
     orphan->second->action = Action::no_op;
     plan.blocked.insert(change.address);
     return true;

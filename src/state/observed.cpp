@@ -19,15 +19,7 @@ Record record_of(const Address& address, const Observation& seen)
   Record record;
   record.address = address;
   record.type = type_of(address.role);
-  record.id = seen.id;
-  record.observed = seen.observed;
-  record.updated_at = seen.updated_at;
-  record.container_updated_at = seen.container_updated_at;
-  record.observed_credential = seen.observed_credential;
-  record.observed_parent = seen.observed_parent;
-  record.settled = seen.settled;
-  record.read_at = seen.read_at;
-  record.observed_sets = seen.observed_sets;
+  static_cast<Observation&>(record) = seen;
   return record;
 }
 
@@ -39,19 +31,6 @@ bool is_later(const std::string& a, const std::string& b)
 }
 
 } // namespace
-
-Observation observation_of(const Record& record)
-{
-  return {record.id,
-          record.observed,
-          record.updated_at,
-          record.container_updated_at,
-          record.observed_credential,
-          record.observed_parent,
-          record.settled,
-          record.read_at,
-          record.observed_sets};
-}
 
 LoadedObservations load_observed(const std::filesystem::path& folder, const std::string& lineage)
 {
@@ -68,7 +47,7 @@ LoadedObservations load_observed(const std::filesystem::path& folder, const std:
     }
     for (const auto& [address, value] : json.at("observed").items()) {
       auto record = decode_record(decode_address(address), value);
-      loaded.observations.emplace(record.address, observation_of(record));
+      loaded.observations.emplace(record.address, static_cast<const Observation&>(record));
     }
   } catch (const std::exception& error) {
     loaded.observations.clear();
@@ -107,15 +86,7 @@ void refresh(StateData& data, const Observations& observations)
     if (found == data.records.end() || found->second.id != seen.id || !is_later(seen.read_at, found->second.read_at)) {
       continue;
     }
-    auto& record = found->second;
-    record.observed = seen.observed;
-    record.updated_at = seen.updated_at;
-    record.container_updated_at = seen.container_updated_at;
-    record.observed_credential = seen.observed_credential;
-    record.observed_parent = seen.observed_parent;
-    record.settled = seen.settled;
-    record.read_at = seen.read_at;
-    record.observed_sets = seen.observed_sets;
+    static_cast<Observation&>(found->second) = seen;
   }
 }
 

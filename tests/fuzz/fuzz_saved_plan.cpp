@@ -1,8 +1,8 @@
 // Saved plans, as they are and with a check sum that fits.
 
-#include "base/digest.hpp"
 #include "cli/saved_plan.hpp"
 #include "fuzz/harmless.hpp"
+#include "fuzz/pieces.hpp"
 #include "fuzz/property.hpp"
 
 #include <string>
@@ -34,18 +34,12 @@ void check(std::string_view text)
   fuzz::check_shown(differences);
 }
 
-std::string with_check_sum(std::string_view text)
-{
-  const auto body = std::string(text.substr(0, text.rfind("\"checksum\"")));
-  return body + "\"checksum\":\"sha256:" + sha256_hex(body) + "\"}\n";
-}
-
 } // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
   const auto text = fuzz::text_of(data, size);
   check(text);
-  check(with_check_sum(text));
+  check(fuzz::with_check_sum(text));
   return 0;
 }

@@ -1,7 +1,7 @@
 // state.json, as it is and with a check sum that fits.
 
-#include "base/digest.hpp"
 #include "base/text.hpp"
+#include "fuzz/pieces.hpp"
 #include "fuzz/property.hpp"
 #include "state/codec.hpp"
 #include "state/read_json.hpp"
@@ -46,19 +46,13 @@ void check_json(std::string_view text)
   }
 }
 
-std::string with_check_sum(std::string_view text)
-{
-  const auto body = std::string(text.substr(0, text.rfind("\"checksum\"")));
-  return body + "\"checksum\":\"sha256:" + sha256_hex(body) + "\"}\n";
-}
-
 } // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
   const auto text = fuzz::text_of(data, size);
   check(text);
-  check(with_check_sum(text));
+  check(fuzz::with_check_sum(text));
   for (auto line : split(text, '\n')) {
     line.remove_suffix(line.ends_with(',') ? 1 : 0);
     const auto value = line.find("\":");

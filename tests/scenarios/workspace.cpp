@@ -1,5 +1,7 @@
 #include "workspace.hpp"
 
+#include "torture/sample_project.hpp"
+
 #include <doctest/doctest.h>
 #include <httplib.h>
 
@@ -51,22 +53,6 @@ spec:
       config: {path: archive/orders, data_format: json, max.file.size.mb: 512}
 )";
 
-constexpr const char* k_people = R"(apiVersion: flowsync/v1
-kind: Flow
-metadata: {name: people}
-spec:
-  source:
-    name: People
-    type: postgres
-    credential: crm
-    config: {database: crm, table: people, db_query_mode: Default, start.cron: "0 0 3 * * ? *"}
-  nexsets:
-    - {key: people, detected: {}}
-  sinks:
-    - {key: one, from: people, name: People one, type: snowflake, credential: warehouse, config: {table: PEOPLE, insert.mode: INSERT}}
-    - {key: two, from: people, name: People two, type: gcs, credential: archive, config: {path: people, data_format: json}}
-)";
-
 std::string environment_text(const std::string& name, const std::string& url, const std::string& more)
 {
   return "apiVersion: flowsync/v1\nkind: Environment\nmetadata: {name: " + name +
@@ -102,7 +88,7 @@ Workspace::Workspace(const SwitchValues& switches) : m_root(fresh_folder())
   plant("NEXLA_KEY", "sim-service-key");
   write("flowsync.yaml", "apiVersion: flowsync/v1\nkind: Project\nmetadata: {name: acme-data-k3x9}\n");
   write("environments/base/flows/orders.yaml", k_orders);
-  write("environments/base/flows/people.yaml", k_people);
+  write(torture::k_people_file, torture::k_people_text);
   write("environments/dev/environment.yaml", environment_text("dev", url(), ""));
   write("environments/prod/environment.yaml",
         environment_text("prod", url(), "  safety: {prevent_delete: true, max_deletes: 0, max_changes: 30%}\n"));

@@ -9,7 +9,7 @@ namespace {
 
 Observation seen_later()
 {
-  auto seen = observation_of(sample_record("orders/source", 6862));
+  Observation seen = sample_record("orders/source", 6862);
   seen.observed = {{"name", "Renamed in the UI"}};
   seen.updated_at = "2026-11-23T00:00:00.000Z";
   seen.read_at = "2026-11-23T00:00:05.000Z";
@@ -23,7 +23,7 @@ TEST_CASE("observations go round through their file")
 {
   const TemporaryFolder folder;
   const Observations seen{{address("orders/source"), seen_later()},
-                          {address("orders/nexset/raw"), observation_of(sample_record("orders/nexset/raw", 2))}};
+                          {address("orders/nexset/raw"), sample_record("orders/nexset/raw", 2)}};
   CHECK(!save_observed(folder.path(), "lineage", seen));
   const auto loaded = load_observed(folder.path(), "lineage");
   CHECK(loaded.observations == seen);
@@ -57,7 +57,7 @@ TEST_CASE("only a later observation of the same resource replaces what the recor
   refresh(data, {{record.address, earlier}});
   CHECK(data.records.at(record.address) == record);
   refresh(data, {{record.address, seen_later()}});
-  CHECK(observation_of(data.records.at(record.address)) == seen_later());
+  CHECK(static_cast<const Observation&>(data.records.at(record.address)) == seen_later());
   CHECK(data.records.at(record.address).applied == record.applied);
 }
 

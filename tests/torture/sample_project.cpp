@@ -20,22 +20,6 @@ spec:
   limits: {parallelism: 1, create_settle: 150ms, detect_timeout: 20s}
 )";
 
-constexpr const char* k_people = R"(apiVersion: flowsync/v1
-kind: Flow
-metadata: {name: people}
-spec:
-  source:
-    name: People
-    type: postgres
-    credential: crm
-    config: {database: crm, table: people, db_query_mode: Default, start.cron: "0 0 3 * * ? *"}
-  nexsets:
-    - {key: people, detected: {}}
-  sinks:
-    - {key: one, from: people, name: People one, type: snowflake, credential: warehouse, config: {table: PEOPLE, insert.mode: INSERT}}
-    - {key: two, from: people, name: People two, type: gcs, credential: archive, config: {path: people, data_format: json}}
-)";
-
 constexpr const char* k_orders = R"(apiVersion: flowsync/v1
 kind: Flow
 metadata: {name: web-orders}
@@ -103,11 +87,27 @@ spec:
 
 } // namespace
 
+const char* const k_people_text = R"(apiVersion: flowsync/v1
+kind: Flow
+metadata: {name: people}
+spec:
+  source:
+    name: People
+    type: postgres
+    credential: crm
+    config: {database: crm, table: people, db_query_mode: Default, start.cron: "0 0 3 * * ? *"}
+  nexsets:
+    - {key: people, detected: {}}
+  sinks:
+    - {key: one, from: people, name: People one, type: snowflake, credential: warehouse, config: {table: PEOPLE, insert.mode: INSERT}}
+    - {key: two, from: people, name: People two, type: gcs, credential: archive, config: {path: people, data_format: json}}
+)";
+
 void write_sample_project(Stage& stage)
 {
   stage.write("flowsync.yaml", "apiVersion: flowsync/v1\nkind: Project\nmetadata: {name: acme-data-k3x9}\n");
   stage.write(k_environment_file, k_environment);
-  stage.write(k_people_file, k_people);
+  stage.write(k_people_file, k_people_text);
 }
 
 void write_more_flows(Stage& stage)

@@ -6,6 +6,7 @@ namespace flowsync::torture {
 
 // Files of the project that every torture begins with.
 inline constexpr const char* k_environment_file = "environments/dev/environment.yaml";
+extern const char* const k_people_text;
 inline constexpr const char* k_people_file = "environments/base/flows/people.yaml";   // one source, two sinks
 inline constexpr const char* k_orders_file = "environments/base/flows/orders.yaml";   // two levels of sets, four sinks
 inline constexpr const char* k_metrics_file = "environments/base/flows/metrics.yaml"; // a paused sink among its two
