@@ -3,6 +3,8 @@
 #include "sim/copy.hpp"
 #include "sim/detection.hpp"
 #include "sim/lifecycle.hpp"
+#include "sim/map_entries.hpp"
+#include "sim/maps.hpp"
 #include "sim/projects.hpp"
 #include "sim/render.hpp"
 #include "sim/session.hpp"
@@ -109,43 +111,45 @@ bool has_flow(Kind kind)
   return kind == Kind::source || kind == Kind::set || kind == Kind::sink;
 }
 
-Reply delete_one(Context& context, Kind kind, Id id)
+Reply delete_one(Context& context, const Collection& place, Id id)
 {
-  if (!context.world.find(kind, id) && context.switches.is("delete_missing", "200")) {
+  if (!context.world.find(place.kind, id) && context.switches.is("delete_missing", "200")) {
     return deleted(context);
   }
-  remove(context, require(context, kind, id, Role::admin));
+  remove(context, place.require(context, id, Role::admin));
   return deleted(context);
 }
 
-Reply one(Context& context, const Request& request, Kind kind, Id id)
+Reply one(Context& context, const Request& request, const Collection& place, Id id)
 {
   if (request.method == "GET") {
-    count_poll(context, *require(context, kind, id, Role::collaborator));
-    const auto object = require(context, kind, id, Role::collaborator);
+    count_poll(context, *place.require(context, id, Role::collaborator));
+    const auto object = place.require(context, id, Role::collaborator);
     return ok(render(context, *object, request.flag("expand") ? View::expanded : View::one));
   }
   if (request.method == "PUT") {
-    const auto before = require(context, kind, id, Role::admin);
-    return ok(render(context, *update(context, *before, parse_object(request.body)), View::one));
+    const auto before = place.require(context, id, Role::admin);
+    return ok(render(context, *place.checked(update(context, *before, parse_object(request.body))), View::one));
   }
   if (request.method == "DELETE") {
-    return delete_one(context, kind, id);
+    return delete_one(context, place, id);
   }
   throw no_path(request);
 }
 
 // /{type}/{id}/activate, /copy, /probe, /flow
-Reply below_one(Context& context, const Request& request, Kind kind, Id id, const std::string& word)
+Reply below_one(Context& context, const Request& request, const Collection& place, Id id, const std::string& word)
 {
+  const auto kind = place.kind;
   if (request.method == "PUT" && is_verb(word) && has_flow(kind) && !context.switches.is("verb_paths", "flow")) {
     const bool alone = kind == Kind::source && context.switches.is("activate_cascades", "self");
     const auto object = require(context, kind, id, Role::operate);
     return verb_on(context, object, word, reach_of(request, alone ? Reach::self : Reach::below), false);
   }
-  if (request.method == "POST" && word == "copy" && has_flow(kind)) {
-    const auto copy =
-        copy_resource(context, *require(context, kind, id, Role::collaborator), parse_object(request.body));
+  const bool copied = has_flow(kind) || (kind == Kind::container && place.output_type != "attribute");
+  if (request.method == "POST" && word == "copy" && copied) {
+    const auto original = place.require(context, id, Role::collaborator);
+    const auto copy = copy_resource(context, *original, parse_object(request.body));
     return ok(render(context, *copy, View::created));
   }
   if (request.method == "GET" && word == "probe" && kind == Kind::credential) {
@@ -156,6 +160,25 @@ Reply below_one(Context& context, const Request& request, Kind kind, Id id, cons
   }
   if (word == "flow" && has_flow(kind) && request.method == "DELETE") {
     remove_flow(context, require(context, kind, id, Role::admin), reach_of(request, Reach::below));
+    return deleted(context);
+  }
+  throw no_path(request);
+}
+
+// /data_maps/{id}/entries[/{k1,k2}]
+Reply entries(Context& context, const Request& request, Id id, const std::optional<std::string>& keys)
+{
+  const auto& method = request.method;
+  const auto map = require(context, Kind::map, id, method == "GET" ? Role::collaborator : Role::admin);
+  if (method == "PUT" && !keys) {
+    upsert_entries(context, *map, parse_object(request.body));
+    return ok(render(context, *context.world.find(Kind::map, id), View::one));
+  }
+  if (method == "GET" && keys) {
+    return ok(find_entries(*map, *keys));
+  }
+  if (method == "DELETE" && keys) {
+    remove_entries(context, *map, *keys);
     return deleted(context);
   }
   throw no_path(request);
@@ -237,6 +260,31 @@ Reply flow(Context& context, const Request& request, const std::vector<std::stri
   throw no_path(request);
 }
 
+// What narrows a list: the type of credentials, the code that a path shows, of that the reusable part by default (API
+// notes B1, B8).
+Filter filter_of(const Request& request, const Collection& place)
+{
+  if (const auto type = request.parameter("credentials_type"); type && place.kind == Kind::credential) {
+    return {"type " + *type, [type](const Object& object) { return object.text("credentials_type") == *type; }};
+  }
+  if (place.output_type.empty()) {
+    return {};
+  }
+  const auto reusable = request.parameter("reusable").value_or("1");
+  return {fmt::format("{} {}", place.output_type, reusable), [place, reusable](const Object& object) {
+            const bool wanted =
+                reusable == "all" || (object.field("reusable") == true) == (reusable == "1" || reusable == "true");
+            return wanted && place.holds(object);
+          }};
+}
+
+// The catalogue that everybody sees.
+Filter public_code(const Collection& place)
+{
+  return {fmt::format("public {}", place.output_type),
+          [place](const Object& object) { return object.field("public") == true && place.holds(object); }, true};
+}
+
 // nexset_id on the list of sinks is silently ignored, flow_id is rejected (API notes B4); the rest is a switch.
 void check_query(const Context& context, const Request& request)
 {
@@ -255,34 +303,22 @@ void check_query(const Context& context, const Request& request)
 
 } // namespace
 
-Reply Api::collection(Context& context, const Request& request, Kind kind)
+Reply Api::collection(Context& context, const Request& request, const Collection& place)
 {
   if (request.method == "GET") {
-    const auto type = kind == Kind::credential ? request.parameter("credentials_type") : std::nullopt;
-    if (!type) {
-      return m_listing.list(context, request, kind);
-    }
-    return m_listing.list(context, request, kind, "type " + *type,
-                          [&](const Object& object) { return object.text("credentials_type") == *type; });
+    return m_listing.list(context, request, place.kind, filter_of(request, place));
   }
   if (request.method != "POST") {
     throw no_path(request);
   }
-  const auto created = create(context, kind, parse_object(request.body));
+  auto body = parse_object(request.body);
+  if (!place.output_type.empty() && body.value("reusable", json(true)) != true) {
+    throw invalid("reusable must be true", "reusable");
+  }
+  const auto created = place.checked(create(context, place.kind, std::move(body)));
   auto reply = ok(render(context, *created, View::created));
   reply.status = context.switches.is("create_status", "201") ? 201 : 200;
   return reply;
-}
-
-// /transforms and /attribute_transforms are views on code containers, reusable ones by default (API notes B8).
-Reply Api::code_views(Context& context, const Request& request, const std::string& output_type)
-{
-  const auto reusable = request.parameter("reusable").value_or("1");
-  return m_listing.list(context, request, Kind::container, output_type + " " + reusable, [&](const Object& object) {
-    const bool wanted =
-        reusable == "all" || object.field("reusable").get<bool>() == (reusable == "1" || reusable == "true");
-    return wanted && object.text("resource_type") == "transform" && object.text("output_type") == output_type;
-  });
 }
 
 Reply Api::handle(Context& context, const Request& request)
@@ -302,33 +338,36 @@ Reply Api::handle(Context& context, const Request& request)
   if ((path.size() == 2 || path.size() == 3) && path[0] == "flows") {
     return flow(context, request, path);
   }
-  if (path.size() == 1 && (path[0] == "transforms" || path[0] == "attribute_transforms") && get) {
-    return code_views(context, request, path[0] == "transforms" ? "record" : "attribute");
-  }
-  const auto kind = path.empty() ? std::nullopt : kind_of_path(path[0]);
-  if (!kind) {
+  const auto place = path.empty() ? std::nullopt : collection_of_path(path[0]);
+  if (!place) {
     throw no_path(request);
   }
+  const auto kind = place->kind;
   if (path.size() == 1) {
-    return collection(context, request, *kind);
+    return collection(context, request, *place);
+  }
+  if (path.size() == 2 && path[1] == "public" && kind == Kind::container && get) {
+    return m_listing.list(context, request, kind, public_code(*place));
   }
   const auto id = parse_id(path[1]);
   if (!id) {
     throw no_path(request);
   }
   if (path.size() == 2) {
-    return one(context, request, *kind, *id);
+    return one(context, request, *place, *id);
   }
-  if (path.size() == 3 && *kind == Kind::project && (path[2] == "flows" || path[2] == "data_flows")) {
+  if ((path.size() == 3 || path.size() == 4) && kind == Kind::map && path[2] == "entries") {
+    return entries(context, request, *id, path.size() == 4 ? std::optional(path[3]) : std::nullopt);
+  }
+  if (path.size() == 3 && kind == Kind::project && (path[2] == "flows" || path[2] == "data_flows")) {
     return project_flows(context, request, *id);
   }
   if (path.size() == 3) {
-    return below_one(context, request, *kind, *id, path[2]);
+    return below_one(context, request, *place, *id, path[2]);
   }
-  if (path.size() == 4 && path[2] == "flow" && is_verb(path[3]) && request.method == "PUT" && has_flow(*kind) &&
+  if (path.size() == 4 && path[2] == "flow" && is_verb(path[3]) && request.method == "PUT" && has_flow(kind) &&
       !context.switches.is("verb_paths", "plain")) {
-    return verb_on(context, require(context, *kind, *id, Role::operate), path[3], reach_of(request, Reach::below),
-                   true);
+    return verb_on(context, require(context, kind, *id, Role::operate), path[3], reach_of(request, Reach::below), true);
   }
   throw no_path(request);
 }

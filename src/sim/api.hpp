@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/code_views.hpp"
 #include "sim/context.hpp"
 #include "sim/listing.hpp"
 
@@ -12,8 +13,7 @@ public:
   Reply handle(Context& context, const Request& request);
 
 private:
-  Reply collection(Context& context, const Request& request, Kind kind);
-  Reply code_views(Context& context, const Request& request, const std::string& output_type);
+  Reply collection(Context& context, const Request& request, const Collection& place);
 
   Listing m_listing;
 };

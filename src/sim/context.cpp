@@ -22,13 +22,20 @@ Role role_of(const Context& context, const Object& object)
   return Role::none;
 }
 
+bool may_read(const Context& context, const Object& object)
+{
+  const bool open = object.kind == Kind::container && object.field("public") == true;
+  return open || role_of(context, object) >= Role::collaborator;
+}
+
 ObjectPtr require(const Context& context, Kind kind, Id id, Role least)
 {
   auto object = context.world.find(kind, id);
   if (!object) {
     throw Refusal(404, "", fmt::format("{} {} was not found", word_of(kind), id));
   }
-  if (role_of(context, *object) < least) {
+  const bool allowed = least <= Role::collaborator ? may_read(context, *object) : role_of(context, *object) >= least;
+  if (!allowed) {
     throw Refusal(403, "AUTH_004", fmt::format("no permission for {} {}", word_of(kind), id));
   }
   return object;

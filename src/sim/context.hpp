@@ -25,6 +25,9 @@ struct Context
 // What the caller may do with a resource: owner, or what was granted; nothing across organisations.
 Role role_of(const Context& context, const Object& object);
 
+// Whether the caller may read it: what role_of() says, or code that is public.
+bool may_read(const Context& context, const Object& object);
+
 // The resource, or 404, or 403 when the caller's role is lower than `least`.
 ObjectPtr require(const Context& context, Kind kind, Id id, Role least);
 

@@ -1,8 +1,10 @@
 #include "sim/control.hpp"
 
 #include "sim/lifecycle.hpp"
+#include "sim/map_entries.hpp"
+#include "sim/maps.hpp"
+#include "sim/own_code.hpp"
 #include "sim/render.hpp"
-#include "sim/write_parts.hpp"
 #include "sim/writes.hpp"
 
 #include "base/timestamp.hpp"
@@ -68,16 +70,32 @@ ObjectPtr any_resource(Context& context, const std::string& path, const std::str
   return object;
 }
 
+ObjectPtr running(const Context& context, Kind kind, Id id)
+{
+  auto object = context.world.find(kind, id);
+  if (!object) {
+    throw Refusal(404, "", fmt::format("there is no {} {}", word_of(kind), id));
+  }
+  if (!is_running(*object)) {
+    throw Refusal(409, "", fmt::format("{} {} is {} and takes no data", word_of(kind), id, object->status));
+  }
+  return object;
+}
+
+// Data reaches a source, or the sink of a lookup, or, behind a REST sink, the source that reads its replies.
 json arrive(Context& context, const json& body)
 {
-  const auto id = id_field(body, "source_id");
-  const auto source = context.world.find(Kind::source, id);
-  if (!source) {
-    throw Refusal(404, "", fmt::format("there is no data_source {}", id));
+  auto id = id_field(body, "source_id");
+  if (const auto sink_id = id_field(body, "sink_id"); sink_id != 0) {
+    const auto sink = running(context, Kind::sink, sink_id);
+    const auto& generated = context.world.sources_of_sink(sink_id);
+    if (generated.empty()) {
+      const auto map = fill_map(context, *sink, body.value("rows", json::array()));
+      return {{"data_map", map->id}, {"map_entry_count", entry_count(*map)}};
+    }
+    id = *generated.begin();
   }
-  if (!is_running(*source)) {
-    throw Refusal(409, "", fmt::format("data_source {} is {} and takes no data", id, source->status));
-  }
+  running(context, Kind::source, id);
   const auto count = body.contains("sets") ? id_field(body, "sets") : 1;
   std::vector<std::string> attributes;
   for (const auto& name : body.value("attributes", json::array())) {

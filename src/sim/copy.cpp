@@ -1,8 +1,10 @@
 #include "sim/copy.hpp"
 
 #include "sim/fields.hpp"
+#include "sim/generated_source.hpp"
+#include "sim/maps.hpp"
+#include "sim/own_code.hpp"
 #include "sim/tree.hpp"
-#include "sim/write_parts.hpp"
 #include "sim/writes.hpp"
 
 #include <map>
@@ -53,7 +55,6 @@ public:
     object.sink_id = 0;
     object.project_id = 0;
     object.fields.erase("run_ids");
-    object.fields.erase("data_map_id");
     if (parent != nullptr && parent->kind == Kind::source) {
       object.source_id = parent->id;
       object.parent_node_id = parent->node_id;
@@ -68,6 +69,22 @@ public:
       object.fields.erase("detected_count");
     }
     copy_code(original, object);
+    if (object.kind == Kind::sink) {
+      copy_sink_map(m_context, original, object);
+      copy_generated(object);
+    }
+    const Ref ref{object.kind, object.id};
+    m_context.world.put(std::move(object));
+    return m_context.world.find(ref);
+  }
+
+  // A copy of code stands by itself: it belongs to no set.
+  ObjectPtr copy_container(const Object& original)
+  {
+    Object object = clone(original);
+    for (const auto* name : {"owner_node_id", "data_set_id", "public"}) {
+      object.fields.erase(name);
+    }
     const Ref ref{object.kind, object.id};
     m_context.world.put(std::move(object));
     return m_context.world.find(ref);
@@ -106,6 +123,18 @@ private:
     return copy;
   }
 
+  // Flows behind a sink are left out unless they are asked for (API notes C5).
+  void copy_generated(Object& sink)
+  {
+    auto& config = sink.fields["sink_config"];
+    if (!config.is_object() || config.erase("ingest.datasource.id") == 0) {
+      return;
+    }
+    if (m_body.value("copy_dependent_data_flows", false)) {
+      generate_source(m_context, sink);
+    }
+  }
+
   // Inline code belongs to its owner, so a copy has its own.
   void copy_code(const Object& original, Object& object)
   {
@@ -134,6 +163,9 @@ private:
 ObjectPtr copy_resource(Context& context, const Object& object, json body)
 {
   Copier copier(context, std::move(body));
+  if (object.kind == Kind::container) {
+    return copier.copy_container(object);
+  }
   return copier.copy(object, parent_of(context.world, object).get());
 }
 

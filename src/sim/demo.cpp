@@ -1,7 +1,7 @@
 #include "sim/demo.hpp"
 
+#include "sim/own_code.hpp"
 #include "sim/server_defaults.hpp"
-#include "sim/write_parts.hpp"
 
 namespace flowsync::sim {
 

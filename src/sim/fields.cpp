@@ -146,8 +146,7 @@ void check_fields(const Context& context, json& body, std::span<const FieldRule>
     const bool required = when == k_on_create && (rule.when & k_required) != 0;
     if (found == body.end() || (found->is_null() && required)) {
       if (required) {
-        throw invalid(fmt::format("property '#/' did not contain a required property of '{}'", rule.name),
-                      std::string(rule.name));
+        throw missing_key(std::string(rule.name));
       }
       continue;
     }
@@ -183,6 +182,18 @@ void write_names(const Context& context, Object& object, const json& body)
     throw invalid("property '#/description' must be a string", "description");
   } else if (context.switches.is("null_description", "clears")) {
     object.description.reset();
+  }
+}
+
+Refusal missing_key(const std::string& name)
+{
+  return invalid(fmt::format("property '#/' did not contain a required property of '{}'", name), name);
+}
+
+void require_key(const json& body, const char* name)
+{
+  if (!body.contains(name)) {
+    throw missing_key(name);
   }
 }
 

@@ -38,6 +38,10 @@ void check_fields(const Context& context, nlohmann::json& body, std::span<const 
 // Takes `name` and `description` from the body, as the switches on names and descriptions say. Throws Refusal.
 void write_names(const Context& context, Object& object, const nlohmann::json& body);
 
+// 400 in the service's words for a key that must be there.
+Refusal missing_key(const std::string& name);
+void require_key(const nlohmann::json& body, const char* name);
+
 // An integer field of the body, 0 when it is absent.
 Id id_field(const nlohmann::json& body, const char* name);
 

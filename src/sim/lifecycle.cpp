@@ -1,8 +1,9 @@
 #include "sim/lifecycle.hpp"
 
 #include "sim/detection.hpp"
+#include "sim/maps.hpp"
+#include "sim/own_code.hpp"
 #include "sim/tree.hpp"
-#include "sim/write_parts.hpp"
 #include "sim/writes.hpp"
 
 #include <fmt/format.h>
@@ -101,24 +102,35 @@ int active_code(const Context& context)
 
 void erase(Context& context, const Object& object)
 {
-  if (object.kind == Kind::sink && !object.field("data_map_id").is_null() &&
-      context.switches.is("maps_with_flow", "delete")) {
-    context.world.erase(Kind::map, object.field("data_map_id").get<Id>());
-  }
   Object last = object;
   drop_own_container(context, last);
   context.world.erase(object.kind, object.id);
 }
 
+// What goes with an object: all below it and, as the switch says, the sources generated from sinks among that.
+std::vector<ObjectPtr> doomed(const Context& context, const ObjectPtr& object)
+{
+  if (context.switches.is("generated_source", "delete")) {
+    return reached(context.world, object, Reach::below);
+  }
+  return downstream(context.world, object);
+}
+
 void erase_below(Context& context, const ObjectPtr& object)
 {
-  auto all = downstream(context.world, object);
+  auto all = doomed(context, object);
   for (const auto& each : all) {
     if (is_running(*each)) {
       throw still_active(*each, active_code(context), "deletion");
     }
   }
+  // The lookup of a sink stays when the sink alone is deleted (API notes C2).
+  const bool maps = object->kind != Kind::sink && context.switches.is("maps_with_flow", "delete");
   for (auto each = all.rbegin(); each != all.rend(); ++each) {
+    const auto& map_id = (*each)->field("data_map_id");
+    if (maps && !map_id.is_null()) {
+      context.world.erase(Kind::map, map_id.get<Id>());
+    }
     erase(context, **each);
   }
 }
@@ -144,7 +156,7 @@ void orphan_sets(Context& context, const Object& source)
 void remove_credential(Context& context, const Object& credential)
 {
   if (context.switches.is("credential_in_use", "refuse")) {
-    for (const auto kind : {Kind::source, Kind::sink}) {
+    for (const auto kind : {Kind::source, Kind::sink, Kind::container}) {
       for (const auto& [id, user] : context.world.all(kind)) {
         if (user->credential_id == credential.id) {
           throw Refusal(400, "", fmt::format("data_credential {} is used by {} {}", credential.id, word_of(kind), id));
@@ -221,10 +233,12 @@ void remove(Context& context, const ObjectPtr& object)
     remove_project(context, *object);
     return;
   case Kind::container:
+    remove_container(context, *object);
+    return;
   case Kind::map:
-    break;
+    remove_map(context, *object);
+    return;
   }
-  throw Refusal(501, "", fmt::format("the simulator only reads {} so far", path_of(object->kind)));
 }
 
 void remove_flow(Context& context, const ObjectPtr& object, Reach reach)

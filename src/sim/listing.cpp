@@ -142,15 +142,15 @@ void Listing::add_headers(const Context& context, const Request& request, const 
   reply.headers.emplace_back("X-Page-Count", std::to_string(page.count));
 }
 
-Reply Listing::list(Context& context, const Request& request, Kind kind, const std::string& filter,
-                    const std::function<bool(const Object&)>& keep)
+Reply Listing::list(Context& context, const Request& request, Kind kind, const Filter& filter)
 {
   const auto least = wanted_role(context, request);
-  const auto key = list_key(context, request, std::string(path_of(kind)), filter);
+  const auto key = list_key(context, request, std::string(path_of(kind)), filter.name);
   const auto& ids = ordered(context, key, false, [&] {
     std::vector<ObjectPtr> objects;
     for (const auto& [id, object] : context.world.all(kind)) {
-      if (role_of(context, *object) >= least && (!keep || keep(*object))) {
+      const bool visible = filter.everyones || role_of(context, *object) >= least;
+      if (visible && (!filter.keep || filter.keep(*object))) {
         objects.push_back(object);
       }
     }
@@ -189,7 +189,7 @@ Reply Listing::list_flows(Context& context, const Request& request)
   });
   const auto page = cut(context, request, key, ids, true);
   Reply reply;
-  reply.body = render_flows(context, page.ids, request.flag("flows_only"), request.flag("include_run_metrics"));
+  reply.body = render_flows(context, page.ids, request.flag("flows_only"), request.flag("include_run_metrics"), true);
   add_headers(context, request, page, reply);
   return reply;
 }

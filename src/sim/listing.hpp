@@ -7,14 +7,21 @@
 
 namespace flowsync::sim {
 
+// Narrows a list. The name must differ when `keep` does; `everyones` shows what the caller has no role for.
+struct Filter
+{
+  std::string name;
+  std::function<bool(const Object&)> keep;
+  bool everyones = false;
+};
+
 // Lists with visibility, order and paging (API notes A5, A7). Remembers the order of what a caller sees until the world
 // changes, so that walking many pages does not sort again for each.
 class Listing
 {
 public:
-  // GET /{type}. `keep` further narrows the list; it is named by `filter`, which must differ when `keep` does.
-  Reply list(Context& context, const Request& request, Kind kind, const std::string& filter = {},
-             const std::function<bool(const Object&)>& keep = {});
+  // GET /{type}.
+  Reply list(Context& context, const Request& request, Kind kind, const Filter& filter);
   // GET /flows.
   Reply list_flows(Context& context, const Request& request);
 

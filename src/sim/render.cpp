@@ -117,10 +117,9 @@ json connector_of(std::string_view type)
           {"name", type}, {"description", nullptr}, {"nexset_api_compatible", false}};
 }
 
-json credential_of(const Context& context, const Object& object, bool brief)
+json credential_of(const Context& context, Id credential_id, bool brief)
 {
-  const auto credential =
-      object.credential_id == 0 ? nullptr : context.world.find(Kind::credential, object.credential_id);
+  const auto credential = credential_id == 0 ? nullptr : context.world.find(Kind::credential, credential_id);
   if (!credential) {
     return nullptr;
   }
@@ -136,6 +135,15 @@ json tags_of(const Object& object)
 {
   const auto& tags = object.field("tags");
   return tags.is_array() ? tags : json::array();
+}
+
+void add_vendor(json& reply, const Object& object, const std::string& type)
+{
+  const auto& endpoint = object.field("vendor_endpoint_id");
+  const bool vendor = !endpoint.is_null() || !object.field("vendor_id").is_null();
+  reply["vendor"] = vendor ? json{{"name", type}, {"connection_type", "rest"}} : json(nullptr);
+  reply["vendor_endpoint"] = endpoint.is_null() ? json(nullptr) : json{{"id", endpoint}};
+  reply["has_template"] = !object.field("template_config").is_null();
 }
 
 json render(const Context& context, const Object& object, View view)
@@ -154,7 +162,7 @@ json render(const Context& context, const Object& object, View view)
   case Kind::container:
     return render_container(context, object);
   case Kind::map:
-    return render_map(context, object);
+    return render_map(context, object, view);
   }
   return nullptr;
 }

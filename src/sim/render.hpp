@@ -24,11 +24,12 @@ nlohmann::json render_set(const Context& context, const Object& object, View vie
 nlohmann::json render_sink(const Context& context, const Object& object, View view);
 nlohmann::json render_project(const Context& context, const Object& object, View view);
 nlohmann::json render_container(const Context& context, const Object& object);
-nlohmann::json render_map(const Context& context, const Object& object);
+nlohmann::json render_map(const Context& context, const Object& object, View view);
 
-// The flow object of API notes B5 for these origin nodes.
+// The flow object of API notes B5 for these origin nodes. Its shared_data_sets are the nexsets that these flows derive
+// from, or, with `all_shared`, every one that others share with the caller.
 nlohmann::json render_flows(const Context& context, const std::vector<Id>& origins, bool flows_only,
-                            bool metrics = false);
+                            bool metrics = false, bool all_shared = false);
 // The project_id, sets and dates of an origin, as projects list it.
 nlohmann::json render_membership(const Context& context, Id origin_node);
 
@@ -45,7 +46,9 @@ nlohmann::json access_roles(const Context& context, const Object& object);
 nlohmann::json common_fields(const Context& context, const Object& object);
 nlohmann::json connector_of(std::string_view type);
 // Null when there is none; {id, name, credentials_type} when brief.
-nlohmann::json credential_of(const Context& context, const Object& object, bool brief);
+nlohmann::json credential_of(const Context& context, Id credential_id, bool brief);
 nlohmann::json tags_of(const Object& object);
+// What lists show of a vendor connector: vendor, vendor_endpoint and has_template; null and false for the others.
+void add_vendor(nlohmann::json& reply, const Object& object, const std::string& type);
 
 } // namespace flowsync::sim

@@ -1,5 +1,7 @@
 #include "sim/render.hpp"
 
+#include "sim/map_entries.hpp"
+
 namespace flowsync::sim {
 
 using nlohmann::json;
@@ -9,8 +11,13 @@ namespace {
 // The sets that run this code: its own set, or those that name it.
 json sets_using(const Context& context, const Object& container)
 {
-  const auto& owner = container.field("data_set_id");
-  return owner.is_null() || !context.world.find(Kind::set, owner.get<Id>()) ? json::array() : json::array({owner});
+  json sets = json::array();
+  for (const auto& ref : context.world.users_of_container(container.id)) {
+    if (ref.kind == Kind::set) {
+      sets.push_back(ref.id);
+    }
+  }
+  return sets;
 }
 
 } // namespace
@@ -22,22 +29,24 @@ json render_container(const Context& context, const Object& object)
                            "code_config", "ai_function_type", "repo_type", "repo_config"}) {
     reply[name] = object.field(name);
   }
-  if (!context.switches.is("transform_visibility", "nowhere") || object.field("reusable") == true) {
+  const bool inline_transform = !object.field("data_set_id").is_null();
+  if (!inline_transform || !context.switches.is("transform_visibility", "nowhere")) {
     reply["code"] = object.field("code");
   }
   if (context.switches.on("loose_types")) {
     reply["access_roles"] = {{"roles", access_roles(context, object)}};
   }
-  reply["data_credentials"] = credential_of(context, object, true);
-  reply["runtime_data_credentials"] = nullptr;
+  reply["data_credentials"] = credential_of(context, object.credential_id, true);
+  const auto& runtime = object.field("runtime_data_credentials_id");
+  reply["runtime_data_credentials"] = credential_of(context, runtime.is_null() ? 0 : runtime.get<Id>(), true);
   reply["managed"] = false;
-  reply["public"] = false;
+  reply["public"] = object.field("public") == true;
   reply["tags"] = tags_of(object);
   reply["data_sets"] = sets_using(context, object);
   return reply;
 }
 
-json render_map(const Context& context, const Object& object)
+json render_map(const Context& context, const Object& object, View view)
 {
   json reply = common_fields(context, object);
   for (const auto* name :
@@ -49,8 +58,13 @@ json render_map(const Context& context, const Object& object)
   reply["public"] = false;
   reply["managed"] = false;
   reply["use_versioning"] = false;
-  reply["map_entry_count"] = 0;
-  reply["map_entry_schema"] = nullptr;
+  const auto count = entry_count(object);
+  reply["map_entry_count"] = count;
+  reply["map_entry_schema"] = entry_schema(object);
+  const auto most = static_cast<std::size_t>(context.switches.number("map_expand_max"));
+  if (view == View::expanded && object.sink_id == 0 && count <= most) {
+    reply["data_map"] = all_entries(object);
+  }
   reply["tags"] = tags_of(object);
   return reply;
 }

@@ -14,7 +14,9 @@ json render_credential(const Context& context, const Object& object, View view)
   reply["verified_status"] = object.field("verified_status");
   reply["verified_at"] = object.field("verified_at");
   if (view == View::list) {
-    reply["vendor"] = nullptr;
+    add_vendor(reply, object, type);
+    reply.erase("vendor_endpoint"); // a field of sources and sinks
+    reply.erase("has_template");
     reply["template_config"] = object.field("template_config");
     return reply;
   }

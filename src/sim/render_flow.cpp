@@ -3,6 +3,7 @@
 #include "sim/connectors.hpp"
 #include "sim/tree.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace flowsync::sim {
@@ -43,6 +44,16 @@ public:
     return node;
   }
 
+  // A nexset of somebody else that the caller may use.
+  void share(const ObjectPtr& set)
+  {
+    const auto known = [&](const ObjectPtr& other) { return other->id == set->id; };
+    if (set && role_of(m_context, *set) != Role::none && set->owner_id != m_context.caller->id &&
+        std::none_of(m_shared.begin(), m_shared.end(), known)) {
+      m_shared.push_back(set);
+    }
+  }
+
   void write(json& reply) const
   {
     reply["data_sources"] = list(Kind::source);
@@ -52,6 +63,9 @@ public:
     reply["code_containers"] = containers();
     reply["projects"] = projects();
     reply["shared_data_sets"] = json::array();
+    for (const auto& set : m_shared) {
+      reply["shared_data_sets"].push_back(element(*set));
+    }
     reply["users"] = json::array();
     for (const auto id : m_users) {
       if (const auto* user = m_context.people.user(id)) {
@@ -103,7 +117,7 @@ private:
     entry[source ? "source_type" : "sink_type"] = type;
     entry["connector_type"] = type;
     entry["connection_type"] = family_name(type);
-    entry["template_config"] = nullptr;
+    entry["template_config"] = object.field("template_config");
     entry["data_credentials_id"] = shown_id(object.credential_id);
     if (source) {
       entry["data_sink_id"] = shown_id(object.sink_id);
@@ -136,7 +150,7 @@ private:
                           {"credentials_type", credential->field("credentials_type")},
                           {"verified_status", credential->field("verified_status")},
                           {"managed", false},
-                          {"template_config", nullptr},
+                          {"template_config", credential->field("template_config")},
                           {"tags", tags_of(*credential)}});
       }
     }
@@ -148,8 +162,10 @@ private:
     json result = json::array();
     for (const auto id : m_containers) {
       if (const auto container = m_context.world.find(Kind::container, id)) {
-        json entry{
-            {"id", id}, {"name", shown_name(m_context, *container)}, {"public", false}, {"tags", tags_of(*container)}};
+        json entry{{"id", id},
+                   {"name", shown_name(m_context, *container)},
+                   {"public", container->field("public") == true},
+                   {"tags", tags_of(*container)}};
         for (const auto* name : {"reusable", "resource_type", "output_type", "code_type", "code_encoding"}) {
           entry[name] = container->field(name);
         }
@@ -177,6 +193,7 @@ private:
 
   const Context& m_context;
   std::array<std::vector<ObjectPtr>, k_kind_count> m_found;
+  std::vector<ObjectPtr> m_shared;
   std::set<Id> m_credentials;
   std::set<Id> m_containers;
   std::set<Id> m_projects;
@@ -214,7 +231,8 @@ json as_guide_array(const Context& context, const std::vector<Id>& origins)
 
 } // namespace
 
-json render_flows(const Context& context, const std::vector<Id>& origins, bool flows_only, bool metrics)
+json render_flows(const Context& context, const std::vector<Id>& origins, bool flows_only, bool metrics,
+                  bool all_shared)
 {
   if (context.switches.is("flows_shape", "array")) {
     return as_guide_array(context, origins);
@@ -224,6 +242,14 @@ json render_flows(const Context& context, const std::vector<Id>& origins, bool f
   for (const auto id : origins) {
     const auto object = context.world.at_node(id);
     reply["flows"].push_back(origin_node(context, *object, elements.tree(*object)));
+    if (object->kind == Kind::set && object->set_id != 0) {
+      elements.share(context.world.find(Kind::set, object->set_id));
+    }
+  }
+  if (all_shared) {
+    for (const auto id : context.world.granted_sets()) {
+      elements.share(context.world.find(Kind::set, id));
+    }
   }
   if (!flows_only) {
     elements.write(reply);

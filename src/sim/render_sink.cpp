@@ -51,18 +51,21 @@ json render_sink(const Context& context, const Object& object, View view)
     reply["sink_config"] = shown_config(context, object.field("sink_config"));
   }
   if (!list || context.switches.on("credential_in_lists")) {
-    reply["data_credentials"] = credential_of(context, object, list);
+    reply["data_credentials"] = credential_of(context, object.credential_id, list);
   }
   if (list) {
     const auto map = map_id.is_null() ? nullptr : context.world.find(Kind::map, map_id.get<Id>());
     reply["data_map"] = map ? json{{"id", map->id}, {"name", shown_name(context, *map)}} : json(nullptr);
-    reply["vendor"] = nullptr;
-    reply["vendor_endpoint"] = nullptr;
-    reply["has_template"] = false;
+    add_vendor(reply, object, type);
     const auto origin = context.world.at_node(object.origin_node_id);
     reply["flow_type"] = origin && origin->kind == Kind::source ? origin->field("flow_type") : json("streaming");
-  } else if (context.switches.on("credential_id_in_get")) {
+    return reply;
+  }
+  if (context.switches.on("credential_id_in_get")) {
     reply["data_credentials_id"] = shown_id(object.credential_id);
+  }
+  if (context.switches.is("sink_code", "accept")) {
+    reply["code_container_id"] = shown_id(object.container_id);
   }
   return reply;
 }

@@ -90,12 +90,10 @@ json render_source(const Context& context, const Object& object, View view)
     reply["source_config"] = shown_config(context, object.field("source_config"));
   }
   if (!list || context.switches.on("credential_in_lists")) {
-    reply["data_credentials"] = credential_of(context, object, list);
+    reply["data_credentials"] = credential_of(context, object.credential_id, list);
   }
   if (list) {
-    reply["has_template"] = false;
-    reply["vendor_endpoint"] = nullptr;
-    reply["vendor"] = nullptr;
+    add_vendor(reply, object, type);
     return reply;
   }
   if (view == View::created || context.switches.on("credential_id_in_get")) {

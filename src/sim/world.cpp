@@ -45,9 +45,29 @@ void World::link(Index& index, Id above, Id id, bool add)
   }
 }
 
+const std::set<Ref>& World::users_of_container(Id id) const
+{
+  static const std::set<Ref> k_none;
+  const auto found = m_users_of_container.find(id);
+  return found == m_users_of_container.end() ? k_none : found->second;
+}
+
 void World::reindex(const Object& object, bool add)
 {
+  if (object.container_id != 0) {
+    auto& users = m_users_of_container[object.container_id];
+    if (add) {
+      users.insert({object.kind, object.id});
+    } else {
+      users.erase({object.kind, object.id});
+    }
+  }
   if (object.kind == Kind::set) {
+    if (add && !object.grants.empty()) {
+      m_granted_sets.insert(object.id);
+    } else {
+      m_granted_sets.erase(object.id);
+    }
     link(m_sets_of_source, object.source_id, object.id, add);
     link(m_sets_of_set, object.set_id, object.id, add);
   } else if (object.kind == Kind::sink) {

@@ -37,6 +37,10 @@ public:
   const std::set<Id>& sinks_of_set(Id id) const { return below(m_sinks_of_set, id); }
   const std::set<Id>& sources_of_sink(Id id) const { return below(m_sources_of_sink, id); }
   const std::set<Id>& origins_of_project(Id id) const { return below(m_origins_of_project, id); } // node ids
+  // The sets, sources and sinks that run this code, as their own or by its id.
+  const std::set<Ref>& users_of_container(Id id) const;
+  // The sets that somebody besides their owner may use.
+  const std::set<Id>& granted_sets() const { return m_granted_sets; }
   // The nodes that begin a flow.
   const std::set<Id>& origins() const { return m_origins; }
 
@@ -74,11 +78,13 @@ private:
   std::array<std::map<Id, ObjectPtr>, k_kind_count> m_objects;
   std::unordered_map<Id, Ref> m_nodes;
   std::set<Id> m_origins;
+  std::set<Id> m_granted_sets;
   Index m_sets_of_source;
   Index m_sets_of_set;
   Index m_sinks_of_set;
   Index m_sources_of_sink;
   Index m_origins_of_project;
+  std::unordered_map<Id, std::set<Ref>> m_users_of_container;
   std::array<Id, k_kind_count> m_next;
   Id m_next_node = 1;
   std::vector<std::pair<Ref, ObjectPtr>> m_undo; // state before each change, in order

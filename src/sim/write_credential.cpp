@@ -1,5 +1,5 @@
+#include "sim/change.hpp"
 #include "sim/connectors.hpp"
-#include "sim/fields.hpp"
 #include "sim/write_parts.hpp"
 #include "sim/writes.hpp"
 
@@ -24,38 +24,28 @@ constexpr auto k_credential_fields = std::to_array<FieldRule>({
 ObjectPtr create_credential(Context& context, json body)
 {
   check_fields(context, body, k_credential_fields, k_on_create);
-  const auto type = body["credentials_type"].get<std::string>();
-  check_connector(context, is_credential_type(type), type, body);
-  const bool vendor = body.contains("vendor_id") || body.contains("auth_template_id");
-  if (!vendor && !body.contains("credentials")) {
-    throw invalid("property '#/' did not contain a required property of 'credentials'", "credentials");
+  const auto type = connector_named(context, body, "credentials_type", is_credential_type);
+  if (!body.contains("vendor_id") && !body.contains("auth_template_id")) {
+    require_key(body, "credentials");
   }
-  Object object = make_object(context, Kind::credential);
-  write_names(context, object, body);
+  Object object = begin_create(context, Kind::credential, body);
   object.fields["credentials_type"] = type;
   object.fields["verified_status"] = nullptr;
   object.fields["verified_at"] = nullptr;
   copy_fields(object, body, {"template_config", "vendor_id", "auth_template_id"});
   store_credential_data(object, body.value("credentials", json::object()));
-  const auto id = object.id;
-  context.world.put(std::move(object));
-  return context.world.find(Kind::credential, id);
+  return keep(context, std::move(object));
 }
 
 ObjectPtr update_credential(Context& context, const Object& before, json body)
 {
-  check_fields(context, body, k_credential_fields, k_on_update);
-  check_fixed_type(context, before, body, "credentials_type");
-  Object object = before;
-  write_names(context, object, body);
+  Object object = begin_update(context, before, body, k_credential_fields, "credentials_type");
   if (body.contains("credentials")) {
     store_credential_data(object, body["credentials"]);
     object.fields["verified_status"] = nullptr;
     object.fields["verified_at"] = nullptr;
   }
-  touch(context, object);
-  context.world.put(std::move(object));
-  return context.world.find(Kind::credential, before.id);
+  return keep(context, std::move(object));
 }
 
 } // namespace flowsync::sim

@@ -41,30 +41,6 @@ json without_secrets(const json& value)
   return result;
 }
 
-Object own_container(Context& context, const Object& owner, const std::string& name)
-{
-  const auto existing = owner.container_id == 0 ? nullptr : context.world.find(Kind::container, owner.container_id);
-  if (existing && existing->field("reusable") == false && existing->field("owner_node_id") == owner.node_id) {
-    Object container = *existing;
-    touch(context, container);
-    return container;
-  }
-  Object container = make_object(context, Kind::container);
-  container.owner_id = owner.owner_id;
-  container.org_id = owner.org_id;
-  container.name = name;
-  container.fields["reusable"] = false;
-  container.fields["owner_node_id"] = owner.node_id;
-  return container;
-}
-
-bool has_custom_operation(const json& operations)
-{
-  return operations.is_array() && std::any_of(operations.begin(), operations.end(), [](const json& operation) {
-           return operation.is_object() && operation.value("operation", json()) == "nexla.custom";
-         });
-}
-
 } // namespace
 
 Id credential_from(Context& context, const json& body)
@@ -95,72 +71,7 @@ void store_credential_data(Object& credential, const json& data)
   credential.fields["credentials_non_secure_data"] = without_secrets(data);
 }
 
-void store_transform(Context& context, Object& owner, const json& transform)
-{
-  Object container = own_container(context, owner, fmt::format("Data set {} (Transform)", owner.id));
-  const auto operations =
-      transform.is_object() && transform.contains("transforms") ? transform["transforms"] : transform;
-  container.fields["resource_type"] = "transform";
-  container.fields["output_type"] = "record";
-  container.fields["code_type"] = has_custom_operation(operations) ? "jolt_custom" : "jolt_standard";
-  container.fields["code_encoding"] = "none";
-  container.fields["code"] = operations;
-  container.fields["data_set_id"] = owner.id;
-  owner.container_id = container.id;
-  owner.fields["transform"] = transform;
-  context.world.put(std::move(container));
-}
-
-void store_code(Context& context, Object& owner, const json& code_container)
-{
-  Object container = own_container(context, owner, fmt::format("Data source {} (Code)", owner.id));
-  container.fields["resource_type"] = "source";
-  container.fields["output_type"] = "custom";
-  container.fields["code_encoding"] = "none";
-  container.fields["repo_type"] = "embedded";
-  for (const auto* name : {"code", "resource_type", "code_type", "code_encoding", "code_config", "custom_config",
-                           "repo_type", "repo_config"}) {
-    if (code_container.contains(name)) {
-      container.fields[name] = code_container[name];
-    }
-  }
-  if (code_container.value("name", json()).is_string()) {
-    container.name = code_container["name"].get<std::string>();
-  }
-  if (code_container.value("description", json()).is_string()) {
-    container.description = code_container["description"].get<std::string>();
-  }
-  owner.container_id = container.id;
-  context.world.put(std::move(container));
-}
-
-void drop_own_container(Context& context, Object& owner)
-{
-  const auto container = owner.container_id == 0 ? nullptr : context.world.find(Kind::container, owner.container_id);
-  if (container && container->field("reusable") == false && container->field("owner_node_id") == owner.node_id) {
-    context.world.erase(Kind::container, container->id);
-  }
-  owner.container_id = 0;
-}
-
-void check_fixed_type(const Context& context, const Object& object, const json& body, const char* name)
-{
-  const auto found = body.find(name);
-  if (found != body.end() && *found != object.field(name) && context.switches.is("type_update", "refused")) {
-    throw invalid(fmt::format("{} cannot be changed", name), name);
-  }
-}
-
-void check_connector(const Context& context, bool known, const std::string& type, const json& body)
-{
-  const bool vendor =
-      body.contains("vendor_endpoint_id") || body.contains("vendor_id") || body.contains("auth_template_id");
-  if (!known && !vendor && context.switches.is("unknown_connectors", "refuse")) {
-    throw invalid(fmt::format("'{}' is not a connector that can be used here", type));
-  }
-}
-
-void check_cron(const json& config)
+void check_cron(const Context& context, const json& config)
 {
   const auto cron = config.find("start.cron");
   if (cron == config.end() || cron->is_null()) {
@@ -169,7 +80,8 @@ void check_cron(const json& config)
   if (!cron->is_string()) {
     throw invalid("start.cron must be a string", "start.cron");
   }
-  if (const auto problem = quartz_problem(cron->get_ref<const std::string&>())) {
+  const auto problem = quartz_problem(cron->get_ref<const std::string&>());
+  if (problem && context.switches.is("cron_dialect", "quartz")) {
     throw invalid(fmt::format("start.cron is not valid: {}", *problem), "start.cron");
   }
 }

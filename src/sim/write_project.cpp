@@ -1,4 +1,4 @@
-#include "sim/fields.hpp"
+#include "sim/change.hpp"
 #include "sim/projects.hpp"
 #include "sim/writes.hpp"
 
@@ -82,21 +82,14 @@ void clear_membership(Context& context, Id project_id)
 ObjectPtr create_project(Context& context, json body)
 {
   check_fields(context, body, k_project_fields, k_on_create);
-  Object object = make_object(context, Kind::project);
-  const auto id = object.id;
-  write_names(context, object, body);
-  context.world.put(std::move(object));
+  const auto id = keep(context, begin_create(context, Kind::project, body))->id;
   set_membership(context, nodes_of(context, body.value("data_flows", json::array())), id);
   return context.world.find(Kind::project, id);
 }
 
 ObjectPtr update_project(Context& context, const Object& before, json body)
 {
-  check_fields(context, body, k_project_fields, k_on_update);
-  Object object = before;
-  write_names(context, object, body);
-  touch(context, object);
-  context.world.put(std::move(object));
+  keep(context, begin_update(context, before, body, k_project_fields));
   if (body.contains("data_flows")) {
     const auto nodes = nodes_of(context, body["data_flows"]);
     clear_membership(context, before.id);

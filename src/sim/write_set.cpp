@@ -1,4 +1,6 @@
-#include "sim/fields.hpp"
+#include "sim/change.hpp"
+#include "sim/code_views.hpp"
+#include "sim/own_code.hpp"
 #include "sim/server_defaults.hpp"
 #include "sim/write_parts.hpp"
 #include "sim/writes.hpp"
@@ -37,7 +39,8 @@ void store_content(Context& context, Object& object, const json& body)
   }
   if (const auto id = id_field(body, "transform_id"); id != 0) {
     const auto transform = context.world.find(Kind::container, id);
-    if (!transform || transform->field("reusable") != true) {
+    const bool record = transform && Collection{Kind::container, "record"}.holds(*transform);
+    if (!record || transform->field("reusable") != true || !may_read(context, *transform)) {
       throw invalid(fmt::format("transform_id {} was not found", id), "transform_id");
     }
     drop_own_container(context, object);
@@ -72,6 +75,19 @@ void store_sinks(Context& context, Id set_id, const json& sinks)
   }
 }
 
+// A set derived from the nexset of somebody else begins a flow of its own (API notes B3).
+void derive_from(Context& context, Object& object, const Object& parent)
+{
+  Object above = parent;
+  object.fields.erase("shared_origin_node_id");
+  if (parent.owner_id != object.owner_id) {
+    object.fields["shared_origin_node_id"] = parent.origin_node_id;
+    above.node_id = 0;
+    above.origin_node_id = object.node_id;
+  }
+  hang_below(context, object, above);
+}
+
 } // namespace
 
 void hang_below(Context& context, Object& child, const Object& parent)
@@ -100,9 +116,8 @@ void hang_below(Context& context, Object& child, const Object& parent)
 ObjectPtr create_set(Context& context, json body)
 {
   check_fields(context, body, k_set_fields, k_on_create);
-  if (!body.contains("has_custom_transform") && context.switches.is("has_custom_transform", "required")) {
-    throw invalid("property '#/' did not contain a required property of 'has_custom_transform'",
-                  "has_custom_transform");
+  if (context.switches.is("has_custom_transform", "required")) {
+    require_key(body, "has_custom_transform");
   }
   const auto parent_id = body["parent_data_set_id"].get<Id>();
   const auto parent = context.world.find(Kind::set, parent_id);
@@ -110,15 +125,9 @@ ObjectPtr create_set(Context& context, json body)
     throw invalid(fmt::format("parent_data_set_id {} was not found", parent_id), "parent_data_set_id");
   }
   require(context, Kind::set, parent_id, Role::collaborator);
-  Object object = make_object(context, Kind::set);
+  Object object = begin_create(context, Kind::set, body);
   const auto id = object.id;
-  if (parent->owner_id == object.owner_id) {
-    hang_below(context, object, *parent);
-  } else { // derived from a shared nexset: a flow of its own (API notes B3)
-    object.set_id = parent_id;
-    object.fields["shared_origin_node_id"] = parent->origin_node_id;
-  }
-  write_names(context, object, body);
+  derive_from(context, object, *parent);
   object.fields["output_schema"] = parent->field("output_schema");
   object.fields["output_schema_validation_enabled"] = false;
   store_content(context, object, body);
@@ -129,8 +138,7 @@ ObjectPtr create_set(Context& context, json body)
 
 ObjectPtr update_set(Context& context, const Object& before, json body)
 {
-  check_fields(context, body, k_set_fields, k_on_update);
-  Object object = before;
+  Object object = begin_update(context, before, body, k_set_fields);
   const auto parent_id = id_field(body, "parent_data_set_id");
   if (parent_id != 0 && parent_id != before.set_id) {
     const auto& choice = context.switches.get("set_parent_update");
@@ -144,14 +152,12 @@ ObjectPtr update_set(Context& context, const Object& before, json body)
           throw invalid("a nexset cannot be derived from itself", "parent_data_set_id");
         }
       }
-      hang_below(context, object, *parent);
+      derive_from(context, object, *parent);
     }
   }
-  write_names(context, object, body);
   store_content(context, object, body);
   write_status(context, object, body);
-  touch(context, object);
-  context.world.put(std::move(object));
+  keep(context, std::move(object));
   store_sinks(context, before.id, body.value("data_sinks", json::array()));
   return context.world.find(Kind::set, before.id);
 }

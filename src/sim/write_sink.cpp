@@ -1,5 +1,8 @@
+#include "sim/change.hpp"
 #include "sim/connectors.hpp"
-#include "sim/fields.hpp"
+#include "sim/generated_source.hpp"
+#include "sim/maps.hpp"
+#include "sim/own_code.hpp"
 #include "sim/server_defaults.hpp"
 #include "sim/write_parts.hpp"
 #include "sim/writes.hpp"
@@ -27,22 +30,21 @@ constexpr auto k_sink_fields = std::to_array<FieldRule>({
     {"template_config", FieldType::object, k_on_create},
     {"tags", FieldType::array, k_both},
     {"flow_type", FieldType::text, k_both},
+    {"code_container_id", FieldType::integer, k_both},
+    {"code_container", FieldType::object, k_both},
 });
 
-constexpr auto k_map_fields = std::to_array<FieldRule>({
-    {"name", FieldType::text, k_both},
-    {"map_primary_key", FieldType::text, k_both},
-    {"emit_data_default", FieldType::boolean, k_both},
-    {"data_defaults", FieldType::object, k_both},
-});
-
-// tags and flow_type are in one guide and not in the contract (API notes B4).
+// Keys that one guide has and the contract has not (API notes B4, E3).
 void check_extra_keys(const Context& context, json& body)
 {
-  if (context.switches.is("extra_sink_keys", "write")) {
-    return;
+  std::vector<const char*> refused;
+  if (context.switches.is("extra_sink_keys", "refuse")) {
+    refused = {"tags", "flow_type"};
   }
-  for (const auto* name : {"tags", "flow_type"}) {
+  if (context.switches.is("sink_code", "refuse")) {
+    refused.insert(refused.end(), {"code_container_id", "code_container"});
+  }
+  for (const auto* name : refused) {
     if (body.erase(name) != 0 && context.switches.is("unknown_keys", "refuse")) {
       throw invalid(fmt::format("property '#/' contains additional properties [\"{}\"] outside of the schema", name),
                     name);
@@ -61,49 +63,19 @@ void store_sink_config(const Context& context, Object& object, json config, cons
   object.fields["sink_config"] = std::move(config);
 }
 
-// The lookup that a sink of type data_map fills (API notes B7).
-void store_map(Context& context, Object& sink, const json& body)
+// create_destination in a PUT; nothing says what it does there.
+void write_destination(const Context& context, Object& object, const json& body)
 {
-  if (sink.text("sink_type") != "data_map") {
+  if (!body.contains("create_destination") || body["create_destination"] == object.field("create_destination")) {
     return;
   }
-  json wanted = body.value("data_map", json::object());
-  check_fields(context, wanted, k_map_fields, k_on_update);
-  const auto& existing = sink.field("data_map_id");
-  const auto before = existing.is_null() ? nullptr : context.world.find(Kind::map, existing.get<Id>());
-  Object map = before ? *before : make_object(context, Kind::map);
-  if (!before) {
-    map.name = sink.name;
-    map.sink_id = sink.id;
-    map.fields = {{"data_type", "string"},
-                  {"data_format", nullptr},
-                  {"emit_data_default", true},
-                  {"data_defaults", json::object()}};
-    map.fields["data_set_id"] = sink.set_id;
+  const auto& choice = context.switches.get("create_destination_update");
+  if (choice == "refused") {
+    throw invalid("create_destination cannot be changed", "create_destination");
   }
-  if (wanted.contains("name")) {
-    map.name = wanted["name"].get<std::string>();
+  if (choice == "allowed") {
+    object.fields["create_destination"] = body["create_destination"];
   }
-  copy_fields(map, wanted, {"map_primary_key", "emit_data_default", "data_defaults"});
-  touch(context, map);
-  sink.fields["data_map_id"] = map.id;
-  context.world.put(std::move(map));
-}
-
-// A REST sink may feed its replies into a source of its own, which begins another flow.
-void generate_source(Context& context, const Object& sink)
-{
-  const auto& wanted = sink.field("sink_config").value("create.datasource", json());
-  if (family_of(sink.text("sink_type")) != Family::api || (wanted != true && wanted != "true") ||
-      !context.world.sources_of_sink(sink.id).empty()) {
-    return;
-  }
-  Object source = make_object(context, Kind::source);
-  source.name = fmt::format("{} - response", sink.name.value_or(""));
-  source.sink_id = sink.id;
-  source.fields = {{"source_type", "nexla_rest"}, {"source_config", json::object()}, {"flow_type", "streaming"},
-                   {"ingest_method", "WEBHOOK"},  {"source_format", "JSON"},         {"ingestion_mode", "WEBHOOK"}};
-  context.world.put(std::move(source));
 }
 
 } // namespace
@@ -112,12 +84,11 @@ ObjectPtr create_sink(Context& context, json body)
 {
   check_fields(context, body, k_sink_fields, k_on_create);
   check_extra_keys(context, body);
-  const auto type = body["sink_type"].get<std::string>();
-  check_connector(context, is_sink_type(type), type, body);
+  const auto type = connector_named(context, body, "sink_type", is_sink_type);
   const bool vendor = body.contains("vendor_endpoint_id");
   const bool free = vendor || type == "data_map" || type == "script" || type == "email";
-  if (!free && !body.contains("sink_config")) {
-    throw invalid("property '#/' did not contain a required property of 'sink_config'", "sink_config");
+  if (!free) {
+    require_key(body, "sink_config");
   }
   const auto set_id = body["data_set_id"].get<Id>();
   const auto set = context.world.find(Kind::set, set_id);
@@ -127,30 +98,25 @@ ObjectPtr create_sink(Context& context, json body)
   require(context, Kind::set, set_id, Role::collaborator);
   const auto credential = credential_from(context, body);
   if (credential == 0 && !free) {
-    throw invalid("property '#/' did not contain a required property of 'data_credentials_id'", "data_credentials_id");
+    throw missing_key("data_credentials_id");
   }
-  Object object = make_object(context, Kind::sink);
-  const auto id = object.id;
+  Object object = begin_create(context, Kind::sink, body);
   hang_below(context, object, *set);
   object.credential_id = credential;
-  write_names(context, object, body);
   object.fields["sink_type"] = type;
   object.fields["create_destination"] = false;
   copy_fields(object, body, {"create_destination", "vendor_endpoint_id", "template_config", "tags", "flow_type"});
   store_sink_config(context, object, body.value("sink_config", json::object()), type);
-  store_map(context, object, body);
-  context.world.put(std::move(object));
-  generate_source(context, *context.world.find(Kind::sink, id));
-  return context.world.find(Kind::sink, id);
+  store_sink_map(context, object, body);
+  choose_code(context, object, body);
+  generate_source(context, object);
+  return keep(context, std::move(object));
 }
 
 ObjectPtr update_sink(Context& context, const Object& before, json body)
 {
-  check_fields(context, body, k_sink_fields, k_on_update);
+  Object object = begin_update(context, before, body, k_sink_fields, "sink_type");
   check_extra_keys(context, body);
-  check_fixed_type(context, before, body, "sink_type");
-  Object object = before;
-  write_names(context, object, body);
   if (const auto id = credential_from(context, body); id != 0 && id != before.credential_id) {
     const auto& choice = context.switches.get("sink_credential_update");
     if (choice == "refused") {
@@ -167,18 +133,16 @@ ObjectPtr update_sink(Context& context, const Object& before, json body)
       hang_below(context, object, *require(context, Kind::set, id, Role::collaborator));
     }
   }
-  copy_fields(object, body, {"create_destination", "tags", "flow_type"});
+  write_destination(context, object, body);
+  copy_fields(object, body, {"tags", "flow_type"});
   if (body.contains("sink_config")) {
     store_sink_config(context, object, body["sink_config"], before.text("sink_type"));
   }
-  if (body.contains("data_map")) {
-    store_map(context, object, body);
-  }
+  store_sink_map(context, object, body);
+  choose_code(context, object, body);
+  generate_source(context, object);
   write_status(context, object, body);
-  touch(context, object);
-  context.world.put(std::move(object));
-  generate_source(context, *context.world.find(Kind::sink, before.id));
-  return context.world.find(Kind::sink, before.id);
+  return keep(context, std::move(object));
 }
 
 } // namespace flowsync::sim

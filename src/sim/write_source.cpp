@@ -1,6 +1,7 @@
+#include "sim/change.hpp"
 #include "sim/connectors.hpp"
 #include "sim/detection.hpp"
-#include "sim/fields.hpp"
+#include "sim/own_code.hpp"
 #include "sim/server_defaults.hpp"
 #include "sim/write_parts.hpp"
 #include "sim/writes.hpp"
@@ -30,56 +31,17 @@ constexpr auto k_source_fields = std::to_array<FieldRule>({
     {"template_config", FieldType::object, k_on_create},
 });
 
-constexpr auto k_code_fields = std::to_array<FieldRule>({
-    {"code", FieldType::any, k_both},
-    {"name", FieldType::text, k_both},
-    {"description", FieldType::nullable_text, k_both},
-    {"resource_type", FieldType::text, k_both},
-    {"code_type", FieldType::text, k_both},
-    {"code_encoding", FieldType::text, k_both},
-    {"code_config", FieldType::any, k_both},
-    {"custom_config", FieldType::any, k_both},
-    {"repo_type", FieldType::text, k_both},
-    {"repo_config", FieldType::any, k_both},
-    {"data_credentials_id", FieldType::integer, k_both},
-});
-
-void require_key(const json& body, const char* name)
-{
-  if (!body.contains(name)) {
-    throw invalid(fmt::format("property '#/' did not contain a required property of '{}'", name), name);
-  }
-}
-
 void store_source_config(const Context& context, Object& object, json config, const std::string& type)
 {
   if (context.switches.on("server_writes")) {
     add_source_defaults(config, type);
   }
-  check_cron(config);
+  check_cron(context, config);
   if (const auto missing = missing_source_key(config, type);
       !missing.empty() && context.switches.on("config_required")) {
     throw invalid(fmt::format("source_config lacks '{}'", missing), std::string(missing));
   }
   object.fields["source_config"] = std::move(config);
-}
-
-// code_container_id wins over code_container (API notes B2).
-void store_code_choice(Context& context, Object& object, const json& body)
-{
-  if (const auto id = id_field(body, "code_container_id"); id != 0) {
-    if (!context.world.find(Kind::container, id)) {
-      throw invalid(fmt::format("code_container_id {} was not found", id), "code_container_id");
-    }
-    if (id != object.container_id) {
-      drop_own_container(context, object);
-    }
-    object.container_id = id;
-  } else if (body.contains("code_container")) {
-    json code = body["code_container"];
-    check_fields(context, code, k_code_fields, k_on_update);
-    store_code(context, object, code);
-  }
 }
 
 } // namespace
@@ -88,21 +50,20 @@ ObjectPtr create_source(Context& context, json body)
 {
   check_fields(context, body, k_source_fields, k_on_create);
   const bool lenient = context.switches.is("source_required", "name");
-  if (!lenient) {
-    require_key(body, "source_type");
+  if (lenient) {
+    body.emplace("source_type", "s3");
   }
-  const auto type = body.value("source_type", std::string("s3"));
-  check_connector(context, is_source_type(type), type, body);
+  require_key(body, "source_type");
+  const auto type = connector_named(context, body, "source_type", is_source_type);
   const bool vendor = body.contains("vendor_endpoint_id");
   if (!lenient && !vendor) {
     require_key(body, "source_config");
   }
   const auto credential = credential_from(context, body);
   if (credential == 0 && !lenient && !receives_data(type) && type != "script") {
-    require_key(body, "data_credentials_id");
+    throw missing_key("data_credentials_id");
   }
-  Object object = make_object(context, Kind::source);
-  write_names(context, object, body);
+  Object object = begin_create(context, Kind::source, body);
   object.credential_id = credential;
   object.fields["source_type"] = type;
   object.fields["flow_type"] = "streaming";
@@ -111,22 +72,17 @@ ObjectPtr create_source(Context& context, json body)
   object.fields["ingestion_mode"] = ingest_method_of(type) == "POLL" ? "BATCH" : ingest_method_of(type);
   copy_fields(object, body, {"flow_type", "ingest_method", "stream_config", "vendor_endpoint_id", "template_config"});
   store_source_config(context, object, body.value("source_config", json::object()), type);
-  store_code_choice(context, object, body);
-  const auto id = object.id;
-  context.world.put(std::move(object));
-  auto created = context.world.find(Kind::source, id);
+  choose_code(context, object, body);
+  const auto created = keep(context, std::move(object));
   if (is_running(*created)) {
-    context.detection.started(context, id);
+    context.detection.started(context, created->id);
   }
-  return context.world.find(Kind::source, id);
+  return context.world.find(Kind::source, created->id);
 }
 
 ObjectPtr update_source(Context& context, const Object& before, json body)
 {
-  check_fields(context, body, k_source_fields, k_on_update);
-  check_fixed_type(context, before, body, "source_type");
-  Object object = before;
-  write_names(context, object, body);
+  Object object = begin_update(context, before, body, k_source_fields, "source_type");
   if (body.contains("source_config")) {
     store_source_config(context, object, body["source_config"], before.text("source_type"));
   }
@@ -134,9 +90,8 @@ ObjectPtr update_source(Context& context, const Object& before, json body)
     object.credential_id = credential;
   }
   copy_fields(object, body, {"flow_type", "stream_config"});
-  store_code_choice(context, object, body);
+  choose_code(context, object, body);
   const bool status_changed = write_status(context, object, body);
-  touch(context, object);
   const bool started = status_changed && is_running(object);
   context.forget_changes = is_running(before) && context.switches.is("put_on_active_source", "lost");
   context.world.put(std::move(object));

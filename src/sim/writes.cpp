@@ -1,19 +1,8 @@
 #include "sim/writes.hpp"
 
-#include <fmt/format.h>
-
 namespace flowsync::sim {
 
 using nlohmann::json;
-
-namespace {
-
-Refusal not_served(Kind kind)
-{
-  return Refusal(501, "", fmt::format("the simulator only reads {} so far", path_of(kind)));
-}
-
-} // namespace
 
 ObjectPtr create(Context& context, Kind kind, json body)
 {
@@ -29,10 +18,11 @@ ObjectPtr create(Context& context, Kind kind, json body)
   case Kind::project:
     return create_project(context, std::move(body));
   case Kind::container:
+    return create_container(context, std::move(body));
   case Kind::map:
-    break;
+    return create_map(context, std::move(body));
   }
-  throw not_served(kind);
+  return nullptr;
 }
 
 ObjectPtr update(Context& context, const Object& before, json body)
@@ -53,10 +43,11 @@ ObjectPtr update(Context& context, const Object& before, json body)
   case Kind::project:
     return update_project(context, before, std::move(body));
   case Kind::container:
+    return update_container(context, before, std::move(body));
   case Kind::map:
-    break;
+    return update_map(context, before, std::move(body));
   }
-  throw not_served(before.kind);
+  return nullptr;
 }
 
 } // namespace flowsync::sim

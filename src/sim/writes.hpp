@@ -11,6 +11,8 @@ ObjectPtr create_source(Context& context, nlohmann::json body);
 ObjectPtr create_set(Context& context, nlohmann::json body);
 ObjectPtr create_sink(Context& context, nlohmann::json body);
 ObjectPtr create_project(Context& context, nlohmann::json body);
+ObjectPtr create_container(Context& context, nlohmann::json body);
+ObjectPtr create_map(Context& context, nlohmann::json body);
 
 // PUT: partial at the top level, whole below it. Throws Refusal.
 ObjectPtr update_credential(Context& context, const Object& before, nlohmann::json body);
@@ -18,8 +20,10 @@ ObjectPtr update_source(Context& context, const Object& before, nlohmann::json b
 ObjectPtr update_set(Context& context, const Object& before, nlohmann::json body);
 ObjectPtr update_sink(Context& context, const Object& before, nlohmann::json body);
 ObjectPtr update_project(Context& context, const Object& before, nlohmann::json body);
+ObjectPtr update_container(Context& context, const Object& before, nlohmann::json body);
+ObjectPtr update_map(Context& context, const Object& before, nlohmann::json body);
 
-// Dispatch by kind; 501 for the kinds that are only read.
+// Dispatch by kind.
 ObjectPtr create(Context& context, Kind kind, nlohmann::json body);
 ObjectPtr update(Context& context, const Object& before, nlohmann::json body);
 

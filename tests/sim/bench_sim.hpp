@@ -8,6 +8,19 @@
 
 namespace flowsync::sim {
 
+// "/data_sources/6862".
+inline std::string path(const char* type, Id id)
+{
+  return "/" + std::string(type) + "/" + std::to_string(id);
+}
+
+// The body with this value under the key.
+inline nlohmann::json with(nlohmann::json body, const char* key, nlohmann::json value)
+{
+  body[key] = std::move(value);
+  return body;
+}
+
 // Time that moves when a test says so, or when somebody sleeps.
 class FakeClock final : public Clock
 {

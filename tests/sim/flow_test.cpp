@@ -3,15 +3,6 @@
 using namespace flowsync::sim;
 using nlohmann::json;
 
-namespace {
-
-std::string path(const char* type, Id id)
-{
-  return std::string("/") + type + "/" + std::to_string(id);
-}
-
-} // namespace
-
 TEST_CASE("nexsets are detected after so many GETs of an active source")
 {
   LoggedIn bench;

@@ -17,12 +17,6 @@ json without(json body, const char* key)
   return body;
 }
 
-json with(json body, const char* key, json value)
-{
-  body[key] = std::move(value);
-  return body;
-}
-
 } // namespace
 
 TEST_CASE("a new source is INIT, has a flow of its own and no nexsets")
