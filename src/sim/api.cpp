@@ -1,14 +1,13 @@
 #include "sim/api.hpp"
 
 #include "sim/copy.hpp"
-#include "sim/detection.hpp"
+#include "sim/flow_paths.hpp"
 #include "sim/lifecycle.hpp"
 #include "sim/map_entries.hpp"
 #include "sim/maps.hpp"
-#include "sim/projects.hpp"
 #include "sim/render.hpp"
+#include "sim/replies.hpp"
 #include "sim/session.hpp"
-#include "sim/tree.hpp"
 #include "sim/writes.hpp"
 
 #include <fmt/format.h>
@@ -21,90 +20,6 @@ namespace flowsync::sim {
 using nlohmann::json;
 
 namespace {
-
-Refusal no_path(const Request& request)
-{
-  return Refusal(404, "", fmt::format("there is no {} {}", request.method, request.path));
-}
-
-// The answer to a delete that worked, in one of the forms met (API notes A3, G3).
-Reply deleted(const Context& context)
-{
-  const auto& mode = context.switches.get("delete_reply");
-  if (mode == "object") {
-    return ok({{"code", "200"}, {"message", "Ok"}});
-  }
-  if (mode == "number") {
-    return ok({{"code", 200}, {"message", "Ok"}});
-  }
-  if (mode == "word") {
-    return ok({{"code", "OK"}, {"message", "Ok"}});
-  }
-  Reply reply;
-  reply.status = mode == "204" ? 204 : 200;
-  return reply;
-}
-
-Reply limits()
-{
-  const auto window = [](std::int64_t most) {
-    json result;
-    for (const auto* weight : {"common", "light", "medium", "high"}) {
-      result[weight] = {{"limit", most}, {"count", 0}};
-    }
-    return result;
-  };
-  return ok({{"second", window(1000)}, {"day", window(1000000)}});
-}
-
-Reply probe(Context& context, const Object& credential)
-{
-  Object checked = credential;
-  checked.fields["verified_status"] = "VERIFIED";
-  checked.fields["verified_at"] = timestamp(context.now_ms);
-  context.world.put(std::move(checked));
-  const auto& mode = context.switches.get("probe_body");
-  if (mode == "object") {
-    return ok({{"status", "ok"}, {"message", "Ok"}, {"connection_type", credential.field("credentials_type")}});
-  }
-  Reply reply;
-  reply.content_type = "text/plain";
-  reply.text = mode == "text" ? "Ok" : "";
-  return reply;
-}
-
-Reach reach_of(const Request& request, Reach otherwise)
-{
-  return request.flag("all") || request.flag("full_tree") ? Reach::tree : otherwise;
-}
-
-void count_poll(Context& context, const Object& object)
-{
-  if (object.kind == Kind::source) {
-    context.detection.polled(context, object.id);
-  }
-}
-
-Reply flow_of(Context& context, const Request& request, const ObjectPtr& object)
-{
-  const auto origin = origin_of(context.world, *object);
-  count_poll(context, *origin);
-  return ok(render_flows(context, {origin->node_id}, request.flag("flows_only"), request.flag("include_run_metrics")));
-}
-
-Reply verb_on(Context& context, const ObjectPtr& object, const std::string& verb, Reach reach, bool flow_reply)
-{
-  apply_verb(context, object, verb == "activate" ? Verb::activate : Verb::pause, reach);
-  if (flow_reply) {
-    return ok(render_flows(context, {object->origin_node_id}, false));
-  }
-  return ok(render(context, *context.world.find(object->kind, object->id), View::one));
-}
-
-bool is_verb(const std::string& word)
-{
-  return word == "activate" || word == "pause";
-}
 
 bool has_flow(Kind kind)
 {
@@ -180,82 +95,6 @@ Reply entries(Context& context, const Request& request, Id id, const std::option
   if (method == "DELETE" && keys) {
     remove_entries(context, *map, *keys);
     return deleted(context);
-  }
-  throw no_path(request);
-}
-
-// /projects/{id}/flows and its deprecated twin /data_flows
-Reply project_flows(Context& context, const Request& request, Id id)
-{
-  const auto project =
-      require(context, Kind::project, id, request.method == "GET" ? Role::collaborator : Role::operate);
-  const auto nodes = [&] {
-    const auto& origins = context.world.origins_of_project(id);
-    return std::vector<Id>(origins.begin(), origins.end());
-  };
-  if (request.method != "GET") {
-    const auto named = membership_nodes(context, parse_object(request.body));
-    if (request.method == "DELETE") {
-      if (request.body.empty()) { // without a body every flow goes (API notes B6)
-        clear_membership(context, id);
-      }
-      const auto members = nodes();
-      for (const auto node : named) {
-        if (std::find(members.begin(), members.end(), node) != members.end()) {
-          set_membership(context, {node}, 0);
-        }
-      }
-    } else if (request.method == "POST" || request.method == "PUT") {
-      if (request.method == "POST") {
-        clear_membership(context, id);
-      }
-      set_membership(context, named, id);
-    } else {
-      throw no_path(request);
-    }
-    if (context.switches.is("membership_reply", "list")) {
-      json list = json::array();
-      for (const auto node : nodes()) {
-        list.push_back(render_membership(context, node));
-      }
-      return ok(std::move(list));
-    }
-  }
-  return ok(render_flows(context, nodes(), request.flag("flows_only")));
-}
-
-ObjectPtr flow_node(const Context& context, const std::string& text, Role least)
-{
-  const auto object = context.world.at_node(parse_id(text).value_or(0));
-  if (!object) {
-    throw Refusal(404, "", fmt::format("flow {} was not found", text));
-  }
-  return require(context, object->kind, object->id, least);
-}
-
-// /flows/{id}[/activate, /pause, /copy]
-Reply flow(Context& context, const Request& request, const std::vector<std::string>& path)
-{
-  const auto word = path.size() == 3 ? path[2] : std::string();
-  if (word.empty() && request.method == "GET") {
-    return flow_of(context, request, flow_node(context, path[1], Role::collaborator));
-  }
-  if (word.empty() && request.method == "DELETE") {
-    if (context.switches.is("delete_missing", "200") && !context.world.at_node(parse_id(path[1]).value_or(0))) {
-      return deleted(context);
-    }
-    remove_flow(context, flow_node(context, path[1], Role::admin), reach_of(request, Reach::below));
-    return deleted(context);
-  }
-  if (is_verb(word) && request.method == "PUT") {
-    return verb_on(context, flow_node(context, path[1], Role::operate), word, reach_of(request, Reach::below), true);
-  }
-  if (word == "copy" && request.method == "POST") {
-    const auto origin = copy_flow(context, flow_node(context, path[1], Role::collaborator), parse_object(request.body));
-    return ok(render_flows(context, {origin->origin_node_id}, false));
-  }
-  if (word.empty() && request.method == "PUT") {
-    throw Refusal(403, "AUTH_004", "only a super user changes the owner of a flow");
   }
   throw no_path(request);
 }

@@ -5,6 +5,7 @@
 #include "sim/maps.hpp"
 #include "sim/own_code.hpp"
 #include "sim/render.hpp"
+#include "sim/samples.hpp"
 #include "sim/writes.hpp"
 
 #include "base/timestamp.hpp"
@@ -206,6 +207,29 @@ json dump(const World& world)
   return result;
 }
 
+constexpr auto k_sample_fields = std::to_array<FieldRule>({
+    {"user_id", FieldType::integer, k_on_create},
+    {"sources", FieldType::integer, k_on_create},
+});
+
+json samples(Context& context, json body)
+{
+  check_fields(context, body, k_sample_fields, k_on_create);
+  const auto* user =
+      body.contains("user_id") ? context.people.user(id_field(body, "user_id")) : &context.people.users().front();
+  if (user == nullptr) {
+    throw invalid("user_id was not found", "user_id");
+  }
+  if (!body.contains("sources")) {
+    return add_samples(context, *user);
+  }
+  const auto count = id_field(body, "sources");
+  if (count < 1 || count > 100000) {
+    throw invalid("sources must be from 1 to 100000", "sources");
+  }
+  return add_plain_flows(context, *user, count);
+}
+
 } // namespace
 
 Reply handle_control(State& state, Context& context, const Request& request)
@@ -243,6 +267,9 @@ Reply handle_control(State& state, Context& context, const Request& request)
   }
   if (path.size() == 2 && what == "data" && method == "POST") {
     return ok(arrive(context, parse_object(request.body)));
+  }
+  if (path.size() == 2 && what == "samples" && method == "POST") {
+    return ok(samples(context, parse_object(request.body)));
   }
   if (path.size() == 4 && what == "resources" && method == "PATCH") {
     return ok(edit(context, any_resource(context, path[2], path[3]), parse_object(request.body)));

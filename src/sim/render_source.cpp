@@ -18,15 +18,18 @@ json brief_set(const Context& context, const Object& set)
   return reply;
 }
 
-// What was written, or the empty transform of a set that has none.
-json transform_of(const Object& set)
+// What was written, or the operations of the reusable transform, or the empty transform of a set that has none.
+json transform_of(const Context& context, const Object& set)
 {
   const auto& written = set.field("transform");
   if (!written.is_null()) {
     return written;
   }
-  return {
-      {"version", 1}, {"data_maps", json::array()}, {"transforms", json::array()}, {"custom_config", json::object()}};
+  const auto code = set.container_id == 0 ? nullptr : context.world.find(Kind::container, set.container_id);
+  return {{"version", 1},
+          {"data_maps", json::array()},
+          {"transforms", code ? code->field("code") : json::array()},
+          {"custom_config", json::object()}};
 }
 
 json expanded_set(const Context& context, const Object& set)
@@ -37,7 +40,7 @@ json expanded_set(const Context& context, const Object& set)
   reply["output_schema"] = set.field("output_schema");
   const auto& visible = context.switches.get("transform_visibility");
   if (visible != "code_container" && visible != "nowhere") {
-    reply["transform"] = transform_of(set);
+    reply["transform"] = transform_of(context, set);
   }
   return reply;
 }
