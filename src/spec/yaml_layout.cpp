@@ -153,9 +153,11 @@ private:
     const auto header_end = m_lines.text().find_first_of(" \t\r\n", content);
     const auto header = m_lines.text().substr(content, header_end - content);
     const bool keeps = header.find('+') != std::string_view::npos;
+    const auto first_line = m_lines.skip_blank_lines(m_lines.next(content));
+    const auto indent = first_line - m_lines.start(first_line);
     while (last > content && m_lines.at(last - 1) == '\n') {
       const auto line = m_lines.start(last - 1);
-      if (keeps || line <= content || m_lines.end(line) > line) {
+      if (keeps || line <= content || !m_lines.is_blank(line) || m_lines.end(line) - line > indent) {
         return m_lines.end(line);
       }
       last = line;

@@ -112,12 +112,7 @@ void YamlRewriter::change_collection(const YamlLayout& layout, const Draft& draf
     refuse(layout.first, "it is a map without braces inside of a list");
     return;
   }
-  for (const auto& added : pairs.added) {
-    is_flow ? add_to_flow(layout, added) : add_to_block(layout, added);
-  }
-  for (const auto& run : removed) {
-    is_flow ? remove_from_flow(layout, run) : remove_from_block(layout, run);
-  }
+  // First what is inside of members: lines at the end of one stand before the next.
   for (std::size_t i = 0; i < layout.members.size(); ++i) {
     if (pairs.kept[i] != nullptr) {
       const auto& member = layout.members[i];
@@ -125,6 +120,12 @@ void YamlRewriter::change_collection(const YamlLayout& layout, const Draft& draf
              {is_flow, layout.is_map, member.behind, m_lines.column(member.first), is_flow ? 0 : tail_of(member)},
              false);
     }
+  }
+  for (const auto& added : pairs.added) {
+    is_flow ? add_to_flow(layout, added) : add_to_block(layout, added);
+  }
+  for (const auto& run : removed) {
+    is_flow ? remove_from_flow(layout, run) : remove_from_block(layout, run);
   }
 }
 
@@ -259,6 +260,24 @@ void YamlRewriter::insert_behind_line(std::size_t line_end, std::string_view lin
   if (!lines.empty()) {
     splice(line_end, 0, m_lines.line_break(line_end) + lines_of(lines, line_end, true));
   }
+}
+
+void YamlRewriter::insert_before_line(std::size_t line_start, std::string_view lines)
+{
+  if (line_start > 0) {
+    insert_behind_line(m_lines.end(line_start - 1), lines);
+  } else {
+    splice(0, 0, lines_of(lines, 0, false));
+  }
+}
+
+void YamlRewriter::remove_lines(std::size_t first_start, std::size_t last_end)
+{
+  // In front of the end of a text without a last line break, the line before keeps its own.
+  const bool is_last = last_end == m_lines.text().size();
+  const auto from = first_start > 0 && !is_last ? m_lines.end(first_start - 1) : first_start;
+  const auto to = first_start > 0 ? last_end : m_lines.next(last_end);
+  splice(from, to - from, "");
 }
 
 void YamlRewriter::choose_style(const YamlLayout& layout, const Node& value, bool wish)

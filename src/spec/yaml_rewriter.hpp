@@ -83,7 +83,11 @@ private:
   std::size_t tail_of(const YamlMember& member) const;
   // Lines with "\n" as lines of the text; `joined`: without a break at the end.
   std::string lines_of(std::string_view lines, std::size_t near, bool joined) const;
+  // Whole lines behind the one that ends there, or in front of the one that starts there; whole lines that go. All of
+  // them take the line break in front of what changes, so that changes beside each other do not meet.
   void insert_behind_line(std::size_t line_end, std::string_view lines);
+  void insert_before_line(std::size_t line_start, std::string_view lines);
+  void remove_lines(std::size_t first_start, std::size_t last_end);
   // What the other values of the collection show, else the wish; one that holds maps or lists stands in one line only
   // when that is wished.
   void choose_style(const YamlLayout& layout, const Node& value, bool wish);

@@ -48,7 +48,7 @@ void YamlRewriter::add_to_block(const YamlLayout& layout, const Pairs::Added& ad
       splice(end, 0, m_lines.line_break(end));
     }
   } else if (m_lines.begins_line(beside.first)) {
-    splice(own_start(beside.first), 0, lines_of(lines, beside.first, false));
+    insert_before_line(own_start(beside.first), lines);
   } else {
     splice(beside.first, 0,
            lines_of(std::string_view(lines).substr(column), beside.first, false) + std::string(column, ' '));
@@ -69,8 +69,7 @@ void YamlRewriter::remove_from_block(const YamlLayout& layout, const Run& run)
   }
   // Comments between two that go, but apart from both, speak of something else.
   for (auto i = run.first; i <= run.last; ++i) {
-    const auto start = own_start(layout.members[i].first);
-    splice(start, m_lines.next(tail_of(layout.members[i])) - start, "");
+    remove_lines(own_start(layout.members[i].first), tail_of(layout.members[i]));
   }
 }
 

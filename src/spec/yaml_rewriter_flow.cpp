@@ -33,9 +33,9 @@ void YamlRewriter::add_to_flow(const YamlLayout& layout, const Pairs::Added& add
   }
   if (!added.behind) {
     for (const auto& part : parts) {
-      text += indent + part + "," + line_break;
+      text += indent + part + ",\n";
     }
-    splice(own_start(beside.first), 0, text);
+    insert_before_line(own_start(beside.first), text);
     return;
   }
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -55,17 +55,20 @@ void YamlRewriter::remove_from_flow(const YamlLayout& layout, const Run& run)
   const auto comma = m_lines.skip_trivia(last);
   const auto behind = m_lines.at(comma) == ',' ? comma + 1 : last;
   if (m_lines.begins_line(first.first) && m_lines.ends_line(behind)) {
-    const auto start = own_start(first.first);
-    splice(start, m_lines.next(behind) - start, "");
+    remove_lines(own_start(first.first), m_lines.end(behind));
     return;
   }
   const bool is_last = run.last + 1 == layout.members.size();
+  for (auto i = is_last ? run.first : run.first + 1; i <= (is_last ? run.last : run.last + 1); ++i) {
+    const auto before = layout.members[i - 1].last();
+    const auto between = m_lines.text().substr(before, layout.members[i].first - before);
+    if (between.find('#') != std::string_view::npos) {
+      refuse(first.first, "there are comments between it and what stands beside it");
+      return;
+    }
+  }
   const auto from = is_last ? layout.members[run.first - 1].last() : first.first;
   const auto to = is_last ? last : layout.members[run.last + 1].first;
-  if (m_lines.text().substr(from, to - from).find('#') != std::string_view::npos) {
-    refuse(first.first, "there are comments between it and what stands beside it");
-    return;
-  }
   splice(from, to - from, "");
 }
 

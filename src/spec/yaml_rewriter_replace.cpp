@@ -22,6 +22,16 @@ std::size_t without_blanks(std::string_view text, std::size_t at)
 void YamlRewriter::replace(const YamlLayout& layout, const Draft& draft, const Slot& slot)
 {
   guard_anchors(layout);
+  const bool is_collection = layout.style == YamlStyle::block;
+  if (!slot.in_flow && !is_collection && layout.content > layout.first && m_lines.begins_line(layout.content)) {
+    // Comments between the anchor and the value, which stands on a line of its own, stay.
+    const auto from = std::max(slot.behind, without_blanks(m_lines.text(), layout.first));
+    splice(from, m_lines.skip_properties(layout.first) - from, "");
+    auto bare = layout;
+    bare.first = bare.content;
+    replace(bare, draft, slot);
+    return;
+  }
   m_written.push_back(finish(draft, m_habits.one_line));
   const auto& node = *m_written.back();
   if (slot.in_flow) {
@@ -33,9 +43,9 @@ void YamlRewriter::replace(const YamlLayout& layout, const Draft& draft, const S
     m_habits.one_line.insert(&node);
   }
   const auto step = !slot.in_map ? 2 : node.is_list() ? m_habits.list_step : m_habits.step;
-  const bool is_inline_block = layout.style == YamlStyle::block && !m_lines.begins_line(layout.content);
-  const auto value =
-      write_yaml_value(node, is_inline_block ? m_lines.column(layout.content) : slot.column + step, m_habits);
+  // Behind a `-`, the first line of a new map stands where the value stood, and the others below it.
+  const bool stays_inline = layout.is_written() && !slot.in_map && !m_lines.begins_line(layout.content);
+  const auto value = write_yaml_value(node, stays_inline ? m_lines.column(layout.first) : slot.column + step, m_habits);
   if (!layout.is_written()) {
     replace_nothing(value, slot);
   } else if (layout.style == YamlStyle::block_text) {
@@ -118,7 +128,7 @@ void YamlRewriter::replace_block(const YamlLayout& layout, const YamlValueText& 
   if (!value.lines.empty()) {
     splice(start, end - start, lines_of(value.lines, start, true));
   } else {
-    splice(start, m_lines.next(end) - start, "");
+    remove_lines(start, end);
   }
 }
 
