@@ -157,10 +157,22 @@ bool write_special(Context& context, Object& object, const std::string& key, con
     store_transform(context, object, value);
     return true;
   }
-  if (key == "data_set_id" && object.kind == Kind::sink) {
+  if (key == "transform_id" && object.kind == Kind::set && !value.is_null()) {
+    drop_own_container(context, object);
+    object.container_id = value.get<Id>();
+    object.fields.erase("transform");
+    object.fields["transform_id"] = value;
+    return true;
+  }
+  if (key == "code_container") {
+    store_code(context, object, value);
+    return true;
+  }
+  const bool above = object.kind == Kind::sink ? key == "data_set_id" : key == "parent_data_set_id";
+  if (above && (object.kind == Kind::sink || object.kind == Kind::set)) {
     const auto set = context.world.find(Kind::set, value.get<Id>());
     if (!set) {
-      throw invalid("data_set_id was not found", key);
+      throw invalid(fmt::format("{} was not found", key), key);
     }
     hang_below(context, object, *set);
     return true;

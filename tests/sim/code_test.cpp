@@ -165,6 +165,21 @@ TEST_CASE("a nexset runs a reusable record transform by its id, whatever has_cus
   CHECK(bench.get("/code_containers").size() == before - 1);
 }
 
+TEST_CASE("every reading of has_custom_transform is taken")
+{
+  LoggedIn bench;
+  const auto set = bench.detected();
+  const auto id = bench.post("/transforms", record_code())["id"].get<Id>();
+  const json inline_code{{"version", 1}, {"data_maps", json::array()}, {"transforms", json::array()}, {"custom", true}};
+  for (const bool custom : {true, false}) {
+    const json body{{"name", "D"}, {"parent_data_set_id", set}, {"has_custom_transform", custom}};
+    CHECK(bench.post("/data_sets", with(body, "transform_id", id))["transform_id"] == id);
+    CHECK(bench.post("/data_sets", with(body, "transform", inline_code))["transform_id"].is_null());
+    const auto plain = bench.post("/data_sets", body)["id"].get<Id>();
+    CHECK(bench.get(path("data_sets", plain) + "/flow")["data_sets"].size() > 1);
+  }
+}
+
 TEST_CASE("code that something runs is not deleted, or taken away from it")
 {
   LoggedIn bench;
