@@ -1,4 +1,5 @@
 #include "base/parallel.hpp"
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/selection.hpp"
 #include "cli/workspace.hpp"
@@ -14,14 +15,14 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // One text for each flow; most of the time of a large project goes here.
-std::vector<std::string> yaml_texts(const std::vector<overlay::RenderedFlow>& flows)
+std::vector<std::string> yaml_texts(const std::vector<overlay::RenderedDocument>& flows)
 {
   std::vector<std::string> texts(flows.size());
   for_each_parallel(flows.size(), [&](std::size_t i) { texts[i] = spec::write_yaml(*flows[i].document); });
   return texts;
 }
 
-void print_yaml(const std::vector<overlay::RenderedFlow>& flows, Console& console)
+void print_yaml(const std::vector<overlay::RenderedDocument>& flows, Console& console)
 {
   constexpr std::size_t k_batch = 1 << 20U; // bytes
   std::string batch;
@@ -71,34 +72,37 @@ Json leaf_json(const overlay::ExplainedLeaf& leaf)
   return result;
 }
 
-std::string explained_json(const std::vector<overlay::RenderedFlow>& flows, const std::string& environment,
+std::string explained_json(const std::vector<overlay::RenderedDocument>& documents, const std::string& environment,
                            const SourceFiles& files)
 {
   auto document = start_document(environment);
   document["flows"] = Json::array();
-  for (const auto& flow : flows) {
+  document["shared"] = Json::array();
+  for (const auto& flow : documents) {
     Json item;
+    item["kind"] = spec::kind_name(flow.kind);
     item["name"] = flow.name;
     item["values"] = Json::array();
     for (const auto& leaf : overlay::explain(*flow.document, flow.removed, files)) {
       item["values"].push_back(leaf_json(leaf));
     }
-    document["flows"].push_back(std::move(item));
+    document[flow.kind == spec::Kind::flow ? "flows" : "shared"].push_back(std::move(item));
   }
   return view::json_text(document);
 }
 
-std::string explained_text(const std::vector<overlay::RenderedFlow>& flows, const SourceFiles& files)
+std::string explained_text(const std::vector<overlay::RenderedDocument>& flows, const SourceFiles& files)
 {
   std::string text;
   for (const auto& flow : flows) {
     text += text.empty() ? "" : "\n";
-    text += "# flow " + flow.name + "\n" + overlay::explain_text(overlay::explain(*flow.document, flow.removed, files));
+    text += "# " + lower(spec::kind_name(flow.kind)) + " " + flow.name + "\n" +
+            overlay::explain_text(overlay::explain(*flow.document, flow.removed, files));
   }
   return text;
 }
 
-std::string as_json(const std::vector<overlay::RenderedFlow>& flows, const std::string& environment)
+std::string as_json(const std::vector<overlay::RenderedDocument>& flows, const std::string& environment)
 {
   auto document = start_document(environment);
   document["documents"] = Json::array();
@@ -116,14 +120,15 @@ ExitCode run_command(const RenderOptions& options, CommandContext& context)
   const auto environment = one_environment(context, "render");
   const auto workspace = render_workspace(context, environment);
   context.console.problems(workspace.diagnostics);
-  const auto flows = select_flows(workspace.rendered, context.global.targets);
+  const auto documents = select_documents(workspace.rendered, context.global.targets);
   const auto& files = *workspace.project.files;
   if (format == "json") {
-    context.console.result(options.explain ? explained_json(flows, environment, files) : as_json(flows, environment));
+    context.console.result(options.explain ? explained_json(documents, environment, files)
+                                           : as_json(documents, environment));
   } else if (options.explain) {
-    context.console.result(explained_text(flows, files));
+    context.console.result(explained_text(documents, files));
   } else {
-    print_yaml(flows, context.console);
+    print_yaml(documents, context.console);
   }
   return ExitCode::ok;
 }

@@ -6,14 +6,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 namespace flowsync::cli {
 
 namespace {
 
-bool has_label(const overlay::RenderedFlow& flow, const std::string& name, const std::string& value)
+bool has_label(const overlay::RenderedDocument& flow, const std::string& name, const std::string& value)
 {
   const auto* metadata = flow.document->get("metadata");
   const auto* labels = metadata != nullptr ? metadata->get("labels") : nullptr;
@@ -21,44 +20,55 @@ bool has_label(const overlay::RenderedFlow& flow, const std::string& name, const
   return label != nullptr && label->is_scalar() && label->text() == value;
 }
 
-bool matches(const overlay::RenderedFlow& flow, const std::string& target)
+// "orders", or "lookup/regions" of what is shared.
+std::string name_of(const overlay::RenderedDocument& document)
+{
+  return document.kind == spec::Kind::flow ? document.name
+                                           : lower(spec::kind_name(document.kind)) + "/" + document.name;
+}
+
+bool matches(const overlay::RenderedDocument& document, const std::string& target)
 {
   if (const auto equals = target.find('='); equals != std::string::npos) {
-    return has_label(flow, target.substr(0, equals), target.substr(equals + 1));
+    return has_label(document, target.substr(0, equals), target.substr(equals + 1));
   }
   const auto address = Address::parse(target);
-  return flow.name == target || (address && !address->flow.empty() && address->flow == flow.name);
+  return name_of(document) == target ||
+         (document.kind == spec::Kind::flow && address && !address->flow.empty() && address->flow == document.name);
 }
 
 } // namespace
 
-std::vector<overlay::RenderedFlow> select_flows(const overlay::Rendered& rendered,
-                                                const std::vector<std::string>& targets)
+std::vector<overlay::RenderedDocument> select_documents(const overlay::Rendered& rendered,
+                                                        const std::vector<std::string>& targets)
 {
+  auto all = rendered.flows;
+  all.insert(all.end(), rendered.shared.begin(), rendered.shared.end());
   if (targets.empty()) {
-    return rendered.flows;
+    return all;
   }
   std::set<std::string> wanted;
   for (const auto& target : targets) {
     std::vector<std::string> names;
     bool any = false;
-    for (const auto& flow : rendered.flows) {
-      names.push_back(flow.name);
-      if (matches(flow, target)) {
-        wanted.insert(flow.name);
+    for (const auto& document : all) {
+      names.push_back(name_of(document));
+      if (matches(document, target)) {
+        wanted.insert(names.back());
         any = true;
       }
     }
     if (!any) {
-      const auto guess = nearest(target.substr(0, target.find('/')), names);
-      throw Fatal(fmt::format("no flow of {} is named by --target {}", rendered.environment.name, target),
+      auto guess = nearest(target, names);
+      if (!guess) { // an address of a flow that is not quite right
+        guess = nearest(target.substr(0, target.find('/')), names);
+      }
+      throw Fatal(fmt::format("nothing in {} is named by --target {}", rendered.environment.name, target),
                   ExitCode::error, guess ? fmt::format("did you mean `{}`?", *guess) : "");
     }
   }
-  std::vector<overlay::RenderedFlow> result;
-  std::copy_if(rendered.flows.begin(), rendered.flows.end(), std::back_inserter(result),
-               [&](const auto& flow) { return wanted.contains(flow.name); });
-  return result;
+  std::erase_if(all, [&](const auto& document) { return !wanted.contains(name_of(document)); });
+  return all;
 }
 
 } // namespace flowsync::cli

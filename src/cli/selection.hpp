@@ -7,9 +7,9 @@
 
 namespace flowsync::cli {
 
-// The rendered flows that --target names (flow, address of one of its resources, or label=value); all without targets.
-// Throws Fatal, with the nearest name, for a target that names none.
-std::vector<overlay::RenderedFlow> select_flows(const overlay::Rendered& rendered,
-                                                const std::vector<std::string>& targets);
+// The rendered documents that --target names (flow, address of one of its resources, `lookup/NAME` and the like, or
+// label=value); all without targets, flows first. Throws Fatal, with the nearest name, for a target that names none.
+std::vector<overlay::RenderedDocument> select_documents(const overlay::Rendered& rendered,
+                                                        const std::vector<std::string>& targets);
 
 } // namespace flowsync::cli

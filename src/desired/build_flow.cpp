@@ -1,5 +1,6 @@
 #include "desired/build_flow.hpp"
 
+#include "desired/code_fields.hpp"
 #include "desired/nexset_fields.hpp"
 #include "desired/resource_builder.hpp"
 
@@ -28,6 +29,7 @@ public:
       return std::move(m_built);
     }
     read_state(*spec);
+    read_origin(*spec);
     if (const auto* const source = spec->find("source"); source != nullptr && source->value->is_map()) {
       build_source(*spec, *source);
     }
@@ -43,10 +45,7 @@ private:
     const auto* const name = metadata != nullptr ? metadata->get("name") : nullptr;
     m_context.state_from = name != nullptr ? name : &m_document;
     m_name_at = m_context.state_from->at;
-    const auto* const labels = metadata != nullptr ? metadata->get("labels") : nullptr;
-    for (const auto& entry : labels != nullptr ? labels->entries() : std::vector<Entry>{}) {
-      m_context.labels[entry.key] = entry.value->text();
-    }
+    read_labels(m_document, m_context);
   }
 
   void read_state(const Node& spec)
@@ -87,18 +86,57 @@ private:
     }
     builder.set_credential();
     builder.set_config("config", "source_config");
+    set_own_code(builder, "source");
     builder.set_api();
     builder.set_state();
     builder.set_flags();
-    if (const auto* const project = spec.get("nexla_project"); project != nullptr && project->is_string()) {
-      if (project->deferred) {
-        m_context.diagnostics.error("reference-not-allowed", "`nexla_project` must be known before anything is sent",
-                                    m_context.build.files.locate(project->at));
-      }
-      builder.resource().nexla_project = project->text();
-      builder.writer().note_origin("/project_id", *project);
-    }
+    join_project(builder, spec);
     m_built.resources.push_back(builder.take());
+  }
+
+  // The resource that begins a flow in the service joins its project.
+  void join_project(ResourceBuilder& builder, const Node& spec)
+  {
+    const auto* const project = spec.get("nexla_project");
+    if (project == nullptr || !project->is_string()) {
+      return;
+    }
+    if (project->deferred) {
+      m_context.diagnostics.error("reference-not-allowed", "`nexla_project` must be known before anything is sent",
+                                  m_context.build.files.locate(project->at));
+    }
+    builder.resource().nexla_project = project->text();
+    builder.writer().note_origin("/project_id", *project);
+  }
+
+  void read_origin(const Node& spec)
+  {
+    const auto* const origin = spec.get("origin");
+    if (origin != nullptr && origin->is_map()) {
+      m_origin = origin;
+      m_spec = &spec;
+    }
+  }
+
+  // What comes from nothing in its flow comes from the flow's origin.
+  void set_origin(ResourceBuilder& builder)
+  {
+    const auto* const nexset = m_origin->get("nexset");
+    const auto* const flow = m_origin->get("flow");
+    if (nexset == nullptr) {
+      return;
+    }
+    if (flow != nullptr && flow->is_string() && nexset->is_string()) {
+      builder.set_parent_elsewhere({Role::nexset, flow->text(), nexset->text()}, *nexset);
+      return;
+    }
+    if (const auto* const id = nexset->get("id"); id != nullptr && id->is_scalar()) {
+      builder.writer().put("parent_data_set_id", *id);
+    } else if (const auto* const name = nexset->get("name"); name != nullptr && name->is_string()) {
+      builder.resource().parent_name = name->text();
+      builder.writer().note_origin("/parent_data_set_id", *name);
+    }
+    join_project(builder, *m_spec); // it begins a flow of its own in the service (API notes B3)
   }
 
   void build_nexset(const Node& part, const Node& key)
@@ -113,7 +151,11 @@ private:
         builder.set_name("", {}, false);
       }
     } else {
-      set_from(builder, "/parent_data_set_id");
+      if (part.get("from") == nullptr && m_origin != nullptr) {
+        set_origin(builder);
+      } else {
+        set_from(builder, "/parent_data_set_id");
+      }
       builder.set_name(key.text(), key.at, true);
       set_transform(builder);
     }
@@ -138,10 +180,36 @@ private:
     builder.set_credential();
     builder.set_config("config", "sink_config");
     builder.set_plain("create_destination", "create_destination");
+    set_filled_lookup(builder);
+    set_own_code(builder, "sink");
     builder.set_api();
     builder.set_state();
     builder.set_flags();
     m_built.resources.push_back(builder.take());
+  }
+
+  // The lookup that a sink of type data_map fills is a part of the sink (API notes B4).
+  static void set_filled_lookup(ResourceBuilder& builder)
+  {
+    const auto* const lookup = builder.get("lookup");
+    if (lookup == nullptr || !lookup->is_map()) {
+      return;
+    }
+    const auto* const name = lookup->get("name");
+    const auto* const defaults = lookup->get("defaults");
+    std::vector<Entry> entries{{"name", lookup->at,
+                                name != nullptr ? lookup->find("name")->value
+                                                : make_scalar(NodeKind::string, builder.resource().name, lookup->at)}};
+    if (const auto* const key = lookup->find("primary_key"); key != nullptr) {
+      entries.push_back({"map_primary_key", key->key_at, key->value});
+    }
+    const bool has_defaults = defaults != nullptr && defaults->is_map() && !defaults->entries().empty();
+    entries.push_back(
+        {"emit_data_default", lookup->at, make_scalar(NodeKind::boolean, has_defaults ? "true" : "false", lookup->at)});
+    if (has_defaults) {
+      entries.push_back({"data_defaults", lookup->find("defaults")->key_at, lookup->find("defaults")->value});
+    }
+    builder.writer().put("data_map", *make_map(std::move(entries), lookup->at));
   }
 
   void set_from(ResourceBuilder& builder, const char* path)
@@ -170,6 +238,8 @@ private:
 
   const Node& m_document;
   Position m_name_at;
+  const Node* m_spec = nullptr;   // with m_origin
+  const Node* m_origin = nullptr; // the flow's `origin:`; null when it has a source
   BuiltFlow m_built;
   FlowContext m_context;
 };

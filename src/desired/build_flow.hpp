@@ -14,7 +14,7 @@ namespace flowsync::desired {
 // What a flow's documents need besides themselves.
 struct BuildContext
 {
-  const SourceFiles& files;
+  SourceFiles& files;         // takes in the data files that documents name
   std::filesystem::path root; // of the project
   const Environment& environment;
 };

@@ -17,6 +17,18 @@ void DocumentWriter::put(const std::string& field, nlohmann::json value, const N
   note_origin(pointer_below("", field), from);
 }
 
+void DocumentWriter::put_reference(const std::string& field, const Address& address, const Node& name)
+{
+  put(field, "${ref." + address.text() + ".id}", name);
+  m_resource.deferred.insert(pointer_below("", field));
+  point_at(address, name);
+}
+
+void DocumentWriter::point_at(const Address& address, const Node& name)
+{
+  m_references.push_back({address.text(), name.text(), &name});
+}
+
 void DocumentWriter::note_origin(const std::string& path, const Node& from)
 {
   m_resource.origins[path] = origin_of(from);

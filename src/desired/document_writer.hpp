@@ -28,6 +28,10 @@ public:
   void put(const std::string& field, const Node& value);
   // Sets a top-level API field to a value that the specs imply; `from` is what implies it.
   void put(const std::string& field, nlohmann::json value, const Node& from);
+  // Sets a top-level API field to the id that a resource will have; `name` is the scalar that names it.
+  void put_reference(const std::string& field, const Address& address, const Node& name);
+  // Notes that the resource needs another one, which `name` names.
+  void point_at(const Address& address, const Node& name);
   // Records where something came from that is no field of the document ("/status").
   void note_origin(const std::string& path, const Node& from);
   void note_origin(const std::string& path, Position at);

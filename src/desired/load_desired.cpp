@@ -1,7 +1,7 @@
 #include "desired/load_desired.hpp"
 
 #include "base/parallel.hpp"
-#include "desired/build_flow.hpp"
+#include "desired/build_shared.hpp"
 #include "desired/digest.hpp"
 #include "desired/links.hpp"
 #include "schema/semantics.hpp"
@@ -14,20 +14,22 @@ namespace flowsync::desired {
 
 namespace {
 
-// Validates and builds all flows at once, each on its own.
-std::vector<BuiltFlow> build_flows(const overlay::Rendered& rendered, const spec::Project& project)
+// Validates and builds all documents at once, each on its own.
+std::vector<BuiltFlow> build_documents(const overlay::Rendered& rendered, const spec::Project& project)
 {
   const BuildContext context{*project.files, project.root, rendered.environment};
-  std::vector<BuiltFlow> flows(rendered.flows.size());
-  for_each_parallel(flows.size(), [&](std::size_t i) {
-    const auto& flow = rendered.flows[i];
+  std::vector<BuiltFlow> built(rendered.flows.size() + rendered.shared.size());
+  for_each_parallel(built.size(), [&](std::size_t i) {
+    const bool is_flow = i < rendered.flows.size();
+    const auto& one = is_flow ? rendered.flows[i] : rendered.shared[i - rendered.flows.size()];
+    const auto kind = spec::kind_name(one.kind);
     Diagnostics problems;
-    schema::validate_rendered(*flow.document, "Flow", *project.files, problems);
-    schema::check_semantics(*flow.document, "Flow", *project.files, problems);
-    flows[i] = build_flow(flow.name, *flow.document, context);
-    flows[i].diagnostics.append(std::move(problems));
+    schema::validate_rendered(*one.document, kind, *project.files, problems);
+    schema::check_semantics(*one.document, kind, *project.files, problems);
+    built[i] = is_flow ? build_flow(one.name, *one.document, context) : build_shared(one, context);
+    built[i].diagnostics.append(std::move(problems));
   });
-  return flows;
+  return built;
 }
 
 // The rules of `safety.ignore`, resource by resource. What holds a secret is never left to the service: it does not
@@ -93,7 +95,7 @@ LoadedDesired load_rendered(const spec::Project& project, std::string_view envir
     schema::validate_rendered(*rendered.environment_document, "Environment", *project.files, result.diagnostics);
     schema::check_semantics(*rendered.environment_document, "Environment", *project.files, result.diagnostics);
   }
-  auto desired = assemble(build_flows(rendered, project), rendered, project, result.diagnostics);
+  auto desired = assemble(build_documents(rendered, project), rendered, project, result.diagnostics);
   if (!result.diagnostics.has_errors()) {
     result.desired = std::move(desired);
   }

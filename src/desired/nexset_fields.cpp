@@ -37,6 +37,11 @@ void set_transform(ResourceBuilder& builder)
     return;
   }
   writer.note_origin("/has_custom_transform", *transform);
+  if (const auto* const name = transform->get("ref"); name != nullptr && name->is_string()) {
+    builder.resource().document["has_custom_transform"] = true; // of the four readings of the contract, its schema's
+    builder.set_reference("transform_id", Role::transform, *name);
+    return;
+  }
   const auto* const file = transform->get("file");
   if (file == nullptr || !file->is_string()) {
     writer.put("transform", *transform);

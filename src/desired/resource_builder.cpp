@@ -18,6 +18,15 @@ std::optional<RunState> parse_state(std::string_view word)
   return word == "unmanaged" ? std::optional(RunState::unmanaged) : std::nullopt;
 }
 
+void read_labels(const Node& document, FlowContext& flow)
+{
+  const auto* const metadata = document.get("metadata");
+  const auto* const labels = metadata != nullptr ? metadata->get("labels") : nullptr;
+  for (const auto& entry : labels != nullptr ? labels->entries() : std::vector<Entry>{}) {
+    flow.labels[entry.key] = entry.value->text();
+  }
+}
+
 ResourceBuilder::ResourceBuilder(const FlowContext& flow, Address address, const Node& part, Position defined_at)
     : m_flow(flow),
       m_part(part),
@@ -123,10 +132,28 @@ void ResourceBuilder::set_flags()
   m_built.resource.allow_duplicate_name = flag != nullptr && flag->kind == NodeKind::boolean && flag->text() == "true";
 }
 
+void ResourceBuilder::set_reference(const char* field, Role role, const Node& name)
+{
+  const Address address{role, "", name.text()};
+  if (is_name(address.key, k_longest_flow)) {
+    m_writer.put_reference(field, address, name);
+  } else {
+    m_flow.diagnostics.error("unknown-resource", fmt::format("`{}` is no name of a {} ", name.text(), role_name(role)),
+                             m_flow.build.files.locate(name.at, static_cast<int>(name.text().size())),
+                             "names are lower-case letters, digits and hyphens");
+  }
+}
+
 void ResourceBuilder::set_parent(const Address& parent, const char* path, Position at)
 {
   m_built.resource.parent = parent;
   m_writer.note_origin(path, at);
+}
+
+void ResourceBuilder::set_parent_elsewhere(const Address& parent, const Node& name)
+{
+  set_parent(parent, "/parent_data_set_id", name.at);
+  m_writer.point_at(parent, name);
 }
 
 std::optional<std::string> ResourceBuilder::word(const char* key)

@@ -19,6 +19,9 @@ struct FlowContext
   Diagnostics& diagnostics;
 };
 
+// metadata.labels of a document.
+void read_labels(const Node& document, FlowContext& flow);
+
 std::optional<RunState> parse_state(std::string_view word);
 
 // Builds one resource from its part of the document.
@@ -38,8 +41,13 @@ public:
   void set_state();
   void set_credential();
   void set_flags();
+  // A field that holds the id of a shared resource: `name` is the scalar after `ref:`.
+  void set_reference(const char* field, Role role, const Node& name);
   // The parent, and where `from` says so.
   void set_parent(const Address& parent, const char* path, Position at);
+
+  // A parent in another flow: it has to exist among the resources (reported at `name` otherwise).
+  void set_parent_elsewhere(const Address& parent, const Node& name);
 
   // A text that must be known now: nothing when absent, no text, or holding a secret or an id (reported).
   std::optional<std::string> word(const char* key);

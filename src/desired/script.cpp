@@ -111,8 +111,9 @@ private:
   Diagnostics& m_diagnostics;
 };
 
-// Parses JSON that holds no key twice; nothing with the reason in `problem` otherwise.
-std::optional<nlohmann::json> parse_strictly(const std::string& text, std::string& problem)
+} // namespace
+
+std::optional<nlohmann::json> parse_json_file(const std::string& text, std::string& problem)
 {
   using Event = nlohmann::json::parse_event_t;
   std::vector<std::set<std::string>> keys;
@@ -132,9 +133,6 @@ std::optional<nlohmann::json> parse_strictly(const std::string& text, std::strin
   };
   try {
     auto json = nlohmann::json::parse(text, watch);
-    if (problem.empty() && !json.is_object()) {
-      problem = "must hold one JSON object, the transform";
-    }
     return problem.empty() ? std::optional(std::move(json)) : std::nullopt;
   } catch (const nlohmann::json::parse_error& error) {
     const auto before = std::string_view(text).substr(0, std::min(error.byte, text.size()));
@@ -144,6 +142,8 @@ std::optional<nlohmann::json> parse_strictly(const std::string& text, std::strin
     return std::nullopt;
   }
 }
+
+namespace {
 
 std::optional<std::string> language_of(const Node& node, const Node& file, const SourceFiles& files,
                                        Diagnostics& diagnostics)
@@ -173,6 +173,12 @@ std::optional<std::string> read_script(const Node& name, const fs::path& root, c
   return Reader(name, files, diagnostics).read(root);
 }
 
+nlohmann::json custom_operation(std::string_view language, std::string_view script)
+{
+  return {{"operation", "nexla.custom"},
+          {"spec", {{"language", language}, {"encoding", "base64"}, {"script", encode_base64(script)}}}};
+}
+
 std::optional<nlohmann::json> transform_from_file(const Node& node, const fs::path& root, const SourceFiles& files,
                                                   Diagnostics& diagnostics)
 {
@@ -185,20 +191,20 @@ std::optional<nlohmann::json> transform_from_file(const Node& node, const fs::pa
   }
   if (is_json) {
     std::string problem;
-    auto json = parse_strictly(*text, problem);
+    auto json = parse_json_file(*text, problem);
+    if (json && !json->is_object()) {
+      problem = "must hold one JSON object, the transform";
+      json.reset();
+    }
     if (!json) {
       diagnostics.error("bad-file", fmt::format("`{}` {}", file.text(), problem),
                         files.locate(file.at, static_cast<int>(file.text().size())));
     }
     return json;
   }
-  return nlohmann::json{
-      {"version", 1},
-      {"data_maps", nlohmann::json::array()},
-      {"transforms",
-       nlohmann::json::array(
-           {{{"operation", "nexla.custom"},
-             {"spec", {{"language", *language}, {"encoding", "base64"}, {"script", encode_base64(*text)}}}}})}};
+  return nlohmann::json{{"version", 1},
+                        {"data_maps", nlohmann::json::array()},
+                        {"transforms", nlohmann::json::array({custom_operation(*language, *text)})}};
 }
 
 } // namespace flowsync::desired

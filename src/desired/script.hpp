@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace flowsync::desired {
 
@@ -24,5 +25,12 @@ std::optional<std::string> read_script(const Node& name, const std::filesystem::
 // is wrong (reported).
 std::optional<nlohmann::json> transform_from_file(const Node& node, const std::filesystem::path& root,
                                                   const SourceFiles& files, Diagnostics& diagnostics);
+
+// Source text in a language as the one custom operation that carries it in a list of record operations (API notes B8).
+nlohmann::json custom_operation(std::string_view language, std::string_view script);
+
+// The JSON that a file's text holds, without keys that occur twice; nothing with the reason, to go after the file's
+// name, in `problem`.
+std::optional<nlohmann::json> parse_json_file(const std::string& text, std::string& problem);
 
 } // namespace flowsync::desired

@@ -4,18 +4,17 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <optional>
 
 namespace flowsync::exec {
 
 namespace {
 
-constexpr std::array k_types{ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink};
-
+// The flow index holds sources, sets and sinks; of the others only a second walk tells.
 bool agrees_with_index(const Walks& walks, ResourceType type, const nexla::Listing& listing)
 {
-  return walks.flows && walks.flows->whole && ended_whole(listing) && ids_of(*walks.flows, type) == ids_of(listing);
+  return has_status(type) && walks.flows && walks.flows->whole && ended_whole(listing) &&
+         ids_of(*walks.flows, type) == ids_of(listing);
 }
 
 std::string doubt(ResourceType type, const nexla::Listing& first, const nexla::Listing& second)
@@ -51,8 +50,11 @@ nexla::ApiResult<Absence> prove_absence(nexla::Api& api, const Walks& walks, con
 {
   Absence absence;
   std::vector<ResourceType> open;
-  for (const auto type : k_types) {
-    absence.proved[type] = agrees_with_index(walks, type, walks.lists.at(type));
+  for (const auto& [type, listing] : walks.lists) {
+    if (type == ResourceType::data_credential) {
+      continue;
+    }
+    absence.proved[type] = agrees_with_index(walks, type, listing);
     if (!absence.proved[type] && needed.contains(type)) {
       open.push_back(type);
     }

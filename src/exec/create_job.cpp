@@ -179,6 +179,9 @@ void CreateJob::check_mark(const LiveResource& reply)
 void CreateJob::start(const std::string& status)
 {
   const LiveKey key{m_change.type, m_result.id.value()};
+  if (!has_status(key.first)) {
+    return;
+  }
   const bool should = wanted().state != RunState::paused;
   const auto is = running(status);
   if (should ? is != Running::yes : is == Running::yes) {
@@ -212,7 +215,7 @@ void CreateJob::check_content()
     alter(m_run, desired, reading, repair, record, [this](const std::string& what) { wrote(what); });
     reading = read(m_run, key);
   }
-  const bool should = desired.state != RunState::paused;
+  const bool should = has_status(key.first) && desired.state != RunState::paused;
   if (should && running(reading.shown.status) == Running::no) {
     reading = bring_to(m_run, desired, key, true);
   }

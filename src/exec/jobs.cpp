@@ -130,8 +130,23 @@ bool Jobs::goes_with_all_below(const LiveKey& live) const
                      [&](const LiveKey& key) { return m_removed.contains(key) || !m_run.owner_of(key); });
 }
 
-// Sinks, then nexsets, then the source; after the ancestors' own changes, whose verbs would reach what is being
-// removed; after everything below has gone or has got another parent.
+// Whether `by` was last applied with the id of the shared resource in it.
+bool Jobs::used(const Address& shared, const Address& by) const
+{
+  const auto record = m_run.left.records.find(by);
+  if (record == m_run.left.records.end()) {
+    return false;
+  }
+  const auto& applied = record->second.applied;
+  return std::any_of(record->second.deferred.begin(), record->second.deferred.end(), [&](const std::string& path) {
+    const nlohmann::json::json_pointer place(path);
+    return applied.contains(place) && applied[place].is_string() &&
+           applied[place].get_ref<const std::string&>().find("${ref." + shared.text() + ".id}") != std::string::npos;
+  });
+}
+
+// Sinks, then nexsets, then the source; what is shared when nothing refers to it any more; after the ancestors' own
+// changes, whose verbs would reach what is being removed; after everything below has gone or has got another parent.
 void Jobs::order_removal(const Key& key, const ResourceChange& change)
 {
   const LiveKey live{change.type, change.id.value()};
@@ -152,6 +167,9 @@ void Jobs::order_removal(const Key& key, const ResourceChange& change)
   }
   for (const auto& [other, job] : m_jobs) {
     const auto& above = job->change();
+    if (!has_status(change.type) && used(change.address, other.first)) {
+      order(key, other, true);
+    }
     if (other.second != Phase::make || above.action != Action::update || !above.id) {
       continue;
     }

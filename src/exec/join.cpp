@@ -73,14 +73,33 @@ void fill_from(LiveResource& into, const LiveResource& from)
   }
 }
 
-void fill_from_container(LiveResource& set, const LiveResource& container)
+void fill_from_container(LiveResource& live, const LiveResource& container)
 {
-  set.code_container_updated_at = container.updated_at;
+  live.code_container_updated_at = container.updated_at;
   const auto code = container.body.find("code");
-  if (set.body.contains("transform") || code == container.body.end() || !code->is_array()) {
+  if (code == container.body.end()) {
     return;
   }
-  set.body["transform"] = json{{"transforms", *code}};
+  if (live.type != ResourceType::data_set) {
+    auto& own = live.body["code_container"] = json::object();
+    for (const auto* const field : {"resource_type", "code_type", "code_encoding", "code"}) {
+      if (const auto shown = container.body.find(field); shown != container.body.end()) {
+        own[field] = *shown;
+      }
+    }
+  } else if (!live.body.contains("transform") && code->is_array()) {
+    live.body["transform"] = json{{"transforms", *code}};
+  }
+}
+
+void fill_from_lookup(LiveResource& sink, const LiveResource& lookup)
+{
+  auto& filled = sink.body["data_map"] = json{{"name", lookup.name}};
+  for (const auto* const field : {"map_primary_key", "emit_data_default", "data_defaults"}) {
+    if (const auto shown = lookup.body.find(field); shown != lookup.body.end()) {
+      filled[field] = *shown;
+    }
+  }
 }
 
 } // namespace flowsync::exec

@@ -34,7 +34,7 @@ void take_in(Run& run, const std::vector<LiveResource>& resources)
 std::optional<Reading> stop_and_wait(Run& run, const LiveKey& key)
 {
   auto reading = read_if_there(run, key);
-  if (!reading || running(reading->shown.status) == Running::no) {
+  if (!reading || !has_status(key.first) || running(reading->shown.status) == Running::no) {
     return reading;
   }
   set_running(run, key, false);

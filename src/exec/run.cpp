@@ -84,6 +84,10 @@ plan::Bindings Run::bindings_of(const DesiredResource& resource) const
   if (credential != plan.bindings.credentials.end()) {
     bindings.credentials.insert(*credential);
   }
+  const auto nexset = plan.bindings.nexsets.find(resource.parent_name);
+  if (nexset != plan.bindings.nexsets.end()) {
+    bindings.nexsets.insert(*nexset);
+  }
   return bindings;
 }
 

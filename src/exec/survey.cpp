@@ -5,6 +5,7 @@
 #include "exec/survey_guard.hpp"
 #include "exec/walks.hpp"
 #include "plan/planner.hpp"
+#include "plan/tree.hpp"
 
 #include <algorithm>
 
@@ -47,13 +48,23 @@ Inventory join(const Walks& walks, const Absence& absence)
   return inventory;
 }
 
-void fill_containers(Inventory& inventory)
+// What other lists tell of a resource: the code of its container, the lookup that it fills.
+void fill_parts(Inventory& inventory)
 {
   const auto& containers = inventory.resources[ResourceType::code_container];
-  for (auto& [id, set] : inventory.resources[ResourceType::data_set]) {
-    const auto container = set.code_container_id ? containers.find(*set.code_container_id) : containers.end();
-    if (container != containers.end()) {
-      fill_from_container(set, container->second);
+  for (const auto type : {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink}) {
+    for (auto& [id, live] : inventory.resources[type]) {
+      const auto container = live.code_container_id ? containers.find(*live.code_container_id) : containers.end();
+      if (container != containers.end()) {
+        fill_from_container(live, container->second);
+      }
+    }
+  }
+  auto& sinks = inventory.resources[ResourceType::data_sink];
+  for (const auto& [id, lookup] : inventory.resources[ResourceType::data_map]) {
+    const auto sink = lookup.sink_id ? sinks.find(*lookup.sink_id) : sinks.end();
+    if (sink != sinks.end()) {
+      fill_from_lookup(sink->second, lookup);
     }
   }
 }
@@ -74,14 +85,14 @@ std::size_t trust_records(Inventory& inventory, const StateData& state)
 }
 
 // A recorded resource that proves to be gone gives its place to another that carries its mark, which is to be read too.
-std::vector<LiveKey> reads_after_losses(const Desired& desired, const Inventory& inventory, const StateData& state,
-                                        const std::vector<LiveKey>& done, bool full)
+std::vector<plan::LiveKey> reads_after_losses(const Desired& desired, const Inventory& inventory,
+                                              const StateData& state, const std::vector<plan::LiveKey>& done, bool full)
 {
   if (inventory.missing.empty()) {
     return {};
   }
   auto more = plan::reads_needed(desired, inventory, state, full);
-  std::erase_if(more, [&](const LiveKey& key) {
+  std::erase_if(more, [&](const plan::LiveKey& key) {
     const auto* const live = inventory.find(key.first, key.second);
     return live == nullptr || live->read_alone || std::find(done.begin(), done.end(), key) != done.end();
   });
@@ -106,7 +117,7 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
   }
   check_identity(*identity, desired.environment, state);
 
-  auto walks = walk(api, scope_of(desired), stop);
+  auto walks = walk(api, scope_of(desired, state), stop);
   if (!walks) {
     return walks.error();
   }
@@ -119,7 +130,7 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
   auto& inventory = result.inventory;
   inventory = join(*walks, *absence);
   inventory.server_time = api.server_time();
-  fill_containers(inventory);
+  fill_parts(inventory);
 
   result.refresh.mode = mode == RefreshMode::full ? "full" : "auto";
   if (mode == RefreshMode::automatic && !walks->flows) {
@@ -139,7 +150,7 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
     }
     reads.insert(reads.end(), more.begin(), more.end());
   }
-  fill_containers(inventory);
+  fill_parts(inventory);
   if (any_transform(desired)) {
     if (auto done = read_transforms(api, reads, threads, inventory, stop); !done) {
       return done.error();

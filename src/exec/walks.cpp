@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 namespace flowsync::exec {
@@ -18,21 +19,42 @@ bool can_do_without(const ApiError& error)
   return error.kind == Kind::malformed || error.kind == Kind::absent || error.kind == Kind::refused;
 }
 
-bool holds_code(const DesiredResource& desired)
+// Types that are listed only when something speaks of them. Without any record their marks are looked for as well.
+constexpr std::array k_shared{ResourceType::data_map, ResourceType::transform, ResourceType::code_container};
+
+bool speaks_of(ResourceType type, const DesiredResource& desired)
 {
-  return desired.document.contains("transform") || desired.document.contains("code_container");
+  switch (type) {
+  case ResourceType::code_container: // it carries the code of inline transforms and of scripts
+    return desired.type == type || desired.document.contains("transform") ||
+           desired.document.contains("code_container");
+  case ResourceType::data_map: // it shows what a sink fills
+    return desired.type == type || desired.document.contains("data_map");
+  default:
+    return desired.type == type;
+  }
+}
+
+bool is_needed(ResourceType type, const Desired& desired, const StateData& state)
+{
+  return state.records.empty() ||
+         std::any_of(desired.resources.begin(), desired.resources.end(),
+                     [&](const DesiredResource& resource) { return speaks_of(type, resource); }) ||
+         std::any_of(state.records.begin(), state.records.end(),
+                     [&](const auto& record) { return record.second.type == type; }) ||
+         std::any_of(desired.environment.adopt.begin(), desired.environment.adopt.end(),
+                     [&](const auto& entry) { return type_of(entry.first.role) == type; });
 }
 
 } // namespace
 
-Scope scope_of(const Desired& desired)
+Scope scope_of(const Desired& desired, const StateData& state)
 {
   Scope scope;
   scope.types = {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink,
                  ResourceType::data_credential};
-  if (std::any_of(desired.resources.begin(), desired.resources.end(), holds_code)) {
-    scope.types.push_back(ResourceType::code_container);
-  }
+  std::copy_if(k_shared.begin(), k_shared.end(), std::back_inserter(scope.types),
+               [&](ResourceType type) { return is_needed(type, desired, state); });
   scope.projects = std::any_of(desired.resources.begin(), desired.resources.end(),
                                [](const DesiredResource& resource) { return !resource.nexla_project.empty(); });
   return scope;

@@ -2,6 +2,7 @@
 
 #include "model/desired.hpp"
 #include "model/live.hpp"
+#include "model/record.hpp"
 #include "nexla/api.hpp"
 
 #include <map>
@@ -19,7 +20,7 @@ struct Scope
   std::vector<ResourceType> types; // lists to walk; sources, sets, sinks and credentials always
   bool projects = false;
 };
-Scope scope_of(const Desired& desired);
+Scope scope_of(const Desired& desired, const StateData& state);
 
 // The lists of an account, as far as the scope asks for them.
 struct Walks

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
+#include "exec/entries.hpp"
 #include "exec/hidden.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/fields.hpp"
@@ -48,6 +49,21 @@ void watch_updated_at(Run& run, const std::string& before, const Reading& after)
   }
 }
 
+// The entries of a lookup have paths of their own (API notes B7).
+void send(Run& run, const LiveKey& key, const Writing& writing, const json& body, bool again)
+{
+  auto fields = body;
+  fields.erase("entries");
+  if (!fields.empty()) {
+    if (auto reply = run.api.update(key.first, key.second, fields, {}); !reply) {
+      throw ResourceFailure(reply.error());
+    }
+  }
+  if (body.contains("entries")) {
+    write_entries(run, key.second, writing.document.value("map_primary_key", ""), body["entries"], again);
+  }
+}
+
 } // namespace
 
 json body_of(Run& run, const Writing& writing, const LiveResource& shown)
@@ -88,9 +104,7 @@ Reading put(Run& run, const LiveKey& key, const Writing& writing, const json& bo
   std::vector<std::string> lost;
   std::vector<std::string> back;
   for (int attempt = 0; attempt < 2; ++attempt) {
-    if (auto reply = run.api.update(key.first, key.second, body, {}); !reply) {
-      throw ResourceFailure(reply.error());
-    }
+    send(run, key, writing, body, attempt > 0);
     auto reading = read(run, key);
     if (body.contains("transform")) {
       show_transform(run, reading.shown);

@@ -82,6 +82,11 @@ ResourceType type_of(Role role)
   return names_of(role).type;
 }
 
+bool has_status(ResourceType type)
+{
+  return type <= ResourceType::data_sink;
+}
+
 std::strong_ordering Address::operator<=>(const Address& other) const
 {
   if (const auto by_flow = flow <=> other.flow; std::is_neq(by_flow)) {

@@ -39,6 +39,8 @@ std::string_view type_path(ResourceType type);
 std::optional<ResourceType> parse_type(std::string_view name);
 std::string_view role_name(Role role);
 ResourceType type_of(Role role);
+// Whether resources of this type are activated and paused; lookups, transforms and code are just there.
+bool has_status(ResourceType type);
 
 // The name of one resource in specs, plans, marks and messages: "orders/source", "orders/nexset/clean",
 // "orders/sink/warehouse", "lookup/regions", "transform/clean", "code/reader", "credential/warehouse".

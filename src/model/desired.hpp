@@ -67,10 +67,11 @@ struct DesiredResource
   RunState state = RunState::active;
   std::string credential_alias;  // empty: none
   std::optional<Address> parent; // of a nexset: source or nexset; of a sink: nexset
+  std::string parent_name;       // of a derived nexset instead: name of a shared one that is its parent; empty: none
   bool detected = false;         // a nexset that Nexla makes from the source's data
   DetectedSelector selector;     // with `detected`
   bool waits_for_data = false;   // of a source: nothing is detected until somebody sends data (webhook, upload, e-mail)
-  std::string nexla_project;     // of a source: name of the Nexla project that the flow joins; empty: none
+  std::string nexla_project;     // of what begins a flow: name of the Nexla project that the flow joins; empty: none
   std::vector<Address> depends_on; // through ${ref.…}, besides the parent
   bool allow_duplicate_name = false;
   std::map<std::string, std::string> labels; // of its flow

@@ -84,8 +84,9 @@ public:
   virtual ApiResult<FlowIndex> flows(std::stop_token stop) = 0;
   virtual ApiResult<std::vector<LiveProject>> projects(std::stop_token stop) = 0;
 
+  // Of a lookup `body` holds its rows as `entries`, unless a sink fills it: objects of texts, sorted by their key.
   virtual ApiResult<LiveResource> get(ResourceType type, ResourceId id, Expand expand, std::stop_token stop) = 0;
-  // The reply's resource; `body` holds writable fields only.
+  // The reply's resource; `body` holds writable fields only. The rows of a lookup are `entries`, too.
   virtual ApiResult<LiveResource> create(ResourceType type, const nlohmann::json& body, std::stop_token stop) = 0;
   virtual ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body,
                                          std::stop_token stop) = 0;
@@ -95,6 +96,13 @@ public:
   virtual ApiResult<Done> set_running(ResourceType type, ResourceId id, Verb verb, std::stop_token stop) = 0;
   // Adds the flow of an origin node to a project (B6: PUT adds).
   virtual ApiResult<Done> join_project(ResourceId project, ResourceId origin_node, std::stop_token stop) = 0;
+
+  // Inserts or replaces rows of a static lookup by its primary key (B7).
+  virtual ApiResult<Done> put_entries(ResourceId lookup, const nlohmann::json& rows, std::stop_token stop) = 0;
+  // Deletes the rows with these keys; those that are not there count as deleted. The keys stand in the path: none may
+  // be empty or hold `*` or `,`, which mean more than one.
+  virtual ApiResult<Done> remove_entries(ResourceId lookup, const std::vector<std::string>& keys,
+                                         std::stop_token stop) = 0;
 
   // Requests sent so far, repetitions included.
   virtual std::size_t requests() const = 0;

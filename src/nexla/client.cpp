@@ -3,6 +3,7 @@
 #include "http/url.hpp"
 #include "nexla/caller.hpp"
 #include "nexla/decode.hpp"
+#include "nexla/decode_entries.hpp"
 #include "nexla/decode_flows.hpp"
 #include "nexla/paging.hpp"
 
@@ -10,12 +11,71 @@
 
 #include <atomic>
 #include <map>
+#include <mutex>
+#include <set>
 
 namespace flowsync::nexla {
 
 namespace {
 
 using Kind = ApiError::Kind;
+
+// Attribute transforms have paths of their own (API notes B8); which ones they are is learnt from replies.
+constexpr std::string_view k_attribute_transforms = "/attribute_transforms";
+
+class TransformPaths
+{
+public:
+  void are_of_attributes(const std::vector<LiveResource>& transforms)
+  {
+    const std::lock_guard lock(m_mutex);
+    for (const auto& transform : transforms) {
+      m_of_attributes.insert(transform.id);
+    }
+  }
+
+  bool is_of_attributes(ResourceId id) const
+  {
+    const std::lock_guard lock(m_mutex);
+    return m_of_attributes.contains(id);
+  }
+
+private:
+  mutable std::mutex m_mutex;
+  std::set<ResourceId> m_of_attributes;
+};
+
+// Two lists as one. Where both say a total that fits, so does the sum; what stands in both is counted once.
+Listing join(Listing one, Listing other)
+{
+  const auto fits = [](const Listing& list) { return !list.total_header || *list.total_header == list.items.size(); };
+  const bool fitting = fits(one) && fits(other);
+  std::map<ResourceId, LiveResource> items;
+  for (auto* const list : {&one, &other}) {
+    for (auto& item : list->items) {
+      items.insert_or_assign(item.id, std::move(item));
+    }
+  }
+  Listing joined{{}, one.whole && other.whole, std::nullopt};
+  for (auto& [id, live] : items) {
+    joined.items.push_back(std::move(live));
+  }
+  if (!fitting) {
+    joined.total_header = one.total_header.value_or(0) + other.total_header.value_or(0);
+  }
+  return joined;
+}
+
+// The rows of a lookup travel as `data_map` in its own body.
+nlohmann::json as_sent(ResourceType type, const nlohmann::json& body)
+{
+  auto sent = body;
+  if (type == ResourceType::data_map && sent.contains("entries")) {
+    sent["data_map"] = sent["entries"];
+    sent.erase("entries");
+  }
+  return sent;
+}
 
 class Client final : public Api
 {
@@ -30,24 +90,16 @@ public:
 
   ApiResult<Listing> list(ResourceType type, std::stop_token stop) override
   {
-    std::map<ResourceId, LiveResource> items;
-    const auto call = Call::get(list_path(type));
-    const auto walk = walk_list(call, stop, [&](const nlohmann::json& item) -> std::optional<bool> {
-      auto live = decode_resource(type, item);
-      if (!live) {
-        return std::nullopt;
-      }
-      const auto id = live->id;
-      return items.insert_or_assign(id, std::move(*live)).second; // met twice: what was read last
-    });
-    if (!walk.ok()) {
-      return walk.error();
+    auto listing = list_at(type, fmt::format("/{}", type_path(type)), stop);
+    if (type != ResourceType::transform || !listing.ok()) {
+      return listing;
     }
-    Listing listing{{}, walk->whole, walk->total};
-    for (auto& [id, live] : items) {
-      listing.items.push_back(std::move(live));
+    auto attributes = list_at(type, k_attribute_transforms, stop);
+    if (!attributes.ok()) {
+      return attributes.error().kind == Kind::absent ? listing : attributes;
     }
-    return listing;
+    m_transforms.are_of_attributes(attributes->items);
+    return join(std::move(*listing), std::move(*attributes));
   }
 
   ApiResult<FlowIndex> flows(std::stop_token stop) override
@@ -86,22 +138,23 @@ public:
 
   ApiResult<LiveResource> get(ResourceType type, ResourceId id, Expand expand, std::stop_token stop) override
   {
-    const auto call = Call::get(item_path(type, id), expand == Expand::yes ? "expand=1" : "");
-    const auto reply = m_caller.call(call, stop);
-    if (!reply.ok()) {
-      return reply.error();
+    const bool expanded = expand == Expand::yes || type == ResourceType::data_map;
+    auto live = get_at(type, id, item_path(type, id), expanded ? "expand=1" : "", stop);
+    if (!live.ok() && live.error().kind == Kind::absent && type == ResourceType::transform) {
+      live = get_at(type, id, fmt::format("{}/{}", k_attribute_transforms, id), "", stop);
+      if (live.ok()) {
+        m_transforms.are_of_attributes({*live});
+      }
     }
-    auto live = decode_resource(type, reply->body);
-    if (!live || live->id != id) {
-      return malformed(call, *reply, live ? "the reply is another resource" : "the reply is no resource with an id");
-    }
-    live->read_alone = true;
-    return std::move(*live);
+    return live.ok() && type == ResourceType::data_map ? with_entries(std::move(*live), stop) : live;
   }
 
   ApiResult<LiveResource> create(ResourceType type, const nlohmann::json& body, std::stop_token stop) override
   {
-    const Call call{"POST", list_path(type), {}, body.dump(), false, false};
+    const bool of_attributes = type == ResourceType::transform && body.value("output_type", "") == "attribute";
+    const Call call{"POST", of_attributes ? std::string(k_attribute_transforms) : fmt::format("/{}", type_path(type)),
+                    {},     as_sent(type, body).dump(),
+                    false,  false};
     const auto reply = m_caller.call(call, stop);
     if (!reply.ok()) {
       return reply.error();
@@ -112,13 +165,16 @@ public:
       error.kind = Kind::uncertain;
       return error;
     }
+    if (of_attributes) {
+      m_transforms.are_of_attributes({*live});
+    }
     return std::move(*live);
   }
 
   ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body,
                                  std::stop_token stop) override
   {
-    const Call call{"PUT", item_path(type, id), {}, body.dump(), true, false};
+    const Call call{"PUT", item_path(type, id), {}, as_sent(type, body).dump(), true, false};
     const auto reply = m_caller.call(call, stop);
     if (!reply.ok()) {
       return reply.error();
@@ -173,12 +229,26 @@ public:
   ApiResult<Done> join_project(ResourceId project, ResourceId origin_node, std::stop_token stop) override
   {
     const nlohmann::json body{{"flows", nlohmann::json::array({origin_node})}};
-    const auto reply =
-        m_caller.call({"PUT", fmt::format("/projects/{}/flows", project), {}, body.dump(), true, false}, stop);
-    if (!reply.ok()) {
-      return reply.error();
+    return done({"PUT", fmt::format("/projects/{}/flows", project), {}, body.dump(), true, false}, stop);
+  }
+
+  ApiResult<Done> put_entries(ResourceId lookup, const nlohmann::json& rows, std::stop_token stop) override
+  {
+    const nlohmann::json body{{"entries", rows}};
+    return done({"PUT", item_path(ResourceType::data_map, lookup) + "/entries", {}, body.dump(), true, false}, stop);
+  }
+
+  ApiResult<Done> remove_entries(ResourceId lookup, const std::vector<std::string>& keys, std::stop_token stop) override
+  {
+    if (keys.empty()) { // a path without keys could mean all of them
+      return Done{};
     }
-    return Done{};
+    std::string path = item_path(ResourceType::data_map, lookup) + "/entries/";
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      path += (i > 0 ? "," : "") + http::percent_encode(keys[i]);
+    }
+    auto reply = done({"DELETE", path, {}, std::nullopt, true, false}, stop);
+    return reply.ok() || reply.error().kind != Kind::absent ? reply : Done{};
   }
 
   std::size_t requests() const override { return m_caller.sender().requests(); }
@@ -196,8 +266,77 @@ private:
   // Takes one item of a list; whether its id was new, or nothing when it has none.
   using AbsorbItem = std::function<std::optional<bool>(const nlohmann::json& item)>;
 
-  static std::string list_path(ResourceType type) { return fmt::format("/{}", type_path(type)); }
-  static std::string item_path(ResourceType type, ResourceId id) { return fmt::format("/{}/{}", type_path(type), id); }
+  std::string item_path(ResourceType type, ResourceId id) const
+  {
+    return type == ResourceType::transform && m_transforms.is_of_attributes(id)
+               ? fmt::format("{}/{}", k_attribute_transforms, id)
+               : fmt::format("/{}/{}", type_path(type), id);
+  }
+
+  ApiResult<Done> done(const Call& call, const std::stop_token& stop)
+  {
+    const auto reply = m_caller.call(call, stop);
+    if (!reply.ok()) {
+      return reply.error();
+    }
+    return Done{};
+  }
+
+  ApiResult<Listing> list_at(ResourceType type, std::string_view path, const std::stop_token& stop)
+  {
+    std::map<ResourceId, LiveResource> items;
+    const auto walk =
+        walk_list(Call::get(std::string(path)), stop, [&](const nlohmann::json& item) -> std::optional<bool> {
+          auto live = decode_resource(type, item);
+          if (!live) {
+            return std::nullopt;
+          }
+          const auto id = live->id;
+          return items.insert_or_assign(id, std::move(*live)).second; // met twice: what was read last
+        });
+    if (!walk.ok()) {
+      return walk.error();
+    }
+    Listing listing{{}, walk->whole, walk->total};
+    for (auto& [id, live] : items) {
+      listing.items.push_back(std::move(live));
+    }
+    return listing;
+  }
+
+  ApiResult<LiveResource> get_at(ResourceType type, ResourceId id, const std::string& path, const std::string& query,
+                                 const std::stop_token& stop)
+  {
+    const auto call = Call::get(path, query);
+    const auto reply = m_caller.call(call, stop);
+    if (!reply.ok()) {
+      return reply.error();
+    }
+    auto live = decode_resource(type, reply->body);
+    if (!live || live->id != id) {
+      return malformed(call, *reply, live ? "the reply is another resource" : "the reply is no resource with an id");
+    }
+    live->read_alone = true;
+    return std::move(*live);
+  }
+
+  // Rows that the expanded reply left out, because there are many, are asked for by a wildcard (API notes B7).
+  ApiResult<LiveResource> with_entries(LiveResource lookup, const std::stop_token& stop)
+  {
+    if (lookup.sink_id || take_entries(lookup)) {
+      return lookup;
+    }
+    const auto reply = m_caller.call(Call::get(fmt::format("/data_maps/{}/entries/*", lookup.id)), stop);
+    if (!reply.ok() && reply.error().kind != Kind::absent) {
+      return reply.error();
+    }
+    if (reply.ok()) {
+      const auto* const rows = page_items(reply->body);
+      lookup.body["entries"] = rows != nullptr ? *rows : reply->body;
+    }
+    take_entries(lookup);
+    return lookup;
+  }
 
   static ApiError malformed(const Call& call, const Reply& reply, std::string message)
   {
@@ -238,6 +377,7 @@ private:
 
   const ClientOptions m_options;
   Caller m_caller;
+  TransformPaths m_transforms;
   std::atomic<VerbPath> m_verb_path{VerbPath::unknown};
 };
 

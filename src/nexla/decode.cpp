@@ -50,6 +50,7 @@ void decode_relations(LiveResource& live, const Json& document)
 {
   switch (live.type) {
   case ResourceType::data_source:
+  case ResourceType::data_map:
     live.sink_id = id_of(document, "data_sink_id");
     break;
   case ResourceType::data_set:

@@ -15,18 +15,20 @@ namespace flowsync::overlay {
 
 namespace {
 
-// The versions of each flow, from the first layer to the last.
-std::map<std::string, std::vector<NodePtr>> collect_flows(const std::vector<const spec::Layer*>& layers)
+using Versions = std::map<std::string, std::vector<NodePtr>>; // by name, from the first layer to the last
+
+// All of one kind.
+Versions collect(const std::vector<const spec::Layer*>& layers, spec::Kind kind)
 {
-  std::map<std::string, std::vector<NodePtr>> flows;
+  Versions versions;
   for (const auto* const layer : layers) {
     for (const auto& document : layer->documents) {
-      if (document.kind == spec::Kind::flow) {
-        flows[document.name].push_back(document.root);
+      if (document.kind == kind) {
+        versions[document.name].push_back(document.root);
       }
     }
   }
-  return flows;
+  return versions;
 }
 
 bool matches_any(const std::string& name, const std::vector<std::string>& patterns)
@@ -36,8 +38,7 @@ bool matches_any(const std::string& name, const std::vector<std::string>& patter
 }
 
 // A name without wildcards in `flows:` that no flow has is a slip.
-void check_patterns(const Node& document, const std::map<std::string, std::vector<NodePtr>>& flows,
-                    const SourceFiles& files, Diagnostics& diagnostics)
+void check_patterns(const Node& document, const Versions& flows, const SourceFiles& files, Diagnostics& diagnostics)
 {
   const auto* const spec = document.get("spec");
   const auto* const choice = spec != nullptr ? spec->get("flows") : nullptr;
@@ -83,12 +84,12 @@ NodePtr merge_versions(const std::vector<NodePtr>& versions, const SourceFiles& 
 
 struct Job
 {
-  RenderedFlow* flow = nullptr;
+  RenderedDocument* rendered = nullptr;
   const std::vector<NodePtr>* versions = nullptr;
   Diagnostics diagnostics;
 };
 
-void render_flow(Job& job, const Scope& scope, const SourceFiles& files)
+void render_document(Job& job, const Scope& scope, const SourceFiles& files)
 {
   auto& diagnostics = job.diagnostics;
   const auto find = [&](const TemplatePiece& piece, const Node&) -> const Variable* {
@@ -96,9 +97,9 @@ void render_flow(Job& job, const Scope& scope, const SourceFiles& files)
     return found != scope.variables.end() ? &found->second : nullptr;
   };
   const auto merged = merge_versions(*job.versions, files, diagnostics);
-  const auto plain = without_plain_tombstones(merged, job.flow->removed);
+  const auto plain = without_plain_tombstones(merged, job.rendered->removed);
   TextResolver resolver(scope, files, find, diagnostics, diagnostics);
-  job.flow->document = substitute_flow(plain, resolver, files, diagnostics);
+  job.rendered->document = substitute_document(plain, resolver, files, diagnostics);
 }
 
 } // namespace
@@ -114,7 +115,7 @@ std::optional<Rendered> render(const spec::Project& project, std::string_view en
   auto loaded = load_environment(project, layers, process, result.diagnostics);
   result.environment = std::move(loaded.environment);
   result.environment_document = std::move(loaded.document);
-  const auto flows = collect_flows(layers);
+  const auto flows = collect(layers, spec::Kind::flow);
   if (result.environment_document) {
     check_patterns(*result.environment_document, flows, *project.files, result.diagnostics);
   }
@@ -122,13 +123,25 @@ std::optional<Rendered> render(const spec::Project& project, std::string_view en
   result.flows.reserve(flows.size()); // jobs point into it
   for (const auto& [name, versions] : flows) {
     if (matches_any(name, result.environment.include) && !matches_any(name, result.environment.exclude)) {
-      result.flows.push_back({name, nullptr, {}});
+      result.flows.push_back({spec::Kind::flow, name, nullptr, {}});
       jobs.push_back({&result.flows.back(), &versions, {}});
     } else {
       result.excluded.insert(name);
     }
   }
-  for_each_parallel(jobs.size(), [&](std::size_t i) { render_flow(jobs[i], loaded.scope, *project.files); });
+  std::map<spec::Kind, Versions> shared;
+  std::size_t count = 0;
+  for (const auto kind : {spec::Kind::lookup, spec::Kind::transform, spec::Kind::code}) {
+    count += (shared[kind] = collect(layers, kind)).size();
+  }
+  result.shared.reserve(count);
+  for (const auto& [kind, documents] : shared) {
+    for (const auto& [name, versions] : documents) {
+      result.shared.push_back({kind, name, nullptr, {}});
+      jobs.push_back({&result.shared.back(), &versions, {}});
+    }
+  }
+  for_each_parallel(jobs.size(), [&](std::size_t i) { render_document(jobs[i], loaded.scope, *project.files); });
   for (auto& job : jobs) {
     result.diagnostics.append(std::move(job.diagnostics));
   }

@@ -11,8 +11,9 @@
 
 namespace flowsync::overlay {
 
-struct RenderedFlow
+struct RenderedDocument
 {
+  spec::Kind kind = spec::Kind::flow;
   std::string name;
   NodePtr document;             // merged over all layers, references put in
   std::vector<Removed> removed; // keys of the format that a layer took out by `null`
@@ -22,13 +23,14 @@ struct RenderedFlow
 struct Rendered
 {
   Environment environment;
-  NodePtr environment_document;    // null when no layer has one
-  std::vector<RenderedFlow> flows; // sorted by name
-  std::set<std::string> excluded;  // flows of the specs that `flows:` leaves out
-  Diagnostics diagnostics;         // of the layers, merging and references; documents are not validated here
+  NodePtr environment_document;         // null when no layer has one
+  std::vector<RenderedDocument> flows;  // sorted by name
+  std::vector<RenderedDocument> shared; // lookups, transforms and code, sorted by kind and name
+  std::set<std::string> excluded;       // flows of the specs that `flows:` leaves out
+  Diagnostics diagnostics;              // of the layers, merging and references; documents are not validated here
 };
 
-// Renders all flows of an environment. Nothing when the environment does not exist or its layers cannot be told
+// Renders all documents of an environment. Nothing when the environment does not exist or its layers cannot be told
 // (`diagnostics` of the argument says why). Reads no file and none but the permitted variables of the process.
 std::optional<Rendered> render(const spec::Project& project, std::string_view environment,
                                const ProcessEnvironment& process, Diagnostics& diagnostics);

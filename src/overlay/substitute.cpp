@@ -13,11 +13,11 @@ namespace {
 // What a part of a document is to references.
 enum class Part
 {
-  words,     // keys are words of the format
-  transform, // like words for its own keys, free below
-  free,      // texts of the user
-  closed,    // no reference may stand here
-  untouched  // not looked at
+  words,    // keys are words of the format
+  content,  // like words for its own keys when it is a map, free below and in lists
+  free,     // texts of the user
+  closed,   // no reference may stand here
+  untouched // not looked at
 };
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words)
@@ -27,7 +27,7 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 
 Part part_below(Part part, std::string_view key)
 {
-  if (part == Part::transform) {
+  if (part == Part::content) {
     return is_one_of(key, {"file", "ref"}) ? Part::closed : Part::free;
   }
   if (part != Part::words) {
@@ -39,10 +39,10 @@ Part part_below(Part part, std::string_view key)
   if (is_one_of(key, {"key", "from", "file", "ref", "extends", "abstract"})) {
     return Part::closed;
   }
-  if (is_one_of(key, {"config", "api", "annotations", "schema"})) {
+  if (is_one_of(key, {"config", "api", "annotations", "schema", "defaults"})) {
     return Part::free;
   }
-  return key == "transform" ? Part::transform : Part::words;
+  return is_one_of(key, {"transform", "code", "entries"}) ? Part::content : Part::words;
 }
 
 class Walker
@@ -65,7 +65,7 @@ public:
       return part == Part::closed ? refuse(node) : m_resolver.resolve(node, m_rules);
     }
     if (node->is_list()) {
-      return walk_list(node, part);
+      return walk_list(node, part == Part::content ? Part::free : part);
     }
     return node->is_map() ? walk_map(node, [&](const Entry& entry) { return part_below(part, entry.key); }) : node;
   }
@@ -168,8 +168,8 @@ NodePtr with_entry(const NodePtr& map, std::string_view key, NodePtr value)
 
 } // namespace
 
-NodePtr substitute_flow(const NodePtr& document, TextResolver& resolver, const SourceFiles& files,
-                        Diagnostics& diagnostics)
+NodePtr substitute_document(const NodePtr& document, TextResolver& resolver, const SourceFiles& files,
+                            Diagnostics& diagnostics)
 {
   Walker walker(resolver, {}, files, diagnostics);
   return walker.walk_map(document, [](const Entry& entry) {

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "plan/place.hpp"
 #include "plan/selector.hpp"
+#include "plan/shared_nexsets.hpp"
 
 #include <fmt/format.h>
 
@@ -215,6 +216,11 @@ private:
                                 seen.mark.environment, seen.mark.address.text()),
                     "correct the id under `adopt:`");
     }
+    if (live->type == ResourceType::data_map && live->sink_id) {
+      return refuse(desired, "dynamic-lookup",
+                    fmt::format("lookup {} is filled by sink {}, so it has no entries of its own", id, *live->sink_id),
+                    "remove the entry under `adopt:`; the sink's `lookup:` describes it", ExitCode::error);
+    }
     auto binding = bound(desired, *live, desired.address);
     binding.adopting = true;
     return binding;
@@ -266,6 +272,12 @@ private:
   {
     if (desired.type == ResourceType::data_source) {
       return !live.auto_generated && !live.sink_id;
+    }
+    if (!has_status(desired.type)) {
+      return true;
+    }
+    if (const auto origin = origin_set(desired, m_input.inventory)) {
+      return live.parent_set_id == origin;
     }
     const auto* const parent = parent_binding(desired);
     return parent != nullptr && parent->verdict == Verdict::bound && live.parent_set_id == parent->id;

@@ -62,7 +62,8 @@ std::optional<ResourceChange> ChangeMaker::make(const DesiredResource& desired)
   const bool no_credential =
       !desired.credential_alias.empty() && !m_plan.bindings.credentials.contains(desired.credential_alias);
   const bool no_project = !desired.nexla_project.empty() && !m_plan.bindings.projects.contains(desired.nexla_project);
-  const bool parent_blocked = desired.parent && m_plan.blocked.contains(*desired.parent);
+  const bool parent_blocked = (desired.parent && m_plan.blocked.contains(*desired.parent)) ||
+                              (!desired.parent_name.empty() && !m_plan.bindings.nexsets.contains(desired.parent_name));
   if (binding.verdict == Verdict::blocked || no_credential || no_project || parent_blocked) {
     m_plan.blocked.insert(desired.address);
     if (binding.unproved) {
@@ -181,6 +182,9 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
   }
   if (!desired.nexla_project.empty()) {
     add(std::string(k_project_field), m_plan.bindings.projects.at(desired.nexla_project));
+  }
+  if (!has_status(desired.type)) {
+    return change;
   }
   add(std::string(k_status_field), desired.state == RunState::paused ? "PAUSED" : "ACTIVE");
   return change;

@@ -66,6 +66,7 @@ public:
     }
     const auto* const observed = m_record != nullptr ? member(&m_record->observed, name) : nullptr;
     const Sides sides{&wanted, applied, &*shown, observed};
+    m_observed = observed != nullptr;
     if (rule.comparison == Comparison::config) {
       walk(path, "", sides);
     } else {
@@ -167,7 +168,7 @@ private:
       add(path, sides, cause);
     } else if (sides.applied != nullptr) {
       add(path, sides, same(*sides.applied, *sides.live) ? Cause::spec : Cause::both);
-    } else if (m_record != nullptr && !m_record->observed.is_null() &&
+    } else if (m_observed &&
                (sides.observed == nullptr || !(same(*sides.observed, *sides.live) || is_masked(*sides.observed)))) {
       add_outside(path, sides);
     }
@@ -314,6 +315,7 @@ private:
   const Record* m_record;
   const Resolver& m_resolve;
   FieldClass m_class = FieldClass::runtime;
+  bool m_observed = false; // the field as a whole was looked at before
   Comparison m_comparison = Comparison::text;
   Comparisons m_result;
 };

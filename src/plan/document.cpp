@@ -135,6 +135,9 @@ json full_document(const DesiredResource& desired, const Bindings& bindings)
       full[std::string(field)] = parent->second;
     }
   }
+  if (const auto parent = bindings.nexsets.find(desired.parent_name); parent != bindings.nexsets.end()) {
+    full[std::string(k_set_parent_field)] = parent->second;
+  }
   return full;
 }
 
@@ -167,7 +170,8 @@ json resolve_document(const json& document, const std::set<std::string>& deferre
 json live_document(const LiveResource& live)
 {
   json document = live.body.is_object() ? live.body : json::object();
-  for (const auto* const field : {"name", "description", "source_type", "sink_type", "data_credentials_id"}) {
+  for (const auto* const field :
+       {"name", "description", "source_type", "sink_type", "data_credentials_id", "code_container_id"}) {
     const std::string_view kind_of_other = live.type == ResourceType::data_source ? "sink_type" : "source_type";
     if (field == kind_of_other) {
       continue;
@@ -252,7 +256,9 @@ json recorded_document(const DesiredResource& desired, const json& full)
       document[place] = k_sensitive_text;
     }
   }
-  document[std::string(k_status_field)] = state_word(desired.state);
+  if (has_status(desired.type)) {
+    document[std::string(k_status_field)] = state_word(desired.state);
+  }
   return document;
 }
 

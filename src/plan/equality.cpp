@@ -1,5 +1,6 @@
 #include "plan/equality.hpp"
 
+#include "base/base64.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -111,6 +112,15 @@ bool same_set(const json& a, const json& b)
 bool same_body(const json& a, const json& b)
 {
   return (is_empty(a) && is_empty(b)) || same(without_schema_marks(a), without_schema_marks(b));
+}
+
+bool same_code(const json& a, const json& b)
+{
+  if (!a.is_string() || !b.is_string() || a == b) {
+    return same_body(a, b);
+  }
+  const auto left = decode_base64(a.get_ref<const std::string&>());
+  return left && left == decode_base64(b.get_ref<const std::string&>());
 }
 
 bool same_transform(const json& a, const json& b)

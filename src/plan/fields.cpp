@@ -30,6 +30,16 @@ constexpr std::array k_rules{
     NamedRule{"output_validation_schema", {Comparison::body, FieldClass::runtime}},
     NamedRule{"source_type", {Comparison::type_name, FieldClass::fixed}},
     NamedRule{"sink_type", {Comparison::type_name, FieldClass::fixed}},
+    NamedRule{"entries", {Comparison::entries, FieldClass::runtime}},
+    NamedRule{"data_defaults", {Comparison::body, FieldClass::runtime}},
+    NamedRule{"data_type", {Comparison::not_read, FieldClass::fixed}},
+    NamedRule{"data_map", {Comparison::config, FieldClass::runtime}},
+    NamedRule{"code", {Comparison::code, FieldClass::runtime}},
+    NamedRule{"code_container", {Comparison::config, FieldClass::runtime}},
+    NamedRule{"create_destination", {Comparison::not_read, FieldClass::fixed}},
+    NamedRule{"vendor_endpoint_id", {Comparison::text, FieldClass::fixed}},
+    NamedRule{"template_config", {Comparison::body, FieldClass::fixed}},
+    NamedRule{"ingest_method", {Comparison::type_name, FieldClass::fixed}},
     NamedRule{"parent_data_set_id", {Comparison::text, FieldClass::fixed}},
 };
 
@@ -57,6 +67,9 @@ bool same_by(Comparison comparison, const nlohmann::json& a, const nlohmann::jso
     return same_body(a, b);
   case Comparison::transform:
     return same_transform(a, b);
+  case Comparison::code:
+    return same_code(a, b);
+  case Comparison::entries:
   case Comparison::set:
     return same_set(a, b);
   case Comparison::type_name:
@@ -97,6 +110,9 @@ std::optional<nlohmann::json> live_field(const LiveResource& live, const std::st
   }
   if (field == k_sink_parent_field || field == k_set_parent_field) {
     return id_or_nothing(live.parent_set_id);
+  }
+  if (field == k_container_field && live.code_container_id) {
+    return *live.code_container_id;
   }
   if (field == k_project_field) {
     return id_or_nothing(live.project_id);

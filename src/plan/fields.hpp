@@ -19,6 +19,8 @@ enum class Comparison
   config,      // key by key, the service's own keys left alone
   body,        // whole, less what the service adds
   transform,
+  code,    // like body; text in base64 by what it stands for
+  entries, // rows in any order
   set,
   type_name, // letter case does not count
   not_read,  // sent along with a sibling field, never compared by itself
@@ -40,6 +42,7 @@ bool same_by(Comparison comparison, const nlohmann::json& a, const nlohmann::jso
 inline constexpr std::string_view k_credential_field = "data_credentials_id";
 inline constexpr std::string_view k_sink_parent_field = "data_set_id";
 inline constexpr std::string_view k_set_parent_field = "parent_data_set_id";
+inline constexpr std::string_view k_container_field = "code_container_id";
 inline constexpr std::string_view k_project_field = "project_id";
 inline constexpr std::string_view k_status_field = "status";
 

@@ -39,6 +39,15 @@ MarkIndex::Seen MarkIndex::read(const LiveResource& live) const
   return seen;
 }
 
+namespace {
+
+bool is_code(ResourceType type)
+{
+  return type == ResourceType::transform || type == ResourceType::code_container;
+}
+
+} // namespace
+
 MarkIndex::MarkIndex(const Desired& desired, const Inventory& inventory, Diagnostics& diagnostics) : m_desired(desired)
 {
   for (const auto& [type, resources] : inventory.resources) {
@@ -51,6 +60,8 @@ MarkIndex::MarkIndex(const Desired& desired, const Inventory& inventory, Diagnos
       if (find_marks(live.description).size() > 1) {
         diagnostics.refuse("several-marks", fmt::format("{} carries two different marks in its description", what), {},
                            "delete the mark that is not its own in Nexla");
+      } else if (is_code(type) && type_of(seen.mark.address.role) != type && is_code(type_of(seen.mark.address.role))) {
+        continue; // transforms are code containers, and listed as both (API notes B8)
       } else if (type_of(seen.mark.address.role) != type) {
         diagnostics.warning(
             "misplaced-mark",

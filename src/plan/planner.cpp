@@ -5,6 +5,7 @@
 #include "plan/credentials.hpp"
 #include "plan/deletions.hpp"
 #include "plan/removed.hpp"
+#include "plan/shared_nexsets.hpp"
 #include "plan/targets.hpp"
 
 #include <fmt/format.h>
@@ -172,6 +173,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   plan.bindings.credentials =
       resolve_credentials(desired, used_aliases(desired, options.targets), inventory.credentials, plan.diagnostics);
   plan.bindings.projects = resolve_projects(desired, inventory.projects, plan.diagnostics);
+  plan.bindings.nexsets = resolve_nexsets(desired, inventory, plan.diagnostics);
 
   const LiveTree tree(inventory);
   const MarkIndex marks(desired, inventory, plan.diagnostics);

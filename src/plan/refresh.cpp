@@ -52,7 +52,7 @@ std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& des
   std::set<LiveKey> reads;
   // Ids that are known from elsewhere and that no list shows: only a read tells absent from not visible.
   for (const auto& [address, record] : state.records) {
-    if (record.type <= ResourceType::data_sink && inventory.find(record.type, record.id) == nullptr) {
+    if (inventory.find(record.type, record.id) == nullptr) {
       reads.insert({record.type, record.id});
     }
   }

@@ -44,6 +44,10 @@ constexpr std::array k_sink{OwnWord{"sink_type", "type"},
                             OwnWord{"data_map", "lookup"},
                             OwnWord{"code_container", "code"},
                             OwnWord{"code_container_id", "code"}};
+constexpr std::array k_lookup{OwnWord{"map_primary_key", "primary_key"}, OwnWord{"data_defaults", "defaults"},
+                              OwnWord{"data_map", "entries"}, OwnWord{"data_type", ""}};
+constexpr std::array k_code{OwnWord{"output_type", "output"}, OwnWord{"code_type", "type"}, OwnWord{"code", "code"},
+                            OwnWord{"code_encoding", ""}};
 constexpr std::array<std::string_view, 10> k_read_only{
     "id",         "owner",          "org",     "access_roles", "created_at",
     "updated_at", "copied_from_id", "managed", "connector",    "connector_type"};
@@ -67,9 +71,15 @@ const OwnWord* own_word(Role role, std::string_view field)
     return find_word(k_nexset, field);
   case Role::sink:
     return find_word(k_sink, field);
-  default:
-    return nullptr;
+  case Role::lookup:
+    return find_word(k_lookup, field);
+  case Role::transform:
+  case Role::code:
+    return find_word(k_code, field);
+  case Role::credential:
+    break;
   }
+  return nullptr;
 }
 
 } // namespace

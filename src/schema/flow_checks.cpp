@@ -11,6 +11,27 @@ namespace flowsync::schema {
 
 namespace {
 
+// {nexset: {id|name}} or {flow: F, nexset: K}.
+void check_origin_form(const Node& spec, const Entry& origin, Findings& findings)
+{
+  const auto* const nexset = present(*origin.value, "nexset");
+  const auto* const flow = present(*origin.value, "flow");
+  const auto length = underline_length(origin.key);
+  constexpr auto k_forms = "write `{nexset: {id: N}}`, `{nexset: {name: NAME}}` or `{flow: FLOW, nexset: KEY}`";
+  if (nexset == nullptr || nexset->value->is_map() == (flow != nullptr)) {
+    findings.error("bad-value", "an origin is a shared nexset, or a nexset of another flow", origin.key_at, k_forms,
+                   length);
+  } else if (nexset->value->is_map() &&
+             (present(*nexset->value, "id") != nullptr) == (present(*nexset->value, "name") != nullptr)) {
+    findings.error("bad-value", "a shared nexset is chosen by `id` or by `name`", nexset->key_at, k_forms,
+                   underline_length(nexset->key));
+  }
+  if (const auto* const project = present(spec, "nexla_project"); project != nullptr && flow != nullptr) {
+    findings.error("conflict", "what hangs from another flow belongs to that flow's Nexla project", project->key_at,
+                   "remove it here", underline_length(project->key));
+  }
+}
+
 void check_origin(const Node& spec, Findings& findings)
 {
   const auto* const source = present(spec, "source");
@@ -21,6 +42,9 @@ void check_origin(const Node& spec, Findings& findings)
     findings.error("conflict", "a flow has either a `source` or an `origin`, not both", origin->key_at,
                    "remove one of them", underline_length(origin->key));
     findings.relate("the source is here", source->key_at);
+  }
+  if (origin != nullptr && origin->value->is_map()) {
+    check_origin_form(spec, *origin, findings);
   }
 }
 
@@ -37,7 +61,7 @@ void check_flow(const Node& document, Findings& findings)
     check_resource(*source, Role::source, findings);
   }
   if (const auto* const nexsets = present_value(*spec, "nexsets")) {
-    check_nexsets(*nexsets, findings);
+    check_nexsets(*nexsets, present(*spec, "origin") != nullptr, findings);
   }
   if (const auto* const sinks = present_value(*spec, "sinks")) {
     for (const auto& sink : sinks->items()) {

@@ -21,12 +21,16 @@ void conflict(const Entry& first, const Entry& second, std::string message, std:
   findings.relate(fmt::format("`{}` is here", first.key), first.key_at);
 }
 
-void check_kind_of_nexset(const Node& nexset, Findings& findings)
+void check_kind_of_nexset(const Node& nexset, bool has_origin, Findings& findings)
 {
   const auto* const detected = present(nexset, "detected");
   const auto* const from = present(nexset, "from");
   const auto* const transform = present(nexset, "transform");
-  if (detected == nullptr && from == nullptr && nexset.is_map()) {
+  if (detected != nullptr && has_origin) {
+    findings.error("conflict", "nothing is detected in a flow with an `origin`: that is for sources", detected->key_at,
+                   "remove `detected`; a nexset without `from` comes from the origin", underline_length(detected->key));
+  }
+  if (detected == nullptr && from == nullptr && nexset.is_map() && !has_origin) {
     findings.error("missing-key", "a nexset is either detected or derived from another one", nexset.at,
                    "add `detected: {}` or `from: KEY`");
   }
@@ -112,10 +116,10 @@ void check_transform(const Node& transform, Findings& findings)
 
 } // namespace
 
-void check_nexsets(const Node& nexsets, Findings& findings)
+void check_nexsets(const Node& nexsets, bool has_origin, Findings& findings)
 {
   for (const auto& nexset : nexsets.items()) {
-    check_kind_of_nexset(*nexset, findings);
+    check_kind_of_nexset(*nexset, has_origin, findings);
     check_resource(*nexset, Role::nexset, findings);
     if (const auto* const transform = present_value(*nexset, "transform");
         transform != nullptr && transform->is_map()) {

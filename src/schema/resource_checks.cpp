@@ -29,6 +29,40 @@ void check_marks(const Node& resource, Findings& findings)
   }
 }
 
+// A lookup is filled by sinks of type data_map, and by no others (API notes B4).
+void check_filled_lookup(const Node& sink, const Node& type, Findings& findings)
+{
+  const auto* const lookup = present(sink, "lookup");
+  const bool fills = type.text() == "data_map";
+  if (fills && lookup == nullptr) {
+    findings.error("missing-key", "a sink of type data_map needs a `lookup`", type.at,
+                   "add `lookup: {name: NAME, primary_key: ATTRIBUTE}`", width(type));
+  } else if (!fills && lookup != nullptr) {
+    findings.error("conflict", "only a sink of type data_map fills a `lookup`", lookup->key_at,
+                   "remove it, or write `type: data_map`", underline_length(lookup->key));
+  }
+}
+
+void check_code(const Node& code, Findings& findings)
+{
+  const auto* const file = present(code, "file");
+  const auto* const reference = present(code, "ref");
+  const auto* const type = present(code, "type");
+  if (file != nullptr && reference != nullptr) {
+    findings.error("conflict", "code is either a file or a reference", reference->key_at, "keep one of them",
+                   underline_length(reference->key));
+  } else if (file == nullptr && reference == nullptr && code.is_map()) {
+    findings.error("missing-key", "`code` needs a `file` or a `ref`", code.at,
+                   "add `file: PATH` and `type: python3`, or `ref: NAME` of a document of kind Code");
+  } else if (type != nullptr && file == nullptr) {
+    findings.error("conflict", "`type` names the language of a `file`, but there is none", type->key_at,
+                   "remove `type`", underline_length(type->key));
+  } else if (file != nullptr && type == nullptr) {
+    findings.error("missing-key", "code from a file needs `type`", file->value->at, "add `type: python3` beside `file`",
+                   width(*file->value));
+  }
+}
+
 void check_connector(const Node& resource, Role role, Findings& findings)
 {
   const auto* const type = known_text(resource, "type");
@@ -49,8 +83,8 @@ void check_connector(const Node& resource, Role role, Findings& findings)
                    fmt::format("a {} of type {} needs a `credential`", role_name(role), excerpt(type->text())),
                    type->at, "add `credential: ALIAS`; the alias is defined in the environment", width(*type));
   }
-  if (!is_source && type->text() == "data_map") {
-    findings.not_supported_yet("type: data_map", type->at, width(*type));
+  if (!is_source) {
+    check_filled_lookup(resource, *type, findings);
   }
 }
 
@@ -85,10 +119,10 @@ void check_config_keys(const Node& config, Findings& findings)
 void check_resource(const Node& resource, Role role, Findings& findings)
 {
   check_marks(resource, findings);
-  if (role != Role::nexset) {
+  if (role == Role::source || role == Role::sink) {
     check_connector(resource, role, findings);
   }
-  for (const auto* const key : {"config", "api", "transform"}) {
+  for (const auto* const key : {"config", "api", "transform", "entries", "defaults"}) {
     if (const auto* const tree = present_value(resource, key)) {
       check_secrets(*tree, findings);
     }
@@ -98,6 +132,9 @@ void check_resource(const Node& resource, Role role, Findings& findings)
     if (role == Role::source) {
       check_schedule(*config, findings);
     }
+  }
+  if (const auto* const code = present_value(resource, "code"); code != nullptr && code->is_map()) {
+    check_code(*code, findings);
   }
   if (const auto* const api = present_value(resource, "api")) {
     check_api_fields(*api, role, findings);

@@ -3,6 +3,7 @@
 #include "schema/environment_checks.hpp"
 #include "schema/findings.hpp"
 #include "schema/flow_checks.hpp"
+#include "schema/shared_checks.hpp"
 
 namespace flowsync::schema {
 
@@ -13,6 +14,12 @@ void check_semantics(const Node& document, std::string_view kind, const SourceFi
     check_flow(document, findings);
   } else if (kind == "Environment") {
     check_environment(document, findings);
+  } else if (kind == "Lookup") {
+    check_shared(document, Role::lookup, findings);
+  } else if (kind == "Transform") {
+    check_shared(document, Role::transform, findings);
+  } else if (kind == "Code") {
+    check_shared(document, Role::code, findings);
   }
 }
 

@@ -113,8 +113,14 @@ std::string origin_text(const FieldChange& field)
   return text;
 }
 
-std::string field_text(const FieldChange& field, const FieldStyle& style)
+std::string field_text(const FieldChange& encoded, const FieldStyle& style)
 {
+  auto field = encoded;
+  if (field.path.ends_with("/code") && !field.sensitive) {
+    for (auto* const value : {&field.before, &field.after}) {
+      *value = *value ? std::optional(readable_code(**value)) : std::nullopt;
+    }
+  }
   const char sign = sign_of(field);
   const auto path = printable(field.path);
   const auto used = style.indent.size() + path.size() + 6;

@@ -51,6 +51,12 @@ std::optional<std::string> decoded_script(const json& map)
   return text && is_utf8(*text) ? text : std::nullopt;
 }
 
+bool holds_script(const json& value)
+{
+  return (value.is_object() && decoded_script(value)) ||
+         (value.is_structured() && std::any_of(value.begin(), value.end(), holds_script));
+}
+
 void append_lines(std::vector<std::string>& lines, const json& value, const std::string& indent);
 
 // A value after "key:" or "-": on the same line when it is short, below it otherwise.
@@ -138,7 +144,16 @@ std::pair<std::string, std::string> inline_pair(const json& before, const json& 
 
 bool needs_block(const json& value, std::size_t longest)
 {
-  return has_lines(value) || (value.is_structured() && dump(value).size() > longest);
+  return has_lines(value) || holds_script(value) || (value.is_structured() && dump(value).size() > longest);
+}
+
+json readable_code(const json& value)
+{
+  const auto text = value.is_string() ? decode_base64(value.get_ref<const std::string&>()) : std::nullopt;
+  if (!text || text->empty() || !is_utf8(*text)) {
+    return value;
+  }
+  return text->ends_with('\n') ? *text : *text + "\n";
 }
 
 std::vector<std::string> block_lines(const json& value)

@@ -17,7 +17,11 @@ std::string inline_value(const nlohmann::json& value, std::size_t longest);
 std::pair<std::string, std::string> inline_pair(const nlohmann::json& before, const nlohmann::json& after,
                                                 std::size_t longest);
 
-// Whether a value needs lines of its own: a text of several lines, or a list or map too long for one line.
+// Code that travels as base64 as the text it stands for, ending in a line break; any other value as it is.
+nlohmann::json readable_code(const nlohmann::json& value);
+
+// Whether a value needs lines of its own: a text of several lines, an encoded script, or a list or map too long for one
+// line.
 bool needs_block(const nlohmann::json& value, std::size_t longest);
 
 // The value over several lines, much as YAML: texts of several lines and base64-encoded scripts line by line.

@@ -159,12 +159,10 @@ TEST_CASE("a full disk stops an apply with a reason, and run again, nothing is t
 TEST_CASE("what the format reserves says that it is not supported yet, with its line")
 {
   Workspace workspace;
-  workspace.write(
-      "environments/base/lookups.yaml",
-      "apiVersion: flowsync/v1\nkind: Lookup\nmetadata: {name: regions}\nspec: {primary_key: id, entries: []}\n");
+  workspace.edit(k_order_file, "  source:\n", "  hooks: {before: notify}\n  source:\n");
   const auto ran = workspace.run({"validate"});
   CHECK(ran.exit == 1);
-  CHECK(says(ran, "environments/base/lookups.yaml:2:"));
+  CHECK(says(ran, k_order_file));
   CHECK(says(ran, "not supported yet"));
 }
 

@@ -116,7 +116,7 @@ TEST_CASE("a credential is needed where Nexla asks for one")
     CHECK(problems("{source: {type: " + std::string(type) + "}}") == "");
   }
   CHECK(problems(sink("type: s3")).starts_with("2:104 missing-key: a sink of type s3 needs a `credential`"));
-  CHECK(problems(sink("type: data_map")).starts_with("2:104 not-supported-yet: `type: data_map`"));
+  CHECK(problems(sink("type: data_map")).starts_with("2:104 missing-key: a sink of type data_map needs a `lookup`"));
 }
 
 TEST_CASE("unknown connectors are only warned about")

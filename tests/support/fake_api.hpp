@@ -199,6 +199,39 @@ public:
     });
   }
 
+  nexla::ApiResult<Done> put_entries(ResourceId lookup, const nlohmann::json& rows, std::stop_token) override
+  {
+    const auto line = "PUT data_maps/" + std::to_string(lookup) + "/entries";
+    return serve<Done>(line, [&] {
+      bodies[line] = rows;
+      auto& resource = m_resources.at({ResourceType::data_map, lookup});
+      const auto key = resource.body.value("map_primary_key", "");
+      for (const auto& row : rows) {
+        erase_entry(resource, row.at(key));
+        resource.body["entries"].push_back(row);
+      }
+      touch(resource);
+      return Done{};
+    });
+  }
+
+  nexla::ApiResult<Done> remove_entries(ResourceId lookup, const std::vector<std::string>& keys,
+                                        std::stop_token) override
+  {
+    std::string line = "DELETE data_maps/" + std::to_string(lookup) + "/entries/";
+    for (const auto& key : keys) {
+      line += (line.ends_with('/') ? "" : ",") + key;
+    }
+    return serve<Done>(line, [&] {
+      auto& resource = m_resources.at({ResourceType::data_map, lookup});
+      for (const auto& key : keys) {
+        erase_entry(resource, key);
+      }
+      touch(resource);
+      return Done{};
+    });
+  }
+
   nexla::ApiResult<Done> remove(ResourceType type, ResourceId id, std::stop_token) override
   {
     return serve<Done>("DELETE " + path({type, id}), [&]() -> nexla::ApiResult<Done> {
@@ -226,6 +259,18 @@ private:
   static std::string path(const Key& key)
   {
     return std::string(type_path(key.first)) + "/" + std::to_string(key.second);
+  }
+
+  static void erase_entry(LiveResource& lookup, const std::string& key)
+  {
+    const auto name = lookup.body.value("map_primary_key", "");
+    auto& rows = lookup.body["entries"];
+    for (std::size_t i = 0; rows.is_array() && i < rows.size(); ++i) {
+      if (rows[i].at(name) == key) {
+        rows.erase(i);
+        return;
+      }
+    }
   }
 
   static nexla::ApiError failure(const Fault& fault, const std::string& line)

@@ -1,0 +1,71 @@
+#include "desired/build_shared.hpp"
+
+#include "desired/code_fields.hpp"
+#include "desired/lookup_entries.hpp"
+
+namespace flowsync::desired {
+
+namespace {
+
+Role role_of(spec::Kind kind)
+{
+  switch (kind) {
+  case spec::Kind::lookup:
+    return Role::lookup;
+  case spec::Kind::transform:
+    return Role::transform;
+  default:
+    return Role::code;
+  }
+}
+
+void set_lookup_fields(ResourceBuilder& builder)
+{
+  auto& document = builder.resource().document;
+  document["data_type"] = "string"; // the service wants it, whatever it means (API notes G25)
+  const auto key = builder.word("primary_key");
+  if (key) {
+    builder.set_plain("primary_key", "map_primary_key");
+  }
+  const auto* const defaults = builder.get("defaults");
+  const bool has_defaults = defaults != nullptr && defaults->is_map() && !defaults->entries().empty();
+  if (defaults != nullptr && defaults->is_map()) {
+    builder.writer().put("data_defaults", *defaults);
+  }
+  if (!document.contains("emit_data_default")) { // clients disagree on its default, so it is always said (G26)
+    document["emit_data_default"] = has_defaults;
+  }
+  if (key) {
+    set_entries(builder, *key);
+  }
+}
+
+} // namespace
+
+BuiltFlow build_shared(const overlay::RenderedDocument& rendered, const BuildContext& context)
+{
+  BuiltFlow built;
+  const auto* const spec = rendered.document->get("spec");
+  if (spec == nullptr || !spec->is_map()) {
+    return built;
+  }
+  const auto role = role_of(rendered.kind);
+  FlowContext flow{context, "", {}, RunState::active, nullptr, built.diagnostics};
+  read_labels(*rendered.document, flow);
+  const auto* const metadata = rendered.document->get("metadata");
+  const auto* const name = metadata != nullptr ? metadata->get("name") : nullptr;
+  const auto name_at = name != nullptr ? name->at : rendered.document->at;
+  ResourceBuilder builder(flow, {role, "", rendered.name}, *spec, name_at);
+  builder.set_name(rendered.name, name_at, role != Role::code);
+  builder.set_description();
+  builder.set_api();
+  if (role == Role::lookup) {
+    set_lookup_fields(builder);
+  } else {
+    set_code_fields(builder, role == Role::transform ? "record" : "custom");
+  }
+  built.resources.push_back(builder.take());
+  return built;
+}
+
+} // namespace flowsync::desired

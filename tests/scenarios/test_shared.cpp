@@ -1,0 +1,143 @@
+#include "both_sides.hpp"
+
+using namespace flowsync::scenarios;
+using nlohmann::json;
+
+namespace {
+
+const std::string k_regions_file = "environments/base/lookups/regions.csv";
+const std::string k_clean_file = "environments/base/transforms/clean.py";
+const std::string k_reader_file = "environments/base/code/reader.py";
+
+// A lookup, transforms and code, and flows that use them.
+void write_shared(Workspace& workspace)
+{
+  const std::string head = "apiVersion: flowsync/v1\nkind: ";
+  workspace.write("environments/base/lookups/regions.yaml",
+                  head + "Lookup\nmetadata: {name: regions}\nspec:\n  name: Regions\n  primary_key: code\n"
+                         "  defaults: {name: unknown}\n  entries: {file: regions.csv}\n");
+  workspace.write(k_regions_file, "code,name,active\nde,\"Germany, all\",true\nfr,France,false\nes,Spain,true\n");
+  workspace.write(
+      "environments/base/transforms/all.yaml",
+      head + "Transform\nmetadata: {name: clean}\nspec: {name: Clean, type: python, file: clean.py}\n---\n" + head +
+          "Transform\nmetadata: {name: shout}\nspec: {output: attribute, type: python3, code: 'x'}\n");
+  workspace.write(k_clean_file, "def f(a, b, c): return a\n");
+  workspace.write("environments/base/code/reader.yaml",
+                  head + "Code\nmetadata: {name: reader}\nspec: {type: python3, file: reader.py, "
+                         "api: {resource_type: source}}\n");
+  workspace.write(k_reader_file, "print(1)\n");
+  workspace.write("environments/base/flows/shared.yaml", head + R"(Flow
+metadata: {name: states}
+spec:
+  source:
+    name: States
+    type: s3
+    credential: files
+    config: {path: states, start.cron: "0 0 * * * ? *", map.id: "${ref.lookup/regions.id}"}
+  nexsets:
+    - {key: raw, detected: {}}
+    - {key: clean, from: raw, name: States clean, transform: {ref: clean}}
+  sinks:
+    - {key: map, from: clean, name: State map, type: data_map, lookup: {name: States seen, primary_key: id}}
+---
+)" + head + R"(Flow
+metadata: {name: scripted}
+spec:
+  source: {name: Scripted, type: s3, credential: files, config: {path: x}, code: {file: ../code/reader.py, type: python3}}
+---
+)" + head + R"(Flow
+metadata: {name: referring}
+spec:
+  source: {name: Referring, type: s3, credential: files, config: {path: x}, code: {ref: reader}}
+---
+)" + head + R"(Flow
+metadata: {name: child}
+spec:
+  origin: {flow: states, nexset: clean}
+  nexsets: [{key: more, name: More of it}]
+---
+)" + head + R"(Flow
+metadata: {name: of-demo}
+spec:
+  origin: {nexset: {id: 10398}}
+  nexsets: [{key: mine, name: Mine of the demo}]
+)");
+}
+
+json entries_of(Workspace& workspace)
+{
+  const auto id = workspace.only("data_maps", "Regions").at("id").get<std::int64_t>();
+  json rows = json::object();
+  const auto shown = workspace.api("GET", "/data_maps/" + std::to_string(id) + "?expand=1");
+  for (const auto& row : shown.at("data_map")) {
+    rows[row.at("code").get<std::string>()] = row.at("name");
+  }
+  return rows;
+}
+
+} // namespace
+
+TEST_CASE("lookups, transforms, code and what hangs from other flows are made, changed in place and found again")
+{
+  on_both_sides([](Workspace& workspace) {
+    write_shared(workspace);
+    workspace.apply_well();
+    CHECK(ends_with_no_changes(workspace.plan()));
+    const auto lookup = workspace.only("data_maps", "Regions");
+    const auto clean = workspace.only("transforms", "Clean");
+    CHECK(entries_of(workspace) == json{{"de", "Germany, all"}, {"es", "Spain"}, {"fr", "France"}});
+    CHECK(workspace.only("data_sources", "States").at("source_config").at("map.id") == lookup.at("id"));
+    CHECK(workspace.only("data_sets", "States clean").at("transform_id") == clean.at("id"));
+    CHECK(workspace.only("data_maps", "States seen").at("data_sink_id") ==
+          workspace.only("data_sinks", "State map").at("id"));
+    CHECK(workspace.only("data_sets", "More of it").at("parent_data_sets").at(0).at("id") ==
+          workspace.only("data_sets", "States clean").at("id"));
+
+    workspace.write(k_regions_file, "code,name,active\nde,Germany,true\nfr,France,false\n\"x/y\",Odd,true\n");
+    workspace.write(k_clean_file, "def f(a, b, c): return b\n");
+    workspace.write(k_reader_file, "print(2)\n");
+    const auto plan = workspace.plan_json();
+    CHECK(plan.at("summary").at("update") == 4);
+    CHECK(change_of(plan, "lookup/regions").at("fields").at(0).at("path") == "/entries");
+    CHECK(change_of(plan, "transform/clean").at("fields").at(0).at("path") == "/code");
+    CHECK(change_of(plan, "scripted/source").at("fields").at(0).at("path") == "/code_container/code");
+    CHECK(change_of(plan, "scripted/source").at("restarts") == true);
+    workspace.apply_well();
+    CHECK(ends_with_no_changes(workspace.plan()));
+    CHECK(entries_of(workspace) == json{{"de", "Germany"}, {"fr", "France"}, {"x/y", "Odd"}});
+    CHECK(workspace.only("data_maps", "Regions").at("id") == lookup.at("id"));
+    CHECK(workspace.only("transforms", "Clean").at("id") == clean.at("id"));
+
+    // A key that cannot stand in a path goes all the same; an entry that somebody added is drift.
+    workspace.write(k_regions_file, "code,name,active\nde,Germany,true\nfr,France,false\n");
+    workspace.apply_well();
+    CHECK(entries_of(workspace) == json{{"de", "Germany"}, {"fr", "France"}});
+    workspace.api("PUT", "/data_maps/" + std::to_string(lookup.at("id").get<std::int64_t>()) + "/entries",
+                  {{"entries", json::array({{{"code", "it"}, {"name", "Italy"}}})}});
+    CHECK(workspace.run({"drift", "-e", "dev"}).exit == 2);
+    workspace.apply_well();
+    CHECK(entries_of(workspace) == json{{"de", "Germany"}, {"fr", "France"}});
+
+    workspace.remove(".flowsync");
+    CHECK(ends_with_no_changes(workspace.plan()));
+    workspace.apply_well();
+    CHECK(workspace.live("data_maps", "Regions").size() == 1);
+    CHECK(workspace.live("transforms", "Clean").size() == 1);
+    CHECK(workspace.live("code_containers", "reader").size() == 1);
+  });
+}
+
+TEST_CASE("problems in the data of lookups and in references are told at their places")
+{
+  Workspace workspace;
+  write_shared(workspace);
+  workspace.write(k_regions_file, "code,name\nde,Germany\nde,Deutschland\n,None\n1,2,3\n");
+  workspace.edit("environments/base/flows/shared.yaml", "transform: {ref: clean}", "transform: {ref: claen}");
+  const auto ran = workspace.run({"validate"});
+  CHECK(ran.exit == 1);
+  CHECK(says(ran, "regions.csv:3:1: error: two entries have the key `de`"));
+  CHECK(says(ran, "regions.csv:4:1: error: this entry has no `code`"));
+  CHECK(says(ran, "regions.csv:5:1: error: this row has 3 values, the first line has 2"));
+  CHECK(says(ran, "there is no resource `transform/claen`"));
+  CHECK(says(ran, "did you mean `transform/clean`?"));
+}
