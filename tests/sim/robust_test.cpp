@@ -1,0 +1,91 @@
+#include "sim/bench_sim.hpp"
+
+#include <algorithm>
+#include <array>
+#include <random>
+
+using namespace flowsync::sim;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::array<const char*, 11> k_lists{"/flows",           "/data_sources",     "/data_sets", "/data_sinks",
+                                              "/data_maps",       "/data_credentials", "/projects",  "/transforms",
+                                              "/code_containers", "/users/current",    "/limits"};
+
+// Reads everything, by its own path and in lists. Returns what failed inside the simulator.
+std::string failures(LoggedIn& bench, const json& labels)
+{
+  std::string result;
+  const auto look = [&](const std::string& target) {
+    const auto outcome = bench.send("GET", target);
+    if (outcome.reply.status >= 500) {
+      result += target + " -> " + outcome.content + "\n";
+    }
+  };
+  for (const auto& [label, target] : labels.items()) {
+    const auto text = target.get<std::string>();
+    look(text);
+    look(text + "?expand=1");
+    look(text + "/flow");
+  }
+  for (const auto* list : k_lists) {
+    look(std::string(list) + "?per_page=1000&access_role=collaborator&reusable=all");
+  }
+  return result;
+}
+
+std::string example(const std::string& value)
+{
+  return value.ends_with("N") ? value.substr(0, value.size() - 1) + "3" : value;
+}
+
+} // namespace
+
+TEST_CASE("the samples can be read at every position of every switch")
+{
+  LoggedIn bench;
+  const auto labels = bench.post("/_sim/samples", json::object());
+  for (const auto& info : switch_table()) {
+    for (const auto& value : info.values) {
+      CAPTURE(info.name);
+      CAPTURE(value);
+      bench.flip(info.name, example(value));
+      CHECK(failures(bench, labels) == "");
+    }
+    bench.flip(info.name, info.default_value);
+  }
+}
+
+TEST_CASE("whatever is deleted or copied in whatever order, the rest can be read")
+{
+  for (const unsigned seed : {1U, 2U, 3U, 4U}) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    LoggedIn bench;
+    const auto labels = bench.post("/_sim/samples", json::object());
+    for (const auto& info : switch_table()) { // what decides the fate of others
+      const bool fate = info.name.ends_with("_delete") || info.name.ends_with("_in_use") ||
+                        info.name == "generated_source" || info.name == "maps_with_flow";
+      if (fate) {
+        bench.flip(info.name, info.values.at(random() % info.values.size()));
+      }
+    }
+    std::vector<std::string> targets;
+    for (const auto& [label, target] : labels.items()) {
+      targets.push_back(target.get<std::string>());
+    }
+    std::shuffle(targets.begin(), targets.end(), random);
+    for (const auto& target : targets) {
+      const std::vector<std::pair<const char*, std::string>> steps{
+          {"POST", target + "/copy"}, {"PUT", target + "/pause"}, {"DELETE", target}, {"DELETE", target + "/flow"}};
+      for (const auto& [method, path] : steps) {
+        if (random() % 4 != 0) {
+          const auto outcome = bench.send(method, path, method == std::string("POST") ? "{}" : "");
+          CHECK_MESSAGE(outcome.reply.status < 500, method, " ", path, " -> ", outcome.content);
+        }
+      }
+    }
+    CHECK(failures(bench, labels) == "");
+  }
+}
