@@ -17,7 +17,7 @@ namespace flowsync::cli {
 
 namespace {
 
-constexpr std::array k_unsupported{"export", "adopt", "compare", "promote", "graph", "fmt", "doctor", "completion"};
+constexpr std::array k_unsupported{"adopt", "compare", "promote", "graph", "fmt", "doctor", "completion"};
 
 // A word on the command line that is not allowed there.
 struct Misuse
@@ -162,6 +162,22 @@ DriftOptions drift_options(const RawOptions& raw)
   return drift;
 }
 
+ExportOptions export_options(const RawOptions& raw)
+{
+  const auto& given = raw.exporting;
+  const int choices = (given.pipelines.empty() ? 0 : 1) + (given.sinks.empty() ? 0 : 1) + (given.all ? 1 : 0);
+  if (given.all_sources && (!given.sources.empty() || choices > 0)) {
+    throw Misuse{"--all-sources exports every flow whole", "leave out --source, --pipeline, --sink and --all"};
+  }
+  if (!given.all_sources && given.sources.empty()) {
+    throw Misuse{"`flowsync export` needs a source", "add --source ID, or --all-sources"};
+  }
+  if (choices > 1) {
+    throw Misuse{"--pipeline, --sink and --all exclude one another", "keep one of them"};
+  }
+  return given;
+}
+
 SimOptions sim_options(const RawOptions& raw)
 {
   constexpr int k_last_port = 65535;
@@ -194,6 +210,9 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   }
   if (name == "destroy") {
     return destroy_options(command, raw);
+  }
+  if (name == "export") {
+    return export_options(raw);
   }
   if (name == "import") {
     return raw.import;
@@ -247,9 +266,9 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 
 const std::vector<std::string>& command_names()
 {
-  static const std::vector<std::string> k_names{"init",   "validate", "render", "plan",        "apply",
-                                                "drift",  "destroy",  "import", "credentials", "sim",
-                                                "schema", "state",    "version"};
+  static const std::vector<std::string> k_names{"init",  "validate", "render", "plan",   "apply",
+                                                "drift", "destroy",  "export", "import", "credentials",
+                                                "sim",   "schema",   "state",  "version"};
   return k_names;
 }
 

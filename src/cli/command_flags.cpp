@@ -105,6 +105,13 @@ void add_commands(CLI::App& app, RawOptions& raw)
       ->type_name("ENV");
   add_writing_flags(*destroy, raw.destroy.apply, raw);
 
+  auto* exporting = add_command(app, "export");
+  add_repeatable(*exporting, "--source", raw.exporting.sources, "The source of the flow; repeatable", "ID");
+  exporting->add_flag("--all-sources", raw.exporting.all_sources, "Every flow of the account, whole");
+  add_repeatable(*exporting, "--pipeline", raw.exporting.pipelines, "A row of the table; repeatable", "N");
+  add_repeatable(*exporting, "--sink", raw.exporting.sinks, "The pipelines that end in this sink; repeatable", "ID");
+  exporting->add_flag("--all", raw.exporting.all, "All pipelines of the source");
+
   auto* import = add_command(app, "import");
   import->add_option("FILE", raw.import.file, "File of `nexla flows export`")->required();
   import->add_option("--properties", raw.import.properties, "Its properties file, which holds credential ids")

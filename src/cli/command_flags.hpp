@@ -25,6 +25,7 @@ struct RawOptions
   std::string drift_refresh = "auto";
   std::string lock_timeout = "0s";
   int parallelism = 0; // 0 = not given
+  ExportOptions exporting;
   ImportOptions import;
   CredentialsOptions credentials;
   SimOptions sim;

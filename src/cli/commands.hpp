@@ -14,6 +14,7 @@ ExitCode run_command(const PlanOptions& options, CommandContext& context);
 ExitCode run_command(const ApplyOptions& options, CommandContext& context);
 ExitCode run_command(const DestroyOptions& options, CommandContext& context);
 ExitCode run_command(const DriftOptions& options, CommandContext& context);
+ExitCode run_command(const ExportOptions& options, CommandContext& context);
 ExitCode run_command(const ImportOptions& options, CommandContext& context);
 ExitCode run_command(const CredentialsOptions& options, CommandContext& context);
 ExitCode run_command(const SimOptions& options, CommandContext& context);

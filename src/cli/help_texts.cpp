@@ -103,6 +103,23 @@ Examples:
   flowsync destroy -e dev --confirm dev     in scripts
 
 Exit codes: 0 done; 1 errors in usage or not confirmed; 3 partly done; 5, 6, 7 and 130 as for apply)"},
+    Help{"export", "Write flows that exist in Nexla as YAML",
+         R"(Shows the pipelines of a source, one row for each branch, and asks which to export. Writes one flow to
+environments/base/flows/ with the chosen branches, and adds aliases of credentials and `adopt` entries to the
+environment's environment.yaml, whose text is kept. The next plan changes nothing and counts the adoptions. Lookups,
+reusable transforms and code that the flow uses are written beside it. Secrets become ${secret.NAME}. Exporting again
+changes nothing; exporting further branches adds them to the flow that is there. Nothing is changed in Nexla.
+
+Examples:
+  flowsync export -e dev --source 6862                 the table, then a question
+  flowsync export -e dev --source 6862 --pipeline 2    that row
+  flowsync export -e dev --source 6862 --sink 6520     the branch that ends there
+  flowsync export -e dev --source 6862 --all
+  flowsync export -e dev --all-sources                 the whole account
+
+Exit codes: 0 written, or nothing to do; 1 errors in usage or specs, no such source, or no choice was made; 3 written,
+but something could not be read (it is named); 5 key, permission or organisation; 6 another project owns it; 7 Nexla
+not reachable)"},
     Help{"import", "Turn a file exported by the classic Nexla CLI into YAML",
          R"(Reads a file of `nexla flows export` and writes a flow to environments/base/flows/. Credentials become
 aliases; with -e they are looked up by name in that environment's account (or taken from the properties file) and

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "view/paint.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -80,6 +81,15 @@ struct ImportOptions
   std::filesystem::path properties; // "" = none
 };
 
+struct ExportOptions
+{
+  std::vector<std::int64_t> sources; // ids
+  bool all_sources = false;
+  std::vector<std::size_t> pipelines; // numbers of the table
+  std::vector<std::int64_t> sinks;    // ids: the pipelines that end there
+  bool all = false;                   // all pipelines of the sources
+};
+
 struct CredentialsOptions
 {
   std::string type; // "" = all
@@ -129,8 +139,8 @@ struct UnsupportedOptions
 };
 
 using CommandOptions = std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions,
-                                    DestroyOptions, DriftOptions, ImportOptions, CredentialsOptions, SimOptions,
-                                    SchemaOptions, StateOptions, VersionOptions, UnsupportedOptions>;
+                                    DestroyOptions, DriftOptions, ExportOptions, ImportOptions, CredentialsOptions,
+                                    SimOptions, SchemaOptions, StateOptions, VersionOptions, UnsupportedOptions>;
 
 // What a command line asks for.
 struct Invocation

@@ -147,11 +147,12 @@ std::map<std::string, Secret> resolve_secrets(const Workspace& workspace, const 
   return values;
 }
 
-std::map<std::string, Secret> known_secrets(const Workspace& workspace, const CommandContext& context)
+std::map<std::string, Secret> known_secrets(const spec::Project& project, const Environment& environment,
+                                            const CommandContext& context)
 {
   std::map<std::string, Secret> values;
-  for (const auto& [name, source] : workspace.desired.environment.secrets) {
-    auto value = nexla::resolve_secret(name, source, key_sources(workspace.project, context), *workspace.project.files);
+  for (const auto& [name, source] : environment.secrets) {
+    auto value = nexla::resolve_secret(name, source, key_sources(project, context), *project.files);
     if (value) {
       values.emplace(name, std::move(value).value());
     }

@@ -45,7 +45,8 @@ std::map<std::string, Secret> resolve_secrets(const Workspace& workspace, const 
 
 // Values of all secrets that this environment names and this run was given, used or not: for keeping them out of what
 // is written.
-std::map<std::string, Secret> known_secrets(const Workspace& workspace, const CommandContext& context);
+std::map<std::string, Secret> known_secrets(const spec::Project& project, const Environment& environment,
+                                            const CommandContext& context);
 
 // Looks at the account, makes the plan and keeps what was observed for the next one. Changes nothing in the service.
 Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& state,

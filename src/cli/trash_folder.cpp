@@ -2,10 +2,10 @@
 
 #include "base/atomic_file.hpp"
 #include "base/secret.hpp"
+#include "exporter/secret_references.hpp"
 #include "model/mark.hpp"
 #include "model/pointer.hpp"
 #include "model/sensitive_keys.hpp"
-#include "model/template_text.hpp"
 #include "plan/credentials.hpp"
 #include "spec/yaml_writer.hpp"
 
@@ -49,37 +49,6 @@ json with_live_values(const json& applied, const json& live, const std::string& 
   const bool holds_template = std::any_of(templates.begin(), templates.end(),
                                           [&](const auto& inside) { return inside.starts_with(path + "/"); });
   return holds_template || live.is_null() ? applied : live;
-}
-
-// Puts a reference in the place of every known secret inside a text. The paths of such texts go into `templates`: the
-// rest of them is escaped.
-void refer_to_secrets(json& value, const std::string& path, const std::map<std::string, Secret>& secrets,
-                      std::set<std::string>& templates)
-{
-  if (value.is_structured()) {
-    for (auto& item : value.items()) {
-      refer_to_secrets(item.value(), pointer_below(path, item.key()), secrets, templates);
-    }
-    return;
-  }
-  if (!value.is_string() || templates.contains(path)) {
-    return;
-  }
-  for (const auto& [name, secret] : secrets) {
-    const auto& sought = secret.reveal();
-    auto text = value.get<std::string>();
-    auto at = sought.empty() ? std::string::npos : text.find(sought);
-    if (at == std::string::npos) {
-      continue;
-    }
-    text = templates.insert(path).second ? escape_template(text) : text;
-    for (at = text.find(sought); at != std::string::npos; at = text.find(sought, at)) {
-      const auto reference = fmt::format("${{secret.{}}}", name);
-      text.replace(at, sought.size(), reference);
-      at += reference.size();
-    }
-    value = std::move(text);
-  }
 }
 
 json fields_of(const LiveResource& live, const Record* record)
@@ -176,7 +145,7 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
   if (record != nullptr) {
     captured.templates = record->deferred;
   }
-  refer_to_secrets(captured.document, "", m_secrets, captured.templates);
+  exporter::refer_to_secrets(captured.document, "", m_secrets, captured.templates);
   return captured;
 }
 
@@ -188,7 +157,7 @@ void TrashFolder::keep(const Address& address, const LiveResource& live)
   auto shown = live.body;
   mask_sensitive_keys(shown);
   std::set<std::string> unused;
-  refer_to_secrets(shown, "", m_secrets, unused);
+  exporter::refer_to_secrets(shown, "", m_secrets, unused);
   flow.live[address.text()] = std::move(shown);
   const auto document = exporter::flow_document(address.flow, flow.resources);
   std::string head =

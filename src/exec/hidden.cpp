@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "exec/join.hpp"
+#include "model/sensitive_keys.hpp"
 #include "plan/pointer.hpp"
 
 #include <fmt/format.h>
@@ -19,8 +20,7 @@ bool is_masked(const json& value)
   if (!value.is_string()) {
     return false;
   }
-  const auto& text = value.get_ref<const std::string&>();
-  return text == k_sensitive_text || (text.size() >= 3 && text.find_first_not_of('*') == std::string::npos);
+  return is_masked_text(value.get_ref<const std::string&>());
 }
 
 std::string find_masked(const std::string& path, const json& value)

@@ -15,11 +15,16 @@ using nexla::ApiError;
 
 std::vector<std::optional<nexla::ApiResult<LiveResource>>> get_all(nexla::Api& api, const std::vector<Read>& reads,
                                                                    nexla::Expand expand, std::size_t threads,
-                                                                   const std::stop_token& stop)
+                                                                   const std::stop_token& stop,
+                                                                   const std::function<void()>& one_done = {})
 {
   std::vector<std::optional<nexla::ApiResult<LiveResource>>> replies(reads.size());
-  call_each(reads.size(), threads,
-            [&](std::size_t i) { replies[i].emplace(api.get(reads[i].first, reads[i].second, expand, stop)); });
+  call_each(reads.size(), threads, [&](std::size_t i) {
+    replies[i].emplace(api.get(reads[i].first, reads[i].second, expand, stop));
+    if (one_done) {
+      one_done();
+    }
+  });
   return replies;
 }
 
@@ -70,9 +75,9 @@ void keep_transforms(Inventory& inventory, const LiveResource& source)
 } // namespace
 
 nexla::ApiResult<Done> read_alone(nexla::Api& api, const std::vector<Read>& reads, std::size_t threads,
-                                  Inventory& inventory, std::stop_token stop)
+                                  Inventory& inventory, std::stop_token stop, const std::function<void()>& one_done)
 {
-  auto replies = get_all(api, reads, nexla::Expand::no, threads, stop);
+  auto replies = get_all(api, reads, nexla::Expand::no, threads, stop, one_done);
   for (std::size_t i = 0; i < reads.size(); ++i) {
     if (replies[i]->ok()) {
       keep(inventory, std::move(replies[i]->value()));

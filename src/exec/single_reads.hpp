@@ -1,8 +1,10 @@
 #pragma once
 
+#include "exec/world.hpp"
 #include "model/live.hpp"
 #include "nexla/api.hpp"
 
+#include <functional>
 #include <stop_token>
 #include <utility>
 #include <vector>
@@ -12,9 +14,10 @@ namespace flowsync::exec {
 using Read = std::pair<ResourceType, ResourceId>;
 
 // Reads each resource by its id, up to `threads` at once, and merges the replies into `inventory`; 404 and 403 become
-// `missing`. Any other error ends it.
+// `missing`. Any other error ends it. `one_done` is told of every answer, from any thread; it may be empty.
 nexla::ApiResult<Done> read_alone(nexla::Api& api, const std::vector<Read>& reads, std::size_t threads,
-                                  Inventory& inventory, std::stop_token stop);
+                                  Inventory& inventory, std::stop_token stop,
+                                  const std::function<void()>& one_done = {});
 
 // Looks up the transforms of those derived sets among `sets` whose own reply did not show one, under expand=1 of their
 // sources, one request a source (API notes B2, B3).

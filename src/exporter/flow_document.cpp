@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <tuple>
 
 namespace flowsync::exporter {
 
@@ -33,13 +35,25 @@ constexpr std::array<std::string_view, 14> k_known{"name",
 class FlowWriter
 {
 public:
-  explicit FlowWriter(std::string flow) : m_flow(std::move(flow)) {}
+  FlowWriter(std::string flow, const FlowFrame& frame) : m_flow(std::move(flow)), m_frame(frame) {}
 
   FlowDocument write(std::vector<Captured> resources)
   {
-    std::sort(resources.begin(), resources.end(),
-              [](const Captured& a, const Captured& b) { return a.address < b.address; });
+    sort(resources);
     MapBuilder spec;
+    m_paused = m_frame.paused.value_or(
+        std::none_of(resources.begin(), resources.end(), [](const Captured& resource) { return resource.runs; }));
+    if (m_paused && !resources.empty()) {
+      spec.put("state", std::string("paused"));
+    }
+    for (const auto& resource : resources) {
+      if (!resource.nexla_project.empty()) {
+        spec.put("nexla_project", spec::spec_text(resource.nexla_project));
+      }
+    }
+    if (m_frame.origin) {
+      spec.put("origin", origin(*m_frame.origin));
+    }
     std::vector<NodePtr> nexsets;
     std::vector<NodePtr> sinks;
     for (const auto& resource : resources) {
@@ -67,11 +81,40 @@ public:
   }
 
 private:
+  // Source, nexsets with parents before children, sinks; otherwise by address.
+  static void sort(std::vector<Captured>& resources)
+  {
+    std::map<Address, Address> parents;
+    for (const auto& resource : resources) {
+      if (resource.parent) {
+        parents.emplace(resource.address, *resource.parent);
+      }
+    }
+    const auto depth = [&](const Captured& resource) {
+      std::size_t steps = 0;
+      auto at = parents.find(resource.address);
+      for (; resource.address.role == Role::nexset && at != parents.end() && steps <= parents.size(); ++steps) {
+        at = parents.find(at->second);
+      }
+      return steps;
+    };
+    std::stable_sort(resources.begin(), resources.end(), [&](const Captured& a, const Captured& b) {
+      return std::tuple(a.address.role, depth(a), a.address) < std::tuple(b.address.role, depth(b), b.address);
+    });
+  }
+
+  static NodePtr origin(std::int64_t nexset)
+  {
+    const auto id = make_scalar(NodeKind::integer, std::to_string(nexset));
+    return MapBuilder{}.put("nexset", MapBuilder{}.put("id", id).build()).build();
+  }
+
   NodePtr source(const Captured& resource)
   {
     MapBuilder map;
     put_names(map, resource, true);
     put_connector(map, resource, "source_config");
+    put_code(map, "code", resource.code);
     put_rest(map, resource);
     return map.build();
   }
@@ -80,14 +123,18 @@ private:
   {
     MapBuilder map;
     map.put("key", resource.address.key);
-    const bool detected = resource.index.has_value();
+    const bool detected = resource.detected || resource.index;
     if (detected) {
-      map.put("detected",
-              MapBuilder{}.put("index", make_scalar(NodeKind::integer, std::to_string(*resource.index))).build());
+      MapBuilder selector;
+      if (resource.index) {
+        selector.put("index", make_scalar(NodeKind::integer, std::to_string(*resource.index)));
+      }
+      map.put("detected", selector.build());
     } else if (resource.parent) {
       map.put("from", resource.parent->key);
     }
-    put_names(map, resource, !detected);
+    put_names(map, resource, !detected || resource.keep_name);
+    put_code(map, "transform", resource.transform);
     put_config(map, resource, "transform", "transform");
     put_validation(map, resource);
     put_annotations(map, resource);
@@ -104,11 +151,15 @@ private:
     }
     put_names(map, resource, true);
     put_connector(map, resource, "sink_config");
+    if (resource.lookup) {
+      map.put("lookup", resource.lookup);
+    }
+    put_code(map, "code", resource.code);
     put_rest(map, resource);
     return map.build();
   }
 
-  static void put_names(MapBuilder& map, const Captured& resource, bool with_name)
+  void put_names(MapBuilder& map, const Captured& resource, bool with_name) const
   {
     if (with_name && !resource.name.empty()) {
       map.put("name", spec::spec_text(resource.name));
@@ -116,9 +167,26 @@ private:
     if (!resource.description.empty()) {
       map.put("description", spec::spec_text(resource.description));
     }
-    if (!resource.runs) {
-      map.put("state", std::string("paused"));
+    if (resource.runs == m_paused) {
+      map.put("state", std::string(m_paused ? "active" : "paused"));
     }
+  }
+
+  static void put_code(MapBuilder& map, const char* word, const std::optional<CodeReference>& code)
+  {
+    if (!code) {
+      return;
+    }
+    MapBuilder reference;
+    if (!code->ref.empty()) {
+      reference.put("ref", code->ref);
+    } else {
+      reference.put("file", code->file);
+      if (!code->file.ends_with(".json")) {
+        reference.put("type", code->type);
+      }
+    }
+    map.put(word, reference.build());
   }
 
   void put_connector(MapBuilder& map, const Captured& resource, const std::string& config)
@@ -214,14 +282,16 @@ private:
   }
 
   std::string m_flow;
+  FlowFrame m_frame;
+  bool m_paused = false;
   FlowDocument m_result;
 };
 
 } // namespace
 
-FlowDocument flow_document(const std::string& flow, std::vector<Captured> resources)
+FlowDocument flow_document(const std::string& flow, std::vector<Captured> resources, const FlowFrame& frame)
 {
-  return FlowWriter(flow).write(std::move(resources));
+  return FlowWriter(flow, frame).write(std::move(resources));
 }
 
 } // namespace flowsync::exporter

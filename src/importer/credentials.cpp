@@ -2,7 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
-#include "importer/alias.hpp"
+#include "model/alias.hpp"
 
 #include <fmt/format.h>
 

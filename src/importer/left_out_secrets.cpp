@@ -2,8 +2,8 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
-#include "importer/alias.hpp"
 #include "model/address.hpp"
+#include "model/alias.hpp"
 
 #include <fmt/format.h>
 

@@ -46,6 +46,11 @@ bool is_sensitive_key(std::string_view key)
          });
 }
 
+bool is_masked_text(std::string_view text)
+{
+  return text == k_sensitive_text || (text.size() >= 3 && text.find_first_not_of('*') == std::string::npos);
+}
+
 void mask_sensitive_keys(nlohmann::json& value)
 {
   if (value.is_array()) {

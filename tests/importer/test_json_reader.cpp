@@ -1,6 +1,6 @@
 #include "base/diagnostic.hpp"
-#include "importer/alias.hpp"
 #include "importer/json_reader.hpp"
+#include "model/alias.hpp"
 
 #include <doctest/doctest.h>
 

@@ -205,3 +205,11 @@ TEST_CASE("yaml edit: what cannot be done is refused with a reason")
   CHECK(tried(k_head + "---\n" + k_head, {k_adopt}).error().items()[0].code == "two-such-documents");
   CHECK(tried(k_head + "spec: [1\n", {k_adopt}).error().items()[0].code != "cannot-edit");
 }
+
+TEST_CASE("a key of the last map and a key behind that map are added in one go, in this order")
+{
+  CHECK(edited("spec:\n  credentials:\n    files: {id: 1} # ours\n",
+               {on_one_line(set_value({"spec", "credentials", "warehouse"}, selector(2))),
+                set_value({"spec", "adopt", "orders/source"}, number(3))}) ==
+        "spec:\n  credentials:\n    files: {id: 1} # ours\n    warehouse: {id: 2}\n  adopt:\n    orders/source: 3\n");
+}

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-namespace flowsync::importer {
+namespace flowsync {
 
 // The name of a detected set taken apart: Nexla calls the first one found in Orders "1 - Orders" and describes it as
 // "DataSet #1 detected from Orders" (API notes C1).
@@ -17,4 +17,4 @@ DetectedName split_detected_name(const std::string& name);
 // Whether Nexla wrote the description by itself for a set of that name.
 bool is_written_by_nexla(const std::string& description, const DetectedName& name);
 
-} // namespace flowsync::importer
+} // namespace flowsync

@@ -1,10 +1,10 @@
-#include "importer/detected_name.hpp"
+#include "model/detected_name.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace flowsync::importer {
+namespace flowsync {
 
 DetectedName split_detected_name(const std::string& name)
 {
@@ -21,4 +21,4 @@ bool is_written_by_nexla(const std::string& description, const DetectedName& nam
   return name.number > 0 && description == fmt::format("DataSet #{} detected from {}", name.number, name.rest);
 }
 
-} // namespace flowsync::importer
+} // namespace flowsync

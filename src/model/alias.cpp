@@ -1,8 +1,8 @@
-#include "importer/alias.hpp"
+#include "model/alias.hpp"
 
 #include "base/text.hpp"
 
-namespace flowsync::importer {
+namespace flowsync {
 
 namespace {
 
@@ -43,4 +43,4 @@ std::string unique_alias(const std::string& alias, std::size_t longest,
   return candidate;
 }
 
-} // namespace flowsync::importer
+} // namespace flowsync

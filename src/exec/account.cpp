@@ -1,0 +1,98 @@
+#include "exec/account.hpp"
+
+#include "base/parallel.hpp"
+#include "exec/joined.hpp"
+#include "exec/survey_guard.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace flowsync::exec {
+
+namespace {
+
+// Kinds that many accounts or tokens do not give a list of; flows can be told without them.
+constexpr std::array k_dispensable{ResourceType::code_container, ResourceType::transform, ResourceType::data_map};
+
+bool is_refusal(const nexla::ApiError& error)
+{
+  using Kind = nexla::ApiError::Kind;
+  return error.kind == Kind::forbidden || error.kind == Kind::absent || error.kind == Kind::refused ||
+         error.kind == Kind::malformed;
+}
+
+// What the flow index says of projects; their own list where it leaves out a name.
+nexla::ApiResult<std::vector<LiveProject>> named_projects(nexla::Api& api, const Walks& walks,
+                                                          const std::stop_token& stop)
+{
+  const auto known = walks.flows ? walks.flows->projects : std::vector<LiveProject>{};
+  const bool named = walks.flows && std::none_of(known.begin(), known.end(),
+                                                 [](const LiveProject& project) { return project.name.empty(); });
+  if (named) {
+    return known;
+  }
+  auto listed = api.projects(stop);
+  if (!listed && is_refusal(listed.error())) {
+    return known;
+  }
+  return listed;
+}
+
+} // namespace
+
+nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& environment, std::stop_token stop)
+{
+  Account account;
+  auto identity = api.identify(stop);
+  if (!identity) {
+    return identity.error();
+  }
+  account.identity = std::move(*identity);
+  check_identity(account.identity, environment, {});
+
+  std::optional<nexla::ApiResult<Walks>> walks;
+  std::array<std::optional<nexla::ApiResult<nexla::Listing>>, k_dispensable.size()> more;
+  const Scope scope{
+      {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink, ResourceType::data_credential},
+      false};
+  call_each(more.size() + 1, more.size() + 1, [&](std::size_t i) {
+    if (i == more.size()) {
+      walks.emplace(walk(api, scope, stop));
+    } else {
+      more[i].emplace(api.list(k_dispensable[i], stop));
+    }
+  });
+  if (!walks->ok()) {
+    return walks->error();
+  }
+  for (std::size_t i = 0; i < more.size(); ++i) {
+    if (more[i]->ok()) {
+      walks->value().lists.emplace(k_dispensable[i], std::move(more[i]->value()));
+    } else if (is_refusal(more[i]->error())) {
+      account.unlisted.emplace(k_dispensable[i], more[i]->error().text());
+    } else {
+      return more[i]->error();
+    }
+  }
+  auto projects = named_projects(api, walks->value(), stop);
+  if (!projects) {
+    return projects.error();
+  }
+  walks->value().projects = std::move(*projects);
+  account.inventory = joined(walks->value(), {});
+  account.inventory.server_time = api.server_time();
+  show_inline_code(account.inventory);
+  return account;
+}
+
+nexla::ApiResult<Done> read_in_full(nexla::Api& api, const std::vector<Read>& reads, std::size_t threads,
+                                    Inventory& inventory, std::stop_token stop, const std::function<void()>& one_done)
+{
+  if (auto done = read_alone(api, reads, threads, inventory, stop, one_done); !done) {
+    return done;
+  }
+  return read_transforms(api, reads, threads, inventory, stop);
+}
+
+} // namespace flowsync::exec

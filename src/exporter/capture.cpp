@@ -1,0 +1,294 @@
+#include "exporter/capture.hpp"
+
+#include "base/printable.hpp"
+#include "exporter/lookup_document.hpp"
+#include "exporter/noise.hpp"
+#include "exporter/script_text.hpp"
+#include "model/detected_name.hpp"
+#include "model/mark.hpp"
+#include "plan/equality.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace flowsync::exporter {
+
+namespace {
+
+using nlohmann::json;
+
+const json* readable(const LiveResource& live, const char* field)
+{
+  const auto found = live.body.find(field);
+  return found != live.body.end() && !found->is_null() ? &*found : nullptr;
+}
+
+bool says_something(const json* value)
+{
+  return value != nullptr && *value != "" && !(value->is_structured() && value->empty());
+}
+
+// Whether descriptions by attribute hold all of it.
+bool are_plain_annotations(const json& annotations)
+{
+  auto rebuilt = json::object();
+  if (!annotations.is_object() || !annotations.contains("properties") || !annotations["properties"].is_object()) {
+    return false;
+  }
+  for (const auto& [attribute, says] : annotations["properties"].items()) {
+    if (!says.is_object() || !says.contains("description") || !says["description"].is_string()) {
+      return false;
+    }
+    rebuilt[attribute] = {{"description", says["description"]}};
+  }
+  return plan::same_body(json{{"properties", rebuilt}}, annotations);
+}
+
+} // namespace
+
+std::string without_decoration(const Environment& environment, const std::string& name)
+{
+  const auto& prefix = environment.name_prefix;
+  const auto& suffix = environment.name_suffix;
+  if (name.size() > prefix.size() + suffix.size() && name.starts_with(prefix) && name.ends_with(suffix)) {
+    return name.substr(prefix.size(), name.size() - prefix.size() - suffix.size());
+  }
+  return name;
+}
+
+Captured Capturing::common(const Address& address, const LiveResource& live)
+{
+  Captured captured;
+  captured.address = address;
+  captured.name = without_decoration(m_target.environment, live.name);
+  captured.description = strip_marks(live.description);
+  captured.runs = running(live.status) != Running::no;
+  const auto& environment = m_target.environment;
+  const bool decorated = environment.name_prefix.empty() && environment.name_suffix.empty();
+  if (!decorated && !live.name.empty() && captured.name == live.name) {
+    note(captured, "undecorated-name",
+         fmt::format("the name \"{}\" lacks the prefix or suffix of this environment", printable(live.name)),
+         "the next plan renames it");
+  }
+  if (live.parent_set_id) {
+    const auto parent = m_addresses.find({ResourceType::data_set, *live.parent_set_id});
+    if (parent != m_addresses.end()) {
+      captured.parent = parent->second;
+    }
+  }
+  return captured;
+}
+
+Captured Capturing::source(const Address& address, const LiveResource& live)
+{
+  auto captured = common(address, live);
+  take_connector(captured, live, "source_config");
+  if (const auto* const type = readable(live, "flow_type"); says_something(type) && *type != "streaming") {
+    put(captured, "flow_type", *type);
+  }
+  if (const auto* const config = readable(live, "stream_config"); says_something(config)) {
+    put(captured, "stream_config", *config);
+  }
+  take_code(captured, live);
+  take_project(captured, live);
+  return captured;
+}
+
+Captured Capturing::sink(const Address& address, const LiveResource& live)
+{
+  auto captured = common(address, live);
+  take_connector(captured, live, "sink_config");
+  if (const auto* const made = readable(live, "create_destination"); made != nullptr && *made == true) {
+    put(captured, "create_destination", true);
+  }
+  take_code(captured, live);
+  take_lookup(captured, live);
+  return captured;
+}
+
+Captured Capturing::nexset(const Address& address, const LiveResource& live)
+{
+  auto captured = common(address, live);
+  if (!live.parent_set_id && live.source_id) {
+    const auto sets = m_tree.detected_sets(*live.source_id);
+    const auto own = std::find_if(sets.begin(), sets.end(), [&](const auto* set) { return set->id == live.id; });
+    captured.detected = true;
+    if (sets.size() > 1) {
+      captured.index = static_cast<std::size_t>(own - sets.begin()) + 1;
+    }
+    // What Nexla writes by itself is no wish of anybody.
+    const auto parts = split_detected_name(live.name);
+    captured.name = live.name;
+    captured.keep_name = parts.number == 0;
+    if (is_written_by_nexla(captured.description, parts)) {
+      captured.description.clear();
+    }
+  } else {
+    take_transform(captured, live);
+  }
+  take_validation(captured, live);
+  for (const auto* const field : {"tags", "custom_config"}) {
+    if (const auto* const value = readable(live, field); says_something(value)) {
+      put(captured, field, *value);
+    }
+  }
+  return captured;
+}
+
+void Capturing::put(Captured& captured, const std::string& field, json value)
+{
+  m_configs.refine(value, field, captured.address, captured.templates, m_notes);
+  captured.document[field] = std::move(value);
+}
+
+void Capturing::take_connector(Captured& captured, const LiveResource& live, const char* config)
+{
+  captured.type = live.kind;
+  captured.credential = live.credential_id ? m_names.alias(*live.credential_id) : "";
+  const auto* const shown = readable(live, config);
+  if (shown != nullptr) {
+    put(captured, config, without_noise(live.type, live.kind, *shown));
+  }
+  const auto* const connector = readable(live, "template_config");
+  if (!says_something(connector)) {
+    return;
+  }
+  put(captured, "template_config", *connector);
+  const auto* const endpoint = readable(live, "vendor_endpoint");
+  if (const auto* const id = readable(live, "vendor_endpoint_id")) {
+    put(captured, "vendor_endpoint_id", *id);
+  } else if (endpoint != nullptr && endpoint->is_object() && endpoint->contains("id")) {
+    captured.document["vendor_endpoint_id"] = endpoint->at("id");
+  }
+  if (const auto* const method = readable(live, "ingest_method"); says_something(method)) {
+    put(captured, "ingest_method", *method);
+  }
+}
+
+void Capturing::take_code(Captured& captured, const LiveResource& live)
+{
+  if (!live.code_container_id) {
+    return;
+  }
+  const auto* const container = m_inventory.find(ResourceType::code_container, *live.code_container_id);
+  if (container != nullptr && container->body.value("reusable", json()) == true) {
+    captured.code = CodeReference{m_names.shared(Role::code, *container).key, "", ""};
+    return;
+  }
+  const auto script = container != nullptr ? script_of_container(container->body) : std::nullopt;
+  if (!script) {
+    note(captured, "unreadable-code", fmt::format("its code (container {}) cannot be read", *live.code_container_id),
+         "Nexla keeps it as it is; another account needs `code:` here");
+    return;
+  }
+  captured.code = write_script(captured, *script, "code");
+}
+
+void Capturing::take_project(Captured& captured, const LiveResource& live)
+{
+  for (const auto& project : m_inventory.projects) {
+    const bool joined = project.id == live.project_id ||
+                        (live.origin_node_id && std::find(project.flow_nodes.begin(), project.flow_nodes.end(),
+                                                          *live.origin_node_id) != project.flow_nodes.end());
+    if (!joined || project.name.empty()) {
+      continue;
+    }
+    const auto same = std::count_if(m_inventory.projects.begin(), m_inventory.projects.end(),
+                                    [&](const LiveProject& other) { return other.name == project.name; });
+    if (same > 1) {
+      note(captured, "ambiguous-project",
+           fmt::format("it is in the project \"{}\", and several have this name", printable(project.name)),
+           "rename one of them in Nexla, then add `nexla_project`");
+    } else {
+      captured.nexla_project = project.name;
+    }
+    return;
+  }
+}
+
+void Capturing::take_transform(Captured& captured, const LiveResource& live)
+{
+  const auto* const reusable = readable(live, "transform_id");
+  if (reusable != nullptr && reusable->is_number_integer()) {
+    const auto id = reusable->get<ResourceId>();
+    if (const auto* const transform = m_inventory.find(ResourceType::transform, id)) {
+      captured.transform = CodeReference{m_names.shared(Role::transform, *transform).key, "", ""};
+      return;
+    }
+    note(captured, "unreadable-transform", fmt::format("the reusable transform {} is not visible", id),
+         "Nexla keeps it as it is; another account needs `transform:` here");
+    return;
+  }
+  const auto* const transform = readable(live, "transform");
+  if (transform == nullptr || !transform->is_object()) {
+    if (live.code_container_id) {
+      note(captured, "unreadable-transform", "its transform shows nowhere",
+           "Nexla keeps it as it is; another account needs `transform:` here");
+    }
+    return;
+  }
+  if (const auto script = script_of_transform(*transform)) {
+    captured.transform = write_script(captured, *script, "transforms");
+    return;
+  }
+  auto plain = plain_transform(*transform);
+  if (!plain["transforms"].empty() || !plain["data_maps"].empty()) {
+    put(captured, "transform", std::move(plain));
+  }
+}
+
+void Capturing::take_validation(Captured& captured, const LiveResource& live)
+{
+  const auto* const enabled = readable(live, "output_schema_validation_enabled");
+  const auto* const schema = readable(live, "output_validation_schema");
+  if (says_something(schema)) {
+    put(captured, "output_validation_schema", *schema);
+  }
+  if (enabled != nullptr && *enabled == true) {
+    captured.document["output_schema_validation_enabled"] = true;
+  }
+  const auto* const annotations = readable(live, "output_schema_annotations");
+  const auto properties =
+      annotations != nullptr && annotations->is_object() ? annotations->value("properties", json()) : json();
+  if (!says_something(annotations) || !says_something(&properties)) {
+    return;
+  }
+  if (are_plain_annotations(*annotations)) {
+    captured.document["output_schema_annotations"] = *annotations;
+  } else {
+    note(captured, "odd-annotations", "its annotations hold more than descriptions of attributes",
+         "they are left to Nexla");
+  }
+}
+
+void Capturing::take_lookup(Captured& captured, const LiveResource& live)
+{
+  if (live.kind != "data_map") {
+    return;
+  }
+  const auto map = lookup_of_sink(m_inventory, live);
+  if (map == nullptr) {
+    note(captured, "unreadable-lookup", "the lookup that it fills is not visible",
+         "Nexla keeps it as it is; another account needs `lookup:` here");
+    return;
+  }
+  captured.lookup = lookup_words(*map);
+}
+
+CodeReference Capturing::write_script(const Captured& captured, const ScriptText& script, const std::string& folder)
+{
+  const auto& address = captured.address;
+  const auto name = address.role == Role::source ? address.flow : address.flow + "-" + address.key;
+  const auto path = m_names.file(fmt::format("environments/base/{}/{}", folder, name), script.extension);
+  m_files.push_back({path, script.text});
+  return {"", std::filesystem::path(path).lexically_relative(m_folder).generic_string(), script.type};
+}
+
+void Capturing::note(const Captured& captured, std::string code, const std::string& text, std::string hint)
+{
+  m_notes.push_back({std::move(code), captured.address.text() + ": " + text, std::move(hint)});
+}
+
+} // namespace flowsync::exporter

@@ -1,0 +1,165 @@
+#include "exporter/config_text.hpp"
+
+#include "base/text.hpp"
+#include "exporter/secret_references.hpp"
+#include "model/pointer.hpp"
+#include "model/sensitive_keys.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace flowsync::exporter {
+
+namespace {
+
+using nlohmann::json;
+
+struct IdKey
+{
+  std::string_view end; // of the key, with '.' for '_'
+  ResourceType type;
+};
+
+constexpr std::array k_id_keys{
+    IdKey{"map.id", ResourceType::data_map},
+    IdKey{"lookup.id", ResourceType::data_map},
+    IdKey{"credential.id", ResourceType::data_credential},
+    IdKey{"credentials.id", ResourceType::data_credential},
+    IdKey{"transform.id", ResourceType::transform},
+    IdKey{"code.container.id", ResourceType::code_container},
+};
+
+bool could_be_secret(const json& value)
+{
+  return value.is_number() || (value.is_string() && !value.get_ref<const std::string&>().empty());
+}
+
+// An id as configs hold it, a number or its decimal text.
+std::optional<ResourceId> id_in(const json& value)
+{
+  if (value.is_number_integer()) {
+    const auto id = value.get<ResourceId>();
+    return id > 0 ? std::optional(id) : std::nullopt;
+  }
+  if (!value.is_string()) {
+    return std::nullopt;
+  }
+  const auto& text = value.get_ref<const std::string&>();
+  ResourceId id = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
+  const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+  return whole && id > 0 && text[0] != '0' ? std::optional(id) : std::nullopt;
+}
+
+bool names_an_id(const std::string& key)
+{
+  return key.ends_with(".id") || key.ends_with("_id");
+}
+
+} // namespace
+
+std::optional<ResourceType> type_under(const std::string& key)
+{
+  auto plain = lower(key);
+  std::replace(plain.begin(), plain.end(), '_', '.');
+  for (const auto& [end, type] : k_id_keys) {
+    if (plain == end || plain.ends_with("." + std::string(end))) {
+      return type;
+    }
+  }
+  return std::nullopt;
+}
+
+void ConfigText::refine(json& value, const std::string& field, const Address& address, std::set<std::string>& templates,
+                        Notes& notes)
+{
+  Place place{address, templates, notes};
+  const auto path = pointer_below("", field);
+  walk(value, path, field, place);
+  refer_to_secrets(value, path, m_target.secrets, templates);
+}
+
+void ConfigText::walk(json& value, const std::string& path, const std::string& key, Place& place)
+{
+  if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const auto below = pointer_below(path, std::to_string(i));
+      if (is_sensitive_key(key) && could_be_secret(value[i])) {
+        hide(value[i], below, key, place);
+      } else {
+        walk(value[i], below, key == "data_maps" ? "map.id" : "", place);
+      }
+    }
+  } else if (value.is_object()) {
+    for (auto& [name, item] : value.items()) {
+      const auto below = pointer_below(path, name);
+      if (is_sensitive_key(name) && could_be_secret(item)) {
+        hide(item, below, name, place);
+      } else {
+        walk(item, below, name, place);
+      }
+    }
+  } else if (key == "map.id" || names_an_id(key)) {
+    refer(value, path, key, place);
+  }
+}
+
+void ConfigText::hide(json& value, const std::string& path, const std::string& key, Place& place)
+{
+  const auto text = value.is_string() ? value.get<std::string>() : value.dump();
+  const auto name = m_names.secret(place.address.flow, key, text);
+  if (is_masked_text(text)) {
+    place.notes.push_back({"hidden-secret",
+                           fmt::format("{}: Nexla does not show the secret {}", place.address.text(), path),
+                           fmt::format("give the secret `{}` its real value before the first apply", name)});
+  } else if (!m_target.secrets.contains(name)) {
+    place.notes.push_back(
+        {"literal-secret",
+         fmt::format("{}: {} is written out in Nexla; it is the secret `{}` here", place.address.text(), path, name),
+         "its value is not in the files: keep it where your secrets are"});
+  }
+  value = fmt::format("${{secret.{}}}", name);
+  place.templates.insert(path);
+}
+
+void ConfigText::refer(json& value, const std::string& path, const std::string& key, Place& place)
+{
+  const auto id = id_in(value);
+  if (!id) {
+    return;
+  }
+  const auto type = type_under(key);
+  if (const auto reference = type ? reference_to(*type, *id) : std::nullopt) {
+    value = *reference;
+    place.templates.insert(path);
+    return;
+  }
+  const auto* const map = type ? m_inventory.find(*type, *id) : nullptr;
+  const bool dynamic = map != nullptr && *type == ResourceType::data_map;
+  place.notes.push_back(
+      {dynamic ? "dynamic-lookup" : "foreign-id",
+       fmt::format("{}: {} holds the id {}{}", place.address.text(), path, *id,
+                   dynamic ? ", a lookup that a sink fills" : ""),
+       "another account has another id: make it a variable before the flow goes to another environment"});
+}
+
+std::optional<std::string> ConfigText::reference_to(ResourceType type, ResourceId id)
+{
+  if (type == ResourceType::data_credential) {
+    const auto alias = m_names.alias(id);
+    return alias.empty() ? std::nullopt : std::optional(fmt::format("${{ref.credential/{}.id}}", alias));
+  }
+  const auto* const live = m_inventory.find(type, id);
+  if (live == nullptr || (type == ResourceType::data_map && is_dynamic_map(*live))) {
+    return std::nullopt;
+  }
+  const auto role = type == ResourceType::data_map    ? Role::lookup
+                    : type == ResourceType::transform ? Role::transform
+                                                      : Role::code;
+  return fmt::format("${{ref.{}.id}}", m_names.shared(role, *live).text());
+}
+
+} // namespace flowsync::exporter

@@ -1,0 +1,297 @@
+#include "exporter/export.hpp"
+
+#include "base/printable.hpp"
+#include "exporter/capture.hpp"
+#include "exporter/document_text.hpp"
+#include "exporter/environment_entries.hpp"
+#include "exporter/selection.hpp"
+#include "exporter/shared_documents.hpp"
+#include "spec/yaml_edit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace flowsync::exporter {
+
+namespace {
+
+using plan::LiveKey;
+
+class Exporter
+{
+public:
+  Exporter(const Target& target, const Inventory& inventory, const plan::LiveTree& tree)
+      : m_target(target),
+        m_inventory(inventory),
+        m_tree(tree),
+        m_names(target, inventory)
+  {
+  }
+
+  Result<Exported, Diagnostics> run(const std::vector<Pipeline>& chosen)
+  {
+    auto selection = select(chosen, m_inventory, m_names);
+    m_result.notes = std::move(selection.notes);
+    m_result.foreign = selection.foreign;
+    m_names.add_credentials(credentials_of(selection.flows));
+    for (const auto& flow : selection.flows) {
+      write_flow(flow);
+    }
+    write_shared();
+    m_result.aliases = m_names.new_aliases();
+    m_result.secrets = m_names.new_secrets();
+    auto environment = environment_change(m_target, m_result);
+    if (!environment) {
+      m_problems.append(std::move(environment.error()));
+    }
+    if (m_problems.has_errors()) {
+      m_problems.sort();
+      return std::move(m_problems);
+    }
+    m_result.files = std::move(m_code);
+    if (*environment) {
+      m_result.files.push_back(std::move(**environment));
+    }
+    m_result.files.insert(m_result.files.end(), m_documents.begin(), m_documents.end());
+    return std::move(m_result);
+  }
+
+private:
+  static std::set<ResourceId> credentials_of(const std::vector<SelectedFlow>& flows)
+  {
+    std::set<ResourceId> ids;
+    for (const auto& flow : flows) {
+      for (const auto* const resource : flow.resources) {
+        if (resource->credential_id) {
+          ids.insert(*resource->credential_id);
+        }
+      }
+    }
+    return ids;
+  }
+
+  void write_flow(const SelectedFlow& flow)
+  {
+    const auto& origin = *flow.origin;
+    auto parts = resources_of(pipelines_of({&origin}, m_tree));
+    std::erase_if(parts, [](const auto* part) { return part->type == ResourceType::data_source; });
+    const auto name = m_names.flow(origin, parts);
+    m_result.flows.push_back(name);
+    auto addresses = m_names.parts(name, parts);
+    if (origin.type == ResourceType::data_source) {
+      addresses.emplace(LiveKey{origin.type, origin.id}, Address{Role::source, name, ""});
+    }
+    const auto* const document = m_names.document(spec::Kind::flow, name);
+    const auto path = document != nullptr ? m_target.project.files->path(document->root->at.file)
+                                          : fmt::format("environments/base/flows/{}.yaml", name);
+    Capturing capturing(m_target, m_inventory, m_tree, m_names,
+                        std::filesystem::path(path).parent_path().generic_string(), addresses);
+    std::vector<Captured> fresh;
+    for (const auto* const resource : flow.resources) {
+      const auto address = addresses.find({resource->type, resource->id});
+      if (address == addresses.end()) {
+        m_result.notes.push_back({"another-flow",
+                                  fmt::format("{} {} belongs to {} already", type_name(resource->type), resource->id,
+                                              m_names.known(resource->type, resource->id)->text()),
+                                  "", false});
+        continue;
+      }
+      adopt(address->second, *resource);
+      if (document == nullptr || !has(*document, address->second)) {
+        fresh.push_back(capture(capturing, address->second, *resource));
+      }
+    }
+    if (fresh.empty()) {
+      return;
+    }
+    for (const auto& file : capturing.files()) {
+      m_code.push_back({file.path, file.text, true});
+    }
+    m_result.notes.insert(m_result.notes.end(), capturing.notes().begin(), capturing.notes().end());
+    if (document != nullptr) {
+      extend(*document, path, fresh, flow, addresses);
+    } else {
+      FlowFrame frame;
+      frame.origin = origin.type == ResourceType::data_set ? origin.parent_set_id : std::nullopt;
+      auto notes = capturing.notes();
+      notes.insert(notes.end(), flow.notes.begin(), flow.notes.end());
+      m_documents.push_back(
+          {path, document_text(*flow_document(name, std::move(fresh), frame).document, notes, "flow", m_target), true});
+    }
+  }
+
+  static Captured capture(Capturing& capturing, const Address& address, const LiveResource& live)
+  {
+    switch (live.type) {
+    case ResourceType::data_source:
+      return capturing.source(address, live);
+    case ResourceType::data_set:
+      return capturing.nexset(address, live);
+    default:
+      return capturing.sink(address, live);
+    }
+  }
+
+  // Whether some layer's document of the flow says something of this address.
+  bool has(const spec::Document& lowest, const Address& address) const
+  {
+    if (address.role == Role::source) {
+      const auto* const spec = lowest.root->get("spec");
+      return spec != nullptr && spec->get("source") != nullptr;
+    }
+    return std::any_of(
+        m_target.environment.layers.begin(), m_target.environment.layers.end(), [&](const std::string& name) {
+          const auto layer = m_target.project.layers.find(name);
+          const auto* const document =
+              layer != m_target.project.layers.end() ? layer->second.find(spec::Kind::flow, address.flow) : nullptr;
+          return document != nullptr &&
+                 keys_of(*document->root, address.role == Role::nexset ? "nexsets" : "sinks").contains(address.key);
+        });
+  }
+
+  void adopt(const Address& address, const LiveResource& live)
+  {
+    const auto entry = m_target.environment.adopt.find(address);
+    const bool said = entry != m_target.environment.adopt.end() && entry->second.id == live.id;
+    if (!said && !m_names.bound_by_mark(live)) {
+      m_result.adopted.emplace(address, live.id);
+    }
+  }
+
+  // Adds parts to a document that exists.
+  void extend(const spec::Document& document, const std::string& path, const std::vector<Captured>& fresh,
+              const SelectedFlow& flow, const std::map<LiveKey, Address>& addresses)
+  {
+    const auto* const spec = document.root->get("spec");
+    const auto* const state = spec != nullptr ? spec->get("state") : nullptr;
+    FlowFrame frame;
+    frame.paused = state != nullptr && state->text() == "paused";
+    const auto written = flow_document(document.name, fresh, frame).document;
+    std::vector<spec::YamlEdit> edits = selectors(document, flow, addresses);
+    if (const auto* const source = written->get("spec")->find("source")) {
+      edits.push_back(spec::insert_key({"spec", "source"}, source->value));
+    }
+    for (const auto* const list : {"nexsets", "sinks"}) {
+      const auto* const parts = written->get("spec")->get(list);
+      for (const auto& part : parts != nullptr ? parts->items() : std::vector<NodePtr>{}) {
+        edits.push_back(spec::append_item({"spec", list}, part));
+      }
+    }
+    const auto found = std::find_if(m_documents.begin(), m_documents.end(),
+                                    [&](const FileChange& change) { return change.path == path; });
+    const auto& before =
+        found != m_documents.end() ? found->text : m_target.project.files->text(document.root->at.file);
+    auto text = spec::edit_yaml(before, path, {spec::Kind::flow, document.name}, edits);
+    if (!text) {
+      m_problems.append(std::move(text.error()));
+    } else if (found != m_documents.end()) {
+      found->text = std::move(text).value();
+    } else {
+      m_documents.push_back({path, std::move(text).value(), false});
+    }
+  }
+
+  // `detected: {}` means the only one: it gets an index when another one comes beside it.
+  std::vector<spec::YamlEdit> selectors(const spec::Document& document, const SelectedFlow& flow,
+                                        const std::map<LiveKey, Address>& addresses) const
+  {
+    const auto* const spec = document.root->get("spec");
+    const auto* const nexsets = spec != nullptr ? spec->get("nexsets") : nullptr;
+    const auto sets = m_tree.detected_sets(flow.origin->id);
+    std::vector<spec::YamlEdit> edits;
+    if (flow.origin->type != ResourceType::data_source || sets.size() < 2 || nexsets == nullptr) {
+      return edits;
+    }
+    for (const auto& nexset : nexsets->items()) {
+      const auto* const detected = nexset->get("detected");
+      const auto* const key = nexset->get("key");
+      if (detected == nullptr || key == nullptr || !detected->is_map() || !detected->entries().empty()) {
+        continue;
+      }
+      for (std::size_t i = 0; i < sets.size(); ++i) {
+        const auto address = addresses.find({ResourceType::data_set, sets[i]->id});
+        if (address != addresses.end() && address->second.key == key->text()) {
+          auto edit = spec::set_value({"spec", "nexsets", key->text(), "detected", "index"},
+                                      make_scalar(NodeKind::integer, std::to_string(i + 1)));
+          edits.push_back(std::move(edit));
+        }
+      }
+    }
+    return edits;
+  }
+
+  // Documents of what the flows use. A transform may use a lookup, so this goes on until nothing new is used.
+  void write_shared()
+  {
+    std::set<Address> done;
+    for (bool more = true; more;) {
+      more = false;
+      for (const auto& [address, live] : std::map(m_names.used())) {
+        if (done.insert(address).second) {
+          more = true;
+          write_shared(address, *live);
+        }
+      }
+    }
+  }
+
+  void write_shared(const Address& address, const LiveResource& live)
+  {
+    const auto kind = address.role == Role::lookup      ? spec::Kind::lookup
+                      : address.role == Role::transform ? spec::Kind::transform
+                                                        : spec::Kind::code;
+    if (m_names.document(kind, address.key) == nullptr) {
+      auto shared = shared_document(m_target, m_names, address, live);
+      m_result.notes.insert(m_result.notes.end(), shared.notes.begin(), shared.notes.end());
+      if (shared.document == nullptr) {
+        return;
+      }
+      for (auto& file : shared.files) {
+        m_code.push_back({std::move(file.path), std::move(file.text), true});
+      }
+      const auto word = std::string(role_name(address.role));
+      const auto folder = address.role == Role::code ? word : word + "s";
+      m_documents.push_back({fmt::format("environments/base/{}/{}.yaml", folder, address.key),
+                             document_text(*shared.document, shared.notes, word, m_target), true});
+    }
+    adopt(address, live);
+  }
+
+  const Target& m_target;
+  const Inventory& m_inventory;
+  const plan::LiveTree& m_tree;
+  Names m_names;
+  Exported m_result;
+  std::vector<FileChange> m_code;
+  std::vector<FileChange> m_documents;
+  Diagnostics m_problems;
+};
+
+} // namespace
+
+Result<Exported, Diagnostics> export_pipelines(const Target& target, const Inventory& inventory,
+                                               const plan::LiveTree& tree, const std::vector<Pipeline>& chosen)
+{
+  return Exporter(target, inventory, tree).run(chosen);
+}
+
+std::vector<const LiveResource*> resources_of(const std::vector<Pipeline>& pipelines)
+{
+  std::vector<const LiveResource*> resources;
+  std::set<const LiveResource*> seen;
+  const auto add = [&](const LiveResource* resource) {
+    if (resource != nullptr && seen.insert(resource).second) {
+      resources.push_back(resource);
+    }
+  };
+  for (const auto& pipeline : pipelines) {
+    add(pipeline.source);
+    std::for_each(pipeline.nexsets.begin(), pipeline.nexsets.end(), add);
+    add(pipeline.sink);
+  }
+  return resources;
+}
+
+} // namespace flowsync::exporter

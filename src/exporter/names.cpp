@@ -1,0 +1,258 @@
+#include "exporter/names.hpp"
+
+#include "base/text.hpp"
+#include "model/alias.hpp"
+#include "model/detected_name.hpp"
+#include "plan/credentials.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::exporter {
+
+namespace {
+
+Desired identity_of(const Target& target)
+{
+  Desired desired;
+  desired.project = target.project.name;
+  desired.environment = target.environment;
+  return desired;
+}
+
+plan::MarkIndex read_marks(const Desired& identity, const Inventory& inventory)
+{
+  Diagnostics unused; // what is wrong with marks is for `plan` to say
+  return {identity, inventory, unused};
+}
+
+// What a key is made from: "Orders" for the detected set "1 - Orders".
+std::string base_of(const LiveResource& live)
+{
+  return live.type == ResourceType::data_set && !live.parent_set_id ? split_detected_name(live.name).rest : live.name;
+}
+
+Role role_of(const LiveResource& live)
+{
+  return live.type == ResourceType::data_set ? Role::nexset : Role::sink;
+}
+
+} // namespace
+
+Names::Names(const Target& target, const Inventory& inventory)
+    : m_target(target),
+      m_inventory(inventory),
+      m_identity(identity_of(target)),
+      m_marks(read_marks(m_identity, inventory))
+{
+  for (const auto& [address, entry] : target.environment.adopt) {
+    m_known.emplace(plan::LiveKey{type_of(address.role), entry.id}, address);
+  }
+  for (const auto& [address, marked] : m_marks.all()) {
+    if (marked.size() == 1) {
+      m_known.emplace(plan::LiveKey{marked.front()->type, marked.front()->id}, address);
+    }
+  }
+  std::set<std::string> aliases;
+  for (const auto& [alias, selector] : target.environment.credentials) {
+    aliases.insert(alias);
+  }
+  Diagnostics unused; // an alias that stands for nothing is of no use here
+  for (const auto& [alias, id] : plan::resolve_credentials(m_identity, aliases, inventory.credentials, unused)) {
+    m_aliases.emplace(id, alias);
+  }
+}
+
+const Address* Names::known(ResourceType type, ResourceId id) const
+{
+  const auto found = m_known.find({type, id});
+  return found != m_known.end() ? &found->second : nullptr;
+}
+
+std::string Names::foreign_owner(const LiveResource& live) const
+{
+  const auto seen = m_marks.read(live);
+  return seen.kind == plan::MarkIndex::Kind::foreign && !seen.copy
+             ? fmt::format("{}/{}", seen.mark.project, seen.mark.environment)
+             : std::string();
+}
+
+bool Names::bound_by_mark(const LiveResource& live) const
+{
+  const auto seen = m_marks.read(live);
+  return seen.kind == plan::MarkIndex::Kind::ours && !seen.copy;
+}
+
+std::string Names::flow(const LiveResource& origin, const std::vector<const LiveResource*>& parts)
+{
+  if (const auto* const address = known(origin.type, origin.id)) {
+    return address->flow;
+  }
+  for (const auto* const part : parts) {
+    if (const auto* const address = known(part->type, part->id)) {
+      return address->flow;
+    }
+  }
+  auto name = base_of(origin);
+  if (is_reserved_flow_name(make_alias(name, k_longest_flow, ""))) {
+    name += " flow";
+  }
+  return new_name(spec::Kind::flow, "flows", name, fmt::format("flow-{}", origin.id));
+}
+
+std::map<plan::LiveKey, Address> Names::parts(const std::string& flow,
+                                              const std::vector<const LiveResource*>& parts) const
+{
+  std::map<plan::LiveKey, Address> result;
+  std::map<Role, std::set<std::string>> taken;
+  for (const auto& [name, layer] : m_target.project.layers) {
+    if (const auto* const document = layer.find(spec::Kind::flow, flow)) {
+      taken[Role::nexset].merge(keys_of(*document->root, "nexsets"));
+      taken[Role::sink].merge(keys_of(*document->root, "sinks"));
+    }
+  }
+  std::vector<const LiveResource*> fresh;
+  for (const auto* const part : parts) {
+    if (const auto* const address = known(part->type, part->id); address == nullptr) {
+      fresh.push_back(part);
+    } else if (address->flow == flow) {
+      result.emplace(plan::LiveKey{part->type, part->id}, *address);
+      taken[address->role].insert(address->key);
+    }
+  }
+  std::sort(fresh.begin(), fresh.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
+  for (const auto* const part : fresh) {
+    const auto role = role_of(*part);
+    const auto fallback = fmt::format("{}-{}", role_name(role), part->id);
+    auto& of_role = taken[role];
+    const auto key = unique_alias(make_alias(base_of(*part), k_longest_key, fallback), k_longest_key,
+                                  [&](const std::string& candidate) { return of_role.contains(candidate); });
+    of_role.insert(key);
+    result.emplace(plan::LiveKey{part->type, part->id}, Address{role, flow, key});
+  }
+  return result;
+}
+
+Address Names::shared(Role role, const LiveResource& live)
+{
+  if (const auto* const address = known(type_of(role), live.id)) {
+    m_used.emplace(*address, &live);
+    return *address;
+  }
+  const auto kind = role == Role::lookup      ? spec::Kind::lookup
+                    : role == Role::transform ? spec::Kind::transform
+                                              : spec::Kind::code;
+  const auto folder = role == Role::code ? std::string("code") : fmt::format("{}s", role_name(role));
+  const Address address{role, "", new_name(kind, folder, live.name, fmt::format("{}-{}", role_name(role), live.id))};
+  m_known.emplace(plan::LiveKey{type_of(role), live.id}, address);
+  m_used.emplace(address, &live);
+  return address;
+}
+
+void Names::add_credentials(const std::set<ResourceId>& ids)
+{
+  for (const auto id : ids) {
+    const auto credential = m_inventory.credentials.find(id);
+    if (m_aliases.contains(id) || credential == m_inventory.credentials.end()) {
+      continue;
+    }
+    const auto alias =
+        unique_alias(make_alias(credential->second.name, k_longest_key, fmt::format("credential-{}", id)),
+                     k_longest_key, [&](const std::string& candidate) {
+                       return m_target.environment.credentials.contains(candidate) || m_new_aliases.contains(candidate);
+                     });
+    m_aliases.emplace(id, alias);
+    m_new_aliases.emplace(alias, id);
+  }
+}
+
+std::string Names::alias(ResourceId credential) const
+{
+  const auto found = m_aliases.find(credential);
+  return found != m_aliases.end() ? found->second : std::string();
+}
+
+std::string Names::secret(const std::string& flow, const std::string& key, const std::string& value)
+{
+  for (const auto& [name, known] : m_target.secrets) {
+    if (known.reveal() == value) {
+      return name;
+    }
+  }
+  std::string plain = flow.empty() || (flow[0] >= '0' && flow[0] <= '9') ? "flow_" : "";
+  for (const char c : lower(flow + "-" + key)) {
+    plain += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+  }
+  plain.resize(std::min<std::size_t>(plain.size(), 100));
+  auto name = plain;
+  for (int number = 2;; ++number) {
+    const auto mine = m_secret_values.find(name);
+    if (mine != m_secret_values.end() && mine->second == value) {
+      return name;
+    }
+    if (mine == m_secret_values.end() && !m_target.environment.secrets.contains(name)) {
+      break;
+    }
+    name = fmt::format("{}_{}", plain, number);
+  }
+  m_secret_values.emplace(name, value);
+  m_new_secrets.insert(name);
+  return name;
+}
+
+std::string Names::file(const std::string& stem, const std::string& extension)
+{
+  auto path = stem + extension;
+  for (int number = 2; m_target.exists(path) || m_files.contains(path); ++number) {
+    path = fmt::format("{}-{}{}", stem, number, extension);
+  }
+  m_files.insert(path);
+  return path;
+}
+
+const spec::Document* Names::document(spec::Kind kind, const std::string& name) const
+{
+  for (const auto& layer : m_target.environment.layers) {
+    const auto found = m_target.project.layers.find(layer);
+    const auto* const document = found != m_target.project.layers.end() ? found->second.find(kind, name) : nullptr;
+    if (document != nullptr) {
+      return document;
+    }
+  }
+  return nullptr;
+}
+
+bool Names::name_is_taken(spec::Kind kind, const std::string& name) const
+{
+  return m_names.contains({kind, name}) ||
+         std::any_of(m_target.project.layers.begin(), m_target.project.layers.end(),
+                     [&](const auto& layer) { return layer.second.find(kind, name) != nullptr; });
+}
+
+std::string Names::new_name(spec::Kind kind, const std::string& folder, const std::string& name,
+                            const std::string& fallback)
+{
+  auto given =
+      unique_alias(make_alias(name, k_longest_flow, fallback), k_longest_flow, [&](const std::string& candidate) {
+        return name_is_taken(kind, candidate) ||
+               m_target.exists(fmt::format("environments/base/{}/{}.yaml", folder, candidate));
+      });
+  m_names.emplace(kind, given);
+  return given;
+}
+
+std::set<std::string> keys_of(const Node& document, const char* list)
+{
+  std::set<std::string> keys;
+  const auto* const spec = document.get("spec");
+  const auto* const parts = spec != nullptr ? spec->get(list) : nullptr;
+  for (const auto& part : parts != nullptr ? parts->items() : std::vector<NodePtr>{}) {
+    if (const auto* const key = part->get("key")) {
+      keys.insert(key->text());
+    }
+  }
+  return keys;
+}
+
+} // namespace flowsync::exporter

@@ -1,0 +1,39 @@
+#include "exporter/secret_references.hpp"
+
+#include "model/pointer.hpp"
+#include "model/template_text.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::exporter {
+
+void refer_to_secrets(nlohmann::json& value, const std::string& path, const std::map<std::string, Secret>& secrets,
+                      std::set<std::string>& templates)
+{
+  if (value.is_structured()) {
+    for (auto& item : value.items()) {
+      refer_to_secrets(item.value(), pointer_below(path, item.key()), secrets, templates);
+    }
+    return;
+  }
+  if (!value.is_string() || templates.contains(path)) {
+    return;
+  }
+  for (const auto& [name, secret] : secrets) {
+    const auto& sought = secret.reveal();
+    auto text = value.get<std::string>();
+    auto at = sought.empty() ? std::string::npos : text.find(sought);
+    if (at == std::string::npos) {
+      continue;
+    }
+    text = templates.insert(path).second ? escape_template(text) : text;
+    for (at = text.find(sought); at != std::string::npos; at = text.find(sought, at)) {
+      const auto reference = fmt::format("${{secret.{}}}", name);
+      text.replace(at, sought.size(), reference);
+      at += reference.size();
+    }
+    value = std::move(text);
+  }
+}
+
+} // namespace flowsync::exporter

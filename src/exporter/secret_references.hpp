@@ -1,0 +1,19 @@
+#pragma once
+
+#include "base/secret.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace flowsync::exporter {
+
+// Puts a reference in the place of every known secret inside a text of `value`, whose own path is `path` (RFC 6901).
+// The paths of such texts go into `templates`, since they are in the syntax of specs from then on: the rest of them is
+// escaped.
+void refer_to_secrets(nlohmann::json& value, const std::string& path, const std::map<std::string, Secret>& secrets,
+                      std::set<std::string>& templates);
+
+} // namespace flowsync::exporter

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "exporter/capture.hpp"
+#include "exporter/export.hpp"
+
+namespace flowsync::exporter {
+
+// The document of a lookup, reusable transform or code container and the file that holds its entries or code.
+struct SharedDocument
+{
+  NodePtr document; // nothing when it could not be read; then a note says so
+  std::vector<CodeFile> files;
+  Notes notes;
+};
+SharedDocument shared_document(const Target& target, Names& names, const Address& address, const LiveResource& live);
+
+} // namespace flowsync::exporter
