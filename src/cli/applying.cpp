@@ -173,8 +173,14 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
       m_context.console.news("\nStopping once what is in flight is done; Ctrl-C again stops at once.");
     }
   });
+  for (const auto& habit : planned.survey.habits) {
+    store.fact(habit);
+  }
   auto report = exec::apply(api, m_workspace.desired, planned.plan, planned.survey.inventory, secrets, store,
                             around.clock, options, *progress, around.stop);
+  for (const auto& habit : api.habits()) {
+    store.fact(habit);
+  }
   if (trash.used()) {
     m_context.console.news(fmt::format("What was deleted is kept in {}.",
                                        trash.folder().lexically_relative(m_workspace.project.root).generic_string()));

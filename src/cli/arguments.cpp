@@ -17,7 +17,7 @@ namespace flowsync::cli {
 
 namespace {
 
-constexpr std::array k_unsupported{"adopt", "compare", "promote", "graph", "fmt", "doctor", "completion"};
+constexpr std::array k_unsupported{"adopt", "compare", "promote", "graph", "fmt", "completion"};
 
 // A word on the command line that is not allowed there.
 struct Misuse
@@ -231,6 +231,9 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
     state.lock_timeout = lock_timeout(raw.state.lock_timeout);
     return state;
   }
+  if (name == "doctor") {
+    return DoctorOptions{};
+  }
   if (name == "version") {
     return VersionOptions{};
   }
@@ -268,7 +271,7 @@ const std::vector<std::string>& command_names()
 {
   static const std::vector<std::string> k_names{"init",  "validate", "render", "plan",   "apply",
                                                 "drift", "destroy",  "export", "import", "credentials",
-                                                "sim",   "schema",   "state",  "version"};
+                                                "sim",   "schema",   "state",  "doctor", "version"};
   return k_names;
 }
 

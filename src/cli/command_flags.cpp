@@ -132,6 +132,8 @@ void add_commands(CLI::App& app, RawOptions& raw)
 
   add_state_commands(app, raw.state);
 
+  add_command(app, "doctor");
+
   add_command(app, "version");
 }
 

@@ -140,6 +140,16 @@ Examples:
   flowsync credentials -e prod --type s3 --format json
 
 Exit codes: 0 listed; 1 errors in usage or specs; 5 key or permission; 7 Nexla not reachable)"},
+    Help{"doctor", "Look at an environment piece by piece, and say what would stop an apply",
+         R"(Looks at the specs, the state and its lock, the key and whose it is, the service and its clock, and makes a
+plan; then tells what this server was seen to do where Nexla's documentation leaves it open. Changes nothing.
+
+Examples:
+  flowsync doctor -e prod
+  flowsync doctor -e prod --format json
+
+Exit codes: 0 nothing would stop an apply; 1 errors in usage or specs; 5 key or permission; 6 an apply would be
+refused; 7 Nexla not reachable)"},
     Help{"sim", "Run a simulator of Nexla's API on this machine",
          R"(Serves a small demo account until Ctrl-C. Where Nexla's behaviour is not certain there is a switch; see
 --list-switches. An environment with `url: sim:NAME` needs no such server: it brings its own.

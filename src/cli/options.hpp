@@ -109,6 +109,10 @@ struct SchemaOptions
   std::string kind; // "" = list them
 };
 
+struct DoctorOptions
+{
+};
+
 struct VersionOptions
 {
 };
@@ -138,9 +142,10 @@ struct UnsupportedOptions
   std::string command;
 };
 
-using CommandOptions = std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions,
-                                    DestroyOptions, DriftOptions, ExportOptions, ImportOptions, CredentialsOptions,
-                                    SimOptions, SchemaOptions, StateOptions, VersionOptions, UnsupportedOptions>;
+using CommandOptions =
+    std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
+                 ExportOptions, ImportOptions, CredentialsOptions, SimOptions, SchemaOptions, StateOptions,
+                 DoctorOptions, VersionOptions, UnsupportedOptions>;
 
 // What a command line asks for.
 struct Invocation

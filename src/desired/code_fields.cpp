@@ -138,7 +138,7 @@ void set_own_code(ResourceBuilder& builder, std::string_view resource_type)
   }
   auto& writer = builder.writer();
   writer.put("code_container",
-             nlohmann::json{{"resource_type", resource_type}, 
+             nlohmann::json{{"resource_type", resource_type},
                             {"code_type", encoded->type},
                             {"code_encoding", encoded->encoding},
                             {"code", encoded->code}},

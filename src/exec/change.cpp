@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "exec/cascade.hpp"
 #include "exec/project.hpp"
+#include "model/habits.hpp"
 #include "plan/fields.hpp"
 #include "plan/planner.hpp"
 #include "plan/pointer.hpp"
@@ -84,7 +85,7 @@ private:
       return change.field_class == FieldClass::runtime;
     });
     const bool mark_only = m_writing.changes.empty();
-    if (runs() && (runtime || (!m_mark_can_wait && m_run.knows("strict_pause")))) {
+    if (runs() && (runtime || (!m_mark_can_wait && m_run.knows(habit::k_strict_pause)))) {
       bounce();
       return;
     }
@@ -102,7 +103,7 @@ private:
         throw;
       }
       bounce();
-      m_run.learn("strict_pause");
+      m_run.learn(habit::k_strict_pause);
     }
   }
 
@@ -191,6 +192,7 @@ private:
   [[noreturn]] void needs_replace(const std::vector<std::string>& links, const std::string& why)
   {
     m_record.needs_replace = true;
+    m_run.learn(habit::k_links_fixed);
     m_run.store.record(m_record);
     throw ResourceFailure(fmt::format("this server does not change {} of an existing sink ({}): it has to be replaced",
                                       join_words(links), why),

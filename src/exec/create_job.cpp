@@ -5,6 +5,7 @@
 #include "exec/change.hpp"
 #include "exec/lookup.hpp"
 #include "exec/project.hpp"
+#include "model/habits.hpp"
 #include "plan/fields.hpp"
 #include "plan/planner.hpp"
 #include "plan/pointer.hpp"
@@ -184,6 +185,9 @@ void CreateJob::start(const std::string& status)
   }
   const bool should = wanted().state != RunState::paused;
   const auto is = running(status);
+  if (is == Running::yes) {
+    m_run.learn(habit::k_runs_after_create);
+  }
   if (should ? is != Running::yes : is == Running::yes) {
     set_running(m_run, key, should);
   }

@@ -21,6 +21,7 @@ struct Survey
   Identity identity;
   Inventory inventory;
   plan::Refresh refresh;
+  std::set<std::string> habits; // what the server was seen to do; see model/habits.hpp
   std::size_t requests = 0;
 };
 

@@ -200,19 +200,19 @@ bool Run::carries_mark(const Address& address, const std::string& description) c
   return marks.size() == 1 && marks.front().same_identity(mine);
 }
 
-bool Run::knows(const std::string& fact) const
+bool Run::knows(std::string_view habit) const
 {
   const std::lock_guard lock(m_mutex);
-  return m_facts.contains(fact);
+  return m_facts.contains(std::string(habit));
 }
 
-void Run::learn(const std::string& fact)
+void Run::learn(std::string_view habit)
 {
   {
     const std::lock_guard lock(m_mutex);
-    m_facts.insert(fact);
+    m_facts.emplace(habit);
   }
-  store.fact(fact);
+  store.fact(std::string(habit));
 }
 
 void Run::halt(Halt halt)

@@ -71,8 +71,9 @@ public:
   // Whether a description carries the mark of this address.
   bool carries_mark(const Address& address, const std::string& description) const;
 
-  bool knows(const std::string& fact) const;
-  void learn(const std::string& fact);
+  // Habits of the server (model/habits.hpp).
+  bool knows(std::string_view habit) const;
+  void learn(std::string_view habit);
 
   void halt(Halt halt);
   std::optional<Halt> halted() const;

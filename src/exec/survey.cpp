@@ -4,6 +4,7 @@
 #include "exec/single_reads.hpp"
 #include "exec/survey_guard.hpp"
 #include "exec/walks.hpp"
+#include "model/habits.hpp"
 #include "plan/planner.hpp"
 #include "plan/tree.hpp"
 
@@ -99,6 +100,30 @@ std::vector<plan::LiveKey> reads_after_losses(const Desired& desired, const Inve
   return more;
 }
 
+// What the replies tell of the server.
+std::set<std::string> habits_of(const Walks& walks, const Inventory& inventory)
+{
+  std::set<std::string> habits;
+  const auto any = [](const auto& resources, const auto& test) {
+    return std::any_of(resources.begin(), resources.end(), test);
+  };
+  if (any(walks.lists.at(ResourceType::data_source).items,
+          [](const LiveResource& live) { return live.body.contains("source_config"); })) {
+    habits.emplace(habit::k_config_in_lists);
+  }
+  if (!walks.flows) {
+    habits.emplace(habit::k_flows_unreadable);
+  }
+  const auto sets = inventory.resources.find(ResourceType::data_set);
+  if (sets != inventory.resources.end() && any(sets->second, [](const auto& set) {
+        return set.second.read_alone && set.second.parent_set_id && !set.second.code_container_id &&
+               set.second.body.contains("transform");
+      })) {
+    habits.emplace(habit::k_transform_in_nexset);
+  }
+  return habits;
+}
+
 bool any_transform(const Desired& desired)
 {
   return std::any_of(desired.resources.begin(), desired.resources.end(),
@@ -135,7 +160,7 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
   result.refresh.mode = mode == RefreshMode::full ? "full" : "auto";
   if (mode == RefreshMode::automatic && !walks->flows) {
     result.refresh.why = "the flow index cannot be read (" + walks->flows_problem + ")";
-  } else if (mode == RefreshMode::automatic && state.facts.contains("updated_at_frozen")) {
+  } else if (mode == RefreshMode::automatic && state.facts.contains(std::string(habit::k_updated_at_frozen))) {
     result.refresh.why = "this server does not move updated_at when something is written";
   }
   const bool full = mode == RefreshMode::full || !result.refresh.why.empty();
@@ -151,6 +176,7 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
     reads.insert(reads.end(), more.begin(), more.end());
   }
   fill_parts(inventory);
+  result.habits = habits_of(*walks, inventory);
   if (any_transform(desired)) {
     if (auto done = read_transforms(api, reads, threads, inventory, stop); !done) {
       return done.error();

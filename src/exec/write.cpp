@@ -4,6 +4,7 @@
 #include "base/timestamp.hpp"
 #include "exec/entries.hpp"
 #include "exec/hidden.hpp"
+#include "model/habits.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
@@ -45,7 +46,7 @@ void watch_updated_at(Run& run, const std::string& before, const Reading& after)
 {
   const auto moved_last = parse_timestamp(before);
   if (moved_last && before == after.shown.updated_at && run.api.server_time() - *moved_last > std::chrono::seconds{2}) {
-    run.learn("updated_at_frozen");
+    run.learn(habit::k_updated_at_frozen);
   }
 }
 
@@ -118,6 +119,7 @@ Reading put(Run& run, const LiveKey& key, const Writing& writing, const json& bo
       watch_updated_at(run, before ? before->updated_at : "", reading);
       for (const auto& path : back) {
         if (writing.wanted.tombstones.contains(path) && writing.record.not_kept.insert(path).second) {
+          run.learn(habit::k_keys_written_back);
           run.telling.warning(
               writing.wanted.address, "not-kept",
               fmt::format("the service writes {} again by itself; its `null` counts as fulfilled", path));

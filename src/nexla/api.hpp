@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -103,6 +104,9 @@ public:
   // be empty or hold `*` or `,`, which mean more than one.
   virtual ApiResult<Done> remove_entries(ResourceId lookup, const std::vector<std::string>& keys,
                                          std::stop_token stop) = 0;
+
+  // What this client has learnt of the server since it began (model/habits.hpp).
+  virtual std::set<std::string> habits() const = 0;
 
   // Requests sent so far, repetitions included.
   virtual std::size_t requests() const = 0;

@@ -1,6 +1,7 @@
 #include "nexla/client.hpp"
 
 #include "http/url.hpp"
+#include "model/habits.hpp"
 #include "nexla/caller.hpp"
 #include "nexla/decode.hpp"
 #include "nexla/decode_entries.hpp"
@@ -249,6 +250,11 @@ public:
     }
     auto reply = done({"DELETE", path, {}, std::nullopt, true, false}, stop);
     return reply.ok() || reply.error().kind != Kind::absent ? reply : Done{};
+  }
+
+  std::set<std::string> habits() const override
+  {
+    return m_verb_path == VerbPath::flow ? std::set{std::string(habit::k_flow_verbs)} : std::set<std::string>{};
   }
 
   std::size_t requests() const override { return m_caller.sender().requests(); }

@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "model/habits.hpp"
 #include "plan/compare.hpp"
 #include "plan/fields.hpp"
 #include "plan/place.hpp"
@@ -311,7 +312,7 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
       change.write_mark || any([](const FieldChange& field) {
         return field.field_class == FieldClass::cosmetic && field.path != child_path("", k_project_field);
       });
-  const bool strict = m_state.facts.contains("strict_pause") && written && !binding.adopting;
+  const bool strict = m_state.facts.contains(std::string(habit::k_strict_pause)) && written && !binding.adopting;
   change.restarts = !replaced && (bounces || strict) && running(live.status) == Running::yes;
   change.re_ingests = desired.type == ResourceType::data_source && (change.restarts || replaced || started) &&
                       desired.state != RunState::paused;

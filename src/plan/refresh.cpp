@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "base/timestamp.hpp"
+#include "model/habits.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/binding.hpp"
 #include "plan/fields.hpp"
@@ -89,7 +90,7 @@ std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& des
     const auto* const record =
         found != state.records.end() && found->second.id == binding.id ? &found->second : nullptr;
     if (full || record == nullptr || record->observed.is_null() || !record->settled ||
-        state.facts.contains("updated_at_frozen") || fingerprint_moved(*record, *live)) {
+        state.facts.contains(std::string(habit::k_updated_at_frozen)) || fingerprint_moved(*record, *live)) {
       reads.insert(key);
     } else {
       trusted.emplace_back(record->read_at, key);

@@ -244,6 +244,8 @@ public:
     });
   }
 
+  std::set<std::string> habits() const override { return {}; }
+
   std::size_t requests() const override
   {
     const std::lock_guard lock(m_mutex);

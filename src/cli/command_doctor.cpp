@@ -1,0 +1,191 @@
+#include "base/timestamp.hpp"
+#include "cli/commands.hpp"
+#include "cli/git_guard.hpp"
+#include "cli/planning.hpp"
+#include "cli/rejected.hpp"
+#include "cli/safety.hpp"
+#include "exec/survey_guard.hpp"
+#include "state/lock.hpp"
+#include "state/store.hpp"
+#include "view/doctor_text.hpp"
+#include "view/json_text.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+namespace flowsync::cli {
+
+namespace {
+
+using Verdict = view::Check::Verdict;
+
+// Looks at one environment piece by piece. What stops a piece stops those that need it; the others go on.
+class Examination
+{
+public:
+  Examination(std::string environment, CommandContext& context) : m_context(context)
+  {
+    m_found.environment = std::move(environment);
+  }
+
+  void run()
+  {
+    step("specs", [&] { specs(); });
+    if (!m_workspace) {
+      return;
+    }
+    step("state", [&] { state(); });
+    step("key", [&] { m_service = open_service(*m_workspace, m_context); });
+    if (!m_service) {
+      return;
+    }
+    step("service", [&] { service(); });
+    if (m_state && m_reached) {
+      step("plan", [&] { plan(); });
+    }
+  }
+
+  const view::Checkup& found() const { return m_found; }
+  ExitCode exit() const { return m_exit; }
+
+private:
+  template <typename Look>
+  void step(const char* subject, const Look& look)
+  {
+    try {
+      look();
+    } catch (const Rejected& rejected) {
+      stop_for(subject, rejected.diagnostics());
+    } catch (const Fatal& fatal) {
+      say(subject, Verdict::stop, fatal.what(), fatal.hint());
+      m_exit = worse(m_exit, fatal.exit());
+    }
+  }
+
+  void say(const char* subject, Verdict verdict, std::string text, std::string hint = {})
+  {
+    m_found.checks.push_back({subject, verdict, std::move(text), std::move(hint)});
+  }
+
+  void stop_for(const char* subject, const Diagnostics& problems)
+  {
+    for (const auto& problem : problems.items()) {
+      if (problem.severity != Severity::error) {
+        continue;
+      }
+      const auto place = problem.where.line > 0
+                             ? fmt::format("{}:{}:{}: ", problem.where.file, problem.where.line, problem.where.column)
+                             : std::string();
+      say(subject, Verdict::stop, place + problem.message, problem.hint);
+    }
+    m_exit = worse(m_exit, problems.exit_code());
+  }
+
+  void specs()
+  {
+    m_workspace.emplace(load_workspace(m_context, m_found.environment));
+    const auto& desired = m_workspace->desired;
+    say("specs", Verdict::good,
+        fmt::format("project {}: {} flows, {} resources, no errors", desired.project,
+                    m_workspace->rendered.flows.size(), desired.resources.size()));
+    if (const auto warnings = m_workspace->warnings.items().size(); warnings > 0) {
+      say("specs", Verdict::note, fmt::format("{} warnings", warnings), "`flowsync validate` shows them");
+    }
+  }
+
+  void state()
+  {
+    const auto folder = state_folder_of(*m_workspace);
+    const auto place = folder.lexically_relative(m_workspace->project.root).generic_string();
+    m_state = load_state(*m_workspace, m_context.console);
+    say("state", Verdict::good,
+        m_state->records.empty()
+            ? fmt::format("{}: nothing is recorded as applied yet", place)
+            : fmt::format("{}: {} resources, serial {}, last applied {}{}", place, m_state->records.size(),
+                          m_state->serial, m_state->applied_at.empty() ? "never" : m_state->applied_at,
+                          m_state->commit.empty() ? "" : " from commit " + m_state->commit.substr(0, 12)));
+    m_habits = m_state->facts;
+    if (const auto holder = state::holder_of(state::Folder{folder}.lock())) {
+      say("state", Verdict::stop,
+          holder->pid == 0 ? std::string("another process holds its lock")
+                           : fmt::format("process {} of {} on {} holds its lock since {}", holder->pid, holder->user,
+                                         holder->host, holder->started_at),
+          "wait until it ends, or apply with --lock-timeout");
+      m_exit = worse(m_exit, ExitCode::refused);
+    }
+    if (const auto open = m_state->intents.size(); open > 0) {
+      say("state", Verdict::note, fmt::format("{} creates were sent without an answer", open),
+          "the next apply looks for them before it creates anything");
+    }
+    if (const auto open = m_state->restorations.size(); open > 0) {
+      say("state", Verdict::note, fmt::format("{} interrupted restarts are to be finished", open),
+          "the next apply does that first");
+    }
+  }
+
+  void service()
+  {
+    auto& api = m_service->api();
+    const auto& environment = m_workspace->desired.environment;
+    const auto who = value_or_fail(api.identify({}), "while asking who the key belongs to");
+    m_reached = true;
+    say("service", Verdict::good,
+        fmt::format("{}: user {} ({}), organisation {} ({})", environment.url, who.user_name, who.user_id, who.org_name,
+                    who.org_id ? std::to_string(*who.org_id) : "unknown"));
+    const auto apart =
+        std::chrono::duration_cast<std::chrono::seconds>(api.server_time() - m_context.around.clock.now());
+    if (std::abs(apart.count()) > 60) {
+      say("service", Verdict::note,
+          fmt::format("its clock is {} seconds {} this machine's", std::abs(apart.count()),
+                      apart.count() > 0 ? "ahead of" : "behind"));
+    }
+  }
+
+  void plan()
+  {
+    const auto secrets = resolve_secrets(*m_workspace, m_context, true);
+    const auto planned = make_plan(*m_workspace, m_service->api(), *m_state, secrets, {}, m_context);
+    const auto& made = planned.plan;
+    m_habits.insert(planned.survey.habits.begin(), planned.survey.habits.end());
+    const auto learnt = m_service->api().habits();
+    m_habits.insert(learnt.begin(), learnt.end());
+    m_found.habits.assign(m_habits.begin(), m_habits.end());
+    say("plan", Verdict::good,
+        fmt::format("{} to add, {} to change, {} to replace, {} adoptions; {} requests", made.summary.create,
+                    made.summary.update, made.summary.replace, made.summary.adopt, made.requests.used));
+    for (const auto& why : made.incomplete) {
+      say("plan", Verdict::note, why);
+    }
+    if (!made.refresh.why.empty()) {
+      say("plan", Verdict::note, "everything is read each time: " + made.refresh.why);
+    }
+    stop_for("plan", made.diagnostics);
+    stop_for("safety", check_safety(made, m_workspace->desired.environment.safety, {}));
+    const auto git = git_standing(m_workspace->project.root, *m_state);
+    stop_for("git", check_git(m_workspace->project.root, git, made, made.has_differences(), {}));
+  }
+
+  CommandContext& m_context;
+  view::Checkup m_found;
+  ExitCode m_exit = ExitCode::ok;
+  std::optional<Workspace> m_workspace;
+  std::optional<StateData> m_state;
+  std::unique_ptr<Service> m_service;
+  std::set<std::string> m_habits;
+  bool m_reached = false;
+};
+
+} // namespace
+
+ExitCode run_command(const DoctorOptions& /*options*/, CommandContext& context)
+{
+  const auto format = choose_format(context.global, "doctor", {"text", "json"});
+  Examination examination(one_environment(context, "doctor"), context);
+  examination.run();
+  context.console.result(format == "json" ? view::json_text(view::checkup_json(examination.found()))
+                                          : view::checkup_text(examination.found(), context.console.out_paint()));
+  return examination.exit();
+}
+
+} // namespace flowsync::cli
