@@ -101,6 +101,9 @@ private:
   std::vector<std::string> users_of_others(const LiveResource& code) const
   {
     std::vector<std::string> users;
+    if (has_status(code.type)) {
+      return users; // the sets of a source hang below it
+    }
     const auto* const sets = member(&code.body, "data_sets");
     for (const auto& shown : sets != nullptr && sets->is_array() ? *sets : nlohmann::json::array()) {
       const auto& id = shown.is_object() && shown.contains("id") ? shown["id"] : shown;
