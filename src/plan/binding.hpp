@@ -5,6 +5,7 @@
 #include "model/live.hpp"
 #include "model/mark.hpp"
 #include "model/record.hpp"
+#include "plan/desired_tree.hpp"
 #include "plan/tree.hpp"
 
 #include <map>
@@ -80,11 +81,5 @@ bool accepts_owner(const Desired& desired, const Identity& identity, const LiveR
 // The one table (first row that applies, per address), for all desired addresses, parents first. Problems become
 // diagnostics with ExitCode::refused (or auth for a record that may not be read) and block that address only.
 std::map<Address, Binding> bind_all(const BindingInput& input, const MarkIndex& marks, Diagnostics& diagnostics);
-
-// The address that `moved:` entries lead to, following chains; nothing when there is no entry for `from`.
-std::optional<Address> moved_to(const Desired& desired, const Address& from);
-
-// Desired addresses with parents before children, otherwise sorted.
-std::vector<const DesiredResource*> parents_first(const Desired& desired);
 
 } // namespace flowsync::plan

@@ -271,6 +271,17 @@ void ChangeMaker::parent_change(const DesiredResource& desired, ResourceChange& 
   change.fields.push_back(std::move(moved));
 }
 
+void ChangeMaker::note_affected(const std::vector<const LiveResource*>& touched, ResourceChange& change) const
+{
+  for (const auto* const live : touched) {
+    const auto owner = m_owned.find({live->type, live->id});
+    change.affects.push_back(
+        {live->type, live->id, live->name, owner != m_owned.end() ? std::optional(owner->second) : std::nullopt});
+  }
+  std::sort(change.affects.begin(), change.affects.end(),
+            [](const Affected& a, const Affected& b) { return std::pair(a.type, a.id) < std::pair(b.type, b.id); });
+}
+
 ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const Binding& binding)
 {
   const auto& live = *m_inventory.find(desired.type, binding.id);
@@ -317,13 +328,15 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
   change.re_ingests = desired.type == ResourceType::data_source && (change.restarts || replaced || started) &&
                       desired.state != RunState::paused;
   if (!replaced && (change.restarts || status)) {
-    for (const auto* const below : m_tree.below(desired.type, binding.id)) {
-      const auto owner = m_owned.find({below->type, below->id});
-      change.affects.push_back(
-          {below->type, below->id, below->name, owner != m_owned.end() ? std::optional(owner->second) : std::nullopt});
+    note_affected(m_tree.below(desired.type, binding.id), change);
+  } else if (!replaced && bounces) {
+    std::vector<const LiveResource*> users; // what is shared works differently for all of them
+    for (const auto id : sets_using(live)) {
+      if (const auto* const set = m_inventory.find(ResourceType::data_set, id)) {
+        users.push_back(set);
+      }
     }
-    std::sort(change.affects.begin(), change.affects.end(),
-              [](const Affected& a, const Affected& b) { return std::pair(a.type, a.id) < std::pair(b.type, b.id); });
+    note_affected(users, change);
   }
 
   if (replaced) {
@@ -342,43 +355,6 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
 
   note_drift(desired, live, binding, change, std::move(found.outside));
   return change;
-}
-
-// What of the difference was made in the service and not in the specs.
-void ChangeMaker::note_drift(const DesiredResource& desired, const LiveResource& live, const Binding& binding,
-                             const ResourceChange& change, std::vector<FieldChange> outside)
-{
-  ResourceDrift drift{desired.address, desired.type, change.name, change.id, false, std::move(outside), {}};
-  for (const auto& field : change.fields) {
-    if (field.cause == Cause::drift || field.cause == Cause::both) {
-      drift.fields.push_back(field);
-    }
-  }
-  std::sort(drift.fields.begin(), drift.fields.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-  const auto* const record = record_of(desired, binding);
-  if (record != nullptr && change.write_mark && binding.mark_absent && !desired.detected && !binding.adopting) {
-    drift.notes.push_back({"mark_missing", "its mark was removed from the description", false});
-  }
-  const auto recorded = m_state.records.find(desired.address);
-  if (recorded != m_state.records.end() && recorded->second.id != live.id && recorded->second.type == live.type) {
-    drift.notes.push_back({"recreated",
-                           fmt::format("{} {} stands in for {}, which was applied last", type_name(live.type), live.id,
-                                       recorded->second.id),
-                           false});
-  }
-  if (record != nullptr && record->observed_sets) {
-    for (const auto* const set : m_tree.detected_sets(live.id)) {
-      if (live.type == ResourceType::data_source && !record->observed_sets->contains(set->id) &&
-          !m_owned.contains({set->type, set->id})) {
-        drift.notes.push_back({"new_detected_set",
-                               fmt::format("Nexla detected another set: {} \"{}\"", set->id, printable(set->name)),
-                               true});
-      }
-    }
-  }
-  if (!drift.empty()) {
-    m_plan.drift.push_back(std::move(drift));
-  }
 }
 
 } // namespace flowsync::plan

@@ -101,18 +101,10 @@ private:
   std::vector<std::string> users_of_others(const LiveResource& code) const
   {
     std::vector<std::string> users;
-    if (has_status(code.type)) {
-      return users; // the sets of a source hang below it
-    }
-    const auto* const sets = member(&code.body, "data_sets");
-    for (const auto& shown : sets != nullptr && sets->is_array() ? *sets : nlohmann::json::array()) {
-      const auto& id = shown.is_object() && shown.contains("id") ? shown["id"] : shown;
-      if (!id.is_number_integer()) {
-        continue;
-      }
-      const LiveKey key{ResourceType::data_set, id.get<ResourceId>()};
+    for (const auto id : sets_using(code)) {
+      const LiveKey key{ResourceType::data_set, id};
       if (!m_going.contains(key) && !m_changes.contains(key)) {
-        users.push_back(fmt::format("data_set {}", key.second));
+        users.push_back(fmt::format("data_set {}", id));
       }
     }
     return users;

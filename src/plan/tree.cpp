@@ -75,4 +75,21 @@ std::set<ResourceId> ids_of(const std::vector<const LiveResource*>& resources)
   return ids;
 }
 
+std::vector<ResourceId> sets_using(const LiveResource& code)
+{
+  std::vector<ResourceId> ids;
+  const auto sets = code.body.find("data_sets");
+  if (has_status(code.type) || sets == code.body.end() || !sets->is_array()) {
+    return ids;
+  }
+  for (const auto& shown : *sets) {
+    const auto& id = shown.is_object() && shown.contains("id") ? shown["id"] : shown;
+    if (id.is_number_integer()) {
+      ids.push_back(id.get<ResourceId>());
+    }
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 } // namespace flowsync::plan

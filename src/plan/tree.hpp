@@ -31,4 +31,7 @@ private:
 
 std::set<ResourceId> ids_of(const std::vector<const LiveResource*>& resources);
 
+// The sets that use a transform or code container, as its reply names them (API notes B9); none for other types.
+std::vector<ResourceId> sets_using(const LiveResource& code);
+
 } // namespace flowsync::plan

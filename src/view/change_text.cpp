@@ -73,7 +73,10 @@ std::string effects_text(const ResourceChange& change, const Paint& paint)
       touched.push_back(affected_text(affected));
     }
     const bool goes = change.action == Action::remove || change.action == Action::replace;
-    line(fmt::format("{}: {}", goes ? "also deletes what belongs to it" : "also stops and starts what hangs below",
+    line(fmt::format("{}: {}",
+                     goes                      ? "also deletes what belongs to it"
+                     : has_status(change.type) ? "also stops and starts what hangs below"
+                                               : "also changes what uses it",
                      join_words(touched)));
   }
   if (!change.unverified.empty()) {

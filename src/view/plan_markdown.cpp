@@ -99,7 +99,8 @@ std::string row(const ResourceChange& change)
   const auto sign = action_sign(change.action);
   std::string effects = change.re_ingests ? "restarts, reads again" : change.restarts ? "restarts" : "";
   if (!change.affects.empty()) {
-    effects += fmt::format("{}touches {} below", effects.empty() ? "" : ", ", change.affects.size());
+    effects += fmt::format("{}touches {} {}", effects.empty() ? "" : ", ", change.affects.size(),
+                           has_status(change.type) ? "below" : "that use it");
   }
   return fmt::format("| {} | {} | {} | {} |\n", markdown_code(sign.empty() ? "mark" : sign),
                      markdown_code(change.address.text()), markdown_escape(change.name), effects);
