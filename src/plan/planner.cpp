@@ -208,6 +208,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   }
   auto removed = removed_resources(input, marks, options.prune, plan.diagnostics);
   guard_renames(desired, removed, plan);
+  block_dependents(desired, plan);
   std::move(removed.begin(), removed.end(), std::back_inserter(plan.changes));
   add_gone(desired, inventory, state, plan);
 

@@ -114,10 +114,21 @@ void guard_renames(const Desired& desired, std::vector<ResourceChange>& removed,
     plan.blocked.insert(change.address);
     return true;
   });
-  for (const auto* const resource : parents_first(desired)) { // what hangs from a blocked create is blocked with it
-    if (resource->parent && plan.blocked.contains(*resource->parent) &&
-        !plan.bindings.ids.contains(resource->address)) {
-      plan.blocked.insert(resource->address);
+}
+
+void block_dependents(const Desired& desired, Plan& plan)
+{
+  const auto lacks = [&](const Address& needed) {
+    return plan.blocked.contains(needed) && !plan.bindings.ids.contains(needed);
+  };
+  const auto order = parents_first(desired);
+  for (bool more = true; more;) { // references lead across flows
+    more = false;
+    for (const auto* const resource : order) {
+      const auto& needs = resource->depends_on;
+      const bool blocked =
+          (resource->parent && lacks(*resource->parent)) || std::any_of(needs.begin(), needs.end(), lacks);
+      more = (blocked && plan.blocked.insert(resource->address).second) || more;
     }
   }
   std::erase_if(plan.changes, [&](const ResourceChange& change) { return plan.blocked.contains(change.address); });

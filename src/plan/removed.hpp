@@ -18,4 +18,8 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
 // blocked, and what they are taken for is not deleted.
 void guard_renames(const Desired& desired, std::vector<ResourceChange>& removed, Plan& plan);
 
+// What needs the id of something that is blocked and does not exist is blocked with it: what hangs from it, and what
+// refers to it.
+void block_dependents(const Desired& desired, Plan& plan);
+
 } // namespace flowsync::plan

@@ -190,3 +190,21 @@ TEST_CASE("a name that no set or several sets have begins no flow")
   world.want("child/nexset/mine").parent_name = "Clean";
   CHECK(has_code(world.plan(), "ambiguous-nexset"));
 }
+
+TEST_CASE("what refers to something that is not made waits with it, across flows")
+{
+  SharedWorld world;
+  auto& source = world.want("orders/source");
+  source.document["source_config"]["map.id"] = "${ref.lookup/areas.id}";
+  source.deferred.insert("/source_config/map.id");
+  source.depends_on.push_back(*Address::parse("lookup/areas"));
+  auto& lookup = world.want("lookup/regions");
+  lookup.address = *Address::parse("lookup/areas"); // a rename that nobody declared
+  sort_resources(world);
+  const auto plan = world.plan();
+  CHECK(has_code(plan, "moved-missing"));
+  CHECK(plan.blocked.contains(*Address::parse("lookup/areas")));
+  CHECK(plan.blocked.contains(*Address::parse("orders/source")));
+  CHECK(plan.find(*Address::parse("orders/source")) == nullptr);
+  CHECK_FALSE(plan.blocked.contains(*Address::parse("orders/sink/out")));
+}
