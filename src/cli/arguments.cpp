@@ -17,7 +17,7 @@ namespace flowsync::cli {
 
 namespace {
 
-constexpr std::array k_unsupported{"adopt", "compare", "promote", "graph", "fmt", "completion"};
+constexpr std::array k_unsupported{"compare", "promote", "graph", "fmt", "completion"};
 
 // A word on the command line that is not allowed there.
 struct Misuse
@@ -178,6 +178,21 @@ ExportOptions export_options(const RawOptions& raw)
   return given;
 }
 
+AdoptOptions adopt_options(const RawOptions& raw)
+{
+  const auto& adopt = raw.adopt;
+  if (adopt.all && (!adopt.address.empty() || adopt.id)) {
+    throw Misuse{"--all adopts what it finds by itself", "leave out the address and --id"};
+  }
+  if (!adopt.all && (adopt.address.empty() || !adopt.id)) {
+    throw Misuse{"`flowsync adopt` needs an address and --id, or --all", "see `flowsync adopt --help`"};
+  }
+  if (adopt.id && *adopt.id <= 0) {
+    throw Misuse{"--id is a positive number", {}};
+  }
+  return adopt;
+}
+
 SimOptions sim_options(const RawOptions& raw)
 {
   constexpr int k_last_port = 65535;
@@ -216,6 +231,9 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   }
   if (name == "import") {
     return raw.import;
+  }
+  if (name == "adopt") {
+    return adopt_options(raw);
   }
   if (name == "credentials") {
     return raw.credentials;
@@ -269,9 +287,9 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 
 const std::vector<std::string>& command_names()
 {
-  static const std::vector<std::string> k_names{"init",  "validate", "render", "plan",   "apply",
-                                                "drift", "destroy",  "export", "import", "credentials",
-                                                "sim",   "schema",   "state",  "doctor", "version"};
+  static const std::vector<std::string> k_names{"init",    "validate", "render", "plan",   "apply",       "drift",
+                                                "destroy", "export",   "import", "adopt",  "credentials", "sim",
+                                                "schema",  "state",    "doctor", "version"};
   return k_names;
 }
 

@@ -117,6 +117,11 @@ void add_commands(CLI::App& app, RawOptions& raw)
   import->add_option("--properties", raw.import.properties, "Its properties file, which holds credential ids")
       ->type_name("FILE");
 
+  auto* adopt = add_command(app, "adopt");
+  adopt->add_option("ADDRESS", raw.adopt.address, "Address of the specs, like orders/sink/warehouse");
+  adopt->add_option("--id", raw.adopt.id, "The resource that it stands for")->type_name("N");
+  adopt->add_flag("--all", raw.adopt.all, "Everything that one unmanaged resource fits: same type, name and parent");
+
   auto* credentials = add_command(app, "credentials");
   credentials->add_option("--type", raw.credentials.type, "Only this type, such as s3 or snowflake")->type_name("TYPE");
 

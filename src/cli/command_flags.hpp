@@ -27,6 +27,7 @@ struct RawOptions
   int parallelism = 0; // 0 = not given
   ExportOptions exporting;
   ImportOptions import;
+  AdoptOptions adopt;
   CredentialsOptions credentials;
   SimOptions sim;
   SchemaOptions schema;

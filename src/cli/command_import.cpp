@@ -2,6 +2,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/environment_file.hpp"
 #include "cli/rejected.hpp"
 #include "cli/service.hpp"
 #include "cli/workspace.hpp"
@@ -112,25 +113,13 @@ std::string flow_text(const importer::Imported& imported, const fs::path& root)
 }
 
 // The environment's file with the new aliases; nothing when it needs none.
-struct Edit
-{
-  std::string path; // relative to the root
-  std::string text;
-};
-
-std::optional<Edit> edit_environment(const importer::Imported& imported, const Target& target)
+std::optional<EnvironmentEdit> with_aliases(const importer::Imported& imported, const Target& target)
 {
   if (!target.settings || imported.credentials.empty()) {
     return std::nullopt;
   }
-  const auto& layer = target.project.layers.at(target.settings->environment.name);
-  const auto path = target.project.files->path(layer.environment->root->at.file);
-  auto edited =
-      importer::add_credentials(read_file(target.project.root / path).value_or(""), path, imported.credentials);
-  if (!edited) {
-    throw Rejected(edited.error());
-  }
-  return Edit{path, std::move(edited).value()};
+  return edit_environment(target.project, target.settings->environment.name,
+                          importer::credential_edits(imported.credentials));
 }
 
 // What is left for a person to do.
@@ -179,7 +168,7 @@ ExitCode run_command(const ImportOptions& options, CommandContext& context)
     throw Fatal(fmt::format("{} exists already and is not overwritten", imported->file), ExitCode::error,
                 "move it away, or rename the source in the exported file");
   }
-  const auto edit = edit_environment(*imported, target);
+  const auto edit = with_aliases(*imported, target);
   context.console.problems(diagnostics);
   write_file_atomically(file, flow_text(*imported, target.project.root));
   if (edit) {

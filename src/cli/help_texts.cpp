@@ -130,6 +130,20 @@ Examples:
   flowsync import flow481798.json --properties _properties_dev.json -e dev
 
 Exit codes: 0 written; 1 the file cannot be imported, or a name is ambiguous; 5 and 7 as for plan)"},
+    Help{"adopt", "Take over resources that exist already: write `adopt` entries",
+         R"(Binds addresses of the specs to resources of the account, durably: an entry `ADDRESS: ID` under `adopt:` in
+environments/ENV/environment.yaml, whose text is kept otherwise. Nexla is only read; the next apply writes the marks,
+without a pause.
+With --all, every address that is not bound yet adopts the one resource of its type, name and parent that nobody
+manages, from sources down to sinks. Where several fit they are listed, and nothing is written for that address.
+
+Examples:
+  flowsync adopt -e dev orders/source --id 6862
+  flowsync adopt -e dev --all
+
+Exit codes: 0 written, or nothing to do; 1 errors in usage or specs, the resource does not fit, or --all found several
+for each; 3 --all wrote some, but not all; 5 key, permission or organisation; 6 marked by somebody else; 7 Nexla not
+reachable)"},
     Help{
         "credentials", "List the credentials of an environment's account",
         R"(Shows id, name, type, owner, whether Nexla has verified it, the alias that stands for it in the specs and the

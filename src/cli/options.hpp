@@ -90,6 +90,13 @@ struct ExportOptions
   bool all = false;                   // all pipelines of the sources
 };
 
+struct AdoptOptions
+{
+  std::string address; // "" with `all`
+  std::optional<std::int64_t> id;
+  bool all = false;
+};
+
 struct CredentialsOptions
 {
   std::string type; // "" = all
@@ -144,8 +151,8 @@ struct UnsupportedOptions
 
 using CommandOptions =
     std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
-                 ExportOptions, ImportOptions, CredentialsOptions, SimOptions, SchemaOptions, StateOptions,
-                 DoctorOptions, VersionOptions, UnsupportedOptions>;
+                 ExportOptions, ImportOptions, AdoptOptions, CredentialsOptions, SimOptions, SchemaOptions,
+                 StateOptions, DoctorOptions, VersionOptions, UnsupportedOptions>;
 
 // What a command line asks for.
 struct Invocation

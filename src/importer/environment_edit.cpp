@@ -2,7 +2,6 @@
 
 #include "model/template_text.hpp"
 #include "spec/map_builder.hpp"
-#include "spec/yaml_edit.hpp"
 
 namespace flowsync::importer {
 
@@ -28,19 +27,15 @@ NodePtr tree_of(const CredentialSelector& selector)
 
 } // namespace
 
-Result<std::string, Diagnostics> add_credentials(const std::string& text, const std::string& shown_path,
-                                                 const std::map<std::string, CredentialSelector>& added)
+std::vector<spec::YamlEdit> credential_edits(const std::map<std::string, CredentialSelector>& added)
 {
-  if (added.empty()) {
-    return text;
-  }
   std::vector<spec::YamlEdit> edits;
   for (const auto& [alias, selector] : added) {
     auto edit = spec::insert_key({"spec", "credentials", alias}, tree_of(selector));
     edit.one_line = true;
     edits.push_back(std::move(edit));
   }
-  return spec::edit_yaml(text, shown_path, {spec::Kind::environment, ""}, edits);
+  return edits;
 }
 
 } // namespace flowsync::importer

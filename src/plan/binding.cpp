@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "plan/look_alikes.hpp"
 #include "plan/place.hpp"
 #include "plan/selector.hpp"
 #include "plan/shared_nexsets.hpp"
@@ -30,9 +31,6 @@ public:
       if (const auto to = moved_to(input.desired, move.from)) {
         m_former[*to].push_back(move.from);
       }
-    }
-    for (const auto& [address, record] : input.state.records) {
-      m_recorded.insert({record.type, record.id});
     }
   }
 
@@ -268,51 +266,29 @@ private:
     return awaited;
   }
 
-  bool has_this_parent(const LiveResource& live, const DesiredResource& desired) const
-  {
-    if (desired.type == ResourceType::data_source) {
-      return !live.auto_generated && !live.sink_id;
-    }
-    if (!has_status(desired.type)) {
-      return true;
-    }
-    if (const auto origin = origin_set(desired, m_input.inventory)) {
-      return live.parent_set_id == origin;
-    }
-    const auto* const parent = parent_binding(desired);
-    return parent != nullptr && parent->verdict == Verdict::bound && live.parent_set_id == parent->id;
-  }
-
   // Row 8.
   std::optional<Binding> look_alike(const DesiredResource& desired)
   {
     if (desired.allow_duplicate_name) {
       return std::nullopt;
     }
-    if (m_by_name.empty()) {
-      for (const auto& [type, resources] : m_input.inventory.resources) {
-        for (const auto& [id, live] : resources) {
-          m_by_name.emplace(std::pair(type, live.name), &live);
-        }
-      }
+    if (!m_look_alikes) {
+      m_look_alikes.emplace(m_input.inventory, m_input.state, m_marks);
     }
-    const auto [first, last] = m_by_name.equal_range({desired.type, desired.name});
-    for (auto next = first; next != last; ++next) {
-      const auto& live = *next->second;
-      const bool unmanaged =
-          m_marks.read(live).kind == MarkIndex::Kind::none && !m_recorded.contains({live.type, live.id});
-      if (unmanaged && has_this_parent(live, desired)) {
-        return refuse(desired, "looks-existing",
-                      fmt::format("{} would create a {} called \"{}\", and {} is one already that nobody manages",
-                                  desired.address.text(), role_name(desired.address.role), printable(desired.name),
-                                  live.id),
-                      fmt::format("take it over with `adopt: {{{}: {}}}` in the environment's file, give one of them "
-                                  "another name, or say "
-                                  "`allow_duplicate_name: true`",
-                                  desired.address.text(), live.id));
-      }
+    const auto* const parent = parent_binding(desired);
+    const auto found = m_look_alikes->of(
+        desired, parent != nullptr && parent->verdict == Verdict::bound ? std::optional(parent->id) : std::nullopt);
+    if (found.empty()) {
+      return std::nullopt;
     }
-    return std::nullopt;
+    return refuse(desired, "looks-existing",
+                  fmt::format("{} would create a {} called \"{}\", and {} is one already that nobody manages",
+                              desired.address.text(), role_name(desired.address.role), printable(desired.name),
+                              found.front()->id),
+                  fmt::format("take it over with `adopt: {{{}: {}}}` in the environment's file, give one of them "
+                              "another name, or say "
+                              "`allow_duplicate_name: true`",
+                              desired.address.text(), found.front()->id));
   }
 
   // Row 9.
@@ -336,8 +312,7 @@ private:
   const MarkIndex& m_marks;
   Diagnostics& m_diagnostics;
   std::map<Address, std::vector<Address>> m_former;
-  std::set<LiveKey> m_recorded;
-  std::multimap<std::pair<ResourceType, std::string>, const LiveResource*> m_by_name;
+  std::optional<LookAlikes> m_look_alikes; // made when the first address needs them
   std::map<ResourceId, Address> m_detected_taken;
   std::map<Address, Binding> m_bindings;
 };

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "model/desired.hpp"
+#include "model/live.hpp"
+#include "plan/binding.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace flowsync::plan {
+
+// Live resources that nobody manages: neither marked nor recorded. Inventory and state must outlive it.
+class LookAlikes
+{
+public:
+  LookAlikes(const Inventory& inventory, const StateData& state, const MarkIndex& marks);
+
+  // Those of the same type, parent and rendered name, sorted by id. `parent`: what the parent of `desired` is bound to;
+  // nothing for a source, which has none.
+  std::vector<const LiveResource*> of(const DesiredResource& desired, std::optional<ResourceId> parent) const;
+
+private:
+  const Inventory& m_inventory;
+  std::multimap<std::pair<ResourceType, std::string>, const LiveResource*> m_by_name;
+};
+
+// Whether a live resource hangs where `desired` wants to: below that parent or the nexset that its flow begins from, or
+// for a source below nothing.
+bool hangs_below(const LiveResource& live, const DesiredResource& desired, std::optional<ResourceId> parent,
+                 const Inventory& inventory);
+
+} // namespace flowsync::plan
