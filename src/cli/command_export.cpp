@@ -150,10 +150,8 @@ private:
 
   void read(const std::vector<Pipeline>& chosen)
   {
-    std::vector<exec::Read> reads;
-    for (const auto* const resource : exporter::resources_of(chosen)) {
-      reads.emplace_back(resource->type, resource->id);
-    }
+    const auto resources = exporter::resources_of(chosen);
+    const auto reads = keys_of(resources);
     const auto& around = m_context.around;
     view::ReadProgress progress(
         around.err, {around.err_is_terminal, m_context.global.quiet, around.columns, m_context.console.err_paint()},
@@ -162,6 +160,18 @@ private:
     value_or_fail(exec::read_in_full(m_service->api(), reads, threads, m_account.inventory, around.stop,
                                      [&] { progress.one_done(); }),
                   m_doing);
+    // Only now it is known which lookups they use; a list does not show their entries.
+    const auto lookups = keys_of(exporter::lookups_in(resources, m_account.inventory));
+    value_or_fail(exec::read_alone(m_service->api(), lookups, threads, m_account.inventory, around.stop), m_doing);
+  }
+
+  static std::vector<exec::Read> keys_of(const std::vector<const LiveResource*>& resources)
+  {
+    std::vector<exec::Read> keys;
+    for (const auto* const resource : resources) {
+      keys.emplace_back(resource->type, resource->id);
+    }
+    return keys;
   }
 
   Json head() const

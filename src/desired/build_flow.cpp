@@ -204,8 +204,11 @@ private:
       entries.push_back({"map_primary_key", key->key_at, key->value});
     }
     const bool has_defaults = defaults != nullptr && defaults->is_map() && !defaults->entries().empty();
+    const auto* const emit = lookup->find("emit_defaults");
+    const bool is_said = emit != nullptr && emit->value->kind == NodeKind::boolean;
     entries.push_back(
-        {"emit_data_default", lookup->at, make_scalar(NodeKind::boolean, has_defaults ? "true" : "false", lookup->at)});
+        {"emit_data_default", lookup->at,
+         is_said ? emit->value : make_scalar(NodeKind::boolean, has_defaults ? "true" : "false", lookup->at)});
     if (has_defaults) {
       entries.push_back({"data_defaults", lookup->find("defaults")->key_at, lookup->find("defaults")->value});
     }

@@ -82,7 +82,7 @@ nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& envir
   walks->value().projects = std::move(*projects);
   account.inventory = joined(walks->value(), {});
   account.inventory.server_time = api.server_time();
-  show_inline_code(account.inventory);
+  fill_parts(account.inventory);
   return account;
 }
 

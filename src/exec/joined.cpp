@@ -6,7 +6,7 @@ namespace flowsync::exec {
 
 namespace {
 
-void put(Inventory& inventory, const LiveResource& resource)
+void add(Inventory& inventory, const LiveResource& resource)
 {
   auto& of_type =
       resource.type == ResourceType::data_credential ? inventory.credentials : inventory.resources[resource.type];
@@ -23,17 +23,17 @@ Inventory joined(const Walks& walks, const Absence& absence)
   Inventory inventory;
   for (const auto& [type, listing] : walks.lists) {
     for (const auto& item : listing.items) {
-      put(inventory, item);
+      add(inventory, item);
     }
   }
   for (const auto& listing : absence.repeated) {
     for (const auto& item : listing.items) {
-      put(inventory, item);
+      add(inventory, item);
     }
   }
   if (walks.flows) {
     for (const auto& element : walks.flows->resources) {
-      put(inventory, element);
+      add(inventory, element);
     }
   }
   inventory.projects = walks.projects;
@@ -42,13 +42,22 @@ Inventory joined(const Walks& walks, const Absence& absence)
   return inventory;
 }
 
-void show_inline_code(Inventory& inventory)
+void fill_parts(Inventory& inventory)
 {
   const auto& containers = inventory.resources[ResourceType::code_container];
-  for (auto& [id, set] : inventory.resources[ResourceType::data_set]) {
-    const auto container = set.code_container_id ? containers.find(*set.code_container_id) : containers.end();
-    if (container != containers.end()) {
-      fill_from_container(set, container->second);
+  for (const auto type : {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink}) {
+    for (auto& [id, live] : inventory.resources[type]) {
+      const auto container = live.code_container_id ? containers.find(*live.code_container_id) : containers.end();
+      if (container != containers.end()) {
+        fill_from_container(live, container->second);
+      }
+    }
+  }
+  auto& sinks = inventory.resources[ResourceType::data_sink];
+  for (const auto& [id, lookup] : inventory.resources[ResourceType::data_map]) {
+    const auto sink = lookup.sink_id ? sinks.find(*lookup.sink_id) : sinks.end();
+    if (sink != sinks.end()) {
+      fill_from_lookup(sink->second, lookup);
     }
   }
 }

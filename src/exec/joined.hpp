@@ -9,7 +9,7 @@ namespace flowsync::exec {
 // the flow index or a second walk shows.
 Inventory joined(const Walks& walks, const Absence& absence);
 
-// Puts the inline transforms into the sets whose code containers were listed.
-void show_inline_code(Inventory& inventory);
+// What other lists tell of a resource: the code of its container, the lookup that it fills.
+void fill_parts(Inventory& inventory);
 
 } // namespace flowsync::exec

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "exec/world.hpp"
 #include "model/live.hpp"
 #include "nexla/api.hpp"
 

@@ -1,6 +1,6 @@
 #include "exec/absence.hpp"
 #include "exec/inventory.hpp"
-#include "exec/join.hpp"
+#include "exec/joined.hpp"
 #include "exec/single_reads.hpp"
 #include "exec/survey_guard.hpp"
 #include "exec/walks.hpp"
@@ -13,62 +13,6 @@
 namespace flowsync::exec {
 
 namespace {
-
-void add(Inventory& inventory, const LiveResource& resource)
-{
-  auto& of_type =
-      resource.type == ResourceType::data_credential ? inventory.credentials : inventory.resources[resource.type];
-  const auto [place, fresh] = of_type.try_emplace(resource.id, resource);
-  if (!fresh) {
-    fill_from(place->second, resource);
-  }
-}
-
-// Lists first, since their fields are the fuller ones; then what only the flow index or a second walk shows.
-Inventory join(const Walks& walks, const Absence& absence)
-{
-  Inventory inventory;
-  for (const auto& [type, listing] : walks.lists) {
-    for (const auto& item : listing.items) {
-      add(inventory, item);
-    }
-  }
-  for (const auto& listing : absence.repeated) {
-    for (const auto& item : listing.items) {
-      add(inventory, item);
-    }
-  }
-  if (walks.flows) {
-    for (const auto& element : walks.flows->resources) {
-      add(inventory, element);
-    }
-  }
-  inventory.projects = walks.projects;
-  inventory.proved = absence.proved;
-  inventory.doubts = absence.doubts;
-  return inventory;
-}
-
-// What other lists tell of a resource: the code of its container, the lookup that it fills.
-void fill_parts(Inventory& inventory)
-{
-  const auto& containers = inventory.resources[ResourceType::code_container];
-  for (const auto type : {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink}) {
-    for (auto& [id, live] : inventory.resources[type]) {
-      const auto container = live.code_container_id ? containers.find(*live.code_container_id) : containers.end();
-      if (container != containers.end()) {
-        fill_from_container(live, container->second);
-      }
-    }
-  }
-  auto& sinks = inventory.resources[ResourceType::data_sink];
-  for (const auto& [id, lookup] : inventory.resources[ResourceType::data_map]) {
-    const auto sink = lookup.sink_id ? sinks.find(*lookup.sink_id) : sinks.end();
-    if (sink != sinks.end()) {
-      fill_from_lookup(sink->second, lookup);
-    }
-  }
-}
 
 // Of everything that has a record and was not read, what was observed last.
 std::size_t trust_records(Inventory& inventory, const StateData& state)
@@ -153,7 +97,7 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
   Survey result;
   result.identity = std::move(*identity);
   auto& inventory = result.inventory;
-  inventory = join(*walks, *absence);
+  inventory = joined(*walks, *absence);
   inventory.server_time = api.server_time();
   fill_parts(inventory);
 

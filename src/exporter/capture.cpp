@@ -177,7 +177,7 @@ void Capturing::take_code(Captured& captured, const LiveResource& live)
     captured.code = CodeReference{m_names.shared(Role::code, *container).key, "", ""};
     return;
   }
-  const auto script = container != nullptr ? script_of_container(container->body) : std::nullopt;
+  const auto script = container != nullptr ? script_of_container(container->body, "custom") : std::nullopt;
   if (!script) {
     note(captured, "unreadable-code", fmt::format("its code (container {}) cannot be read", *live.code_container_id),
          "Nexla keeps it as it is; another account needs `code:` here");
@@ -241,6 +241,8 @@ void Capturing::take_transform(Captured& captured, const LiveResource& live)
 
 void Capturing::take_validation(Captured& captured, const LiveResource& live)
 {
+  m_saw_bare_nexset = m_saw_bare_nexset || !(live.body.contains("output_schema_validation_enabled") ||
+                                             live.body.contains("output_schema_annotations"));
   const auto* const enabled = readable(live, "output_schema_validation_enabled");
   const auto* const schema = readable(live, "output_validation_schema");
   if (says_something(schema)) {
@@ -274,7 +276,11 @@ void Capturing::take_lookup(Captured& captured, const LiveResource& live)
          "Nexla keeps it as it is; another account needs `lookup:` here");
     return;
   }
-  captured.lookup = lookup_words(*map);
+  captured.lookup = lookup_words(*map, [&](const std::string& key, Position) {
+    const auto& defaults = map->body.at("data_defaults");
+    const auto value = defaults.value(key, json());
+    return m_names.secret(captured.address.flow, key, value.is_string() ? value.get<std::string>() : value.dump());
+  });
 }
 
 CodeReference Capturing::write_script(const Captured& captured, const ScriptText& script, const std::string& folder)

@@ -41,6 +41,8 @@ public:
 
   const std::vector<CodeFile>& files() const { return m_files; }
   const Notes& notes() const { return m_notes; }
+  // Whether some nexset was shown without a word about validation and annotations (API notes B3: "elsewhere").
+  bool saw_bare_nexset() const { return m_saw_bare_nexset; }
 
 private:
   Captured common(const Address& address, const LiveResource& live);
@@ -63,6 +65,7 @@ private:
   const std::map<plan::LiveKey, Address>& m_addresses;
   std::vector<CodeFile> m_files;
   Notes m_notes;
+  bool m_saw_bare_nexset = false;
 };
 
 // `name` without the environment's prefix and suffix.

@@ -61,6 +61,17 @@ bool names_an_id(const std::string& key)
 
 } // namespace
 
+void find_lookups(const json& value, std::set<ResourceId>& ids, const std::string& key)
+{
+  if (value.is_structured()) {
+    for (const auto& item : value.items()) {
+      find_lookups(item.value(), ids, value.is_object() ? item.key() : key == "data_maps" ? "map.id" : "");
+    }
+  } else if (const auto id = id_in(value); id && type_under(key) == ResourceType::data_map) {
+    ids.insert(*id);
+  }
+}
+
 std::optional<ResourceType> type_under(const std::string& key)
 {
   auto plain = lower(key);
@@ -110,7 +121,8 @@ void ConfigText::walk(json& value, const std::string& path, const std::string& k
 void ConfigText::hide(json& value, const std::string& path, const std::string& key, Place& place)
 {
   const auto text = value.is_string() ? value.get<std::string>() : value.dump();
-  const auto name = m_names.secret(place.address.flow, key, text);
+  const auto& address = place.address;
+  const auto name = m_names.secret(address.flow.empty() ? address.key : address.flow, key, text);
   if (is_masked_text(text)) {
     place.notes.push_back({"hidden-secret",
                            fmt::format("{}: Nexla does not show the secret {}", place.address.text(), path),
@@ -153,7 +165,7 @@ std::optional<std::string> ConfigText::reference_to(ResourceType type, ResourceI
     return alias.empty() ? std::nullopt : std::optional(fmt::format("${{ref.credential/{}.id}}", alias));
   }
   const auto* const live = m_inventory.find(type, id);
-  if (live == nullptr || (type == ResourceType::data_map && is_dynamic_map(*live))) {
+  if (live == nullptr || (type == ResourceType::data_map && live->sink_id)) {
     return std::nullopt;
   }
   const auto role = type == ResourceType::data_map    ? Role::lookup

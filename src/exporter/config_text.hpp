@@ -45,6 +45,9 @@ private:
   Names& m_names;
 };
 
+// Collects the ids of lookups in a config or transform. `key` is what `value` stands under.
+void find_lookups(const nlohmann::json& value, std::set<ResourceId>& ids, const std::string& key = {});
+
 // The resource type whose id stands under such a key ("map.id", "code_container_id"); nothing for other keys.
 std::optional<ResourceType> type_under(const std::string& key);
 

@@ -40,6 +40,9 @@ public:
       write_flow(flow);
     }
     write_shared();
+    if (m_saw_bare_nexset) { // once, however many flows there are
+      m_result.notes.push_back(bare_nexsets());
+    }
     m_result.aliases = m_names.new_aliases();
     m_result.secrets = m_names.new_secrets();
     auto environment = environment_change(m_target, m_result);
@@ -110,6 +113,7 @@ private:
       m_code.push_back({file.path, file.text, true});
     }
     m_result.notes.insert(m_result.notes.end(), capturing.notes().begin(), capturing.notes().end());
+    m_saw_bare_nexset = m_saw_bare_nexset || capturing.saw_bare_nexset();
     if (document != nullptr) {
       extend(*document, path, fresh, flow, addresses);
     } else {
@@ -117,9 +121,18 @@ private:
       frame.origin = origin.type == ResourceType::data_set ? origin.parent_set_id : std::nullopt;
       auto notes = capturing.notes();
       notes.insert(notes.end(), flow.notes.begin(), flow.notes.end());
+      if (capturing.saw_bare_nexset()) {
+        notes.push_back(bare_nexsets());
+      }
       m_documents.push_back(
           {path, document_text(*flow_document(name, std::move(fresh), frame).document, notes, "flow", m_target), true});
     }
+  }
+
+  static Note bare_nexsets()
+  {
+    return {"unshown-fields", "Nexla does not show whether nexsets have validation or annotations here",
+            "what they have stays in Nexla; another account needs `validation:` and `annotations:`", false};
   }
 
   static Captured capture(Capturing& capturing, const Address& address, const LiveResource& live)
@@ -243,7 +256,7 @@ private:
                       : address.role == Role::transform ? spec::Kind::transform
                                                         : spec::Kind::code;
     if (m_names.document(kind, address.key) == nullptr) {
-      auto shared = shared_document(m_target, m_names, address, live);
+      auto shared = shared_document(m_target, m_inventory, m_names, address, live);
       m_result.notes.insert(m_result.notes.end(), shared.notes.begin(), shared.notes.end());
       if (shared.document == nullptr) {
         return;
@@ -266,6 +279,7 @@ private:
   Exported m_result;
   std::vector<FileChange> m_code;
   std::vector<FileChange> m_documents;
+  bool m_saw_bare_nexset = false;
   Diagnostics m_problems;
 };
 
@@ -275,6 +289,27 @@ Result<Exported, Diagnostics> export_pipelines(const Target& target, const Inven
                                                const plan::LiveTree& tree, const std::vector<Pipeline>& chosen)
 {
   return Exporter(target, inventory, tree).run(chosen);
+}
+
+std::vector<const LiveResource*> lookups_in(const std::vector<const LiveResource*>& resources,
+                                            const Inventory& inventory)
+{
+  std::set<ResourceId> ids;
+  for (const auto* const resource : resources) {
+    for (const auto* const field : {"source_config", "sink_config", "transform", "template_config"}) {
+      if (const auto found = resource->body.find(field); found != resource->body.end()) {
+        find_lookups(*found, ids);
+      }
+    }
+  }
+  std::vector<const LiveResource*> lookups;
+  for (const auto id : ids) {
+    const auto* const lookup = inventory.find(ResourceType::data_map, id);
+    if (lookup != nullptr && !lookup->sink_id) {
+      lookups.push_back(lookup);
+    }
+  }
+  return lookups;
 }
 
 std::vector<const LiveResource*> resources_of(const std::vector<Pipeline>& pipelines)

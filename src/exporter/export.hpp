@@ -40,6 +40,10 @@ struct Exported
 Result<Exported, Diagnostics> export_pipelines(const Target& target, const Inventory& inventory,
                                                const plan::LiveTree& tree, const std::vector<Pipeline>& chosen);
 
+// The static lookups whose ids stand in the configs and transforms of these resources.
+std::vector<const LiveResource*> lookups_in(const std::vector<const LiveResource*>& resources,
+                                            const Inventory& inventory);
+
 // Every resource of these pipelines, each once, parents first.
 std::vector<const LiveResource*> resources_of(const std::vector<Pipeline>& pipelines);
 

@@ -182,9 +182,7 @@ private:
       reference.put("ref", code->ref);
     } else {
       reference.put("file", code->file);
-      if (!code->file.ends_with(".json")) {
-        reference.put("type", code->type);
-      }
+      reference.put("type", code->type);
     }
     map.put(word, reference.build());
   }

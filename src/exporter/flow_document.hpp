@@ -19,7 +19,7 @@ struct CodeReference
 {
   std::string ref;  // name of the document, or
   std::string file; // path relative to the flow's document, and
-  std::string type; // its language; not written for .json
+  std::string type; // its language
 };
 
 // One resource as it is to stand in a Flow.

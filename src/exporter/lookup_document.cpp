@@ -1,38 +1,10 @@
 #include "exporter/lookup_document.hpp"
 
-#include "base/text.hpp"
-#include "spec/config_tree.hpp"
 #include "spec/map_builder.hpp"
 
+#include <algorithm>
+
 namespace flowsync::exporter {
-
-namespace {
-
-using nlohmann::json;
-
-// An id that replies hold as a number or as text (API notes G27).
-std::string id_text(const json& body, const char* key)
-{
-  const auto found = body.find(key);
-  if (found == body.end() || found->is_null()) {
-    return {};
-  }
-  return found->is_string() ? found->get<std::string>() : found->dump();
-}
-
-std::string text_at(const json& body, const char* key)
-{
-  const auto found = body.find(key);
-  return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-} // namespace
-
-bool is_dynamic_map(const LiveResource& map)
-{
-  const auto sink = id_text(map.body, "data_sink_id");
-  return !sink.empty() && sink != "0";
-}
 
 const LiveResource* lookup_of_sink(const Inventory& inventory, const LiveResource& sink)
 {
@@ -40,23 +12,29 @@ const LiveResource* lookup_of_sink(const Inventory& inventory, const LiveResourc
   if (maps == inventory.resources.end()) {
     return nullptr;
   }
-  const auto own = id_text(sink.body, "data_map_id");
-  for (const auto& [id, map] : maps->second) {
-    if (std::to_string(id) == own || id_text(map.body, "data_sink_id") == std::to_string(sink.id)) {
-      return &map;
-    }
-  }
-  return nullptr;
+  const auto found = std::find_if(maps->second.begin(), maps->second.end(),
+                                  [&](const auto& map) { return map.second.sink_id == sink.id; });
+  return found != maps->second.end() ? &found->second : nullptr;
 }
 
-NodePtr lookup_words(const LiveResource& map)
+NodePtr lookup_words(const LiveResource& map, const spec::NameSecret& name_secret)
 {
   spec::MapBuilder words;
   if (!map.name.empty()) {
     words.put("name", spec::spec_text(map.name));
   }
-  if (const auto key = text_at(map.body, "map_primary_key"); !key.empty()) {
-    words.put("primary_key", spec::spec_text(key));
+  const auto key = map.body.find("map_primary_key");
+  if (key != map.body.end() && key->is_string()) {
+    words.put("primary_key", spec::spec_text(key->get<std::string>()));
+  }
+  const auto defaults = map.body.find("data_defaults");
+  const bool has_defaults = defaults != map.body.end() && defaults->is_object() && !defaults->empty();
+  const auto emit = map.body.find("emit_data_default");
+  if (emit != map.body.end() && emit->is_boolean() && *emit != has_defaults) {
+    words.put("emit_defaults", from_json(*emit));
+  }
+  if (has_defaults) {
+    words.put("defaults", spec::spec_config(*from_json(*defaults), name_secret));
   }
   return words.build();
 }

@@ -21,7 +21,15 @@ std::string word_at(const json& map, const char* key)
 
 std::string extension_of(const std::string& type)
 {
-  return type.starts_with("python") ? ".py" : type.starts_with("javascript") ? ".js" : ".json";
+  return type.starts_with("python")       ? ".py"
+         : type.starts_with("javascript") ? ".js"
+         : type.ends_with("sql")          ? ".sql"
+                                          : ".txt";
+}
+
+bool is_language(const std::string& type)
+{
+  return type.starts_with("python") || type.starts_with("javascript");
 }
 
 bool fits_into_a_file(const std::string& text)
@@ -71,25 +79,28 @@ std::optional<ScriptText> script_of_transform(const json& transform)
   return script_of_operations(plain["transforms"]);
 }
 
-std::optional<ScriptText> script_of_container(const json& container)
+std::optional<ScriptText> script_of_container(const json& container, const std::string& output)
 {
   const auto type = word_at(container, "code_type");
+  const auto encoding = word_at(container, "code_encoding");
   const auto code = container.find("code");
-  if (code == container.end() || is_nothing(*code)) {
+  if (code == container.end()) {
     return std::nullopt;
   }
-  if (code->is_structured()) {
-    if (auto script = script_of_operations(*code)) {
-      return script;
-    }
-    return ScriptText{code->dump(2) + "\n", type, ".json"};
+  if (code->is_array() && type.starts_with("jolt") && encoding == "none") {
+    const auto script = output == "record" && type == "jolt_custom" ? script_of_operations(*code) : std::nullopt;
+    return script ? script : ScriptText{code->dump(2) + "\n", type, ".json"};
   }
-  if (!code->is_string()) {
+  if (!code->is_string() || type.starts_with("jolt")) {
     return std::nullopt;
   }
-  const auto text = word_at(container, "code_encoding") == "base64" ? decoded(code->get<std::string>())
-                                                                    : std::optional(code->get<std::string>());
-  return text && fits_into_a_file(*text) ? std::optional(ScriptText{*text, type, extension_of(type)}) : std::nullopt;
+  const auto& written = code->get_ref<const std::string&>();
+  if (is_language(type)) {
+    const auto text = encoding == "base64" && output != "record" ? decoded(written) : std::nullopt;
+    return text ? std::optional(ScriptText{*text, type, extension_of(type)}) : std::nullopt;
+  }
+  const bool plain = encoding == "none" && fits_into_a_file(written);
+  return plain ? std::optional(ScriptText{written, type, extension_of(type)}) : std::nullopt;
 }
 
 json plain_transform(const json& transform)

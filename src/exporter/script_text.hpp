@@ -22,8 +22,9 @@ std::optional<ScriptText> script_of_transform(const nlohmann::json& transform);
 // The script that one custom operation in `operations` holds.
 std::optional<ScriptText> script_of_operations(const nlohmann::json& operations);
 
-// The code of a container (API notes B9), as its list or its own reply shows it; nothing when it shows none.
-std::optional<ScriptText> script_of_container(const nlohmann::json& container);
+// The code of a container (API notes B9) as a spec gives it; nothing when no reply shows it, and when a spec would send
+// it in another encoding. `output` is what it works on: "record", "attribute", "custom".
+std::optional<ScriptText> script_of_container(const nlohmann::json& container, const std::string& output);
 
 // An inline transform in the one form that specs use, whichever reply it came from: version, data_maps, transforms, and
 // what else it holds that is not empty.

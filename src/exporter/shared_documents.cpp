@@ -1,13 +1,14 @@
 #include "exporter/shared_documents.hpp"
 
-#include "exporter/csv_text.hpp"
 #include "exporter/script_text.hpp"
 #include "model/mark.hpp"
 #include "spec/config_tree.hpp"
+#include "spec/csv.hpp"
 #include "spec/map_builder.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace flowsync::exporter {
@@ -17,12 +18,17 @@ namespace {
 using nlohmann::json;
 using spec::MapBuilder;
 
-class Writer
+constexpr std::size_t k_largest_csv = 1U << 20U; // what a spec may read from one file, in bytes
+
+// A lookup, reusable transform or code container becomes a document.
+class SharedWriter
 {
 public:
-  Writer(const Target& target, Names& names, const Address& address, const LiveResource& live)
+  SharedWriter(const Target& target, const Inventory& inventory, Names& names, const Address& address,
+               const LiveResource& live)
       : m_target(target),
         m_names(names),
+        m_configs(target, inventory, names),
         m_address(address),
         m_live(live)
   {
@@ -30,76 +36,142 @@ public:
 
   SharedDocument write()
   {
-    MapBuilder spec;
-    if (const auto name = without_decoration(m_target.environment, m_live.name); !name.empty()) {
-      spec.put("name", spec::spec_text(name));
+    const auto name =
+        m_address.role == Role::code ? m_live.name : without_decoration(m_target.environment, m_live.name);
+    if (!name.empty()) {
+      m_spec.put("name", spec::spec_text(name));
     }
     if (const auto text = strip_marks(m_live.description); !text.empty()) {
-      spec.put("description", spec::spec_text(text));
+      m_spec.put("description", spec::spec_text(text));
     }
-    const bool whole = m_address.role == Role::lookup ? put_entries(spec) : put_code(spec);
-    if (whole) {
-      const auto* const kind = m_address.role == Role::lookup      ? "Lookup"
-                               : m_address.role == Role::transform ? "Transform"
-                                                                   : "Code";
-      m_result.document = MapBuilder{}
-                              .put("apiVersion", std::string("flowsync/v1"))
-                              .put("kind", std::string(kind))
-                              .put("metadata", MapBuilder{}.put("name", m_address.key).build())
-                              .put("spec", spec.build())
-                              .build();
+    const auto why = m_address.role == Role::lookup ? put_lookup() : put_code();
+    if (!why.empty()) {
+      m_result.notes.push_back({"unreadable", fmt::format("{} (id {}): {}", m_address.text(), m_live.id, why),
+                                "it is left out, so what refers to it has to be completed by hand", true});
+      return std::move(m_result);
     }
+    put_api();
+    const auto* const kind = m_address.role == Role::lookup      ? "Lookup"
+                             : m_address.role == Role::transform ? "Transform"
+                                                                 : "Code";
+    m_result.document = MapBuilder{}
+                            .put("apiVersion", std::string("flowsync/v1"))
+                            .put("kind", std::string(kind))
+                            .put("metadata", MapBuilder{}.put("name", m_address.key).build())
+                            .put("spec", m_spec.build())
+                            .build();
     return std::move(m_result);
   }
 
 private:
-  bool put_entries(MapBuilder& spec)
+  const json* shown(const char* field) const
   {
-    const auto text = m_live.body.value("map_primary_key", json());
-    const auto entries = m_live.body.find("data_map");
-    const auto counted = m_live.body.value("map_entry_count", json());
-    const bool shown = entries != m_live.body.end() && entries->is_array();
-    if (!text.is_string() || (!shown && counted != 0)) {
-      m_result.notes.push_back({"unreadable-lookup",
-                                fmt::format("{}: the entries of lookup {} cannot be read", m_address.text(), m_live.id),
-                                "it is left out", true});
-      return false;
-    }
-    spec.put("primary_key", spec::spec_text(text.get<std::string>()));
-    const auto defaults = m_live.body.find("data_defaults");
-    if (defaults != m_live.body.end() && defaults->is_object() && !defaults->empty()) {
-      spec.put("defaults",
-               spec::spec_config(*from_json(*defaults), [](const std::string& key, Position) { return key; }));
-    }
-    if (m_live.body.value("emit_data_default", json()) == true) {
-      spec.put("api", MapBuilder{}.put("emit_data_default", make_scalar(NodeKind::boolean, "true")).build());
-    }
-    const auto rows = shown ? *entries : json::array();
-    if (rows.empty()) {
-      spec.put("entries", make_list({}));
-    } else {
-      spec.put("entries",
-               MapBuilder{}.put("file", file("lookups", ".csv", csv_text(rows, text.get<std::string>()))).build());
-    }
-    return true;
+    const auto found = m_live.body.find(field);
+    return found != m_live.body.end() && !found->is_null() ? &*found : nullptr;
   }
 
-  bool put_code(MapBuilder& spec)
+  // The tree of a field, secrets and ids as references.
+  NodePtr refined(const std::string& field, json value)
   {
-    const auto script = script_of_container(m_live.body);
+    std::set<std::string> templates;
+    m_configs.refine(value, field, m_address, templates, m_result.notes);
+    std::set<std::string> below;
+    for (const auto& path : templates) {
+      below.insert(path.substr(field.size() + 1));
+    }
+    // Whatever is sensitive is a reference already.
+    return spec::spec_config(*from_json(value, below), [](const std::string& key, Position) { return key; });
+  }
+
+  // What cannot be read; "" when all is there.
+  std::string put_lookup()
+  {
+    const auto* const key = shown("map_primary_key");
+    const auto* const rows = shown("entries");
+    if (key == nullptr || !key->is_string()) {
+      return "it has no primary key";
+    }
+    if (rows == nullptr || !rows->is_array()) {
+      return "its entries cannot be read";
+    }
+    m_spec.put("primary_key", spec::spec_text(key->get<std::string>()));
+    const auto* const defaults = shown("data_defaults");
+    const bool has_defaults = defaults != nullptr && defaults->is_object() && !defaults->empty();
+    if (has_defaults) {
+      m_spec.put("defaults", refined("data_defaults", *defaults));
+    }
+    if (const auto* const emit = shown("emit_data_default");
+        emit != nullptr && emit->is_boolean() && *emit != has_defaults) {
+      m_api.put("emit_data_default", from_json(*emit));
+    }
+    put_entries(*rows, key->get<std::string>());
+    return {};
+  }
+
+  // As CSV, when every row has the same attributes.
+  void put_entries(const json& rows, const std::string& key)
+  {
+    std::vector<std::string> columns{key};
+    const auto first = rows.empty() ? json::object() : rows.front();
+    for (const auto& [column, value] : first.items()) {
+      if (column != key) {
+        columns.push_back(column);
+      }
+    }
+    std::vector<std::vector<std::string>> lines;
+    for (const auto& row : rows) {
+      std::vector<std::string> line;
+      for (const auto& column : columns) {
+        if (row.size() == columns.size() && row.contains(column)) {
+          line.push_back(row.at(column).get<std::string>());
+        }
+      }
+      if (line.size() == columns.size()) {
+        lines.push_back(std::move(line));
+      }
+    }
+    const auto text = spec::write_csv(columns, lines);
+    if (rows.empty() || lines.size() < rows.size() || text.size() > k_largest_csv) {
+      m_spec.put("entries", refined("entries", rows));
+    } else {
+      m_spec.put("entries", MapBuilder{}.put("file", file("lookups", ".csv", text)).build());
+    }
+  }
+
+  std::string put_code()
+  {
+    const auto* const fallback = m_address.role == Role::transform ? "record" : "custom";
+    const auto* const told = shown("output_type");
+    const auto output = told != nullptr && told->is_string() ? told->get<std::string>() : std::string(fallback);
+    const auto script = script_of_container(m_live.body, output);
     if (!script) {
-      m_result.notes.push_back({"unreadable-code",
-                                fmt::format("{}: its code ({}) cannot be read", m_address.text(), m_live.id),
-                                "it is left out", true});
-      return false;
+      return "its code cannot be read, or is kept in a way that specs do not have";
     }
-    const auto output = m_live.body.value("output_type", json());
-    if (output.is_string()) {
-      spec.put("output", output.get<std::string>());
+    if (output != fallback) {
+      m_spec.put("output", output);
     }
-    spec.put("type", script->type);
-    spec.put("file", file(m_address.role == Role::code ? "code" : "transforms", script->extension, script->text));
-    return true;
+    m_spec.put("type", script->type);
+    m_spec.put("file", file(m_address.role == Role::code ? "code" : "transforms", script->extension, script->text));
+    const auto* const type = shown("resource_type");
+    if (m_address.role == Role::code && type != nullptr && *type != "transform") {
+      m_api.put("resource_type", from_json(*type));
+    }
+    for (const auto* const field : {"custom_config", "code_config"}) {
+      if (const auto* const config = shown(field); config != nullptr && config->is_object() && !config->empty()) {
+        m_api.put(field, refined(field, *config));
+      }
+    }
+    return {};
+  }
+
+  void put_api()
+  {
+    if (const auto* const tags = shown("tags"); tags != nullptr && tags->is_array() && !tags->empty()) {
+      m_api.put("tags", from_json(*tags));
+    }
+    if (!m_api.empty()) {
+      m_spec.put("api", m_api.build());
+    }
   }
 
   std::string file(const std::string& folder, const std::string& extension, const std::string& text)
@@ -111,16 +183,20 @@ private:
 
   const Target& m_target;
   Names& m_names;
+  ConfigText m_configs;
   const Address& m_address;
   const LiveResource& m_live;
+  MapBuilder m_spec;
+  MapBuilder m_api;
   SharedDocument m_result;
 };
 
 } // namespace
 
-SharedDocument shared_document(const Target& target, Names& names, const Address& address, const LiveResource& live)
+SharedDocument shared_document(const Target& target, const Inventory& inventory, Names& names, const Address& address,
+                               const LiveResource& live)
 {
-  return Writer(target, names, address, live).write();
+  return SharedWriter(target, inventory, names, address, live).write();
 }
 
 } // namespace flowsync::exporter

@@ -12,6 +12,7 @@ struct SharedDocument
   std::vector<CodeFile> files;
   Notes notes;
 };
-SharedDocument shared_document(const Target& target, Names& names, const Address& address, const LiveResource& live);
+SharedDocument shared_document(const Target& target, const Inventory& inventory, Names& names, const Address& address,
+                               const LiveResource& live);
 
 } // namespace flowsync::exporter

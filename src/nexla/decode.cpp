@@ -1,5 +1,6 @@
 #include "nexla/decode.hpp"
 
+#include "base/base64.hpp"
 #include "base/text.hpp"
 #include "nexla/decode_value.hpp"
 
@@ -70,6 +71,19 @@ void decode_relations(LiveResource& live, const Json& document)
   }
 }
 
+// Code in a language is kept as it is or in base64 (API notes B9); here it is always base64, so that equal code is
+// equal.
+void encode_code(Json& container)
+{
+  const auto type = text_of(container, "code_type");
+  const auto code = container.find("code");
+  const bool language = type.starts_with("python") || type.starts_with("javascript");
+  if (language && code != container.end() && code->is_string() && text_of(container, "code_encoding") == "none") {
+    *code = encode_base64(code->get<std::string>());
+    container["code_encoding"] = "base64";
+  }
+}
+
 template <typename T>
 void take(std::optional<T>& into, const std::optional<T>& more)
 {
@@ -117,6 +131,9 @@ std::optional<LiveResource> decode_resource(ResourceType type, const Json& docum
   const auto generated = document.find("auto_generated");
   live.auto_generated = generated != document.end() && generated->is_boolean() && generated->get<bool>();
   live.body = document;
+  if (type == ResourceType::code_container || type == ResourceType::transform) {
+    encode_code(live.body);
+  }
   return live;
 }
 

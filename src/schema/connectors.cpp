@@ -62,12 +62,12 @@ const std::vector<std::string>& credential_connectors()
 
 bool source_needs_credential(std::string_view type)
 {
-  return type != "nexla_rest" && type != "file_upload" && type != "email";
+  return type != "nexla_rest" && type != "file_upload" && type != "email" && type != "script";
 }
 
 bool sink_needs_credential(std::string_view type)
 {
-  return type != "data_map";
+  return type != "data_map" && type != "script";
 }
 
 } // namespace flowsync::schema
