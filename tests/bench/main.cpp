@@ -116,6 +116,39 @@ void planning(const std::string& program, const std::string& which, std::size_t 
                    document.at("refresh").at("read").get<std::size_t>(), flows * 4));
 }
 
+// A whole account that was made in the UI, into an empty project; then once more.
+void exporting(const std::string& program, std::size_t flows, const std::filesystem::path& parent)
+{
+  fmt::print("export, {} flows, {} ms latency, {} workers\n", flows, k_latency_ms, k_workers);
+  const Folder folder(parent);
+  sim::Options options;
+  options.switches.set("latency_ms", std::to_string(k_latency_ms));
+  sim::Server server(options);
+  server.start();
+  httplib::Client client(server.url());
+  client.set_read_timeout(std::chrono::seconds{120});
+  client.Post("/_sim/samples", json{{"sources", flows}}.dump(), "application/json");
+  write_project(folder.path(), 0, server.url());
+  const std::map<std::string, std::string> environment{{"NEXLA_KEY", "sim-service-key"}};
+  const std::vector<std::string> command{program, "export", "-e", "prod", "--all-sources", "-q", "--format", "json"};
+  clear_requests(server.url());
+  const auto first = measure(command, folder.path(), environment);
+  const auto document = json::parse(require_good(first, "export"));
+  const auto requests = request_count(server.url());
+  const auto resources = document.at("adopted").size();
+  const double bound = static_cast<double>(requests) * k_latency_ms / k_workers / 1000;
+  line("everything, into an empty project", fmt::format("{:.1f} s ({:.1f} times the bound {:.1f} s), {:.0f} MB",
+                                                        first.seconds, first.seconds / bound, bound, first.peak_mb));
+  line("requests", fmt::format("{} for {} resources: {:.2f} each (at most 3)", requests, resources,
+                               static_cast<double>(requests) / static_cast<double>(resources)));
+  const auto again = measure(command, folder.path(), environment);
+  const auto written = json::parse(require_good(again, "export")).at("written").size();
+  line("once more", fmt::format("{:.1f} s, {} files written", again.seconds, written));
+  clear_requests(server.url());
+  planning(program, "then", flows, folder.path(), environment, server.url());
+  server.stop();
+}
+
 void applying(const std::string& program, std::size_t flows, const std::filesystem::path& parent,
               const std::string& where)
 {
@@ -168,6 +201,7 @@ int main(int argc, char** argv)
                flowsync::bench::k_workers);
     flowsync::bench::applying(program, 200, std::filesystem::temp_directory_path(), "disk");
     flowsync::bench::applying(program, 200, "/dev/shm", "memory");
+    flowsync::bench::exporting(program, 1000, std::filesystem::temp_directory_path());
   } catch (const std::exception& problem) {
     fmt::print(stderr, "bench: {}\n", problem.what());
     return 1;
