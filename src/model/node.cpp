@@ -245,11 +245,16 @@ bool same_value(const Node& a, const Node& b)
                       [](const NodePtr& x, const NodePtr& y) { return same_value(*x, *y); });
   }
   if (a.is_map()) {
-    return a.entries().size() == b.entries().size() &&
-           std::all_of(a.entries().begin(), a.entries().end(), [&](const Entry& entry) {
-             const auto* const other = b.get(entry.key);
-             return other != nullptr && same_value(*entry.value, *other);
-           });
+    const auto& entries = a.entries();
+    const auto& others = b.entries();
+    for (std::size_t i = 0; i < entries.size() && entries.size() == others.size(); ++i) {
+      // Mostly the keys stand in one order, and looking for each in a big map takes long.
+      const auto* const other = others[i].key == entries[i].key ? others[i].value.get() : b.get(entries[i].key);
+      if (other == nullptr || !same_value(*entries[i].value, *other)) {
+        return false;
+      }
+    }
+    return entries.size() == others.size();
   }
   return a.text() == b.text();
 }

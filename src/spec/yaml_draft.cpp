@@ -17,6 +17,11 @@ NodeKind kind_of(const Draft& draft)
   return draft.value->kind;
 }
 
+bool by_key(const DraftMember& a, const DraftMember& b)
+{
+  return a.key < b.key;
+}
+
 Draft draft_of(NodePtr value)
 {
   Draft draft;
@@ -34,6 +39,7 @@ void open(Draft& draft)
     // What stands in a new value was read nowhere.
     draft.members.push_back({entry.key, draft.is_new ? Position{} : entry.key_at, {}, draft_of(entry.value)});
   }
+  draft.is_sorted = std::is_sorted(draft.members.begin(), draft.members.end(), by_key);
   for (const auto& item : draft.value->items()) {
     const auto index = draft.is_new ? std::nullopt : std::optional(draft.members.size());
     draft.members.push_back({{}, {}, index, draft_of(item)});
@@ -48,24 +54,36 @@ void replace(Draft& draft, NodePtr value, bool one_line)
   draft.one_line = one_line;
 }
 
-bool is_sorted(const Members& members)
+// The entry of an open map, or the end of its members.
+Members::iterator find_key(Draft& map, const std::string& key)
 {
-  return std::is_sorted(members.begin(), members.end(),
-                        [](const DraftMember& a, const DraftMember& b) { return a.key < b.key; });
+  auto& members = map.members;
+  if (!map.is_sorted) {
+    return std::find_if(members.begin(), members.end(), [&](const DraftMember& member) { return member.key == key; });
+  }
+  const auto found = std::lower_bound(members.begin(), members.end(), key,
+                                      [](const DraftMember& member, const std::string& k) { return member.key < k; });
+  return found != members.end() && found->key == key ? found : members.end();
 }
 
-Members::iterator find_key(Members& members, const std::string& key)
+// A new entry, whose value is still to be given.
+Members::iterator insert_member(Draft& map, Members::iterator place, const std::string& key)
 {
-  return std::find_if(members.begin(), members.end(), [&](const DraftMember& member) { return member.key == key; });
+  const auto added = map.members.insert(place, {key, {}, {}, {}});
+  const bool behind_last = added == map.members.begin() || by_key(*(added - 1), *added);
+  const bool before_next = added + 1 == map.members.end() || by_key(*added, *(added + 1));
+  map.is_sorted = map.is_sorted && behind_last && before_next;
+  return added;
 }
 
-Members::iterator place_of_new_key(Members& members, const YamlEdit& edit, const std::string& key)
+Members::iterator place_of_new_key(Draft& map, const YamlEdit& edit, const std::string& key)
 {
+  auto& members = map.members;
   if (edit.after) {
-    const auto before = find_key(members, *edit.after);
+    const auto before = find_key(map, *edit.after);
     return before == members.end() ? before : before + 1;
   }
-  if (edit.at_end || !is_sorted(members)) {
+  if (edit.at_end || !map.is_sorted) {
     return members.end();
   }
   return std::upper_bound(members.begin(), members.end(), key,
@@ -109,9 +127,9 @@ void assign_map(Draft& draft, const Node& value)
                 members.end());
   std::size_t behind_last = 0;
   for (const auto& entry : value.entries()) {
-    auto found = find_key(members, entry.key);
+    auto found = find_key(draft, entry.key);
     if (found == members.end()) {
-      found = members.insert(members.begin() + static_cast<std::ptrdiff_t>(behind_last), {entry.key, {}, {}, {}});
+      found = insert_member(draft, members.begin() + static_cast<std::ptrdiff_t>(behind_last), entry.key);
       replace(found->draft, entry.value, false);
     } else {
       assign(found->draft, entry.value, false);
@@ -199,7 +217,7 @@ DraftMember* step_down(Draft& draft, const YamlEdit& edit, std::size_t depth, bo
     return nullptr;
   }
   open(draft);
-  const auto found = is_list ? find_element(draft.members, step) : find_key(draft.members, *key);
+  const auto found = is_list ? find_element(draft.members, step) : find_key(draft, *key);
   if (found != draft.members.end()) {
     return &*found;
   }
@@ -214,8 +232,8 @@ DraftMember* step_down(Draft& draft, const YamlEdit& edit, std::size_t depth, bo
     return nullptr;
   }
   const bool is_leaf = depth + 1 == edit.path.size();
-  const auto place = is_leaf ? place_of_new_key(draft.members, edit, *key) : draft.members.end();
-  const auto added = draft.members.insert(place, {*key, {}, {}, {}});
+  const auto place = is_leaf ? place_of_new_key(draft, edit, *key) : draft.members.end();
+  const auto added = insert_member(draft, place, *key);
   replace(added->draft, make_scalar(NodeKind::null, "null"), false);
   return &*added;
 }
@@ -228,7 +246,7 @@ void remove_member(Draft& draft, const YamlStep& step)
     return;
   }
   open(draft);
-  const auto found = is_list ? find_element(draft.members, step) : find_key(draft.members, *key);
+  const auto found = is_list ? find_element(draft.members, step) : find_key(draft, *key);
   if (found != draft.members.end()) {
     draft.members.erase(found);
   }

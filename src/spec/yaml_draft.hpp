@@ -19,6 +19,7 @@ struct Draft
   bool is_new = false;   // set by an edit
   bool one_line = false; // wish for how to write it
   bool is_open = false;  // `members` hold its content
+  bool is_sorted = true; // the keys of an open map, by bytes
   std::vector<DraftMember> members;
 
   bool is_touched() const { return is_new || is_open; }
