@@ -30,6 +30,15 @@ bool says_something(const json* value)
   return value != nullptr && *value != "" && !(value->is_structured() && value->empty());
 }
 
+// A webhook that checks hashes has a secret in its config (API notes D1, F3).
+bool checks_hashes(const json& config)
+{
+  const auto is = [&](const char* key, const json& value) {
+    return config.is_object() && config.value(key, json()) == value;
+  };
+  return is("hash.enabled", true) || is("hash.enabled", "true") || is("webhook.auth_type", "Payload Hash");
+}
+
 // Whether descriptions by attribute hold all of it.
 bool are_plain_annotations(const json& annotations)
 {
@@ -150,6 +159,10 @@ void Capturing::take_connector(Captured& captured, const LiveResource& live, con
   const auto* const shown = readable(live, config);
   if (shown != nullptr) {
     put(captured, config, without_noise(live.type, live.kind, *shown));
+  }
+  if (shown != nullptr && checks_hashes(*shown) && !shown->contains("hash_secret_key")) {
+    note(captured, "hidden-secret", "Nexla does not show the secret /source_config/hash_secret_key",
+         "add it to the config as ${secret.NAME} before anything else of the config changes");
   }
   const auto* const connector = readable(live, "template_config");
   if (!says_something(connector)) {

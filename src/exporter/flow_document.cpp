@@ -1,6 +1,6 @@
 #include "exporter/flow_document.hpp"
 
-#include "base/text.hpp"
+#include "exporter/secret_references.hpp"
 #include "spec/config_tree.hpp"
 #include "spec/map_builder.hpp"
 
@@ -217,10 +217,7 @@ private:
 
   std::string name_secret(const std::string& key)
   {
-    std::string name;
-    for (const char c : lower(m_flow + "-" + key)) {
-      name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
-    }
+    const auto name = secret_name(m_flow, key);
     m_result.secrets.insert(name);
     return name;
   }

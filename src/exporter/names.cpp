@@ -1,6 +1,6 @@
 #include "exporter/names.hpp"
 
-#include "base/text.hpp"
+#include "exporter/secret_references.hpp"
 #include "model/alias.hpp"
 #include "model/detected_name.hpp"
 #include "plan/credentials.hpp"
@@ -180,11 +180,7 @@ std::string Names::secret(const std::string& flow, const std::string& key, const
       return name;
     }
   }
-  std::string plain = flow.empty() || (flow[0] >= '0' && flow[0] <= '9') ? "flow_" : "";
-  for (const char c : lower(flow + "-" + key)) {
-    plain += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
-  }
-  plain.resize(std::min<std::size_t>(plain.size(), 100));
+  const auto plain = secret_name(flow, key);
   auto name = plain;
   for (int number = 2;; ++number) {
     const auto mine = m_secret_values.find(name);

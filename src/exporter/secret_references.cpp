@@ -1,9 +1,12 @@
 #include "exporter/secret_references.hpp"
 
+#include "base/text.hpp"
 #include "model/pointer.hpp"
 #include "model/template_text.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace flowsync::exporter {
 
@@ -34,6 +37,17 @@ void refer_to_secrets(nlohmann::json& value, const std::string& path, const std:
     }
     value = std::move(text);
   }
+}
+
+std::string secret_name(const std::string& flow, const std::string& key)
+{
+  constexpr std::size_t k_longest = 100; // leaves room for a number behind it
+  std::string name = flow.empty() || (flow[0] >= '0' && flow[0] <= '9') ? "flow_" : "";
+  for (const char c : lower(flow + "-" + key)) {
+    name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+  }
+  name.resize(std::min(name.size(), k_longest));
+  return name;
 }
 
 } // namespace flowsync::exporter

@@ -16,4 +16,7 @@ namespace flowsync::exporter {
 void refer_to_secrets(nlohmann::json& value, const std::string& path, const std::map<std::string, Secret>& secrets,
                       std::set<std::string>& templates);
 
+// The name that a secret under `key` of a flow gets: letters, digits and _, beginning with a letter.
+std::string secret_name(const std::string& flow, const std::string& key);
+
 } // namespace flowsync::exporter

@@ -196,6 +196,19 @@ TEST_CASE("a secret that stands in a config becomes a reference, and its text is
   space.expect_only_adoptions(6);
 }
 
+TEST_CASE("a secret that Nexla hides is asked for")
+{
+  Empty space;
+  space.edit_live("data_sources", 6862, {{"source_config", {{"hash.enabled", true}, {"api_key", "*****"}}}});
+  const auto ran = space.export_all();
+  CHECK_MESSAGE(ran.exit == 0, ran.err);
+  CHECK(says(ran, "does not show the secret /source_config/hash_secret_key"));
+  CHECK(says(ran, "does not show the secret /source_config/api_key"));
+  CHECK(space.read(k_flow_file).find("api_key: ${secret.orders_api_key}") != std::string::npos);
+  CHECK(space.read(k_flow_file).find("****") == std::string::npos);
+  space.expect_only_adoptions(6);
+}
+
 TEST_CASE("what is paused is exported as paused")
 {
   Empty space;
