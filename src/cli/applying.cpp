@@ -150,7 +150,7 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
 {
   const auto& around = m_context.around;
   const auto& limits = m_workspace.desired.environment.limits;
-  TrashFolder trash(trash_folder(m_workspace, around.clock), m_workspace.desired, planned.plan,
+  TrashFolder trash(trash_folder(m_workspace, around.clock), m_workspace.project, m_workspace.desired, planned.plan,
                     planned.survey.inventory, state,
                     known_secrets(m_workspace.project, m_workspace.desired.environment, m_context));
   exec::ApplyOptions options;

@@ -1,8 +1,10 @@
 #include "cli/trash_folder.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/fatal.hpp"
 #include "base/secret.hpp"
 #include "exporter/secret_references.hpp"
+#include "exporter/shared_documents.hpp"
 #include "model/mark.hpp"
 #include "model/pointer.hpp"
 #include "model/sensitive_keys.hpp"
@@ -71,11 +73,20 @@ json fields_of(const LiveResource& live, const Record* record)
   return document;
 }
 
+std::string head_text(std::string_view place, bool with_file)
+{
+  return fmt::format("# Deleted by flowsync. To bring it back, copy this file{} into the `{}` folder of the "
+                     "environment.\n",
+                     with_file ? " and the one that it names" : "", place);
+}
+
 } // namespace
 
-TrashFolder::TrashFolder(std::filesystem::path folder, const Desired& desired, const plan::Plan& plan,
-                         const Inventory& inventory, const StateData& state, std::map<std::string, Secret> secrets)
+TrashFolder::TrashFolder(std::filesystem::path folder, const spec::Project& project, const Desired& desired,
+                         const plan::Plan& plan, const Inventory& inventory, const StateData& state,
+                         std::map<std::string, Secret> secrets)
     : m_folder(std::move(folder)),
+      m_project(project),
       m_desired(desired),
       m_inventory(inventory),
       m_state(state),
@@ -151,22 +162,54 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
 
 void TrashFolder::keep(const Address& address, const LiveResource& live)
 {
-  const std::lock_guard lock(m_mutex);
-  auto& flow = m_flows[address.flow];
-  flow.resources.push_back(capture(address, live));
   auto shown = live.body;
   mask_sensitive_keys(shown);
   std::set<std::string> unused;
   exporter::refer_to_secrets(shown, "", m_secrets, unused);
-  flow.live[address.text()] = std::move(shown);
+  const std::lock_guard lock(m_mutex);
+  if (address.flow.empty()) {
+    keep_shared(address, live, shown);
+  } else {
+    keep_in_flow(address, live, shown);
+  }
+}
+
+void TrashFolder::keep_in_flow(const Address& address, const LiveResource& live, const json& shown)
+{
+  auto& flow = m_flows[address.flow];
+  flow.resources.push_back(capture(address, live));
+  flow.live[address.text()] = shown;
   const auto document = exporter::flow_document(address.flow, flow.resources);
-  std::string head =
-      "# Deleted by flowsync. To bring it back, copy this file into the `flows` folder of the environment.\n";
+  auto head = head_text("flows", false);
   for (const auto& secret : document.secrets) {
     head += fmt::format("# The environment must give the secret `{}` under `secrets:`.\n", secret);
   }
   write_file_atomically(m_folder / (address.flow + ".yaml"), head + spec::write_yaml(*document.document), Durable::yes);
   write_file_atomically(m_folder / (address.flow + ".live.json"), flow.live.dump(2) + "\n", Durable::yes);
+}
+
+// Lookups, transforms and code: a folder for each kind, the document beside the file that holds entries or code.
+void TrashFolder::keep_shared(const Address& address, const LiveResource& live, const json& shown)
+{
+  const exporter::Target target{m_project, m_desired.environment, [](const std::string&) { return false; }, m_secrets};
+  exporter::Names names(target, m_inventory);
+  const auto kept = exporter::shared_document(target, m_inventory, names, address, live);
+  if (kept.document == nullptr) {
+    throw Fatal(kept.notes.empty() ? std::string("it cannot be read") : kept.notes.front().text);
+  }
+  const auto folder = m_folder / std::string(role_name(address.role));
+  for (const auto& file : kept.files) {
+    write_file_atomically(folder / std::filesystem::path(file.path).filename(), file.text, Durable::yes);
+  }
+  write_file_atomically(folder / (address.key + ".yaml"),
+                        head_text(address.role == Role::lookup      ? "lookups"
+                                  : address.role == Role::transform ? "transforms"
+                                                                    : "code",
+                                  !kept.files.empty()) +
+                            spec::write_yaml(*kept.document),
+                        Durable::yes);
+  write_file_atomically(folder / (address.key + ".live.json"), shown.dump(2) + "\n", Durable::yes);
+  m_kept_shared = true;
 }
 
 } // namespace flowsync::cli

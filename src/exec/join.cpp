@@ -77,8 +77,9 @@ void fill_from_container(LiveResource& live, const LiveResource& container)
 {
   live.code_container_updated_at = container.updated_at;
   const auto code = container.body.find("code");
-  if (code == container.body.end()) {
-    return;
+  const auto reusable = container.body.find("reusable");
+  if (code == container.body.end() || (reusable != container.body.end() && *reusable == true)) {
+    return; // shared code is known by its id
   }
   if (live.type != ResourceType::data_set) {
     auto& own = live.body["code_container"] = json::object();

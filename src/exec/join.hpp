@@ -13,7 +13,7 @@ void fill_from(LiveResource& into, const LiveResource& from);
 
 // Puts into the body what the code container of the resource holds, and its date: a set's inline transform, when no
 // reply about the set carried it (API notes B3: "elsewhere"; B9: the list carries the code in full); of a source or
-// sink its code, as far as it is written with it.
+// sink its own code, as far as it is written with it.
 void fill_from_container(LiveResource& live, const LiveResource& container);
 
 // Puts into a sink's body, as `data_map`, what describes the lookup that it fills (API notes B4, B7).

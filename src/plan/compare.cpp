@@ -336,7 +336,8 @@ Comparisons compare(const DesiredResource& desired, const json& full, const Reco
   if (record != nullptr && record->applied.is_object()) {
     for (const auto& [name, value] : record->applied.items()) {
       const bool parent = name == parent_field(desired.type);
-      if (name != k_status_field && !parent && !full.contains(name)) {
+      const bool replaced = full.contains(alternative_to(name));
+      if (name != k_status_field && !parent && !replaced && !full.contains(name)) {
         comparer.removed_field(name, value, live);
       }
     }

@@ -50,6 +50,18 @@ std::optional<nlohmann::json> id_or_nothing(const std::optional<ResourceId>& id)
 
 } // namespace
 
+std::string_view alternative_to(std::string_view field)
+{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> k_pairs{
+      {{"transform", "transform_id"},
+       {"transform_id", "transform"},
+       {"code_container", "code_container_id"},
+       {"code_container_id", "code_container"}}};
+  const auto* const found =
+      std::find_if(k_pairs.begin(), k_pairs.end(), [&](const auto& pair) { return pair.first == field; });
+  return found != k_pairs.end() ? found->second : std::string_view();
+}
+
 FieldRule field_rule(std::string_view field)
 {
   const auto* const found =

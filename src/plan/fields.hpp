@@ -32,6 +32,10 @@ struct FieldRule
   FieldClass field_class = FieldClass::runtime;
 };
 
+// The field that says the same in another way: an inline transform and the id of a reusable one, code of its own and
+// the id of shared code. Empty for other fields. Setting one ends the other (API notes B2, B3).
+std::string_view alternative_to(std::string_view field);
+
 // The rule of a top-level field of a resource type; fields without an entry are compared as text, runtime.
 FieldRule field_rule(std::string_view field);
 

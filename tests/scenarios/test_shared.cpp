@@ -1,5 +1,7 @@
 #include "both_sides.hpp"
 
+#include <filesystem>
+
 using namespace flowsync::scenarios;
 using nlohmann::json;
 
@@ -124,6 +126,43 @@ TEST_CASE("lookups, transforms, code and what hangs from other flows are made, c
     CHECK(workspace.live("data_maps", "Regions").size() == 1);
     CHECK(workspace.live("transforms", "Clean").size() == 1);
     CHECK(workspace.live("code_containers", "reader").size() == 1);
+  });
+}
+
+TEST_CASE("what is shared goes after whatever used it, and the trash brings it back")
+{
+  on_both_sides([](Workspace& workspace) {
+    write_shared(workspace);
+    workspace.apply_well();
+    const std::vector<std::string> prune{"apply", "-e", "dev", "--auto-approve", "--prune"};
+    const auto old = workspace.only("data_maps", "Regions").at("id");
+    workspace.edit("environments/base/flows/shared.yaml", ", map.id: \"${ref.lookup/regions.id}\"", "");
+    workspace.remove("environments/base/lookups");
+    workspace.remove("environments/base/code");
+    workspace.write(k_reader_file, "print(1)\n");
+    workspace.edit("environments/base/flows/shared.yaml", "code: {ref: reader}",
+                   "code: {file: ../code/reader.py, type: python3}");
+    const auto gone = workspace.run(prune);
+    CHECK_MESSAGE(gone.exit == 0, gone.out << gone.err);
+    CHECK(workspace.live("data_maps", "Regions").empty());
+    CHECK(workspace.live("code_containers", "reader").empty());
+    CHECK(workspace.live("data_sources", "States").size() == 1);
+    CHECK(ends_with_no_changes(workspace.plan()));
+
+    std::filesystem::path trash;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(workspace.root() / ".flowsync/state/dev/trash")) {
+      trash = entry.path().filename() == "regions.yaml" ? entry.path().parent_path() : trash;
+    }
+    REQUIRE(!trash.empty());
+    std::filesystem::create_directories(workspace.root() / "environments/base/lookups");
+    for (const auto* const file : {"regions.yaml", "regions.csv"}) {
+      std::filesystem::copy_file(trash / file, workspace.root() / "environments/base/lookups" / file);
+    }
+    workspace.apply_well();
+    CHECK(entries_of(workspace) == json{{"de", "Germany, all"}, {"es", "Spain"}, {"fr", "France"}});
+    CHECK(workspace.only("data_maps", "Regions").at("id") != old);
+    CHECK(ends_with_no_changes(workspace.plan()));
   });
 }
 
