@@ -92,14 +92,17 @@ private:
     try {
       put_links(body);
     } catch (const ResourceFailure& failure) {
-      if (mark_only && m_mark_can_wait && failure.kind() == nexla::ApiError::Kind::refused) {
+      const bool not_written =
+          failure.kind() == nexla::ApiError::Kind::refused || dynamic_cast<const NotKept*>(&failure) != nullptr;
+      if (mark_only && m_mark_can_wait && not_written) {
         m_record.mark_pending = true;
         m_run.telling.warning(m_wanted.address, "mark-waits",
                               fmt::format("its mark could not be written yet and waits for the next update: {}",
                                           printable(failure.what())));
         return;
       }
-      if (!runs() || !asks_for_pause(body, failure)) {
+      const bool may_run = running(m_last.shown.status) != Running::no; // some services show no status
+      if (!may_run || !asks_for_pause(body, failure)) {
         throw;
       }
       bounce();
@@ -158,7 +161,9 @@ private:
     try {
       m_last = put(m_run, m_key, m_writing, body);
     } catch (const NotKept& failure) {
-      m_wrote("written in part");
+      if (!m_writing.changes.empty()) {
+        m_wrote("written in part");
+      }
       const bool only_links = std::all_of(failure.paths().begin(), failure.paths().end(), is_link);
       if (only_links) {
         needs_replace(failure.paths(), "answered yes and changed nothing");

@@ -11,7 +11,8 @@ struct Alteration
 {
   std::vector<plan::FieldChange> fields; // may hold status and project
   bool write_mark = false;
-  bool mark_can_wait = false; // a mark alone is not worth a pause: refused, it waits for the next real update
+  bool mark_can_wait =
+      false; // a mark alone is not worth a pause: refused or not kept, it waits for the next real update
 };
 
 // Carries it out on `live` (read just now) and records every step: cosmetic fields by a plain PUT; runtime fields of a

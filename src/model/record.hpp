@@ -42,7 +42,7 @@ struct Record : Observation
   std::set<std::string> deferred; // paths of `applied` that hold references
 
   bool needs_replace = false; // this server refused the update of its parent or credential
-  bool mark_pending = false;  // adopted, and its mark was refused: it waits for the next real update
+  bool mark_pending = false;  // adopted, and its mark was refused or not kept: it waits for the next real update
 
   bool operator==(const Record&) const = default;
 };

@@ -73,6 +73,20 @@ TEST_CASE("a mark that adopting may not write waits, with a warning, and nothing
   CHECK(shop.api.at(ResourceType::data_source, 6862).description == "made by hand");
 }
 
+TEST_CASE("a mark that the service answers yes to and forgets waits, too")
+{
+  Workshop shop;
+  shop.want_flow("orders");
+  add_existing(shop);
+  shop.api.ignored.insert("description");
+  const auto report = shop.apply();
+  CHECK(report.exit_code() == ExitCode::ok);
+  CHECK(shop.id("orders/source") == 6862);
+  REQUIRE(report.warnings.size() == 1);
+  CHECK(report.warnings[0].code == "mark-waits");
+  CHECK(shop.api.calls("PAUSE data_sources") == 0);
+}
+
 TEST_CASE("an adopted copy gets its id in its mark")
 {
   Workshop shop;
