@@ -1,4 +1,5 @@
 #include "both_sides.hpp"
+#include "torture/shared_project.hpp"
 
 #include <filesystem>
 
@@ -7,63 +8,15 @@ using nlohmann::json;
 
 namespace {
 
-const std::string k_regions_file = "environments/base/lookups/regions.csv";
-const std::string k_clean_file = "environments/base/transforms/clean.py";
-const std::string k_reader_file = "environments/base/code/reader.py";
+using flowsync::torture::k_clean_file;
+using flowsync::torture::k_reader_file;
+using flowsync::torture::k_regions_file;
 
-// A lookup, transforms and code, and flows that use them.
 void write_shared(Workspace& workspace)
 {
-  const std::string head = "apiVersion: flowsync/v1\nkind: ";
-  workspace.write("environments/base/lookups/regions.yaml",
-                  head + "Lookup\nmetadata: {name: regions}\nspec:\n  name: Regions\n  primary_key: code\n"
-                         "  defaults: {name: unknown}\n  entries: {file: regions.csv}\n");
-  workspace.write(k_regions_file, "code,name,active\nde,\"Germany, all\",true\nfr,France,false\nes,Spain,true\n");
-  workspace.write(
-      "environments/base/transforms/all.yaml",
-      head + "Transform\nmetadata: {name: clean}\nspec: {name: Clean, type: python, file: clean.py}\n---\n" + head +
-          "Transform\nmetadata: {name: shout}\nspec: {output: attribute, type: python3, code: 'x'}\n");
-  workspace.write(k_clean_file, "def f(a, b, c): return a\n");
-  workspace.write("environments/base/code/reader.yaml",
-                  head + "Code\nmetadata: {name: reader}\nspec: {type: python3, file: reader.py, "
-                         "api: {resource_type: source}}\n");
-  workspace.write(k_reader_file, "print(1)\n");
-  workspace.write("environments/base/flows/shared.yaml", head + R"(Flow
-metadata: {name: states}
-spec:
-  source:
-    name: States
-    type: s3
-    credential: files
-    config: {path: states, start.cron: "0 0 * * * ? *", map.id: "${ref.lookup/regions.id}"}
-  nexsets:
-    - {key: raw, detected: {}}
-    - {key: clean, from: raw, name: States clean, transform: {ref: clean}}
-  sinks:
-    - {key: map, from: clean, name: State map, type: data_map, lookup: {name: States seen, primary_key: id}}
----
-)" + head + R"(Flow
-metadata: {name: scripted}
-spec:
-  source: {name: Scripted, type: s3, credential: files, config: {path: x}, code: {file: ../code/reader.py, type: python3}}
----
-)" + head + R"(Flow
-metadata: {name: referring}
-spec:
-  source: {name: Referring, type: s3, credential: files, config: {path: x}, code: {ref: reader}}
----
-)" + head + R"(Flow
-metadata: {name: child}
-spec:
-  origin: {flow: states, nexset: clean}
-  nexsets: [{key: more, name: More of it}]
----
-)" + head + R"(Flow
-metadata: {name: of-demo}
-spec:
-  origin: {nexset: {id: 10398}}
-  nexsets: [{key: mine, name: Mine of the demo}]
-)");
+  for (const auto& [path, text] : flowsync::torture::shared_files()) {
+    workspace.write(path, text);
+  }
 }
 
 json entries_of(Workspace& workspace)
@@ -171,7 +124,7 @@ TEST_CASE("problems in the data of lookups and in references are told at their p
   Workspace workspace;
   write_shared(workspace);
   workspace.write(k_regions_file, "code,name\nde,Germany\nde,Deutschland\n,None\n1,2,3\n");
-  workspace.edit("environments/base/flows/shared.yaml", "transform: {ref: clean}", "transform: {ref: claen}");
+  workspace.edit(flowsync::torture::k_shared_flows_file, "transform: {ref: clean}", "transform: {ref: claen}");
   const auto ran = workspace.run({"validate"});
   CHECK(ran.exit == 1);
   CHECK(says(ran, "regions.csv:3:1: error: two entries have the key `de`"));

@@ -1,5 +1,6 @@
 #include "flaky.hpp"
 #include "kill_all.hpp"
+#include "matrix.hpp"
 #include "model_run.hpp"
 
 #include <cstdio>
@@ -7,7 +8,8 @@
 #include <string>
 #include <vector>
 
-// flowsync_torture kill [SCENARIO...|POINT], flaky [SEED], model [SEED]; see scripts/torture.
+// flowsync_torture kill [SCENARIO...|POINT], flaky [SEED], model [SEED], matrix [N [SEED]|SWITCH=VALUE...]; see
+// scripts/torture.
 int main(int argc, char** argv)
 {
   using namespace flowsync::torture;
@@ -31,12 +33,16 @@ int main(int argc, char** argv)
     if (!words.empty() && words.front() == "model") {
       return model_all(k_steps, k_threads, words.size() > 1 ? std::stoul(words[1]) : 0);
     }
+    if (!words.empty() && words.front() == "matrix") {
+      return matrix_all(chosen_positions({words.begin() + 1, words.end()}), k_threads);
+    }
   } catch (const std::exception& problem) {
     std::fprintf(stderr, "%s\n", problem.what());
     return 1;
   }
   std::fprintf(
       stderr,
-      "flowsync_torture kill [SCENARIO...|SCENARIO:K:before|after:kept|lost|old] | flaky [SEED] | model [SEED]\n");
+      "flowsync_torture kill [SCENARIO...|SCENARIO:K:before|after:kept|lost|old] | flaky [SEED] | model [SEED] | "
+      "matrix [N [SEED]|SWITCH=VALUE...]\n");
   return 1;
 }
