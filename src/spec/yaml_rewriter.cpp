@@ -296,7 +296,9 @@ void YamlRewriter::choose_style(const YamlLayout& layout, const Node& value, boo
     }
   }
   if ((flows == 0) != (blocks == 0)) { // all of them are written alike
-    wish = flows > 0 && (wish || !is_deep(value));
+    constexpr std::size_t k_most_in_line = 4;
+    const bool fits = value.entries().size() + value.items().size() <= k_most_in_line;
+    wish = flows > 0 && (wish || (fits && !is_deep(value)));
   }
   if (wish) {
     m_habits.one_line.insert(&value);

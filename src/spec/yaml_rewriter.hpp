@@ -88,8 +88,8 @@ private:
   void insert_behind_line(std::size_t line_end, std::string_view lines);
   void insert_before_line(std::size_t line_start, std::string_view lines);
   void remove_lines(std::size_t first_start, std::size_t last_end);
-  // What the other values of the collection show, else the wish; one that holds maps or lists stands in one line only
-  // when that is wished.
+  // What the other values of the collection show, else the wish; one that holds maps or lists, or many values, stands
+  // in one line only when that is wished.
   void choose_style(const YamlLayout& layout, const Node& value, bool wish);
   void guard_anchors(const YamlLayout& layout);
   void splice(std::size_t at, std::size_t removed, std::string inserted)

@@ -67,6 +67,9 @@ std::string as_diff(const std::string& text)
 std::string head_markdown(const Plan& plan)
 {
   auto text = fmt::format("### flowsync: {}\n\n**{}**\n\n", markdown_code(plan.environment), plan_sentence(plan));
+  if (const auto adoptions = adoption_sentence(plan); !adoptions.empty()) {
+    text += adoptions + "\n\n";
+  }
   text += fmt::format("Project {}", markdown_code(plan.project));
   text += plan.identity.org_id ? fmt::format(", organisation {}", *plan.identity.org_id) : "";
   text += plan.commit.empty() ? "" : fmt::format(", commit {}", markdown_code(plan.commit.substr(0, 12)));

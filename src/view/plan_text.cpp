@@ -107,6 +107,9 @@ std::string plan_text(const Plan& plan, const PlanTextOptions& options)
   text += list_text("Waiting for people or data, no error:", waiting_lines(plan), options.paint);
   text += list_text("Not planned:", unplanned_lines(plan), options.paint);
   text += requests_text(plan);
+  if (const auto adoptions = adoption_sentence(plan); !adoptions.empty()) {
+    text += adoptions + "\n";
+  }
   return text + options.paint.bold(plan_sentence(plan)) + "\n";
 }
 

@@ -87,6 +87,15 @@ std::string plan_sentence(const plan::Plan& plan)
   return fmt::format("Plan: {} to add, {} to change, {} to destroy.", add, summary.update, destroy);
 }
 
+std::string adoption_sentence(const plan::Plan& plan)
+{
+  const auto count = plan.summary.adopt;
+  return count == 0 ? std::string()
+                    : fmt::format("{} to adopt: apply writes {} without a pause.",
+                                  count == 1 ? "1 resource" : fmt::format("{} resources", count),
+                                  count == 1 ? "its mark" : "their marks");
+}
+
 namespace {
 
 bool is_shown(const plan::ResourceChange& change)

@@ -19,6 +19,8 @@ std::string reason_text(const std::string& reason);
 // "Plan: 3 to add, 1 to change, 0 to destroy." or "No changes.": the sentence that scripts look for. "Nothing could be
 // planned." where errors are the reason why there is nothing.
 std::string plan_sentence(const plan::Plan& plan);
+// "5 resources to adopt: ..."; "" for none. By itself no difference.
+std::string adoption_sentence(const plan::Plan& plan);
 
 // The changes that the plan has something to say about beyond "nothing to do".
 std::vector<const plan::ResourceChange*> shown_changes(const plan::Plan& plan);

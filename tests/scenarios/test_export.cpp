@@ -138,7 +138,9 @@ TEST_CASE("names of every sort are written so that they are read back, with keys
                                                                {"${var.bucket} costs $5", "var-bucket-costs-5"},
                                                                {"ORDERS", "orders"},
                                                                {long_name, std::string(48, 'x')}};
-  for (const auto& [name, key] : names) {
+  for (const auto& item : names) {
+    const auto& name = item.first;
+    const auto& key = item.second;
     CAPTURE(name);
     Empty one;
     one.edit_live("data_sinks", 6513, {{"name", name}});

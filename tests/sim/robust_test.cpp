@@ -79,7 +79,9 @@ TEST_CASE("whatever is deleted or copied in whatever order, the rest can be read
     for (const auto& target : targets) {
       const std::vector<std::pair<const char*, std::string>> steps{
           {"POST", target + "/copy"}, {"PUT", target + "/pause"}, {"DELETE", target}, {"DELETE", target + "/flow"}};
-      for (const auto& [method, path] : steps) {
+      for (const auto& step : steps) {
+        const auto& method = step.first;
+        const auto& path = step.second;
         if (random() % 4 != 0) {
           const auto outcome = bench.send(method, path, method == std::string("POST") ? "{}" : "");
           CHECK_MESSAGE(outcome.reply.status < 500, method, " ", path, " -> ", outcome.content);

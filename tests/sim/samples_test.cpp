@@ -26,7 +26,9 @@ TEST_CASE("the samples are all readable, and the page about the simulator lists 
   std::ifstream in(FLOWSYNC_SOURCE_DIR "/docs/simulator.md");
   std::stringstream page;
   page << in.rdbuf();
-  for (const auto& [label, target] : labels.items()) {
+  for (const auto& item : labels.items()) {
+    const auto& label = item.key();
+    const auto& target = item.value();
     CAPTURE(label);
     bench.get(target.get<std::string>());
     CHECK(page.str().find("`" + label + "`") != std::string::npos);
