@@ -319,7 +319,9 @@ TEST_CASE("a whole account with one of everything goes to specs and stays as it 
   expect_text(file("flows/samples-two-schemas.yaml"), {"index: 1", "index: 2"});
   std::size_t origins = 0;
   std::size_t filled = 0;
-  for (const auto& [path, text] : specs) {
+  for (const auto& spec : specs) {
+    const auto& path = spec.first;
+    const auto& text = spec.second;
     origins +=
         text.find("  origin:\n    nexset:\n      id: " + std::to_string(space.id_of("set_shared"))) != std::string::npos
             ? 1U

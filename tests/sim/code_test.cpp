@@ -144,7 +144,8 @@ TEST_CASE("a nexset runs a reusable record transform by its id, whatever has_cus
   CHECK(bench.get(path("data_sets", first))["transform_id"] == id);
   CHECK(bench.get(path("transforms", id))["data_sets"] == json{first, second});
   const auto source = bench.get(path("data_sets", set))["data_source_id"].get<Id>();
-  for (const auto& entry : bench.get(path("data_sources", source) + "?expand=1")["data_sets"]) {
+  const auto expanded = bench.get(path("data_sources", source) + "?expand=1");
+  for (const auto& entry : expanded["data_sets"]) {
     CHECK(entry["transform"]["transforms"] == (entry["id"] == set ? json::array() : record_code()["code"]));
   }
   bench.refused(400, "POST", "/data_sets", body(999999, true));
