@@ -37,7 +37,15 @@ std::optional<Reading> stop_and_wait(Run& run, const LiveKey& key)
   if (!reading || !has_status(key.first) || running(reading->shown.status) == Running::no) {
     return reading;
   }
-  set_running(run, key, false);
+  try {
+    set_running(run, key, false);
+  } catch (const ResourceFailure& failure) {
+    const bool may_never_have_run = running(reading->shown.status) == Running::unknown;
+    if (may_never_have_run && failure.kind() == nexla::ApiError::Kind::refused) {
+      return reading; // some services refuse to pause what is INIT (API notes C2); what runs they do not delete
+    }
+    throw;
+  }
   for (const auto pause : k_pauses) {
     run.clock.sleep(pause, {});
     reading = read_if_there(run, key);
