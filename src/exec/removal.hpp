@@ -7,7 +7,8 @@
 namespace flowsync::exec {
 
 // Pauses what runs and waits until its status says so (API notes F8). Returns the last reading; nothing when it does
-// not exist any more. Throws ResourceFailure when it does not stop.
+// not exist any more. What shows no status and refuses the pause is left as it is. Throws ResourceFailure when it does
+// not stop.
 std::optional<Reading> stop_and_wait(Run& run, const LiveKey& key);
 
 // Stops one resource and deletes it; gone already is as good. Reads back: an answer that came without the effect is

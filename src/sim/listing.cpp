@@ -101,7 +101,9 @@ Listing::Page Listing::cut(Context& context, const Request& request, const std::
   if (page.number == 1) {
     ++m_walks[key];
   }
-  const auto used = switches.on("ignore_page") ? 1 : std::min(page.number, page.count + 1);
+  // Where items appear in front, what is left moves on to pages behind the last one.
+  const auto last = switches.is("shifting_pages", "insert") ? std::max(page.count, ids.size()) : page.count;
+  const auto used = switches.on("ignore_page") ? 1 : std::min(page.number, last + 1);
   auto begin = (used - 1) * page.size;
   const auto shift = used - 1; // one item for each page turned
   if (switches.is("shifting_pages", "insert")) {

@@ -1,3 +1,4 @@
+#include "torture/demo_flow.hpp"
 #include "workspace.hpp"
 
 #include <doctest/doctest.h>
@@ -7,43 +8,6 @@ using nlohmann::json;
 
 namespace {
 
-// The demo flow of the account, as a person would write it.
-const std::string k_demo = R"(apiVersion: flowsync/v1
-kind: Flow
-metadata:
-  name: orders
-spec:
-  source:
-    name: Orders
-    description: Hourly order files of the web shop
-    type: s3
-    credential: files
-    config:
-      path: acme-dev/orders
-      start.cron: "0 0 * * * ? *"
-  nexsets:
-    - key: raw
-      detected: {has: [order_id, sku]}
-    - key: clean
-      from: raw
-      name: Orders, clean
-    - key: regional
-      from: clean
-      name: Orders by region
-  sinks:
-    - key: archive
-      from: clean
-      name: Orders archive
-      type: gcs
-      credential: archive
-      config: {path: acme-dev-archive/orders, data_format: parquet}
-    - key: warehouse
-      from: regional
-      name: ORDERS
-      type: snowflake
-      credential: warehouse
-      config: {database: SALES, table: ORDERS}
-)";
 const std::string k_demo_file = "environments/base/flows/demo.yaml";
 
 // A project that holds the demo flow only.
@@ -53,7 +17,7 @@ struct Shop : Workspace
   {
     remove(k_order_file);
     remove("environments/base/flows/people.yaml");
-    write(k_demo_file, k_demo);
+    write(k_demo_file, flowsync::torture::k_demo_flow);
   }
 
   Ran adopt(std::vector<std::string> words)

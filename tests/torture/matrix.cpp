@@ -1,7 +1,6 @@
 #include "matrix.hpp"
 
 #include "in_turns.hpp"
-#include "matrix_run.hpp"
 
 #include <fmt/format.h>
 
@@ -10,17 +9,17 @@
 
 namespace flowsync::torture {
 
-MatrixCount try_positions(const std::vector<Position>& positions, std::size_t threads, bool print)
+MatrixCount try_positions(const std::vector<Position>& positions, Contents contents, std::size_t threads, bool print)
 {
   std::mutex mutex;
   MatrixCount count;
   std::vector<std::function<bool()>> tasks;
   for (const auto& position : positions) {
-    tasks.emplace_back([&, position] {
+    tasks.emplace_back([&, contents, position] {
       MatrixVerdict verdict;
       const auto begin = std::chrono::steady_clock::now();
       try {
-        verdict = MatrixRun(position).run();
+        verdict = try_position(position, contents);
       } catch (const std::exception& problem) {
         verdict.problem = fmt::format("the test itself failed: {}", problem.what());
       }
@@ -63,7 +62,7 @@ std::vector<Position> chosen_positions(const std::vector<std::string>& words)
 
 int matrix_all(const std::vector<Position>& positions, std::size_t threads)
 {
-  const auto count = try_positions(positions, threads, true);
+  const auto count = try_positions(positions, Contents::samples, threads, true);
   for (const auto& problem : count.failed) {
     fmt::print("\nFAILED {}", problem);
   }

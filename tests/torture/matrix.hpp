@@ -1,5 +1,6 @@
 #pragma once
 
+#include "matrix_jobs.hpp"
 #include "positions.hpp"
 
 #include <cstddef>
@@ -17,7 +18,7 @@ struct MatrixCount
 };
 
 // Each on so many threads; `print` writes a line per position.
-MatrixCount try_positions(const std::vector<Position>& positions, std::size_t threads, bool print);
+MatrixCount try_positions(const std::vector<Position>& positions, Contents contents, std::size_t threads, bool print);
 
 // What `flowsync_torture matrix WORDS` tries: every switch alone and N combinations ("", "N"), N combinations from a
 // seed on ("N SEED"), or one position ("SWITCH=VALUE..."). Throws std::runtime_error for other words.

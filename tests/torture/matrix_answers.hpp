@@ -3,6 +3,8 @@
 #include "positions.hpp"
 #include "stage.hpp"
 
+#include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,12 +14,13 @@ namespace flowsync::torture {
 // succeeds.
 struct HonestAnswer
 {
-  std::string position; // "switch=value"
-  std::string step;     // of MatrixRun
-  int exit = 0;
+  Position position;
+  std::string step; // of matrix_jobs.cpp
+  std::set<int> exits;
   std::string words; // somewhere on its streams
   std::string why;
   std::function<void(Stage&)> mend;
+  bool by_chance = false; // the order of requests decides whether it comes to this
 };
 
 const std::vector<HonestAnswer>& honest_answers();
