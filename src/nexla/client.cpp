@@ -7,76 +7,18 @@
 #include "nexla/decode_entries.hpp"
 #include "nexla/decode_flows.hpp"
 #include "nexla/paging.hpp"
+#include "nexla/transform_paths.hpp"
 
 #include <fmt/format.h>
 
 #include <atomic>
 #include <map>
-#include <mutex>
-#include <set>
 
 namespace flowsync::nexla {
 
 namespace {
 
 using Kind = ApiError::Kind;
-
-// Attribute transforms have paths of their own (API notes B8); which ones they are is learnt from replies.
-constexpr std::string_view k_attribute_transforms = "/attribute_transforms";
-
-class TransformPaths
-{
-public:
-  void are_of_attributes(const std::vector<LiveResource>& transforms)
-  {
-    const std::lock_guard lock(m_mutex);
-    for (const auto& transform : transforms) {
-      m_of_attributes.insert(transform.id);
-    }
-  }
-
-  bool is_of_attributes(ResourceId id) const
-  {
-    const std::lock_guard lock(m_mutex);
-    return m_of_attributes.contains(id);
-  }
-
-private:
-  mutable std::mutex m_mutex;
-  std::set<ResourceId> m_of_attributes;
-};
-
-// Two lists as one. Where both say a total that fits, so does the sum; what stands in both is counted once.
-Listing join(Listing one, Listing other)
-{
-  const auto fits = [](const Listing& list) { return !list.total_header || *list.total_header == list.items.size(); };
-  const bool fitting = fits(one) && fits(other);
-  std::map<ResourceId, LiveResource> items;
-  for (auto* const list : {&one, &other}) {
-    for (auto& item : list->items) {
-      items.insert_or_assign(item.id, std::move(item));
-    }
-  }
-  Listing joined{{}, one.whole && other.whole, std::nullopt};
-  for (auto& [id, live] : items) {
-    joined.items.push_back(std::move(live));
-  }
-  if (!fitting) {
-    joined.total_header = one.total_header.value_or(0) + other.total_header.value_or(0);
-  }
-  return joined;
-}
-
-// The rows of a lookup travel as `data_map` in its own body.
-nlohmann::json as_sent(ResourceType type, const nlohmann::json& body)
-{
-  auto sent = body;
-  if (type == ResourceType::data_map && sent.contains("entries")) {
-    sent["data_map"] = sent["entries"];
-    sent.erase("entries");
-  }
-  return sent;
-}
 
 class Client final : public Api
 {
@@ -100,7 +42,7 @@ public:
       return attributes.error().kind == Kind::absent ? listing : attributes;
     }
     m_transforms.are_of_attributes(attributes->items);
-    return join(std::move(*listing), std::move(*attributes));
+    return join_lists(std::move(*listing), std::move(*attributes));
   }
 
   ApiResult<FlowIndex> flows(std::stop_token stop) override
@@ -154,7 +96,7 @@ public:
   {
     const bool of_attributes = type == ResourceType::transform && body.value("output_type", "") == "attribute";
     const Call call{"POST", of_attributes ? std::string(k_attribute_transforms) : fmt::format("/{}", type_path(type)),
-                    {},     as_sent(type, body).dump(),
+                    {},     sent_entries(type, body).dump(),
                     false,  false};
     const auto reply = m_caller.call(call, stop);
     if (!reply.ok()) {
@@ -175,7 +117,7 @@ public:
   ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body,
                                  std::stop_token stop) override
   {
-    const Call call{"PUT", item_path(type, id), {}, as_sent(type, body).dump(), true, false};
+    const Call call{"PUT", item_path(type, id), {}, sent_entries(type, body).dump(), true, false};
     const auto reply = m_caller.call(call, stop);
     if (!reply.ok()) {
       return reply.error();

@@ -73,4 +73,14 @@ bool take_entries(LiveResource& lookup)
   return true;
 }
 
+Json sent_entries(ResourceType type, const Json& body)
+{
+  auto sent = body;
+  if (type == ResourceType::data_map && sent.contains("entries")) {
+    sent["data_map"] = sent["entries"];
+    sent.erase("entries");
+  }
+  return sent;
+}
+
 } // namespace flowsync::nexla

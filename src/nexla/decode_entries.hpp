@@ -9,4 +9,7 @@ namespace flowsync::nexla {
 // rows with `key` and `value`). False when the reply holds none though the lookup says that it has some.
 bool take_entries(LiveResource& lookup);
 
+// A body as it is sent: the rows of a lookup travel as `data_map` in it. Other bodies stay as they are.
+nlohmann::json sent_entries(ResourceType type, const nlohmann::json& body);
+
 } // namespace flowsync::nexla
