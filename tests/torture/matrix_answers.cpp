@@ -70,7 +70,7 @@ const std::vector<HonestAnswer>& honest_answers()
        leave_out_project},
       {{{"null_names", "all"}},
        "apply",
-       {3},
+       {1, 3},
        "no credential called \"Nexla GCS\"",
        "nothing can be found by a name that is null",
        name_ids},
