@@ -53,7 +53,7 @@ std::optional<Later> RemoveJob::work()
       erase(m_run, *next);
     }
     m_result.wrote = true;
-    erase(m_run, key);
+    erase_with_latecomers(key);
     wrote(fmt::format("deleted (id {})", key.second));
   } else {
     m_run.world.remove(key);
@@ -65,6 +65,27 @@ std::optional<Later> RemoveJob::work()
     m_run.store.forget(*m_change.previous_address);
   }
   return std::nullopt;
+}
+
+// A set may have been detected since the account was looked at; it keeps its source from being deleted.
+void RemoveJob::erase_with_latecomers(const LiveKey& key)
+{
+  try {
+    erase(m_run, key);
+  } catch (const ResourceFailure& failure) {
+    if (failure.kind() != nexla::ApiError::Kind::refused || key.first != ResourceType::data_source) {
+      throw;
+    }
+    look_again(m_run);
+    const auto late = belongings();
+    if (late.empty()) {
+      throw;
+    }
+    for (auto next = late.rbegin(); next != late.rend(); ++next) {
+      erase(m_run, *next);
+    }
+    erase(m_run, key);
+  }
 }
 
 // Deleting needs the mark on a fresh reply. Detected sets, which carry none, go with their source.

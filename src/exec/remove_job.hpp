@@ -42,6 +42,7 @@ private:
   std::optional<Later> work() override;
   void check_owner(const LiveResource& live) const;
   // What goes with it, parents first.
+  void erase_with_latecomers(const LiveKey& key);
   std::vector<LiveKey> belongings() const;
 
   SecondLook& m_look;

@@ -19,7 +19,11 @@ public:
     }
     m_api.log.push_back("KEEP " + std::string(type_path(live.type)) + "/" + std::to_string(live.id));
     kept.push_back(address.text());
+    if (late && live.type == ResourceType::data_source) {
+      m_api.add(*late);
+    }
   }
+  std::optional<LiveResource> late; // detected while its source is being deleted
   bool full = false;
   std::vector<std::string> kept;
 
@@ -120,6 +124,33 @@ TEST_CASE("nothing is deleted that cannot be kept")
   const auto report = removal.shop.apply();
   CHECK(report.exit_code() != ExitCode::ok);
   CHECK(removal.shop.api.calls("DELETE") == 0);
+}
+
+TEST_CASE("a set that is detected while its source is being deleted goes with it")
+{
+  Removal removal;
+  auto& shop = removal.shop;
+  const auto source = removal.path("orders/source");
+  LiveResource late;
+  late.type = ResourceType::data_set;
+  late.id = 9001;
+  late.name = "2 - orders";
+  late.status = "ACTIVE";
+  late.source_id = shop.id("orders/source");
+  removal.trash.late = late;
+  FakeApi::Fault busy;
+  busy.request = "DELETE " + source;
+  busy.kind = nexla::ApiError::Kind::refused;
+  busy.status = 405;
+  busy.message = "data_set 9001 must be paused";
+  busy.times = 3;
+  shop.api.faults.push_back(busy);
+  shop.desired.resources.clear();
+  CHECK(shop.apply().exit_code() == ExitCode::ok);
+  const auto& log = shop.api.log;
+  const auto set_went = std::find(log.begin(), log.end(), "DELETE data_sets/9001");
+  REQUIRE(set_went != log.end());
+  CHECK(std::find(set_went, log.end(), "DELETE " + source) != log.end());
 }
 
 TEST_CASE("a delete whose answer is lost is looked at, not assumed")
