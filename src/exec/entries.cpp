@@ -54,12 +54,12 @@ bool may_be_deleted_by_path(std::string_view key)
 
 void write_entries(Run& run, ResourceId id, const std::string& primary_key, const json& wanted, bool again)
 {
-  const auto now = read(run, {ResourceType::data_map, id});
-  if (now.shown.sink_id) {
+  const auto now = run.world.latest({ResourceType::data_map, id}); // read just before, whoever asks for this
+  if (!now || now->sink_id) {
     throw ResourceFailure("it is filled by a sink by now, so its entries are left alone");
   }
-  const auto shown = now.shown.body.find("entries");
-  const auto live = by_key(shown != now.shown.body.end() ? *shown : json(), primary_key);
+  const auto shown = now->body.find("entries");
+  const auto live = by_key(shown != now->body.end() ? *shown : json(), primary_key);
   const auto rows = by_key(wanted, primary_key);
   auto changed = json::array();
   std::vector<std::string> gone;

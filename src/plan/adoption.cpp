@@ -23,7 +23,8 @@ std::optional<std::string> other_kind(const DesiredResource& desired, const Live
 {
   const auto* const field = desired.type == ResourceType::data_source ? "source_type" : "sink_type";
   const auto wanted = desired.document.value(field, "");
-  return wanted.empty() || live.kind.empty() || wanted == live.kind ? std::nullopt : std::optional(wanted);
+  return wanted.empty() || live.kind.empty() || lower(wanted) == lower(live.kind) ? std::nullopt
+                                                                                  : std::optional(wanted);
 }
 
 class Finder
@@ -140,6 +141,9 @@ private:
       return m_taken.contains({live->type, live->id});
     });
     if (adoption.candidates.empty()) {
+      adoption.candidates = m_look_alikes.nameless(desired, parent_id(desired));
+      adoption.outcome = adoption.candidates.empty() ? adoption.outcome : Outcome::unclear;
+      adoption.why = adoption.candidates.empty() ? "" : "it shows no name";
       return;
     }
     const auto proved = m_input.inventory.proved.find(desired.type);

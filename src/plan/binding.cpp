@@ -276,9 +276,19 @@ private:
       m_look_alikes.emplace(m_input.inventory, m_input.state, m_marks);
     }
     const auto* const parent = parent_binding(desired);
-    const auto found = m_look_alikes->of(
-        desired, parent != nullptr && parent->verdict == Verdict::bound ? std::optional(parent->id) : std::nullopt);
+    const auto parent_id =
+        parent != nullptr && parent->verdict == Verdict::bound ? std::optional(parent->id) : std::nullopt;
+    const auto found = m_look_alikes->of(desired, parent_id);
     if (found.empty()) {
+      if (const auto others = m_look_alikes->nameless(desired, parent_id); !others.empty()) {
+        m_diagnostics.warning(
+            "nameless-neighbour",
+            fmt::format("{} in the place of {} show no name, the first is {}: whether one is it already cannot be told",
+                        others.size() == 1 ? fmt::format("1 {}", type_name(desired.type))
+                                           : fmt::format("{} {}", others.size(), type_path(desired.type)),
+                        desired.address.text(), others.front()->id),
+            location(desired.defined_at), "name it in Nexla, or bind the right one with `flowsync adopt`");
+      }
       return std::nullopt;
     }
     return refuse(desired, "looks-existing",

@@ -22,8 +22,20 @@ LookAlikes::LookAlikes(const Inventory& inventory, const StateData& state, const
 
 std::vector<const LiveResource*> LookAlikes::of(const DesiredResource& desired, std::optional<ResourceId> parent) const
 {
+  return called(desired.name, desired, parent);
+}
+
+std::vector<const LiveResource*> LookAlikes::nameless(const DesiredResource& desired,
+                                                      std::optional<ResourceId> parent) const
+{
+  return called("", desired, parent);
+}
+
+std::vector<const LiveResource*> LookAlikes::called(const std::string& name, const DesiredResource& desired,
+                                                    std::optional<ResourceId> parent) const
+{
   std::vector<const LiveResource*> result;
-  const auto [first, last] = m_by_name.equal_range({desired.type, desired.name});
+  const auto [first, last] = m_by_name.equal_range({desired.type, name});
   for (auto next = first; next != last; ++next) {
     if (hangs_below(*next->second, desired, parent, m_inventory)) {
       result.push_back(next->second);

@@ -22,8 +22,14 @@ public:
   // Those of the same type, parent and rendered name, sorted by id. `parent`: what the parent of `desired` is bound to;
   // nothing for a source, which has none.
   std::vector<const LiveResource*> of(const DesiredResource& desired, std::optional<ResourceId> parent) const;
+  // Those of the same type and parent that show no name, as null names are met (API notes F18): any of them may be the
+  // one that is looked for.
+  std::vector<const LiveResource*> nameless(const DesiredResource& desired, std::optional<ResourceId> parent) const;
 
 private:
+  std::vector<const LiveResource*> called(const std::string& name, const DesiredResource& desired,
+                                          std::optional<ResourceId> parent) const;
+
   const Inventory& m_inventory;
   std::multimap<std::pair<ResourceType, std::string>, const LiveResource*> m_by_name;
 };

@@ -198,3 +198,21 @@ TEST_CASE("what is trusted as observed is read again when its fingerprint moves"
                     world.state.records.at(*Address::parse("orders/sink/out")));
   CHECK(world.inventory.resources[ResourceType::data_sink].at(103).body.contains("sink_config"));
 }
+
+TEST_CASE("what shows no name in the place of something new is warned about")
+{
+  World world;
+  world.apply_all();
+  auto& sink = world.add("orders/sink/second", ResourceType::data_sink, "Second");
+  sink.document["sink_type"] = "s3";
+  sink.parent = *Address::parse("orders/nexset/clean");
+  CHECK_FALSE(has_code(world.plan(), "nameless-neighbour"));
+  LiveResource other;
+  other.type = ResourceType::data_sink;
+  other.id = 900;
+  other.parent_set_id = 102;
+  world.inventory.resources[ResourceType::data_sink][900] = other;
+  const auto plan = world.plan();
+  CHECK(has_code(plan, "nameless-neighbour"));
+  CHECK(plan.find(sink.address)->action == Action::create);
+}
