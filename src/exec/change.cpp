@@ -61,7 +61,7 @@ public:
       write(body);
     }
     const bool runs = running(m_last.shown.status) == Running::yes;
-    const bool should = m_wanted.state == RunState::active;
+    const bool should = m_wanted.state != RunState::paused; // a status is planned for what is left alone to start it
     if (m_status && runs != should) {
       m_last = bring_to(m_run, m_wanted, m_key, should);
       m_wrote(should ? "activated" : "paused");

@@ -148,8 +148,8 @@ void CreateJob::take(LiveResource reply)
   record.id = reply.id;
   record.applied = applied_document(m_run, desired);
   record.deferred = desired.deferred;
-  if (desired.state == RunState::unmanaged) {
-    record.applied.erase("status"); // it is still to be started once
+  if (desired.state != RunState::paused) {
+    record.applied.erase("status"); // it is still to be started
   }
   wrote(fmt::format("created (id {})", reply.id));
   if (!m_run.bind(m_change.address, key)) {

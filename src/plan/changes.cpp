@@ -195,11 +195,16 @@ std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& des
                                                       const Record* record)
 {
   const auto path = child_path("", k_status_field);
-  if (desired.state == RunState::unmanaged || live.status.empty() || desired.ignored.contains(path)) {
+  const auto* const applied = record != nullptr ? member(&record->applied, std::string(k_status_field)) : nullptr;
+  // It was created, and the run ended before it was started.
+  const bool unstarted = record != nullptr && record->applied.is_object() && applied == nullptr &&
+                         has_status(desired.type) && desired.state != RunState::paused;
+  const bool left = desired.state == RunState::unmanaged || live.status.empty() || desired.ignored.contains(path);
+  if (left && !unstarted) {
     return std::nullopt;
   }
   const auto now = running(live.status);
-  if (now == Running::unknown) {
+  if (now == Running::unknown && !live.status.empty()) {
     m_plan.diagnostics.warning(
         "unknown-status",
         fmt::format("{} has the status \"{}\", which flowsync does not know; its status is left alone",
@@ -207,20 +212,22 @@ std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& des
         location(desired.defined_at));
     return std::nullopt;
   }
-  const bool wanted = desired.state == RunState::active;
+  const bool wanted = desired.state != RunState::paused;
   if (wanted == (now == Running::yes)) {
     return std::nullopt;
   }
   FieldChange change;
   change.path = path;
-  change.before = live.status;
+  change.before = live.status.empty() ? std::nullopt : std::optional<json>(live.status);
   change.after = wanted ? "ACTIVE" : "PAUSED";
   change.field_class = FieldClass::status;
   if (const auto* const origin = origin_at(desired, change.path)) {
     change.origin = *origin;
   }
-  const auto* const applied = record != nullptr ? member(&record->applied, std::string(k_status_field)) : nullptr;
-  change.cause = applied == nullptr ? Cause::unknown : (*applied == "active") == wanted ? Cause::drift : Cause::spec;
+  change.cause = unstarted                          ? Cause::spec
+                 : applied == nullptr               ? Cause::unknown
+                 : (*applied == "active") == wanted ? Cause::drift
+                                                    : Cause::spec;
   return change;
 }
 

@@ -275,3 +275,34 @@ TEST_CASE("an activation that is refused fails that resource, and the next run o
   CHECK(shop.api.calls("POST data_sources") == 0);
   CHECK(shop.live("orders/sink/out").status == "ACTIVE");
 }
+
+TEST_CASE("what is left as found is started once, by a later run when the first could not")
+{
+  Workshop shop;
+  shop.want_flow("orders");
+  shop.want("orders/sink/out").state = RunState::unmanaged;
+  shop.api.faults.push_back({"ACTIVATE data_sinks/", Kind::refused, 403, "too many active", false, {}, 1});
+  CHECK(shop.apply().exit_code() != ExitCode::ok);
+  CHECK(shop.live("orders/sink/out").status == "INIT");
+  CHECK(shop.apply().exit_code() == ExitCode::ok);
+  CHECK(shop.live("orders/sink/out").status == "ACTIVE");
+  CHECK(!shop.plan().has_differences());
+  shop.live("orders/sink/out").status = "PAUSED"; // somebody's will
+  shop.live("orders/sink/out").body["status"] = "PAUSED";
+  CHECK(!shop.plan().has_differences());
+}
+
+TEST_CASE("what shows no status is started by a later run when the first could not")
+{
+  Workshop shop;
+  shop.want_flow("orders");
+  shop.api.faults.push_back({"ACTIVATE data_sinks/", Kind::refused, 403, "too many active", false, {}, 1});
+  CHECK(shop.apply().exit_code() != ExitCode::ok);
+  auto& sink = shop.live("orders/sink/out");
+  sink.status.clear();
+  sink.body["status"] = nullptr;
+  CHECK(shop.plan().summary.update == 1);
+  CHECK(shop.apply().exit_code() == ExitCode::ok);
+  CHECK(std::any_of(shop.api.log.begin(), shop.api.log.end(),
+                    [](const auto& line) { return line.starts_with("ACTIVATE data_sinks/"); }));
+}
