@@ -93,14 +93,7 @@ TrashFolder::TrashFolder(std::filesystem::path folder, const spec::Project& proj
       m_secrets(std::move(secrets)),
       m_tree(inventory)
 {
-  std::set<std::string> names;
-  for (const auto& [alias, selector] : desired.environment.credentials) {
-    names.insert(alias);
-  }
-  Diagnostics unused; // an alias that stands for nothing is of no use here
-  for (const auto& [alias, id] : plan::resolve_credentials(desired, names, inventory.credentials, unused)) {
-    m_aliases.emplace(id, alias);
-  }
+  m_aliases = plan::aliases_by_id(desired, inventory.credentials);
   for (const auto& [address, id] : plan.bindings.ids) {
     m_addresses.emplace(plan::LiveKey{type_of(address.role), id}, address);
   }
@@ -111,21 +104,11 @@ TrashFolder::TrashFolder(std::filesystem::path folder, const spec::Project& proj
   }
 }
 
-std::string TrashFolder::without_decoration(const std::string& name) const
-{
-  const auto& prefix = m_desired.environment.name_prefix;
-  const auto& suffix = m_desired.environment.name_suffix;
-  if (name.size() > prefix.size() + suffix.size() && name.starts_with(prefix) && name.ends_with(suffix)) {
-    return name.substr(prefix.size(), name.size() - prefix.size() - suffix.size());
-  }
-  return name;
-}
-
 exporter::Captured TrashFolder::capture(const Address& address, const LiveResource& live) const
 {
   exporter::Captured captured;
   captured.address = address;
-  captured.name = without_decoration(live.name);
+  captured.name = exporter::without_decoration(m_desired.environment, live.name);
   captured.description = strip_marks(live.description);
   captured.type = live.type == ResourceType::data_set ? "" : live.kind;
   // The run may have stopped it already.

@@ -36,7 +36,6 @@ private:
   void keep_in_flow(const Address& address, const LiveResource& live, const nlohmann::json& shown);
   void keep_shared(const Address& address, const LiveResource& live, const nlohmann::json& shown);
   exporter::Captured capture(const Address& address, const LiveResource& live) const;
-  std::string without_decoration(const std::string& name) const;
 
   struct Flow
   {

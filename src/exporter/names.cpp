@@ -54,14 +54,7 @@ Names::Names(const Target& target, const Inventory& inventory)
       m_known.emplace(plan::LiveKey{marked.front()->type, marked.front()->id}, address);
     }
   }
-  std::set<std::string> aliases;
-  for (const auto& [alias, selector] : target.environment.credentials) {
-    aliases.insert(alias);
-  }
-  Diagnostics unused; // an alias that stands for nothing is of no use here
-  for (const auto& [alias, id] : plan::resolve_credentials(m_identity, aliases, inventory.credentials, unused)) {
-    m_aliases.emplace(id, alias);
-  }
+  m_aliases = plan::aliases_by_id(m_identity, inventory.credentials);
 }
 
 const Address* Names::known(ResourceType type, ResourceId id) const

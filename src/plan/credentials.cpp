@@ -134,4 +134,19 @@ std::map<std::string, ResourceId> resolve_projects(const Desired& desired, const
   return ids;
 }
 
+std::map<ResourceId, std::string> aliases_by_id(const Desired& desired,
+                                                const std::map<ResourceId, LiveResource>& credentials)
+{
+  std::set<std::string> names;
+  for (const auto& [alias, selector] : desired.environment.credentials) {
+    names.insert(alias);
+  }
+  std::map<ResourceId, std::string> aliases;
+  Diagnostics unused; // an alias that stands for nothing is of no use here
+  for (const auto& [alias, id] : resolve_credentials(desired, names, credentials, unused)) {
+    aliases.emplace(id, alias);
+  }
+  return aliases;
+}
+
 } // namespace flowsync::plan

@@ -33,10 +33,8 @@ void keep_targets(const Targets& targets, const Desired& desired, Plan& plan)
   if (targets.empty()) {
     return;
   }
-  std::map<Address, const DesiredResource*> by_address;
   std::vector<std::string> known;
   for (const auto& resource : desired.resources) {
-    by_address.emplace(resource.address, &resource);
     known.push_back(resource.address.text());
     if (resource.address.role == Role::source) {
       known.push_back(resource.address.flow);
@@ -47,13 +45,13 @@ void keep_targets(const Targets& targets, const Desired& desired, Plan& plan)
     if (!kept.insert(address).second) {
       return;
     }
-    const auto found = by_address.find(address);
-    if (found == by_address.end()) {
+    const auto* const resource = desired.find(address);
+    if (resource == nullptr) {
       return;
     }
-    auto needs = found->second->depends_on;
-    if (found->second->parent) {
-      needs.push_back(*found->second->parent);
+    auto needs = resource->depends_on;
+    if (resource->parent) {
+      needs.push_back(*resource->parent);
     }
     for (const auto& need : needs) {
       if (!plan.bindings.ids.contains(need)) {
