@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <array>
@@ -86,11 +87,29 @@ struct SpawnSettings
   }
 };
 
+// A file without a name that holds the text, to be read from its beginning; not valid, with errno set, when the system
+// has no memory for it. The program may stop reading, or read only after it wrote: nobody waits for it.
+FileDescriptor file_of(const std::string& text)
+{
+  FileDescriptor file(memfd_create("input", MFD_CLOEXEC));
+  return file.valid() && write_fully(file.get(), text) && lseek(file.get(), 0, SEEK_SET) == 0 ? std::move(file)
+                                                                                              : FileDescriptor();
+}
+
 // Starts the program with its output going to `output`. Returns its process id, or 0 with errno set.
 pid_t start(const Program& program, int output)
 {
   SpawnSettings settings;
-  posix_spawn_file_actions_addopen(&settings.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  FileDescriptor input;
+  if (program.input.empty()) {
+    posix_spawn_file_actions_addopen(&settings.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  } else {
+    input = file_of(program.input);
+    if (!input.valid()) {
+      return 0;
+    }
+    posix_spawn_file_actions_adddup2(&settings.actions, input.get(), STDIN_FILENO);
+  }
   posix_spawn_file_actions_adddup2(&settings.actions, output, STDOUT_FILENO);
   if (program.errors_too) {
     posix_spawn_file_actions_adddup2(&settings.actions, output, STDERR_FILENO);

@@ -14,6 +14,7 @@ struct Program
 {
   std::vector<std::string> command; // the first word is looked up in PATH; no shell
   std::filesystem::path folder;
+  std::string input;                                   // what it reads; kept in memory
   Duration limit{0};                                   // it is killed then, with what it started
   std::size_t largest_output = std::size_t{64} << 10U; // bytes; likewise
   bool errors_too = false; // its error output is read as well, instead of going where ours goes
@@ -37,7 +38,7 @@ struct ProgramEnd
   bool well() const { return how == How::exited && number == 0; }
 };
 
-// Runs it with an empty input and waits for its end.
+// Runs it and waits for its end.
 ProgramEnd run_program(const Program& program);
 
 // What a person is told of an end that is not well(): "`vault` ended with code 2"; "" for one that is.

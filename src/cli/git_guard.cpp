@@ -1,7 +1,7 @@
 #include "cli/git_guard.hpp"
 
 #include "base/text.hpp"
-#include "cli/git_commit.hpp"
+#include "git/commit.hpp"
 
 #include <fmt/format.h>
 
@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t k_short = 12;
 constexpr auto k_fetch = "fetch the whole history (git fetch --unshallow, or fetch-depth: 0 in CI)";
 
-std::string text_of(const GitCommit& commit)
+std::string text_of(const git::Commit& commit)
 {
   const auto id = commit.id.substr(0, k_short);
   return commit.time.empty() ? id : fmt::format("{} of {}", id, commit.time);
@@ -44,7 +44,7 @@ bool deletes(const plan::Plan& plan)
 void check_dirty(const std::filesystem::path& root, Diagnostics& diagnostics)
 {
   std::string reason;
-  const auto files = GitHistory(root).changed_files(reason);
+  const auto files = git::History(root).changed_files(reason);
   if (!files) {
     diagnostics.refuse(
         "dirty-unknown",
@@ -66,13 +66,13 @@ void check_dirty(const std::filesystem::path& root, Diagnostics& diagnostics)
 GitStanding git_standing(const std::filesystem::path& root, const StateData& state)
 {
   GitStanding git;
-  git.standing.order = CommitOrder::same;
-  git.now.id = git_commit(root);
+  git.standing.order = git::CommitOrder::same;
+  git.now.id = git::checked_out_commit(root);
   git.last = {state.commit, state.commit_time};
   if (git.now.id.empty()) {
     return git;
   }
-  const GitHistory history(root);
+  const git::History history(root);
   git.now.time = git.now.id == git.last.id && !git.last.time.empty() ? git.last.time : history.time_of(git.now.id);
   if (!git.last.id.empty()) {
     git.standing = history.standing(git.now, git.last);
@@ -84,24 +84,24 @@ Diagnostics git_warnings(const GitStanding& git)
 {
   Diagnostics diagnostics;
   switch (git.standing.order) {
-  case CommitOrder::older:
+  case git::CommitOrder::older:
     diagnostics.warning("older-commit", older_message(git), {}, older_hint(git));
     break;
-  case CommitOrder::diverged:
+  case git::CommitOrder::diverged:
     diagnostics.warning("diverged-commit",
                         fmt::format("commit {} does not contain {}, which was applied last: what only that one has "
                                     "would be taken back",
                                     text_of(git.now), text_of(git.last)),
                         {}, "merge or rebase first, unless that is what you want");
     break;
-  case CommitOrder::unknown:
+  case git::CommitOrder::unknown:
     diagnostics.warning("commit-unknown",
                         fmt::format("whether commit {} is older than {}, which was applied last, cannot be told: {}",
                                     text_of(git.now), text_of(git.last), git.standing.reason),
                         {}, k_fetch);
     break;
-  case CommitOrder::same:
-  case CommitOrder::newer:
+  case git::CommitOrder::same:
+  case git::CommitOrder::newer:
     break;
   }
   return diagnostics;
@@ -112,9 +112,9 @@ Diagnostics check_git(const std::filesystem::path& root, const GitStanding& git,
 {
   Diagnostics diagnostics;
   const auto order = git.standing.order;
-  if (writes && order == CommitOrder::older && !flags.allow_older) {
+  if (writes && order == git::CommitOrder::older && !flags.allow_older) {
     diagnostics.refuse("older-commit", older_message(git), {}, older_hint(git));
-  } else if (deletes(plan) && order == CommitOrder::unknown && !flags.allow_older) {
+  } else if (deletes(plan) && order == git::CommitOrder::unknown && !flags.allow_older) {
     // Values that go back can be brought forward again; what is deleted cannot.
     diagnostics.refuse(
         "commit-unknown",
@@ -131,9 +131,9 @@ Diagnostics check_git(const std::filesystem::path& root, const GitStanding& git,
   return diagnostics;
 }
 
-GitCommit commit_to_record(const GitStanding& git, const GitFlags& flags)
+git::Commit commit_to_record(const GitStanding& git, const GitFlags& flags)
 {
-  const bool step_back = git.standing.order == CommitOrder::older && !flags.allow_older;
+  const bool step_back = git.standing.order == git::CommitOrder::older && !flags.allow_older;
   return step_back ? git.last : git.now;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/diagnostic.hpp"
-#include "cli/git_history.hpp"
+#include "git/history.hpp"
 #include "model/record.hpp"
 #include "plan/plan.hpp"
 
@@ -13,9 +13,9 @@ namespace flowsync::cli {
 // applied from git yet, there is nothing to compare: `same`.
 struct GitStanding
 {
-  GitCommit now;
-  GitCommit last; // applied
-  CommitStanding standing;
+  git::Commit now;
+  git::Commit last; // applied
+  git::CommitStanding standing;
 };
 GitStanding git_standing(const std::filesystem::path& root, const StateData& state);
 
@@ -34,6 +34,6 @@ Diagnostics check_git(const std::filesystem::path& root, const GitStanding& git,
                       const GitFlags& flags);
 
 // The commit to be recorded as applied last. Applying an older one that changes nothing does not make it the last.
-GitCommit commit_to_record(const GitStanding& git, const GitFlags& flags);
+git::Commit commit_to_record(const GitStanding& git, const GitFlags& flags);
 
 } // namespace flowsync::cli

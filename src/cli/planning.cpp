@@ -1,6 +1,6 @@
 #include "cli/planning.hpp"
 
-#include "cli/git_commit.hpp"
+#include "git/commit.hpp"
 #include "cli/rejected.hpp"
 #include "model/template_text.hpp"
 #include "plan/planner.hpp"
@@ -177,7 +177,7 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
   wanted.secrets = secrets;
   result.plan = plan::make_plan(workspace.desired, result.survey.inventory, state, result.survey.identity, wanted);
   result.plan.time = context.around.clock.now();
-  result.plan.commit = git_commit(workspace.project.root);
+  result.plan.commit = git::checked_out_commit(workspace.project.root);
   result.plan.requests.used = result.survey.requests;
   result.plan.refresh = result.survey.refresh;
   keep_observations(workspace, state, result, context.console);

@@ -1,16 +1,14 @@
 #pragma once
 
 #include "cli/run.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <deque>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <mutex>
-#include <random>
 #include <sstream>
 #include <string>
 
@@ -51,38 +49,10 @@ struct Ran
   nlohmann::json json() const { return nlohmann::json::parse(out); }
 };
 
-// A folder of its own, removed at the end, and a program run inside it.
-class Sandbox
+// A folder of its own, and a program run inside it.
+class Sandbox : public TemporaryFolder
 {
 public:
-  Sandbox()
-      : m_folder(std::filesystem::temp_directory_path() /
-                 ("flowsync-cli-" + std::to_string(std::random_device{}()) + std::to_string(std::random_device{}())))
-  {
-    std::filesystem::create_directories(m_folder);
-  }
-  ~Sandbox()
-  {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_folder, ignored);
-  }
-  Sandbox(const Sandbox&) = delete;
-  Sandbox& operator=(const Sandbox&) = delete;
-
-  const std::filesystem::path& folder() const { return m_folder; }
-
-  void write(const std::string& path, const std::string& text) const
-  {
-    std::filesystem::create_directories((m_folder / path).parent_path());
-    std::ofstream(m_folder / path, std::ios::binary) << text;
-  }
-
-  std::string read(const std::string& path) const
-  {
-    std::ifstream file(m_folder / path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
-
   // Replaces the first `from` in a file.
   void edit(const std::string& path, const std::string& from, const std::string& to) const
   {
@@ -111,7 +81,7 @@ public:
                                          false,
                                          80,
                                          environment,
-                                         m_folder,
+                                         folder(),
                                          stop.get_token(),
                                          clock};
     const int exit = cli::run(words, surroundings);
@@ -122,9 +92,6 @@ public:
   std::deque<std::string> answers; // what a person types
   bool terminal = false;
   std::stop_source stop;
-
-private:
-  std::filesystem::path m_folder;
 };
 
 } // namespace flowsync::testing

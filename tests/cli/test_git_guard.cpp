@@ -1,13 +1,13 @@
-#include "cli/git_commit.hpp"
 #include "cli/git_guard.hpp"
-#include "cli/git_repository.hpp"
 #include "cli/sandbox.hpp"
+#include "git/commit.hpp"
+#include "support/git_repository.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace flowsync;
 using namespace flowsync::cli;
-using flowsync::testing::git;
+using flowsync::testing::run_git;
 using flowsync::testing::Sandbox;
 
 namespace {
@@ -17,38 +17,38 @@ struct Repository
 {
   Sandbox box;
   std::filesystem::path root = box.folder() / "r";
-  GitCommit first;
-  GitCommit second;
-  GitCommit other;
+  git::Commit first;
+  git::Commit second;
+  git::Commit other;
 
   Repository()
   {
     box.write("r/flowsync.yaml", "x");
-    git(root, "init -q");
+    run_git(root, "init -q");
     first = commit("one", "2026-11-20T08:00:00Z");
-    git(root, "checkout -q -b side");
+    run_git(root, "checkout -q -b side");
     other = commit("other", "2026-11-22T08:00:00Z");
-    git(root, "checkout -q main");
+    run_git(root, "checkout -q main");
     second = commit("two", "2026-11-21T08:00:00Z");
   }
 
-  GitCommit commit(const std::string& name, const std::string& date) const
+  git::Commit commit(const std::string& name, const std::string& date) const
   {
     box.write("r/environments/" + name + ".yaml", name);
-    git(root, "add -A");
-    git(root, "commit -q -m " + name, date);
-    return {git_commit(root), date.substr(0, 19) + ".000Z"};
+    run_git(root, "add -A");
+    run_git(root, "commit -q -m " + name, date);
+    return {git::checked_out_commit(root), date.substr(0, 19) + ".000Z"};
   }
 
   // The same project in a clone that holds only the commit that is checked out here.
   std::filesystem::path shallow() const
   {
-    git(box.folder(), "clone -q --depth 1 file://" + root.string() + " shallow");
+    run_git(box.folder(), "clone -q --depth 1 file://" + root.string() + " shallow");
     return box.folder() / "shallow";
   }
 };
 
-StateData applied(const GitCommit& commit)
+StateData applied(const git::Commit& commit)
 {
   StateData state;
   state.commit = commit.id;
@@ -67,7 +67,7 @@ plan::Plan plan_with(plan::Action action)
   return plan;
 }
 
-CommitOrder order(const std::filesystem::path& root, const GitCommit& last)
+git::CommitOrder order(const std::filesystem::path& root, const git::Commit& last)
 {
   return git_standing(root, applied(last)).standing.order;
 }
@@ -78,15 +78,15 @@ TEST_CASE("the history tells older, newer, same and diverged commits apart")
 {
   const Repository repository;
   const auto& root = repository.root;
-  CHECK(GitHistory(root).time_of(repository.first.id) == "2026-11-20T08:00:00.000Z");
-  CHECK(GitHistory(root).time_of(std::string(40, '1')).empty());
-  CHECK(order(root, repository.first) == CommitOrder::newer);
-  CHECK(order(root, repository.second) == CommitOrder::same);
-  CHECK(order(root, repository.other) == CommitOrder::diverged);
-  CHECK(order(root, {}) == CommitOrder::same); // never applied from git
-  git(root, "checkout -q " + repository.first.id);
+  CHECK(git::History(root).time_of(repository.first.id) == "2026-11-20T08:00:00.000Z");
+  CHECK(git::History(root).time_of(std::string(40, '1')).empty());
+  CHECK(order(root, repository.first) == git::CommitOrder::newer);
+  CHECK(order(root, repository.second) == git::CommitOrder::same);
+  CHECK(order(root, repository.other) == git::CommitOrder::diverged);
+  CHECK(order(root, {}) == git::CommitOrder::same); // never applied from git
+  run_git(root, "checkout -q " + repository.first.id);
   const auto standing = git_standing(root, applied(repository.second)).standing;
-  CHECK(standing.order == CommitOrder::older);
+  CHECK(standing.order == git::CommitOrder::older);
   CHECK(!standing.by_time);
 }
 
@@ -94,20 +94,20 @@ TEST_CASE("where the history does not reach, the times of the commits decide, an
 {
   const Repository repository;
   auto shallow = repository.shallow(); // holds the second commit only
-  CHECK(order(shallow, repository.first) == CommitOrder::newer);
+  CHECK(order(shallow, repository.first) == git::CommitOrder::newer);
   auto standing = git_standing(shallow, applied(repository.other)).standing; // made later, and not in the clone
-  CHECK(standing.order == CommitOrder::older);
+  CHECK(standing.order == git::CommitOrder::older);
   CHECK(standing.by_time);
   CHECK(!standing.reason.empty());
   standing = git_standing(shallow, applied({std::string(40, '1'), ""})).standing;
-  CHECK(standing.order == CommitOrder::unknown);
+  CHECK(standing.order == git::CommitOrder::unknown);
   CHECK(!standing.reason.empty());
 }
 
 TEST_CASE("an older commit is refused with exit 6 before any write, unless that is allowed")
 {
   const Repository repository;
-  git(repository.root, "checkout -q " + repository.first.id);
+  run_git(repository.root, "checkout -q " + repository.first.id);
   const auto standing = git_standing(repository.root, applied(repository.second));
   const auto plan = plan_with(plan::Action::update);
   const auto refused = check_git(repository.root, standing, plan, true, {});
@@ -149,7 +149,7 @@ TEST_CASE("deleting from a work tree that is not as committed is refused")
   SUBCASE("a spec was changed and staged")
   {
     repository.box.write("r/environments/one.yaml", "changed");
-    git(root, "add -A");
+    run_git(root, "add -A");
   }
   SUBCASE("a spec is new")
   {
@@ -169,7 +169,7 @@ TEST_CASE("files that flowsync does not read and git does not keep are no change
   repository.box.write("r/.flowsync/state/dev/state.json", "{}");
   repository.box.write("r/prod.plan", "{}");
   std::string reason;
-  CHECK(GitHistory(repository.root).changed_files(reason) == std::vector<std::string>{});
+  CHECK(git::History(repository.root).changed_files(reason) == std::vector<std::string>{});
 }
 
 TEST_CASE("where nothing can be told, values may change and nothing is deleted")
@@ -187,6 +187,6 @@ TEST_CASE("outside git nothing is compared")
 {
   Sandbox box;
   const auto standing = git_standing(box.folder(), applied({std::string(40, '1'), "2026-11-20T08:00:00.000Z"}));
-  CHECK(standing.standing.order == CommitOrder::same);
+  CHECK(standing.standing.order == git::CommitOrder::same);
   CHECK(check_git(box.folder(), standing, plan_with(plan::Action::remove), true, {}).empty());
 }

@@ -9,7 +9,7 @@
 namespace flowsync::testing {
 
 // Runs git in a folder, with a name and without anything that the machine's own configuration says.
-inline void git(const std::filesystem::path& folder, const std::string& words, const std::string& date = "")
+inline void run_git(const std::filesystem::path& folder, const std::string& words, const std::string& date = "")
 {
   const auto when = date.empty() ? std::string() : "GIT_AUTHOR_DATE=" + date + " GIT_COMMITTER_DATE=" + date + " ";
   const auto command =

@@ -1,4 +1,4 @@
-#include "cli/git_commit.hpp"
+#include "git/commit.hpp"
 
 #include "base/atomic_file.hpp"
 #include "base/fatal.hpp"
@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-namespace flowsync::cli {
+namespace flowsync::git {
 
 namespace {
 
@@ -77,7 +77,7 @@ std::string read_commit(const fs::path& git)
 
 } // namespace
 
-std::string git_commit(const fs::path& folder)
+std::string checked_out_commit(const fs::path& folder)
 {
   const auto git = git_folder(folder);
   if (!git) {
@@ -90,4 +90,4 @@ std::string git_commit(const fs::path& folder)
   }
 }
 
-} // namespace flowsync::cli
+} // namespace flowsync::git

@@ -1,0 +1,66 @@
+#include "git/ask.hpp"
+
+#include "base/printable.hpp"
+#include "base/program.hpp"
+#include "base/text.hpp"
+
+#include <cerrno>
+
+namespace flowsync::git {
+
+namespace {
+
+constexpr Duration k_limit = std::chrono::seconds{30};
+
+// The reason that git gives: its line that begins with "fatal: ", otherwise its last one.
+std::string reason_in(std::string_view text)
+{
+  constexpr std::string_view k_fatal = "fatal: ";
+  std::string_view last;
+  for (const auto line : split(text, '\n')) {
+    if (line.starts_with(k_fatal)) {
+      return printable(line.substr(k_fatal.size()));
+    }
+    last = trim(line).empty() ? last : line;
+  }
+  return printable(last);
+}
+
+} // namespace
+
+Answer ask(const std::filesystem::path& folder, const std::vector<std::string>& words, const std::string& input,
+           std::size_t largest)
+{
+  Program program;
+  program.command = {"git", "--no-optional-locks",         "-c", "core.fsmonitor=false",
+                     "-c",  "protocol.allow=never",        "-c", "core.hooksPath=/dev/null",
+                     "-c",  "safe.bareRepository=explicit"};
+  program.command.insert(program.command.end(), words.begin(), words.end());
+  program.folder = folder;
+  program.input = input;
+  program.limit = k_limit;
+  program.largest_output = largest;
+  program.errors_too = true;
+  auto end = run_program(program);
+  Answer answer;
+  answer.started = end.how != ProgramEnd::How::not_started;
+  answer.code = end.how == ProgramEnd::How::exited ? end.number : -1;
+  if (end.how == ProgramEnd::How::not_started && end.number == ENOENT) {
+    answer.reason = "git is not installed here";
+  } else if (end.how == ProgramEnd::How::exited && end.number != 0) {
+    answer.reason = "git says: " + reason_in(end.output);
+  } else if (!end.well()) {
+    answer.reason = describe(end, program);
+  }
+  answer.text = std::move(end.output);
+  return answer;
+}
+
+std::string last_line(std::string_view text)
+{
+  text = trim(text);
+  const auto at = text.rfind('\n');
+  return std::string(at == std::string_view::npos ? text : text.substr(at + 1));
+}
+
+} // namespace flowsync::git
