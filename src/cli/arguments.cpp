@@ -17,7 +17,7 @@ namespace flowsync::cli {
 
 namespace {
 
-constexpr std::array k_unsupported{"compare", "promote", "graph", "fmt", "completion"};
+constexpr std::array k_unsupported{"compare", "promote", "fmt", "completion"};
 
 // A word on the command line that is not allowed there.
 struct Misuse
@@ -249,6 +249,9 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
     state.lock_timeout = lock_timeout(raw.state.lock_timeout);
     return state;
   }
+  if (name == "graph") {
+    return raw.graph;
+  }
   if (name == "doctor") {
     return DoctorOptions{};
   }
@@ -289,7 +292,7 @@ const std::vector<std::string>& command_names()
 {
   static const std::vector<std::string> k_names{"init",    "validate", "render", "plan",   "apply",       "drift",
                                                 "destroy", "export",   "import", "adopt",  "credentials", "sim",
-                                                "schema",  "state",    "doctor", "version"};
+                                                "schema",  "state",    "graph",  "doctor", "version"};
   return k_names;
 }
 

@@ -137,6 +137,9 @@ void add_commands(CLI::App& app, RawOptions& raw)
 
   add_state_commands(app, raw.state);
 
+  auto* graph = add_command(app, "graph");
+  graph->add_option("FLOW", raw.graph.flows, "Only these flows; anything that --target takes");
+
   add_command(app, "doctor");
 
   add_command(app, "version");

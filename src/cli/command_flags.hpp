@@ -32,6 +32,7 @@ struct RawOptions
   SimOptions sim;
   SchemaOptions schema;
   RawStateOptions state;
+  GraphOptions graph;
 };
 
 // Declares the flags that every command takes.

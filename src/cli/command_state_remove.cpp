@@ -11,7 +11,7 @@ namespace flowsync::cli {
 
 namespace {
 
-struct Target
+struct LetGo
 {
   Address address;
   ResourceId id = 0;
@@ -105,9 +105,9 @@ public:
 
 private:
   // What the words name: by their records, and where there is none, by their marks.
-  std::map<Address, Target> targets()
+  std::map<Address, LetGo> targets()
   {
-    std::map<Address, Target> found;
+    std::map<Address, LetGo> found;
     const auto words = words_of(m_options);
     std::set<ResourceType> to_list;
     for (const auto& word : words) {
@@ -137,7 +137,7 @@ private:
     return found;
   }
 
-  static Target only_one(const Address& address, const std::vector<ResourceId>& ids)
+  static LetGo only_one(const Address& address, const std::vector<ResourceId>& ids)
   {
     if (ids.size() > 1) {
       std::vector<std::string> texts;
@@ -150,7 +150,7 @@ private:
   }
 
   // The mark first: should this be cut short, the record still says what is to be let go of.
-  StateEdit let_go(const Target& target)
+  StateEdit let_go(const LetGo& target)
   {
     StateEdit edit{target.address, target.id, "let_go", {}, {}, ExitCode::ok};
     const auto what = fmt::format("{} {}", type_name(type_of(target.address.role)), target.id);

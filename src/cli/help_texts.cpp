@@ -154,6 +154,19 @@ Examples:
   flowsync credentials -e prod --type s3 --format json
 
 Exit codes: 0 listed; 1 errors in usage or specs; 5 key or permission; 7 Nexla not reachable)"},
+    Help{"graph", "Show what the flows of an environment are made of, as a picture",
+         R"(Shows where data comes from, the nexsets it runs through and the sinks where it ends; credentials, paused
+parts, flows that begin from another flow's nexset, and the lookups, transforms and code that are used. It shows what
+the specs say: needs no key and no network.
+Formats: text (a tree for each flow), mermaid (GitHub and GitLab draw it in Markdown), dot (for Graphviz), json.
+
+Examples:
+  flowsync graph -e prod
+  flowsync graph -e prod orders customers
+  flowsync graph -e prod --format mermaid > flows.mmd
+  flowsync graph -e prod --format dot | dot -Tsvg > flows.svg
+
+Exit codes: 0 shown; 1 errors in usage or specs)"},
     Help{"doctor", "Look at an environment piece by piece, and say what would stop an apply",
          R"(Looks at the specs, the state and its lock, the key and whose it is, the service and its clock, and makes a
 plan; then tells what this server was seen to do where Nexla's documentation leaves it open. Changes nothing.

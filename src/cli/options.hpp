@@ -116,6 +116,11 @@ struct SchemaOptions
   std::string kind; // "" = list them
 };
 
+struct GraphOptions
+{
+  std::vector<std::string> flows; // addresses and labels as well, like targets; none = everything
+};
+
 struct DoctorOptions
 {
 };
@@ -152,7 +157,7 @@ struct UnsupportedOptions
 using CommandOptions =
     std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
                  ExportOptions, ImportOptions, AdoptOptions, CredentialsOptions, SimOptions, SchemaOptions,
-                 StateOptions, DoctorOptions, VersionOptions, UnsupportedOptions>;
+                 StateOptions, GraphOptions, DoctorOptions, VersionOptions, UnsupportedOptions>;
 
 // What a command line asks for.
 struct Invocation

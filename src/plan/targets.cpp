@@ -28,17 +28,32 @@ bool is_targeted(const Targets& targets, const Address& address, const std::map<
                                         [&](const std::string& target) { return matches(target, address, labels); });
 }
 
+Diagnostic unknown_target(const std::string& target, const Desired& desired)
+{
+  std::vector<std::string> known;
+  for (const auto& resource : desired.resources) {
+    const auto& flow = resource.address.flow;
+    if (!flow.empty() && (known.empty() || !known.back().starts_with(flow + "/"))) {
+      known.push_back(flow);
+    }
+    known.push_back(resource.address.text());
+  }
+  const auto near = nearest(target, known);
+  const bool is_left_out = desired.excluded_flows.contains(target.substr(0, target.find('/')));
+  Diagnostic problem;
+  problem.code = "unknown-target";
+  problem.message =
+      fmt::format("nothing is called \"{}\" in environment {}", printable(target), desired.environment.name);
+  problem.hint = is_left_out ? "`flows:` of the environment leaves it out"
+                 : near      ? fmt::format("did you mean `{}`?", *near)
+                             : "name a flow, an address such as FLOW/sink/KEY, or label=value";
+  return problem;
+}
+
 void keep_targets(const Targets& targets, const Desired& desired, Plan& plan)
 {
   if (targets.empty()) {
     return;
-  }
-  std::vector<std::string> known;
-  for (const auto& resource : desired.resources) {
-    known.push_back(resource.address.text());
-    if (resource.address.role == Role::source) {
-      known.push_back(resource.address.flow);
-    }
   }
   std::set<Address> kept;
   const auto keep_with_needs = [&](const Address& address, const auto& self) -> void {
@@ -74,12 +89,7 @@ void keep_targets(const Targets& targets, const Desired& desired, Plan& plan)
       }
     }
     if (!any) {
-      const auto near = nearest(target, known);
-      plan.diagnostics.error(
-          "unknown-target",
-          fmt::format("nothing is called \"{}\" in environment {}", printable(target), plan.environment), {},
-          near ? fmt::format("did you mean `{}`?", *near)
-               : "name a flow, an address such as FLOW/sink/KEY, or label=value");
+      plan.diagnostics.add(unknown_target(target, desired));
     }
   }
   const auto other = [&](const auto& entry) { return !kept.contains(entry.address); };

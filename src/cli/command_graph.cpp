@@ -1,0 +1,62 @@
+#include "cli/commands.hpp"
+#include "cli/rejected.hpp"
+#include "cli/workspace.hpp"
+#include "plan/flow_graph.hpp"
+#include "plan/targets.hpp"
+#include "view/graph_pictures.hpp"
+#include "view/graph_text.hpp"
+#include "view/json_text.hpp"
+
+#include <algorithm>
+
+namespace flowsync::cli {
+
+namespace {
+
+void require_targets(const plan::Targets& targets, const Desired& desired)
+{
+  Diagnostics problems;
+  for (const auto& target : targets) {
+    const bool any = std::any_of(desired.resources.begin(), desired.resources.end(), [&](const auto& resource) {
+      return plan::is_targeted({target}, resource.address, resource.labels);
+    });
+    if (!any) {
+      problems.add(plan::unknown_target(target, desired));
+    }
+  }
+  if (problems.has_errors()) {
+    throw Rejected(std::move(problems));
+  }
+}
+
+} // namespace
+
+ExitCode run_command(const GraphOptions& options, CommandContext& context)
+{
+  constexpr std::size_t k_most_mermaid = 50'000; // what Mermaid draws unless it is told otherwise (its maxTextSize)
+  const auto format = choose_format(context.global, "graph", {"text", "mermaid", "dot", "json"});
+  const auto environment = one_environment(context, "graph");
+  const auto workspace = load_workspace(context, environment);
+  context.console.problems(workspace.warnings);
+  auto targets = context.global.targets;
+  targets.insert(targets.end(), options.flows.begin(), options.flows.end());
+  require_targets(targets, workspace.desired);
+  const auto graph = plan::make_flow_graph(workspace.desired, targets);
+  if (format == "json") {
+    context.console.result(view::json_text(view::graph_json(graph)));
+  } else if (format == "dot") {
+    context.console.result(view::graph_dot(graph));
+  } else if (format == "mermaid") {
+    const auto text = view::graph_mermaid(graph);
+    if (text.size() > k_most_mermaid) {
+      context.console.news(
+          "Mermaid draws at most 50,000 characters unless told otherwise: name some flows, or use dot.");
+    }
+    context.console.result(text);
+  } else {
+    context.console.result(view::graph_text(graph, context.console.out_paint()));
+  }
+  return ExitCode::ok;
+}
+
+} // namespace flowsync::cli

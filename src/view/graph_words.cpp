@@ -1,0 +1,63 @@
+#include "view/graph_words.hpp"
+
+#include "base/printable.hpp"
+
+namespace flowsync::view {
+
+namespace {
+
+bool is_in_flow(const plan::GraphNode& node)
+{
+  return !node.outside && !node.address.flow.empty();
+}
+
+} // namespace
+
+std::vector<std::pair<std::string, std::vector<std::size_t>>> nodes_by_flow(const plan::FlowGraph& graph)
+{
+  std::vector<std::pair<std::string, std::vector<std::size_t>>> result;
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    if (const auto& node = graph.nodes[i]; is_in_flow(node)) {
+      if (result.empty() || result.back().first != node.address.flow) {
+        result.push_back({node.address.flow, {}});
+      }
+      result.back().second.push_back(i);
+    }
+  }
+  return result;
+}
+
+std::vector<std::size_t> nodes_beside(const plan::FlowGraph& graph)
+{
+  std::vector<std::size_t> result;
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    if (!is_in_flow(graph.nodes[i])) {
+      result.push_back(i);
+    }
+  }
+  return result;
+}
+
+std::string text_in_flow(const plan::GraphNode& node, const std::string& flow)
+{
+  const auto text = printable(node.text);
+  return !flow.empty() && node.address.flow == flow && text.starts_with(flow + "/") ? text.substr(flow.size() + 1)
+                                                                                    : text;
+}
+
+std::vector<std::string> details_of(const plan::GraphNode& node)
+{
+  std::vector<std::string> result;
+  if (!node.kind.empty()) {
+    result.push_back(printable(node.kind));
+  }
+  if (!node.credential.empty()) {
+    result.push_back("credential " + printable(node.credential));
+  }
+  if (node.state != RunState::active) {
+    result.emplace_back(node.state == RunState::paused ? "paused" : "unmanaged");
+  }
+  return result;
+}
+
+} // namespace flowsync::view
