@@ -1,61 +1,16 @@
 #include "overlay/explain.hpp"
 
 #include "base/printable.hpp"
-#include "base/secret.hpp"
 #include "model/pointer.hpp"
 #include "model/sensitive_keys.hpp"
-#include "model/template_text.hpp"
 #include "overlay/directives.hpp"
-#include "spec/yaml_writer.hpp"
+#include "overlay/shown_value.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace flowsync::overlay {
 
 namespace {
-
-constexpr std::size_t k_longest_value = 72; // bytes
-
-// Whether a text names a secret instead of holding one.
-bool is_reference(const Node& node)
-{
-  const auto pieces = parse_template(node.text());
-  return std::any_of(pieces.begin(), pieces.end(), [](const TemplatePiece& piece) {
-    return piece.kind == PieceKind::secret || piece.kind == PieceKind::variable || piece.kind == PieceKind::process;
-  });
-}
-
-std::string shortened(std::string text)
-{
-  if (text.size() <= k_longest_value) {
-    return text;
-  }
-  auto end = k_longest_value;
-  while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) { // not inside a character
-    --end;
-  }
-  return text.substr(0, end) + "…";
-}
-
-std::string text_of(const Node& node, bool sensitive)
-{
-  if (node.tombstone) {
-    return "(removed)";
-  }
-  if (!node.is_scalar()) {
-    const bool empty = node.items().empty() && node.entries().empty();
-    return empty ? (node.is_map() ? "{}" : "[]") : std::string(describe(node.kind));
-  }
-  if (sensitive && !is_reference(node)) {
-    return std::string(k_sensitive_text);
-  }
-  if (!node.is_string()) {
-    return node.kind == NodeKind::null ? "null" : node.text();
-  }
-  return shortened(printable(spec::write_yaml_text(node.text())));
-}
 
 class Explainer
 {
@@ -85,14 +40,14 @@ public:
   void add(const Node& node, const std::string& path, bool sensitive)
   {
     sensitive = sensitive || node.sensitive;
-    ExplainedLeaf leaf{path, {text_of(node, sensitive), m_files.origin(node.at)}, {}, {}};
+    ExplainedLeaf leaf{path, {shown_line(node, sensitive), m_files.origin(node.at)}, {}, {}};
     if (node.provenance) {
       for (const auto& variable : node.provenance->variables) {
         leaf.variables.emplace_back(variable.name, m_files.origin(variable.at));
       }
       for (const Node* old = node.provenance->overrides.get(); old != nullptr;
            old = old->provenance ? old->provenance->overrides.get() : nullptr) {
-        leaf.overrides.push_back({text_of(*old, sensitive), m_files.origin(old->at)});
+        leaf.overrides.push_back({shown_line(*old, sensitive), m_files.origin(old->at)});
       }
     }
     m_leaves.push_back(std::move(leaf));

@@ -1,0 +1,105 @@
+#include "compare/environment_keys.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace flowsync::compare {
+
+namespace {
+
+// Whole keys, and the last word of dotted keys such as `landing.bucket`.
+constexpr std::array<std::string_view, 26> k_places{
+    "path",   "url",       "bucket",  "prefix",   "folder",    "dir",       "directory",    "host",        "port",
+    "server", "endpoint",  "region",  "database", "schema",    "table",     "topic",        "queue",       "collection",
+    "index",  "warehouse", "dataset", "catalog",  "container", "namespace", "subscription", "file_pattern"};
+
+// Keys that end in another word (API notes D1).
+constexpr std::array<std::string_view, 5> k_named_places{"url.template", "output.dir.name.pattern", "file.name.prefix",
+                                                         "source.name", "target.name"};
+
+// Dotted keys that end like a place and are none: where something stands in a reply or a document.
+constexpr std::array<std::string_view, 4> k_inner_prefixes{"response.", "json.", "xml.", "xpath."};
+
+template <typename List>
+bool holds(const List& list, std::string_view word)
+{
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+const std::string* key_at(const spec::YamlPath& path, std::size_t index)
+{
+  return index < path.size() ? std::get_if<std::string>(&path[index]) : nullptr;
+}
+
+bool is_key(const spec::YamlPath& path, std::size_t index, std::string_view text)
+{
+  const auto* const key = key_at(path, index);
+  return key != nullptr && *key == text;
+}
+
+// How many steps lead to a word of a source or sink: 2 below spec/source, 3 below spec/sinks/KEY.
+std::optional<std::size_t> connector_depth(const spec::YamlPath& path)
+{
+  if (is_key(path, 0, "spec") && is_key(path, 1, "source")) {
+    return 2;
+  }
+  return is_key(path, 0, "spec") && is_key(path, 1, "sinks") ? std::optional<std::size_t>(3) : std::nullopt;
+}
+
+// The first step inside of a config.
+std::optional<std::size_t> config_start(const spec::YamlPath& path)
+{
+  const auto depth = connector_depth(path);
+  const bool inside = depth && is_key(path, *depth, "config") && path.size() > *depth + 1;
+  return inside ? std::optional<std::size_t>(*depth + 1) : std::nullopt;
+}
+
+} // namespace
+
+bool is_schedule(const spec::YamlPath& path)
+{
+  const auto start = config_start(path);
+  const auto* const key = start ? key_at(path, path.size() - 1) : nullptr;
+  if (key == nullptr) {
+    return false;
+  }
+  const auto words = split(*key, '.');
+  return holds(words, "cron");
+}
+
+bool is_place(const spec::YamlPath& path)
+{
+  const auto start = config_start(path);
+  const auto* const key = start ? key_at(path, path.size() - 1) : nullptr;
+  if (key == nullptr) {
+    return false;
+  }
+  for (auto at = *start; at + 1 < path.size(); ++at) {
+    if (is_key(path, at, "mapping")) {
+      return false;
+    }
+  }
+  if (holds(k_named_places, *key)) {
+    return true;
+  }
+  const bool inner = std::any_of(k_inner_prefixes.begin(), k_inner_prefixes.end(),
+                                 [&](std::string_view prefix) { return key->starts_with(prefix); });
+  return !inner && holds(k_places, std::string_view(*key).substr(key->rfind('.') + 1));
+}
+
+bool is_credential(const spec::YamlPath& path)
+{
+  const auto depth = connector_depth(path);
+  return depth && path.size() == *depth + 1 && is_key(path, *depth, "credential");
+}
+
+bool is_environments_own(const spec::YamlPath& path)
+{
+  return is_schedule(path) || is_place(path) || is_credential(path);
+}
+
+} // namespace flowsync::compare

@@ -1,0 +1,92 @@
+#include "compare/missing_aliases.hpp"
+
+#include "model/address.hpp"
+#include "model/template_text.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace flowsync::compare {
+
+namespace {
+
+struct Use
+{
+  std::string alias;
+  Position at;
+};
+
+void collect_referred(const Node& node, std::vector<Use>& uses)
+{
+  for (const auto& entry : node.entries()) {
+    collect_referred(*entry.value, uses);
+  }
+  for (const auto& item : node.items()) {
+    collect_referred(*item, uses);
+  }
+  if (!node.deferred) {
+    return;
+  }
+  for (const auto& piece : parse_template(node.text())) {
+    const auto address = piece.kind == PieceKind::resource ? Address::parse(piece.text) : std::nullopt;
+    if (address && address->role == Role::credential) {
+      uses.push_back({address->key, node.at});
+    }
+  }
+}
+
+void collect_named(const Node& connector, std::vector<Use>& uses)
+{
+  const auto* const alias = connector.get("credential");
+  if (alias != nullptr && alias->is_string()) {
+    uses.push_back({alias->text(), alias->at});
+  }
+}
+
+std::vector<Use> uses_of(const overlay::RenderedDocument& document)
+{
+  std::vector<Use> uses;
+  const auto* const spec = document.document->get("spec");
+  if (document.kind == spec::Kind::flow && spec != nullptr) {
+    if (const auto* const source = spec->get("source"); source != nullptr) {
+      collect_named(*source, uses);
+    }
+    const auto* const sinks = spec->get("sinks");
+    for (const auto& sink : sinks != nullptr ? sinks->items() : std::vector<NodePtr>{}) {
+      collect_named(*sink, uses);
+    }
+  }
+  collect_referred(*document.document, uses);
+  return uses;
+}
+
+} // namespace
+
+std::vector<MissingAlias> missing_aliases(const overlay::Rendered& rendered, const SourceFiles* files)
+{
+  std::map<std::string, MissingAlias> missing;
+  const auto look = [&](const overlay::RenderedDocument& document) {
+    for (const auto& use : uses_of(document)) {
+      if (rendered.environment.credentials.contains(use.alias)) {
+        continue;
+      }
+      auto& one = missing[use.alias];
+      if (one.alias.empty()) {
+        one.alias = use.alias;
+        one.used_at = files != nullptr ? files->origin(use.at) : Origin{};
+      }
+      if (document.kind == spec::Kind::flow && (one.flows.empty() || one.flows.back() != document.name)) {
+        one.flows.push_back(document.name);
+      }
+    }
+  };
+  std::for_each(rendered.flows.begin(), rendered.flows.end(), look);
+  std::for_each(rendered.shared.begin(), rendered.shared.end(), look);
+  std::vector<MissingAlias> result;
+  for (auto& [alias, one] : missing) {
+    result.push_back(std::move(one));
+  }
+  return result;
+}
+
+} // namespace flowsync::compare
