@@ -237,6 +237,7 @@ Comparison compare_environments(const Side& left, const Side& right, const Sourc
 Comparison compare_documents(const Rendered& left, const Rendered& right)
 {
   auto result = start(left, right, nullptr);
+  result.live = true;
   const auto jobs = jobs_of(left, right);
   result.documents.resize(jobs.size());
   for_each_parallel(jobs.size(), [&](std::size_t i) {

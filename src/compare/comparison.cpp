@@ -48,6 +48,34 @@ std::string_view verdict_code(Verdict verdict)
   return "";
 }
 
+std::optional<Address> resource_of(const DocumentPair& pair, const spec::YamlPath& path)
+{
+  switch (pair.kind) {
+  case spec::Kind::lookup:
+    return Address{Role::lookup, "", pair.name};
+  case spec::Kind::transform:
+    return Address{Role::transform, "", pair.name};
+  case spec::Kind::code:
+    return Address{Role::code, "", pair.name};
+  default:
+    break;
+  }
+  const auto key = [&](std::size_t index) {
+    const auto* const text = index < path.size() ? std::get_if<std::string>(&path[index]) : nullptr;
+    return text != nullptr ? *text : std::string();
+  };
+  if (key(0) != "spec") {
+    return std::nullopt;
+  }
+  if (key(1) == "source") {
+    return Address{Role::source, pair.name, ""};
+  }
+  const bool nexset = key(1) == "nexsets";
+  return (nexset || key(1) == "sinks") && path.size() > 2
+             ? std::optional(Address{nexset ? Role::nexset : Role::sink, pair.name, key(2)})
+             : std::nullopt;
+}
+
 bool Comparison::differs() const
 {
   return std::any_of(documents.begin(), documents.end(), [](const DocumentPair& pair) { return pair.differs(); });

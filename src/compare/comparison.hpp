@@ -1,11 +1,14 @@
 #pragma once
 
+#include "model/address.hpp"
 #include "model/node.hpp"
 #include "model/position.hpp"
 #include "spec/document.hpp"
 #include "spec/yaml_edit.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -31,7 +34,7 @@ enum class Verdict
   unjudged   // no layers: compared is what runs
 };
 
-// Why; an open set for readers of JSON. The words for people are view::reason_text().
+// Why; an open set for readers of JSON.
 enum class Reason
 {
   variable,           // one text with a variable that differs
@@ -117,6 +120,9 @@ struct Counts
   std::size_t alike = 0;
 };
 
+// The resource that a value of a document belongs to; nothing for what is the flow's as a whole.
+std::optional<Address> resource_of(const DocumentPair& pair, const spec::YamlPath& path);
+
 // Two environments side by side.
 struct Comparison
 {
@@ -124,6 +130,9 @@ struct Comparison
   std::string right;
   std::vector<DocumentPair> documents; // flows first, then what is shared; by kind and name
   std::vector<MissingAlias> missing_aliases;
+  bool live = false;                        // compared is what runs; places are ids then:
+  std::map<Address, std::int64_t> left_ids; // of what stands for each address
+  std::map<Address, std::int64_t> right_ids;
 
   bool differs() const;
   // Of flows, or of lookups, transforms and code.

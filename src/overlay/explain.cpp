@@ -60,12 +60,12 @@ private:
   std::vector<ExplainedLeaf> m_leaves;
 };
 
-std::string place_of(const Origin& origin)
-{
-  return fmt::format("{}:{}:{} ({})", origin.file, origin.line, origin.column, origin.layer);
-}
-
 } // namespace
+
+std::string place_text(const Origin& origin)
+{
+  return fmt::format("{}:{}:{} ({})", printable(origin.file), origin.line, origin.column, printable(origin.layer));
+}
 
 std::vector<ExplainedLeaf> explain(const Node& document, const std::vector<Removed>& removed, const SourceFiles& files)
 {
@@ -81,12 +81,12 @@ std::string explain_text(const std::vector<ExplainedLeaf>& leaves)
 {
   std::string text;
   for (const auto& leaf : leaves) {
-    text += fmt::format("{}: {}\n    from {}\n", printable(leaf.path), leaf.value.text, place_of(leaf.value.origin));
+    text += fmt::format("{}: {}\n    from {}\n", printable(leaf.path), leaf.value.text, place_text(leaf.value.origin));
     for (const auto& [name, origin] : leaf.variables) {
-      text += fmt::format("    with {} from {}\n", name, place_of(origin));
+      text += fmt::format("    with {} from {}\n", name, place_text(origin));
     }
     for (const auto& old : leaf.overrides) {
-      text += fmt::format("    over {} from {}\n", old.text, place_of(old.origin));
+      text += fmt::format("    over {} from {}\n", old.text, place_text(old.origin));
     }
   }
   return text;

@@ -33,6 +33,9 @@ struct ExplainedLeaf
 // that were taken out of the document (they come last). Texts under sensitive keys appear only as references.
 std::vector<ExplainedLeaf> explain(const Node& document, const std::vector<Removed>& removed, const SourceFiles& files);
 
+// "file:line:column (layer)".
+std::string place_text(const Origin& origin);
+
 // The same for people: the value, then its layer and place, then what it replaced and the variables in it.
 std::string explain_text(const std::vector<ExplainedLeaf>& leaves);
 

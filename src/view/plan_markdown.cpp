@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "view/budget.hpp"
 #include "view/diagnostics_text.hpp"
 #include "view/field_text.hpp"
 #include "view/markdown_text.hpp"
@@ -19,30 +20,6 @@ namespace {
 using plan::Action;
 using plan::Plan;
 using plan::ResourceChange;
-
-// A text of several parts that must stay below a size: parts that do not fit are counted and left out, whole.
-class Budget
-{
-public:
-  explicit Budget(std::size_t limit) : m_limit(limit) {}
-
-  bool add(const std::string& part)
-  {
-    if (m_full || m_text.size() + part.size() > m_limit) {
-      m_full = true;
-      return false;
-    }
-    m_text += part;
-    return true;
-  }
-  bool full() const { return m_full; }
-  std::string take() { return std::move(m_text); }
-
-private:
-  std::size_t m_limit;
-  std::string m_text;
-  bool m_full = false;
-};
 
 // Text lines with their sign moved to the first column, as `diff` blocks colour it ('~' becomes '!').
 std::string as_diff(const std::string& text)

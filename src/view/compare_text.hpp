@@ -1,0 +1,29 @@
+#pragma once
+
+#include "compare/comparison.hpp"
+#include "view/paint.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace flowsync::view {
+
+struct CompareTextOptions
+{
+  Paint paint;
+  std::size_t columns = 120;
+  std::size_t block_lines = 40; // of one long value, then cut
+};
+
+// What one side alone has, then flow by flow what differs, those that look forgotten first, each with both values and
+// their places; the sentence that sums it up comes last.
+std::string compare_text(const compare::Comparison& comparison, const CompareTextOptions& options);
+
+// The values of one difference that need lines of their own, signed: '-' left, '+' right, '|' both. Empty when both
+// fit on a line.
+std::vector<std::string> value_lines(const compare::Difference& difference, const CompareTextOptions& options);
+
+// Both values on one line each, cut so that what differs stays in view; "-" for none, "(removed)" for what was removed.
+std::pair<std::string, std::string> value_pair(const compare::Difference& difference, std::size_t longest);
+
+} // namespace flowsync::view
