@@ -1,7 +1,7 @@
 #include "cli/planning.hpp"
 
-#include "git/commit.hpp"
 #include "cli/rejected.hpp"
+#include "git/commit.hpp"
 #include "model/template_text.hpp"
 #include "plan/planner.hpp"
 #include "plan/tree.hpp"

@@ -13,7 +13,7 @@ Result<Secret, std::string> run_command(const std::vector<std::string>& command,
   if (command.empty()) {
     return std::string("the command cannot be started: it is empty");
   }
-  const Program program{command, folder, limit};
+  const Program program{command, folder, "", limit};
   auto end = run_program(program);
   auto problem = end.how == ProgramEnd::How::too_long ? fmt::format("`{}` writes more than a key", command.front())
                                                       : describe(end, program);
