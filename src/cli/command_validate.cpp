@@ -53,7 +53,7 @@ ExitCode run_command(const ValidateOptions& /*options*/, CommandContext& context
 {
   const auto format = choose_format(context.global, "validate", {"text", "json", "sarif", "github"});
   Diagnostics diagnostics;
-  const auto project = spec::load_project(working_directory(context), diagnostics, context.global.environments);
+  const auto project = load_project(context, diagnostics, context.global.environments);
   auto environments = context.global.environments;
   if (environments.empty()) {
     environments = overlay::environment_names(project);

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "cli/rejected.hpp"
 #include "overlay/layers.hpp"
+#include "overlay/pinned_base.hpp"
 #include "overlay/settings.hpp"
 
 #include <fmt/format.h>
@@ -39,6 +40,14 @@ overlay::ProcessEnvironment process_environment(const Surroundings& surroundings
   return overlay::ProcessEnvironment(std::move(values));
 }
 
+spec::Project load_project(const CommandContext& context, Diagnostics& diagnostics,
+                           const std::vector<std::string>& environments)
+{
+  auto project = spec::load_project(working_directory(context), diagnostics, environments);
+  overlay::load_pinned_bases(project, environments, diagnostics);
+  return project;
+}
+
 std::string one_environment(const CommandContext& context, const std::string& command)
 {
   const auto& given = context.global.environments;
@@ -59,7 +68,7 @@ Workspace load_workspace(const CommandContext& context, const std::string& envir
 {
   Workspace result;
   Diagnostics diagnostics;
-  result.project = spec::load_project(working_directory(context), diagnostics, {environment});
+  result.project = load_project(context, diagnostics, {environment});
   auto loaded = desired::load_desired(result.project, environment, process_environment(context.around));
   diagnostics.append(std::move(loaded.diagnostics));
   reject_errors(diagnostics);
@@ -76,7 +85,7 @@ RenderedWorkspace render_workspace(const CommandContext& context, const std::str
 {
   RenderedWorkspace result;
   Diagnostics diagnostics;
-  result.project = spec::load_project(working_directory(context), diagnostics, {environment});
+  result.project = load_project(context, diagnostics, {environment});
   auto rendered = overlay::render(result.project, environment, process_environment(context.around), diagnostics);
   if (rendered) {
     diagnostics.append(std::move(rendered->diagnostics));
@@ -94,10 +103,11 @@ Settings load_settings(const CommandContext& context, const std::string& environ
 {
   Settings result;
   Diagnostics diagnostics;
-  result.project = spec::load_project(working_directory(context), diagnostics, {environment});
+  result.project = load_project(context, diagnostics, {environment});
   Diagnostics own; // problems of flows do not matter here
   const auto layers = overlay::layers_of(result.project, environment, own);
   if (layers.empty()) {
+    own.append(std::move(diagnostics)); // why a pinned base cannot be read is among these
     reject(std::move(own));
   }
   auto loaded = overlay::load_environment(result.project, layers, process_environment(context.around), own);

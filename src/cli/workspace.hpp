@@ -11,6 +11,11 @@ namespace flowsync::cli {
 // The variables of the process, as the specs may see them.
 overlay::ProcessEnvironment process_environment(const Surroundings& surroundings);
 
+// The project around the working directory as spec::load_project() reads it, with the revisions that these environments
+// (all of them when none is named) read `base` from.
+spec::Project load_project(const CommandContext& context, Diagnostics& diagnostics,
+                           const std::vector<std::string>& environments = {});
+
 // The one environment that -e names. Throws Fatal when none or several are given, naming those there are.
 std::string one_environment(const CommandContext& context, const std::string& command);
 

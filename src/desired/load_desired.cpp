@@ -4,6 +4,7 @@
 #include "desired/build_shared.hpp"
 #include "desired/digest.hpp"
 #include "desired/links.hpp"
+#include "overlay/layers.hpp"
 #include "schema/semantics.hpp"
 #include "schema/validate.hpp"
 
@@ -102,21 +103,19 @@ LoadedDesired load_rendered(const spec::Project& project, std::string_view envir
   return result;
 }
 
-// Checks the shape of every document as it is written, in the given layers (all when empty), and of flowsync.yaml.
-void check_written(const spec::Project& project, const std::vector<std::string>& layers, Diagnostics& diagnostics)
+// Checks the shape of every document as it is written, in the given layers, and of flowsync.yaml.
+void check_written(const spec::Project& project, const std::vector<const spec::Layer*>& layers,
+                   Diagnostics& diagnostics)
 {
   std::vector<const spec::Document*> documents;
   if (project.document) {
     documents.push_back(&*project.document);
   }
-  for (const auto& [name, layer] : project.layers) {
-    if (!layers.empty() && std::find(layers.begin(), layers.end(), name) == layers.end()) {
-      continue;
+  for (const auto* const layer : layers) {
+    if (layer->environment) {
+      documents.push_back(&*layer->environment);
     }
-    if (layer.environment) {
-      documents.push_back(&*layer.environment);
-    }
-    std::transform(layer.documents.begin(), layer.documents.end(), std::back_inserter(documents),
+    std::transform(layer->documents.begin(), layer->documents.end(), std::back_inserter(documents),
                    [](const spec::Document& document) { return &document; });
   }
   std::vector<Diagnostics> problems(documents.size());
@@ -135,7 +134,8 @@ LoadedDesired load_desired(const spec::Project& project, std::string_view enviro
 {
   auto result = load_rendered(project, environment, process);
   if (result.rendered) {
-    check_written(project, result.rendered->environment.layers, result.diagnostics);
+    Diagnostics reported; // by the rendering
+    check_written(project, overlay::layers_of(project, environment, reported), result.diagnostics);
   }
   result.diagnostics.sort();
   if (result.diagnostics.has_errors()) {
@@ -151,7 +151,7 @@ Diagnostics validate_environments(const spec::Project& project, const std::vecto
                                   const overlay::ProcessEnvironment& process)
 {
   Diagnostics diagnostics;
-  check_written(project, {}, diagnostics);
+  check_written(project, project.all_layers(), diagnostics);
   for (const auto& environment : environments) {
     diagnostics.append(load_rendered(project, environment, process).diagnostics);
   }

@@ -51,7 +51,8 @@ private:
     }
     const auto folder = std::filesystem::path(build.files.path(file.at.file)).parent_path();
     const auto path = (folder / file.text()).lexically_normal().generic_string();
-    const auto index = build.files.add(path, std::move(*text), build.files.layer(file.at.file));
+    const auto index =
+        build.files.add(path, std::move(*text), build.files.layer(file.at.file), build.files.tree(file.at.file));
     return spec::read_csv(build.files, index, m_builder.flow().diagnostics);
   }
 

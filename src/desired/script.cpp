@@ -1,18 +1,12 @@
 #include "desired/script.hpp"
 
 #include "base/base64.hpp"
-#include "base/file_descriptor.hpp"
 #include "base/text.hpp"
+#include "spec/work_tree.hpp"
 
 #include <fmt/format.h>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <set>
 
 namespace flowsync::desired {
@@ -23,93 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr int k_deepest_json = 100;
 const std::vector<std::string> k_languages{"python", "python3", "javascript"};
-
-class Reader
-{
-public:
-  Reader(const Node& name, const SourceFiles& files, Diagnostics& diagnostics)
-      : m_name(name),
-        m_files(files),
-        m_diagnostics(diagnostics)
-  {
-  }
-
-  std::optional<std::string> read(const fs::path& root)
-  {
-    const fs::path written(m_name.text());
-    if (written.is_absolute()) {
-      return fail("outside-project", "is an absolute path", "write it relative to this file");
-    }
-    std::error_code error;
-    const auto folder = (root / m_files.path(m_name.at.file)).parent_path();
-    const auto path = fs::canonical(folder / written, error);
-    if (error == std::errc::no_such_file_or_directory) {
-      const auto expected = (folder / written).lexically_normal().lexically_relative(root.lexically_normal());
-      return fail("no-such-file", "does not exist", fmt::format("it would be {}", expected.generic_string()));
-    }
-    if (error) {
-      return fail("unreadable-file", fmt::format("cannot be read: {}", error.message()), "");
-    }
-    const auto inside = path.lexically_relative(fs::canonical(root));
-    if (inside.empty() || *inside.begin() == "..") {
-      return fail("outside-project", "is not inside the project", "symbolic links are followed before this is checked");
-    }
-    return read_whole(path);
-  }
-
-private:
-  std::optional<std::string> read_whole(const fs::path& path)
-  {
-    // Without O_NONBLOCK opening a named pipe would wait for a writer.
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    struct stat status
-    {
-    };
-    if (!file.valid() || ::fstat(file.get(), &status) != 0) {
-      return fail("unreadable-file", fmt::format("cannot be read: {}", std::strerror(errno)), "");
-    }
-    if (!S_ISREG(status.st_mode)) {
-      return fail("unreadable-file", "is no regular file", "");
-    }
-    std::string text(k_largest_script + 1, '\0');
-    std::size_t size = 0;
-    while (size < text.size()) {
-      const auto got = ::read(file.get(), text.data() + size, text.size() - size);
-      if (got < 0 && errno == EINTR) {
-        continue;
-      }
-      if (got < 0) {
-        return fail("unreadable-file", fmt::format("cannot be read: {}", std::strerror(errno)), "");
-      }
-      if (got == 0) {
-        break;
-      }
-      size += static_cast<std::size_t>(got);
-    }
-    if (size > k_largest_script) {
-      return fail("file-too-large", fmt::format("is larger than {} MB", k_largest_script >> 20U), "");
-    }
-    text.resize(size);
-    if (!is_utf8(text) || text.find('\0') != std::string::npos) {
-      return fail("not-utf8", "is not UTF-8 text", "save the file as UTF-8");
-    }
-    if (trim(text).empty()) {
-      return fail("empty-file", "is empty", "");
-    }
-    return text;
-  }
-
-  std::nullopt_t fail(const char* code, const std::string& what, std::string hint)
-  {
-    m_diagnostics.error(code, fmt::format("`{}` {}", m_name.text(), what),
-                        m_files.locate(m_name.at, static_cast<int>(m_name.text().size())), std::move(hint));
-    return std::nullopt;
-  }
-
-  const Node& m_name;
-  const SourceFiles& m_files;
-  Diagnostics& m_diagnostics;
-};
 
 } // namespace
 
@@ -170,7 +77,25 @@ std::optional<std::string> language_of(const Node& node, const Node& file, const
 std::optional<std::string> read_script(const Node& name, const fs::path& root, const SourceFiles& files,
                                        Diagnostics& diagnostics)
 {
-  return Reader(name, files, diagnostics).read(root);
+  const auto fail = [&](const FileProblem& problem) {
+    diagnostics.error(problem.code, fmt::format("`{}` {}", name.text(), problem.what),
+                      files.locate(name.at, static_cast<int>(name.text().size())), problem.hint);
+    return std::nullopt;
+  };
+  const auto tree = files.tree(name.at.file);
+  const auto& document = files.path(name.at.file);
+  const auto text = tree ? tree->read_beside(document, name.text(), k_largest_script)
+                         : spec::WorkTree(root).read_beside(document, name.text(), k_largest_script);
+  if (!text) {
+    return fail(text.error());
+  }
+  if (!is_utf8(*text) || text->find('\0') != std::string::npos) {
+    return fail({"not-utf8", "is not UTF-8 text", "save the file as UTF-8"});
+  }
+  if (trim(*text).empty()) {
+    return fail({"empty-file", "is empty", ""});
+  }
+  return *text;
 }
 
 nlohmann::json custom_operation(std::string_view language, std::string_view script)

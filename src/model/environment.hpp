@@ -78,6 +78,7 @@ struct Environment
   bool abstract = false;
   Position at; // metadata.name
 
+  std::string base_ref; // git revision that the layer `base` is read from; "" = as it lies in the folder
   std::string url;
   AuthSettings auth;
   std::optional<std::int64_t> org;

@@ -11,10 +11,11 @@ constexpr std::size_t k_longest_line = 4096;
 
 } // namespace
 
-std::uint32_t SourceFiles::add(std::string path, std::string text, std::string layer)
+std::uint32_t SourceFiles::add(std::string path, std::string text, std::string layer,
+                               std::shared_ptr<const FileTree> tree)
 {
   const std::lock_guard lock(m_mutex);
-  m_files.push_back({std::move(path), std::move(text), std::move(layer)});
+  m_files.push_back({std::move(path), std::move(text), std::move(layer), std::move(tree)});
   return static_cast<std::uint32_t>(m_files.size() - 1);
 }
 
@@ -37,6 +38,11 @@ const std::string& SourceFiles::text(std::uint32_t file) const
 const std::string& SourceFiles::layer(std::uint32_t file) const
 {
   return at(file).layer;
+}
+
+std::shared_ptr<const FileTree> SourceFiles::tree(std::uint32_t file) const
+{
+  return at(file).tree;
 }
 
 Location SourceFiles::locate(Position position, int length) const

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/diagnostic.hpp"
+#include "model/file_tree.hpp"
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -39,12 +41,16 @@ struct Origin
 class SourceFiles
 {
 public:
-  // Registers a file (path relative to the project root) and the layer it belongs to; returns its index.
-  std::uint32_t add(std::string path, std::string text, std::string layer);
+  // Registers a file and the layer it belongs to; returns its index. The path is relative to the project root; of a
+  // file from another `tree` than the work tree it is what git calls it: "v1.4.0:environments/base/orders.yaml".
+  std::uint32_t add(std::string path, std::string text, std::string layer,
+                    std::shared_ptr<const FileTree> tree = nullptr);
 
   const std::string& path(std::uint32_t file) const;
   const std::string& text(std::uint32_t file) const;
   const std::string& layer(std::uint32_t file) const;
+  // Where it was read from; nullptr for the work tree.
+  std::shared_ptr<const FileTree> tree(std::uint32_t file) const;
 
   // The place with its source line, ready for a Diagnostic. `length` is the number of characters to underline.
   Location locate(Position position, int length = 1) const;
@@ -56,6 +62,7 @@ private:
     std::string path;
     std::string text;
     std::string layer;
+    std::shared_ptr<const FileTree> tree;
   };
   const File& at(std::uint32_t file) const;
 

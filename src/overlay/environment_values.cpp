@@ -168,6 +168,9 @@ void read_settings(const Node& document, Environment& environment)
   if (const auto* const nexla = spec->get("nexla"); nexla != nullptr) {
     read_nexla(*nexla, environment);
   }
+  if (const auto* const base = spec->get("base"); base != nullptr) {
+    environment.base_ref = text(base->get("ref"));
+  }
   read_names(*spec, environment);
   if (const auto* const naming = spec->get("naming"); naming != nullptr) {
     environment.name_prefix = text(naming->get("prefix"));

@@ -51,7 +51,13 @@ std::vector<Extension> extensions_of(const spec::Layer& layer)
 class Walk
 {
 public:
-  Walk(const spec::Project& project, Diagnostics& diagnostics) : m_project(project), m_diagnostics(diagnostics) {}
+  // `base`: the one to be used instead of the folder's; nullptr for the folder's.
+  Walk(const spec::Project& project, const spec::Layer* base, Diagnostics& diagnostics)
+      : m_project(project),
+        m_base(base),
+        m_diagnostics(diagnostics)
+  {
+  }
 
   bool visit(const spec::Layer& layer)
   {
@@ -73,14 +79,23 @@ public:
 private:
   bool follow(const Extension& extension)
   {
-    const auto found = m_project.layers.find(extension.name);
-    if (found == m_project.layers.end()) {
+    const auto* const layer = find(extension.name);
+    if (layer == nullptr) {
       return !extension.at.known() || report_unknown(extension); // a project without a base folder is fine
     }
-    if (std::find(m_path.begin(), m_path.end(), &found->second) != m_path.end()) {
-      return report_cycle(extension, found->second);
+    if (std::find(m_path.begin(), m_path.end(), layer) != m_path.end()) {
+      return report_cycle(extension, *layer);
     }
-    return visit(found->second);
+    return visit(*layer);
+  }
+
+  const spec::Layer* find(const std::string& name) const
+  {
+    if (name == k_base_layer && m_base != nullptr) {
+      return m_base;
+    }
+    const auto found = m_project.layers.find(name);
+    return found != m_project.layers.end() ? &found->second : nullptr;
   }
 
   bool report_unknown(const Extension& extension)
@@ -113,6 +128,7 @@ private:
   }
 
   const spec::Project& m_project;
+  const spec::Layer* m_base;
   Diagnostics& m_diagnostics;
   std::vector<const spec::Layer*> m_path; // being visited, the outermost first
   std::vector<const spec::Layer*> m_done;
@@ -156,7 +172,11 @@ std::vector<const spec::Layer*> layers_of(const spec::Project& project, std::str
     report_no_environment(project, environment, diagnostics);
     return {};
   }
-  Walk walk(project, diagnostics);
+  const auto pin = project.pins.find(std::string(environment));
+  if (pin != project.pins.end() && pin->second.commit.empty()) {
+    return {}; // reported when it was read
+  }
+  Walk walk(project, pin != project.pins.end() ? &project.revisions.at(pin->second.commit) : nullptr, diagnostics);
   return walk.visit(found->second) ? walk.take() : std::vector<const spec::Layer*>{};
 }
 

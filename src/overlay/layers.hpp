@@ -17,7 +17,8 @@ std::vector<std::string> environment_names(const spec::Project& project);
 
 // The layers of an environment, from the first applied to the last, which is the environment itself: what `extends`
 // names (default `base`), left to right, depth first, each once. Unknown and cyclic ones are errors at their name, and
-// the result is empty then; so it is for an environment that does not exist or is only a layer.
+// the result is empty then; so it is for an environment that does not exist or is only a layer, and for one whose
+// pinned base could not be read (see pinned_base.hpp). A base that was pinned stands in the place of the folder's.
 std::vector<const spec::Layer*> layers_of(const spec::Project& project, std::string_view environment,
                                           Diagnostics& diagnostics);
 

@@ -107,8 +107,8 @@ private:
 std::set<std::string, std::less<>> auth_names(const spec::Project& project)
 {
   std::set<std::string, std::less<>> names;
-  for (const auto& [layer_name, layer] : project.layers) {
-    const auto* const auth = layer.environment ? auth_of(*layer.environment->root) : nullptr;
+  for (const auto* const layer : project.all_layers()) {
+    const auto* const auth = layer->environment ? auth_of(*layer->environment->root) : nullptr;
     if (auth != nullptr) {
       for_each_text(*auth, [&](const Node& text) {
         for (const auto& piece : parse_template(text.text())) {

@@ -5,17 +5,19 @@
 #include "overlay/layers.hpp"
 #include "overlay/merge.hpp"
 #include "overlay/substitute.hpp"
+#include "overlay/unmatched.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace flowsync::overlay {
 
 namespace {
 
-using Versions = std::map<std::string, std::vector<NodePtr>>; // by name, from the first layer to the last
+using Versions = std::map<std::string, std::vector<LayerVersion>>; // by name, from the first layer to the last
 
 // All of one kind.
 Versions collect(const std::vector<const spec::Layer*>& layers, spec::Kind kind)
@@ -24,7 +26,7 @@ Versions collect(const std::vector<const spec::Layer*>& layers, spec::Kind kind)
   for (const auto* const layer : layers) {
     for (const auto& document : layer->documents) {
       if (document.kind == kind) {
-        versions[document.name].push_back(document.root);
+        versions[document.name].push_back({layer, document.root});
       }
     }
   }
@@ -75,17 +77,34 @@ NodePtr without_identity(const NodePtr& document)
   return make_map(std::move(entries), document->at);
 }
 
-NodePtr merge_versions(const std::vector<NodePtr>& versions, const SourceFiles& files, Diagnostics& diagnostics)
+NodePtr merge_versions(const std::vector<LayerVersion>& versions, const SourceFiles& files, Diagnostics& diagnostics)
 {
-  auto layers = versions;
-  std::transform(layers.begin() + 1, layers.end(), layers.begin() + 1, without_identity);
+  std::vector<NodePtr> layers{versions.front().document};
+  std::transform(versions.begin() + 1, versions.end(), std::back_inserter(layers),
+                 [](const LayerVersion& version) { return without_identity(version.document); });
   return merge_layers(layers, files, diagnostics);
+}
+
+// Only of flows that the environment does not leave out.
+void check_overlays(const Versions& flows, const spec::Project& project, std::string_view environment, Rendered& result)
+{
+  std::vector<std::string> names;
+  for (const auto& [name, versions] : flows) {
+    if (versions.front().layer->name == k_base_layer) {
+      names.push_back(name);
+    }
+  }
+  const auto pin = project.pins.find(std::string(environment));
+  const auto base = pin != project.pins.end() ? fmt::format("`base` of {}", pin->second.ref) : std::string("`base`");
+  for (const auto& flow : result.flows) {
+    check_unmatched(flows.at(flow.name), names, base, *project.files, result.diagnostics);
+  }
 }
 
 struct Job
 {
   RenderedDocument* rendered = nullptr;
-  const std::vector<NodePtr>* versions = nullptr;
+  const std::vector<LayerVersion>* versions = nullptr;
   Diagnostics diagnostics;
 };
 
@@ -129,6 +148,7 @@ std::optional<Rendered> render(const spec::Project& project, std::string_view en
       result.excluded.insert(name);
     }
   }
+  check_overlays(flows, project, environment, result);
   std::map<spec::Kind, Versions> shared;
   std::size_t count = 0;
   for (const auto kind : {spec::Kind::lookup, spec::Kind::transform, spec::Kind::code}) {

@@ -22,12 +22,6 @@ bool is_hidden(const fs::path& path)
   return path.filename().string().starts_with('.');
 }
 
-bool is_yaml(const fs::path& path)
-{
-  const auto extension = lower(path.extension().string());
-  return extension == ".yaml" || extension == ".yml";
-}
-
 bool is_inside(const fs::path& path, const fs::path& root)
 {
   return std::mismatch(root.begin(), root.end(), path.begin(), path.end()).first == root.end();
@@ -81,7 +75,7 @@ FoundFiles Finder::run()
       }
       m_found.layers.push_back(name);
       walk(entry.path(), name);
-    } else if (is_yaml(entry.path())) {
+    } else if (is_yaml_file(entry.path())) {
       error("misplaced-file", "this file lies beside the environments' folders and belongs to none of them",
             entry.path(), "move it to environments/base/, or into the folder of an environment");
     }
@@ -106,7 +100,7 @@ void Finder::walk(const fs::path& folder, const std::string& layer)
 
 void Finder::visit(const fs::directory_entry& entry, const std::string& layer)
 {
-  const bool wanted = is_yaml(entry.path());
+  const bool wanted = is_yaml_file(entry.path());
   std::error_code failure;
   if (!wanted && entry.is_symlink(failure) && !entry.is_directory(failure)) {
     return; // a link to something that is no spec
@@ -167,6 +161,12 @@ bool Finder::is_folder(const fs::directory_entry& entry)
 }
 
 } // namespace
+
+bool is_yaml_file(const fs::path& path)
+{
+  const auto extension = lower(path.extension().string());
+  return extension == ".yaml" || extension == ".yml";
+}
 
 FoundFiles find_files(const fs::path& root, Diagnostics& diagnostics)
 {

@@ -22,6 +22,9 @@ struct FoundFiles
   std::vector<SpecFile> files;     // sorted by shown_path within each layer
 };
 
+// Whether a file's name says that it holds YAML.
+bool is_yaml_file(const std::filesystem::path& path);
+
 // Finds the YAML files below ROOT/environments/LAYER/, recursively. Hidden files and folders are skipped. Symbolic
 // links are followed as long as they stay inside the root; those that leave it, go round in circles or lead nowhere are
 // errors, as are YAML files beside the layers' folders and folders that cannot be read. `root` must be canonical.

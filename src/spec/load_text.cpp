@@ -40,12 +40,19 @@ public:
       return fail("unreadable-file",
                   S_ISDIR(status.st_mode) ? "this is a folder, not a file" : "this is no regular file");
     }
-    if (static_cast<std::uintmax_t>(status.st_size) > k_biggest_file) {
-      return fail("file-too-big",
-                  fmt::format("this file has {} MB, {} MB are allowed", status.st_size >> 20, k_biggest_file >> 20U),
-                  "split it into several files");
+    const auto size = static_cast<std::uintmax_t>(status.st_size);
+    return size > k_biggest_file ? too_big(size) : read_all(file.get(), static_cast<std::size_t>(size));
+  }
+
+  std::optional<std::string> accept(std::string text)
+  {
+    if (text.size() > k_biggest_file) {
+      return too_big(text.size());
     }
-    return read_all(file.get(), static_cast<std::size_t>(status.st_size));
+    if (text.starts_with(k_byte_order_mark)) {
+      text.erase(0, k_byte_order_mark.size());
+    }
+    return text;
   }
 
 private:
@@ -70,10 +77,14 @@ private:
       }
     }
     text.resize(size);
-    if (text.starts_with(k_byte_order_mark)) {
-      text.erase(0, k_byte_order_mark.size());
-    }
-    return text;
+    return accept(std::move(text));
+  }
+
+  std::optional<std::string> too_big(std::uintmax_t size)
+  {
+    return fail("file-too-big",
+                fmt::format("this file has {} MB, {} MB are allowed", size >> 20U, k_biggest_file >> 20U),
+                "split it into several files");
   }
 
   std::nullopt_t unreadable()
@@ -97,6 +108,11 @@ std::optional<std::string> load_text(const std::filesystem::path& path, const st
                                      Diagnostics& diagnostics)
 {
   return Loading(shown_path, diagnostics).run(path);
+}
+
+std::optional<std::string> accept_text(std::string text, const std::string& shown_path, Diagnostics& diagnostics)
+{
+  return Loading(shown_path, diagnostics).accept(std::move(text));
 }
 
 } // namespace flowsync::spec

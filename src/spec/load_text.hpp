@@ -18,4 +18,7 @@ inline constexpr std::uintmax_t k_biggest_file = std::uintmax_t{16} * 1024 * 102
 std::optional<std::string> load_text(const std::filesystem::path& path, const std::string& shown_path,
                                      Diagnostics& diagnostics);
 
+// The same for a text that was read elsewhere.
+std::optional<std::string> accept_text(std::string text, const std::string& shown_path, Diagnostics& diagnostics);
+
 } // namespace flowsync::spec

@@ -9,8 +9,8 @@
 
 namespace flowsync::spec {
 
-// `base`, these environments and whatever they extend, transitively. Names that do not exist are included; nothing is
-// reported (the merge of layers does that).
+// These environments, whatever they extend, transitively, and `base` unless all of them read it from a revision. Names
+// that do not exist are included; nothing is reported (the merge of layers does that).
 std::set<std::string> needed_layers(const Project& project, const std::vector<std::string>& environments);
 
 // Those problems that lie in one of these layers, or in no layer at all.

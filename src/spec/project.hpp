@@ -14,6 +14,9 @@
 
 namespace flowsync::spec {
 
+// The file that marks the root of a project.
+inline constexpr const char* k_project_file = "flowsync.yaml";
+
 // One folder of environments/: the documents of `base`, of an abstract layer or of an environment.
 struct Layer
 {
@@ -25,6 +28,14 @@ struct Layer
   const Document* find(Kind kind, std::string_view document_name) const;
 };
 
+// Which revision an environment reads the layer `base` from.
+struct BasePin
+{
+  std::string ref; // as written
+  Position at;
+  std::string commit; // its id; "" when it cannot be read, which was reported
+};
+
 // Everything the files of a project say, before layers are put on top of one another.
 struct Project
 {
@@ -34,6 +45,11 @@ struct Project
   std::shared_ptr<SourceFiles> files; // the texts that all positions point into
   std::optional<Document> document;   // of flowsync.yaml
   std::map<std::string, Layer> layers;
+  std::map<std::string, BasePin> pins;    // by environment; those of load_pinned_bases()
+  std::map<std::string, Layer> revisions; // the layer `base` of pinned commits, by id
+
+  // `layers`, then `revisions`.
+  std::vector<const Layer*> all_layers() const;
 };
 
 // The folder that holds flowsync.yaml: `folder` or the nearest one above it. Throws Fatal when there is none.
