@@ -17,7 +17,7 @@ namespace flowsync::cli {
 
 namespace {
 
-constexpr std::array k_unsupported{"compare", "promote", "fmt", "completion"};
+constexpr std::array k_unsupported{"promote", "fmt", "completion"};
 
 // A word on the command line that is not allowed there.
 struct Misuse
@@ -193,6 +193,24 @@ AdoptOptions adopt_options(const RawOptions& raw)
   return adopt;
 }
 
+CompareOptions compare_options(const RawOptions& raw)
+{
+  const auto& given = raw.compare;
+  const auto& named = raw.global.environments;
+  if (!named.empty()) {
+    throw Misuse{"`flowsync compare` takes its environments as words, without -e",
+                 fmt::format("flowsync compare {} {}", named.front(),
+                             named.size() > 1             ? named[1]
+                             : given.environments.empty() ? std::string("OTHER")
+                                                          : given.environments.front())};
+  }
+  if (given.environments.size() > 2) {
+    throw Misuse{fmt::format("`flowsync compare` takes two environments, but was given {}", given.environments.size()),
+                 "flowsync compare LEFT RIGHT"};
+  }
+  return given;
+}
+
 SimOptions sim_options(const RawOptions& raw)
 {
   constexpr int k_last_port = 65535;
@@ -234,6 +252,9 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   }
   if (name == "adopt") {
     return adopt_options(raw);
+  }
+  if (name == "compare") {
+    return compare_options(raw);
   }
   if (name == "credentials") {
     return raw.credentials;
@@ -290,9 +311,9 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 
 const std::vector<std::string>& command_names()
 {
-  static const std::vector<std::string> k_names{"init",    "validate", "render", "plan",   "apply",       "drift",
-                                                "destroy", "export",   "import", "adopt",  "credentials", "sim",
-                                                "schema",  "state",    "graph",  "doctor", "version"};
+  static const std::vector<std::string> k_names{"init",    "validate", "render", "plan",  "apply",   "drift",
+                                                "destroy", "export",   "import", "adopt", "compare", "credentials",
+                                                "sim",     "schema",   "state",  "graph", "doctor",  "version"};
   return k_names;
 }
 

@@ -122,6 +122,12 @@ void add_commands(CLI::App& app, RawOptions& raw)
   adopt->add_option("--id", raw.adopt.id, "The resource that it stands for")->type_name("N");
   adopt->add_flag("--all", raw.adopt.all, "Everything that one unmanaged resource fits: same type, name and parent");
 
+  auto* compare = add_command(app, "compare");
+  compare->add_option("LEFT RIGHT", raw.compare.environments,
+                      "Two environments: where changes come from, where they go");
+  compare->add_flag("--check", raw.compare.check, "Exit 2 when they differ");
+  compare->add_flag("--live", raw.compare.live, "What runs in Nexla, instead of what the specs say");
+
   auto* credentials = add_command(app, "credentials");
   credentials->add_option("--type", raw.credentials.type, "Only this type, such as s3 or snowflake")->type_name("TYPE");
 

@@ -28,6 +28,7 @@ struct RawOptions
   ExportOptions exporting;
   ImportOptions import;
   AdoptOptions adopt;
+  CompareOptions compare;
   CredentialsOptions credentials;
   SimOptions sim;
   SchemaOptions schema;

@@ -18,6 +18,7 @@ ExitCode run_command(const ExportOptions& options, CommandContext& context);
 ExitCode run_command(const ImportOptions& options, CommandContext& context);
 ExitCode run_command(const AdoptOptions& options, CommandContext& context);
 ExitCode run_command(const CredentialsOptions& options, CommandContext& context);
+ExitCode run_command(const CompareOptions& options, CommandContext& context);
 ExitCode run_command(const SimOptions& options, CommandContext& context);
 ExitCode run_command(const SchemaOptions& options, CommandContext& context);
 ExitCode run_command(const StateOptions& options, CommandContext& context);

@@ -145,6 +145,27 @@ Exit codes: 0 written, or nothing to do; 1 errors in usage or specs, the resourc
 for each; 3 --all wrote some, but not all; 5 key, permission or organisation; 6 marked by somebody else; 7 Nexla not
 reachable)"},
     Help{
+        "compare", "Show what differs between two environments, and what looks forgotten",
+        R"(Renders both environments and puts them side by side, flow by flow: every value that differs, with the places that
+set it on both sides and the variables in it. LEFT is where changes come from, RIGHT is where they go.
+
+What an environment says about itself is told from what looks forgotten: a key that only one of two overlays changes
+although both change another key of the same flow, and a schedule that RIGHT only inherits while LEFT has its own.
+Needs no key and no network, and works before RIGHT has all its credentials (they are named).
+
+With --live it compares what runs in Nexla: the resources that each environment is bound to, credentials and lookups by
+their names, without what only Nexla writes. Places are ids then.
+
+Examples:
+  flowsync compare dev prod
+  flowsync compare dev prod --target orders
+  flowsync compare dev prod --check                  in CI: exit 2 when they differ
+  flowsync compare dev prod --format markdown        for a pull request
+  flowsync compare dev prod --live
+
+Exit codes: 0 compared; 1 errors in usage or specs; 2 they differ (with --check); with --live also 5 key, permission or
+organisation, and 7 Nexla not reachable)"},
+    Help{
         "credentials", "List the credentials of an environment's account",
         R"(Shows id, name, type, owner, whether Nexla has verified it, the alias that stands for it in the specs and the
 resources that use it. Secrets are never read.
@@ -225,7 +246,7 @@ std::string_view program_footer()
   flowsync plan -e dev
   flowsync apply -e dev
 
-Exit codes: 0 done; 1 error in usage or specs; 2 differences (plan --detailed-exitcode); 3 partly done; 4 detection
+Exit codes: 0 done; 1 error in usage or specs; 2 differences (plan --detailed-exitcode, drift, --check); 3 partly done; 4 detection
 still pending; 5 authentication, permission or organisation; 6 refused before any write; 7 service unreachable;
 130 interrupted.
 `flowsync COMMAND --help` explains each command.)";

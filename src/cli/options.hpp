@@ -102,6 +102,13 @@ struct CredentialsOptions
   std::string type; // "" = all
 };
 
+struct CompareOptions
+{
+  std::vector<std::string> environments; // left and right, as written
+  bool check = false;                    // exit 2 when they differ
+  bool live = false;                     // what runs instead of what the specs say
+};
+
 struct SimOptions
 {
   std::string host = "127.0.0.1";
@@ -156,8 +163,8 @@ struct UnsupportedOptions
 
 using CommandOptions =
     std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
-                 ExportOptions, ImportOptions, AdoptOptions, CredentialsOptions, SimOptions, SchemaOptions,
-                 StateOptions, GraphOptions, DoctorOptions, VersionOptions, UnsupportedOptions>;
+                 ExportOptions, ImportOptions, AdoptOptions, CompareOptions, CredentialsOptions, SimOptions,
+                 SchemaOptions, StateOptions, GraphOptions, DoctorOptions, VersionOptions, UnsupportedOptions>;
 
 // What a command line asks for.
 struct Invocation

@@ -208,17 +208,11 @@ private:
   LayerView m_right_view;
 };
 
-Comparison start(const Rendered& left, const Rendered& right, const SourceFiles* files)
+Comparison start(const Rendered& left, const Rendered& right)
 {
   Comparison result;
   result.left = left.environment.name;
   result.right = right.environment.name;
-  for (const auto* const side : {&left, &right}) {
-    for (auto& missing : missing_aliases(*side, files)) {
-      missing.on_left = side == &left;
-      result.missing_aliases.push_back(std::move(missing));
-    }
-  }
   return result;
 }
 
@@ -226,7 +220,13 @@ Comparison start(const Rendered& left, const Rendered& right, const SourceFiles*
 
 Comparison compare_environments(const Side& left, const Side& right, const SourceFiles& files)
 {
-  auto result = start(left.rendered, right.rendered, &files);
+  auto result = start(left.rendered, right.rendered);
+  for (const auto* const side : {&left, &right}) {
+    for (auto& missing : missing_aliases(side->rendered, files)) {
+      missing.on_left = side == &left;
+      result.missing_aliases.push_back(std::move(missing));
+    }
+  }
   const SpecComparison comparison(left, right, files);
   const auto jobs = jobs_of(left.rendered, right.rendered);
   result.documents.resize(jobs.size());
@@ -236,7 +236,7 @@ Comparison compare_environments(const Side& left, const Side& right, const Sourc
 
 Comparison compare_documents(const Rendered& left, const Rendered& right)
 {
-  auto result = start(left, right, nullptr);
+  auto result = start(left, right);
   result.live = true;
   const auto jobs = jobs_of(left, right);
   result.documents.resize(jobs.size());

@@ -53,7 +53,7 @@ bool judge_alone(Difference& difference, spec::Kind kind)
     settle(difference, Verdict::meant, Reason::layer_order);
   } else if (kind == spec::Kind::flow && is_schedule(difference.path) && left.from == From::own && inherits(right)) {
     settle(difference, Verdict::forgotten, Reason::inherited_schedule);
-  } else if (kind == spec::Kind::flow && is_environments_own(difference.path)) {
+  } else if (difference.sensitive || (kind == spec::Kind::flow && is_environments_own(difference.path))) {
     settle(difference, Verdict::meant, Reason::by_nature);
   } else {
     return false;

@@ -11,8 +11,8 @@ namespace flowsync::compare {
 // 2. One written text with a variable that differs, or both sides say it in own layers: meant.
 // 3. A schedule (environment_keys.hpp) that the right side inherits while the left one has its own: looks forgotten.
 // The
-//    right side is where changes go to: "prod inherits the schedule of base". Other schedules, places and credentials
-//    are an environment's own affair: meant.
+//    right side is where changes go to: "prod inherits the schedule of base". Other schedules, places, credentials
+//    and secrets are an environment's own affair: meant.
 // 4. One side sets it in an own layer, the other does not although an own layer of its says something about this
 //    document too, and there is some key that own layers of both set: looks forgotten.
 // 5. Else an overlay says something about its environment: meant.

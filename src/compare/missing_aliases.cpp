@@ -62,7 +62,7 @@ std::vector<Use> uses_of(const overlay::RenderedDocument& document)
 
 } // namespace
 
-std::vector<MissingAlias> missing_aliases(const overlay::Rendered& rendered, const SourceFiles* files)
+std::vector<MissingAlias> missing_aliases(const overlay::Rendered& rendered, const SourceFiles& files)
 {
   std::map<std::string, MissingAlias> missing;
   const auto look = [&](const overlay::RenderedDocument& document) {
@@ -73,7 +73,7 @@ std::vector<MissingAlias> missing_aliases(const overlay::Rendered& rendered, con
       auto& one = missing[use.alias];
       if (one.alias.empty()) {
         one.alias = use.alias;
-        one.used_at = files != nullptr ? files->origin(use.at) : Origin{};
+        one.used_at = files.origin(use.at);
       }
       if (document.kind == spec::Kind::flow && (one.flows.empty() || one.flows.back() != document.name)) {
         one.flows.push_back(document.name);

@@ -6,7 +6,7 @@
 namespace flowsync::compare {
 
 // Aliases of credentials that rendered documents use (`credential:`, `${ref.credential/ALIAS.id}`) and the environment
-// does not define, sorted. `files` may be null when documents have no places.
-std::vector<MissingAlias> missing_aliases(const overlay::Rendered& rendered, const SourceFiles* files);
+// does not define, sorted.
+std::vector<MissingAlias> missing_aliases(const overlay::Rendered& rendered, const SourceFiles& files);
 
 } // namespace flowsync::compare

@@ -18,6 +18,7 @@ namespace {
 using namespace compare;
 
 constexpr std::size_t k_longest_cell = 60;
+constexpr std::string_view k_below = "see below";
 
 std::string head(const Comparison& comparison)
 {
@@ -39,7 +40,7 @@ std::string side_cell(const Comparison& comparison, const DocumentPair& pair, co
 {
   const auto& side = left ? difference.left : difference.right;
   const auto place = side_place(comparison, pair, difference, left);
-  auto text = value == "-" ? std::string("–") : markdown_code(value);
+  auto text = value == k_not_set ? std::string("not set") : value == k_below ? value : markdown_code(value);
   if (!place.empty() && (side.value || side.removed)) {
     text += fmt::format("<br>{}", markdown_escape(place));
   }
@@ -51,21 +52,24 @@ std::string side_cell(const Comparison& comparison, const DocumentPair& pair, co
 
 std::string row(const Comparison& comparison, const DocumentPair& pair, const Difference& difference, bool in_lines)
 {
-  const auto [left, right] = in_lines ? std::pair<std::string, std::string>{difference.left.value ? "(below)" : "-",
-                                                                            difference.right.value ? "(below)" : "-"}
-                                      : value_pair(difference, k_longest_cell);
+  auto values = value_pair(difference, k_longest_cell);
+  if (in_lines) {
+    values = {std::string(difference.left.value ? k_below : k_not_set),
+              std::string(difference.right.value ? k_below : k_not_set)};
+  }
   const auto words = markdown_escape(reason_words(comparison, pair, difference));
   return fmt::format("| {} | {} | {} | {}{} |\n", markdown_code(spec::describe_path(difference.path)),
-                     side_cell(comparison, pair, difference, true, left),
-                     side_cell(comparison, pair, difference, false, right),
+                     side_cell(comparison, pair, difference, true, values.first),
+                     side_cell(comparison, pair, difference, false, values.second),
                      difference.verdict == Verdict::forgotten ? "**looks forgotten:** " : "", words);
 }
 
+// Names of documents are made of letters, digits and hyphens, so that HTML takes them as they are.
 std::string details(const Comparison& comparison, const DocumentPair& pair)
 {
-  auto text = fmt::format("<details><summary>{}: {}</summary>\n\n| | {} | {} | |\n|---|---|---|---|\n",
-                          markdown_escape(document_name(pair)), count_sentence(pair), markdown_code(comparison.left),
-                          markdown_code(comparison.right));
+  auto text =
+      fmt::format("<details><summary>{}: {}</summary>\n\n| | {} | {} | |\n|---|---|---|---|\n", document_name(pair),
+                  count_sentence(pair), markdown_code(comparison.left), markdown_code(comparison.right));
   std::string blocks;
   for (const auto* const difference : ordered_differences(pair)) {
     const auto lines = value_lines(*difference, {});
@@ -75,7 +79,7 @@ std::string details(const Comparison& comparison, const DocumentPair& pair)
     }
     std::string block;
     for (const auto& line : lines) {
-      block += (line.starts_with('|') ? " " + line.substr(1) : line) + "\n";
+      block += (line.starts_with('|') ? " " + line : line) + "\n";
     }
     blocks +=
         fmt::format("\n{}:\n\n{}", markdown_code(spec::describe_path(difference->path)), markdown_fence(block, "diff"));

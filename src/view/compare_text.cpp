@@ -120,13 +120,14 @@ private:
                                          : paint.dim(shown)) +
                 "\n";
     }
-    const auto [left, right] = value_pair(difference, k_longest_inline);
-    const auto signs = lines.empty() ? std::pair<std::string, std::string>{left, right}
-                                     : std::pair<std::string, std::string>{difference.left.value ? "-" : left,
-                                                                           difference.right.value ? "+" : right};
-    const auto width = std::max(columns_in(signs.first), columns_in(signs.second));
-    write_side(pair, difference, true, signs.first, width);
-    write_side(pair, difference, false, signs.second, width);
+    auto values = value_pair(difference, k_longest_inline);
+    if (!lines.empty()) {
+      values.first = difference.left.value ? "the lines with -" : values.first;
+      values.second = difference.right.value ? "the lines with +" : values.second;
+    }
+    const auto width = std::max(columns_in(values.first), columns_in(values.second));
+    write_side(pair, difference, true, values.first, width);
+    write_side(pair, difference, false, values.second, width);
   }
 
   void write_side(const DocumentPair& pair, const Difference& difference, bool left, const std::string& value,
@@ -156,7 +157,7 @@ private:
 std::string one_line(const SideValue& side, bool sensitive)
 {
   if (!side.value) {
-    return side.removed ? "(removed)" : "-";
+    return side.removed ? "(removed)" : std::string(k_not_set);
   }
   if (side.value->is_scalar()) {
     return overlay::shown_line(*side.value, sensitive);
@@ -175,8 +176,15 @@ std::vector<std::string> value_lines(const Difference& difference, const Compare
   if (!needs(difference.left) && !needs(difference.right)) {
     return {};
   }
+  // A text of one line beside one of several is shown as lines, too.
+  const auto is_text = [](const SideValue& side) { return !side.value || side.value->is_string(); };
+  const bool texts = is_text(difference.left) && is_text(difference.right);
   const auto lines_of = [&](const SideValue& side) {
-    return side.value ? block_lines(shown_json(side, difference.sensitive)) : std::vector<std::string>{};
+    auto value = shown_json(side, difference.sensitive);
+    if (texts && value.is_string() && !value.get_ref<const std::string&>().ends_with('\n')) {
+      value.get_ref<std::string&>() += '\n';
+    }
+    return side.value ? block_lines(value) : std::vector<std::string>{};
   };
   std::vector<std::string> lines;
   for (const auto& line : line_diff(lines_of(difference.left), lines_of(difference.right))) {

@@ -5,8 +5,13 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace flowsync::view {
+
+inline constexpr std::string_view k_not_set = "(not set)";
 
 struct CompareTextOptions
 {
@@ -23,7 +28,8 @@ std::string compare_text(const compare::Comparison& comparison, const CompareTex
 // fit on a line.
 std::vector<std::string> value_lines(const compare::Difference& difference, const CompareTextOptions& options);
 
-// Both values on one line each, cut so that what differs stays in view; "-" for none, "(removed)" for what was removed.
+// Both values on one line each, cut so that what differs stays in view; k_not_set for none, "(removed)" for what was
+// removed.
 std::pair<std::string, std::string> value_pair(const compare::Difference& difference, std::size_t longest);
 
 } // namespace flowsync::view

@@ -84,6 +84,7 @@ std::string reason_words(const Comparison& comparison, const DocumentPair& pair,
   case Reason::by_nature:
     return is_schedule(difference.path) ? "a schedule of its own"
            : is_place(difference.path)  ? "a place of its own"
+           : difference.sensitive       ? "a secret of its own"
                                         : "a credential of its own";
   case Reason::overlay:
     return fmt::format("only {} says so", owner);

@@ -93,6 +93,25 @@ void rendering(const std::string& program)
   line("flowsync render, 10,000 flows, median of 3", fmt::format("{:.2f} s, {:.0f} MB", large.seconds, large.peak_mb));
 }
 
+// Two environments side by side, as long as rendering one after the other.
+void comparing(const std::string& program)
+{
+  fmt::print("compare, two overlays a flow\n");
+  const Folder folder(std::filesystem::temp_directory_path());
+  write_project(folder.path(), 1000, "sim:bench", true);
+  double rendered = 0;
+  for (const auto* const name : {"dev", "prod"}) {
+    const auto render = median(5, {program, "render", "-e", name}, folder.path());
+    require_good(render, "render");
+    rendered += render.seconds;
+  }
+  const auto compare = median(5, {program, "compare", "dev", "prod"}, folder.path());
+  require_good(compare, "compare");
+  line("flowsync compare, 1,000 flows that all differ, median of 5",
+       fmt::format("{:.3f} s, {:.0f} MB: {:.2f} of rendering both", compare.seconds, compare.peak_mb,
+                   compare.seconds / rendered));
+}
+
 std::size_t request_count(const std::string& url)
 {
   httplib::Client client(url);
@@ -197,6 +216,7 @@ int main(int argc, char** argv)
   try {
     flowsync::bench::start_up(program);
     flowsync::bench::rendering(program);
+    flowsync::bench::comparing(program);
     fmt::print("apply and plan, {} ms latency, {} workers\n", flowsync::bench::k_latency_ms,
                flowsync::bench::k_workers);
     flowsync::bench::applying(program, 200, std::filesystem::temp_directory_path(), "disk");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <vector>
 
 namespace flowsync::bench {
 
@@ -56,7 +57,7 @@ spec:
                      number);
 }
 
-std::string overlay(std::size_t number)
+std::string overlay(std::size_t number, const std::string& environment = "prod")
 {
   return fmt::format(R"(apiVersion: flowsync/v1
 kind: Flow
@@ -65,28 +66,37 @@ metadata:
 spec:
   source:
     config:
-      path: prod/partner/{0}
+      path: {1}/partner/{0}
       start.cron: "0 0/15 * * * ? *"
 )",
-                     number);
+                     number, environment);
 }
 
 } // namespace
 
-void write_project(const std::filesystem::path& root, std::size_t flows, const std::string& url)
+void write_project(const std::filesystem::path& root, std::size_t flows, const std::string& url, bool dev)
 {
   std::filesystem::create_directories(root / "environments/base/flows");
-  std::filesystem::create_directories(root / "environments/prod/flows");
   write(root / "flowsync.yaml", "apiVersion: flowsync/v1\nkind: Project\nmetadata: {name: bench-k3x9}\n");
-  write(
-      root / "environments/prod/environment.yaml",
-      fmt::format("apiVersion: flowsync/v1\nkind: Environment\nmetadata: {{name: prod}}\nspec:\n  nexla:\n    url: {}\n"
-                  "    auth: {{service_key: \"${{env.NEXLA_KEY}}\"}}\n  variables: {{bucket: prod}}\n"
-                  "  credentials: {{files: {{id: 6027}}, warehouse: {{name: Snowflake Sales}}}}\n",
-                  url));
+  std::vector<std::string> environments{"prod"};
+  if (dev) {
+    environments.emplace_back("dev");
+  }
+  for (const auto& name : environments) {
+    const auto folder = root / "environments" / name;
+    std::filesystem::create_directories(folder / "flows");
+    write(folder / "environment.yaml",
+          fmt::format(
+              "apiVersion: flowsync/v1\nkind: Environment\nmetadata: {{name: {0}}}\nspec:\n  nexla:\n    url: {1}\n"
+              "    auth: {{service_key: \"${{env.NEXLA_KEY}}\"}}\n  variables: {{bucket: {0}}}\n"
+              "  credentials: {{files: {{id: 6027}}, warehouse: {{name: Snowflake Sales}}}}\n",
+              name, url));
+  }
   for (std::size_t i = 0; i < flows; ++i) {
     write(root / fmt::format("environments/base/flows/flow-{}.yaml", i), flow(i));
-    write(root / fmt::format("environments/prod/flows/flow-{}.yaml", i), overlay(i));
+    for (const auto& name : environments) {
+      write(root / fmt::format("environments/{}/flows/flow-{}.yaml", name, i), overlay(i, name));
+    }
   }
 }
 

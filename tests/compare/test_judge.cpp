@@ -82,6 +82,15 @@ TEST_CASE("places and credentials are an environment's own, also beside keys tha
                                          "spec.source.config.path: b @dev:5:55 | a @base:5:53: meant (by-nature)\n");
 }
 
+TEST_CASE("so are secrets")
+{
+  const auto sides =
+      test::compare_flow("  source: {config: {limit: 1}}\n", "  source: {config: {limit: 2, password: a}}\n",
+                         "  source: {config: {limit: 3}}\n");
+  CHECK(test::differences_text(sides) == "spec.source.config.limit: 2 @dev:5:28 | 3 @prod:5:28: meant (both-set)\n"
+                                         "spec.source.config.password: a @dev:5:41 | -: meant (by-nature)\n");
+}
+
 TEST_CASE("an abstract layer of one side is its own, one of both sides is shared")
 {
   const auto nonprod = std::pair{"environments/nonprod/environment.yaml",

@@ -8,8 +8,10 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 
 namespace flowsync::test {
 
@@ -39,6 +41,10 @@ inline spec::Project project_of(const std::map<std::string, std::string>& texts)
         layer.documents.push_back(*document);
       }
     }
+  }
+  for (auto& [name, layer] : project.layers) { // as loading does it
+    std::stable_sort(layer.documents.begin(), layer.documents.end(),
+                     [](const auto& a, const auto& b) { return std::tie(a.kind, a.name) < std::tie(b.kind, b.name); });
   }
   return project;
 }
