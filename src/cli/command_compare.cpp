@@ -53,7 +53,7 @@ compare::Comparison compare_specs(const std::vector<std::string>& names, Command
   auto two = load_two(context, names[0], names[1]);
   context.console.problems(two.warnings);
   keep_targets(two.left, two.right, context.global.targets);
-  return compare::compare_environments({two.left, two.left_layers}, {two.right, two.right_layers}, *two.project.files);
+  return compare::compare_environments({two.left, two.left_layers}, {two.right, two.right_layers}, two.project);
 }
 
 } // namespace

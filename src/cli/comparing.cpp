@@ -35,7 +35,7 @@ TwoEnvironments load_two(const CommandContext& context, const std::string& left,
 {
   TwoEnvironments result;
   auto& diagnostics = result.warnings;
-  result.project = spec::load_project(working_directory(context), diagnostics, {left, right});
+  result.project = load_project(context, diagnostics, {left, right});
   const auto process = process_environment(context.around);
   const auto render_one = [&](const std::string& name, std::vector<const spec::Layer*>& layers) {
     auto rendered = overlay::render(result.project, name, process, diagnostics);

@@ -8,6 +8,7 @@
 #include "compare/tree_differences.hpp"
 #include "model/pointer.hpp"
 #include "overlay/directives.hpp"
+#include "spec/work_tree.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -19,6 +20,8 @@ namespace {
 
 using overlay::Rendered;
 using overlay::RenderedDocument;
+
+constexpr std::size_t k_largest_file = 1U << 20U; // bytes that are compared; specs may not name larger ones
 
 struct Job
 {
@@ -115,12 +118,13 @@ std::vector<Job> jobs_of(const Rendered& left, const Rendered& right)
 class SpecComparison
 {
 public:
-  SpecComparison(const Side& left, const Side& right, const SourceFiles& files)
+  SpecComparison(const Side& left, const Side& right, const spec::Project& project)
       : m_left(left),
         m_right(right),
-        m_files(files),
-        m_left_view(left.layers, right.layers, files),
-        m_right_view(right.layers, left.layers, files)
+        m_files(*project.files),
+        m_work_tree(project.root),
+        m_left_view(left.layers, right.layers, m_files),
+        m_right_view(right.layers, left.layers, m_files)
   {
   }
 
@@ -137,7 +141,8 @@ public:
       explain_absence(pair, job);
       return pair;
     }
-    pair.differences = tree_differences(job.left->document, job.right->document, &m_files);
+    pair.differences = tree_differences(job.left->document, job.right->document, &m_files,
+                                        [this](const Node& name) { return read_file(name); });
     for (auto& difference : pair.differences) {
       place(difference.left, *job.left, difference.path, m_left_view);
       place(difference.right, *job.right, difference.path, m_right_view);
@@ -148,6 +153,15 @@ public:
   }
 
 private:
+  std::optional<std::string> read_file(const Node& name) const
+  {
+    const auto tree = m_files.tree(name.at.file);
+    const auto& document = m_files.path(name.at.file);
+    auto text = tree ? tree->read_beside(document, name.text(), k_largest_file)
+                     : m_work_tree.read_beside(document, name.text(), k_largest_file);
+    return text ? std::optional(std::move(text).value()) : std::nullopt;
+  }
+
   void explain_absence(DocumentPair& pair, const Job& job) const
   {
     const bool on_left = pair.presence == Presence::left;
@@ -204,6 +218,7 @@ private:
   const Side& m_left;
   const Side& m_right;
   const SourceFiles& m_files;
+  spec::WorkTree m_work_tree;
   LayerView m_left_view;
   LayerView m_right_view;
 };
@@ -218,16 +233,16 @@ Comparison start(const Rendered& left, const Rendered& right)
 
 } // namespace
 
-Comparison compare_environments(const Side& left, const Side& right, const SourceFiles& files)
+Comparison compare_environments(const Side& left, const Side& right, const spec::Project& project)
 {
   auto result = start(left.rendered, right.rendered);
   for (const auto* const side : {&left, &right}) {
-    for (auto& missing : missing_aliases(side->rendered, files)) {
+    for (auto& missing : missing_aliases(side->rendered, *project.files)) {
       missing.on_left = side == &left;
       result.missing_aliases.push_back(std::move(missing));
     }
   }
-  const SpecComparison comparison(left, right, files);
+  const SpecComparison comparison(left, right, project);
   const auto jobs = jobs_of(left.rendered, right.rendered);
   result.documents.resize(jobs.size());
   for_each_parallel(jobs.size(), [&](std::size_t i) { result.documents[i] = comparison.pair(jobs[i]); });

@@ -17,8 +17,8 @@ struct Side
 
 // Two environments of a project side by side: every document, every difference with its places on both sides and
 // whether it looks meant. `left` is the one that changes come from, `right` the one that they go to. Documents need not
-// be valid.
-Comparison compare_environments(const Side& left, const Side& right, const SourceFiles& files);
+// be valid. Files are read where both sides name one and not the same.
+Comparison compare_environments(const Side& left, const Side& right, const spec::Project& project);
 
 // The same for documents without layers and places, such as what runs: nothing is judged.
 Comparison compare_documents(const overlay::Rendered& left, const overlay::Rendered& right);

@@ -61,6 +61,7 @@ struct SideValue
   Origin origin;        // the same for people; unknown where no file says it
   bool removed = false; // there is no value because of `origin`
   From from = From::nobody;
+  std::optional<std::string> file_text; // of a `file:` that names another file on the other side: what that file holds
   std::vector<std::pair<std::string, Origin>> variables; // "var.bucket" and where its value is written
 };
 

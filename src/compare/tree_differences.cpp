@@ -35,7 +35,7 @@ struct Around
 class TreeWalk
 {
 public:
-  explicit TreeWalk(const SourceFiles* files) : m_files(files) {}
+  TreeWalk(const SourceFiles* files, const ReadFile& read_file) : m_files(files), m_read_file(read_file) {}
 
   void walk(const NodePtr& left, const NodePtr& right, const Around& around)
   {
@@ -46,7 +46,9 @@ public:
       walk_maps(*left, *right, around);
     } else if (left->is_list() && right->is_list() && overlay::is_keyed(*left) && overlay::is_keyed(*right)) {
       walk_keyed(left, right, around);
-    } else if (!same_value(*left, *right) || !same_file(*left, *right, around)) {
+    } else if (m_files != nullptr && names_file(*left, *right, around)) {
+      compare_files(left, right, around);
+    } else if (!same_value(*left, *right)) {
       add(left, right, around);
     }
   }
@@ -153,17 +155,31 @@ private:
     return left.at.known() && left.at == right.at && (has_variables(left) || has_variables(right));
   }
 
-  // `file: x.py` in documents of different folders names different files.
-  bool same_file(const Node& left, const Node& right, const Around& around) const
+  bool names_file(const Node& left, const Node& right, const Around& around) const
   {
     const auto* const key = m_path.empty() ? nullptr : std::get_if<std::string>(&m_path.back());
-    if (m_files == nullptr || around.free || key == nullptr || *key != "file" || !left.is_string()) {
-      return true;
-    }
+    return key != nullptr && *key == "file" && !around.free && left.is_string() && right.is_string();
+  }
+
+  // `file: x.py` in documents of different folders or revisions names different files, which may hold the same.
+  void compare_files(const NodePtr& left, const NodePtr& right, const Around& around)
+  {
     const auto resolved = [&](const Node& node) {
       return (std::filesystem::path(m_files->path(node.at.file)).parent_path() / node.text()).lexically_normal();
     };
-    return left.at.file == right.at.file || resolved(left) == resolved(right);
+    if (resolved(*left) == resolved(*right)) {
+      return;
+    }
+    auto left_text = m_read_file ? m_read_file(*left) : std::nullopt;
+    auto right_text = m_read_file ? m_read_file(*right) : std::nullopt;
+    if (left_text && left_text == right_text) {
+      return;
+    }
+    add(left, right, around);
+    if (left_text && right_text) {
+      m_differences.back().left.file_text = std::move(left_text);
+      m_differences.back().right.file_text = std::move(right_text);
+    }
   }
 
   bool is_metadata() const { return m_path.size() == 1 && std::get<std::string>(m_path.front()) == "metadata"; }
@@ -191,15 +207,17 @@ private:
   }
 
   const SourceFiles* m_files;
+  const ReadFile& m_read_file;
   YamlPath m_path;
   std::vector<Difference> m_differences;
 };
 
 } // namespace
 
-std::vector<Difference> tree_differences(const NodePtr& left, const NodePtr& right, const SourceFiles* files)
+std::vector<Difference> tree_differences(const NodePtr& left, const NodePtr& right, const SourceFiles* files,
+                                         const ReadFile& read_file)
 {
-  TreeWalk walk(files);
+  TreeWalk walk(files, read_file);
   walk.walk(left, right, {});
   return walk.take();
 }

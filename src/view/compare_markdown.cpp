@@ -53,7 +53,7 @@ std::string side_cell(const Comparison& comparison, const DocumentPair& pair, co
 std::string row(const Comparison& comparison, const DocumentPair& pair, const Difference& difference, bool in_lines)
 {
   auto values = value_pair(difference, k_longest_cell);
-  if (in_lines) {
+  if (in_lines && !difference.left.file_text) {
     values = {std::string(difference.left.value ? k_below : k_not_set),
               std::string(difference.right.value ? k_below : k_not_set)};
   }

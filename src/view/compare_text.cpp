@@ -121,7 +121,8 @@ private:
                 "\n";
     }
     auto values = value_pair(difference, k_longest_inline);
-    if (!lines.empty()) {
+    const bool files = difference.left.file_text.has_value(); // the lines are theirs
+    if (!lines.empty() && !files) {
       values.first = difference.left.value ? "the lines with -" : values.first;
       values.second = difference.right.value ? "the lines with +" : values.second;
     }
@@ -169,18 +170,19 @@ std::string one_line(const SideValue& side, bool sensitive)
 
 std::vector<std::string> value_lines(const Difference& difference, const CompareTextOptions& options)
 {
+  const bool files = difference.left.file_text && difference.right.file_text;
   const auto needs = [&](const SideValue& side) {
     return side.value && !is_hidden(side, difference.sensitive) &&
            needs_block(shown_json(side, difference.sensitive), k_longest_inline);
   };
-  if (!needs(difference.left) && !needs(difference.right)) {
+  if (!files && !needs(difference.left) && !needs(difference.right)) {
     return {};
   }
   // A text of one line beside one of several is shown as lines, too.
   const auto is_text = [](const SideValue& side) { return !side.value || side.value->is_string(); };
   const bool texts = is_text(difference.left) && is_text(difference.right);
   const auto lines_of = [&](const SideValue& side) {
-    auto value = shown_json(side, difference.sensitive);
+    auto value = files ? nlohmann::json(*side.file_text) : shown_json(side, difference.sensitive);
     if (texts && value.is_string() && !value.get_ref<const std::string&>().ends_with('\n')) {
       value.get_ref<std::string&>() += '\n';
     }

@@ -24,8 +24,8 @@ struct CompareTextOptions
 // their places; the sentence that sums it up comes last.
 std::string compare_text(const compare::Comparison& comparison, const CompareTextOptions& options);
 
-// The values of one difference that need lines of their own, signed: '-' left, '+' right, '|' both. Empty when both
-// fit on a line.
+// The values of one difference that need lines of their own, signed: '-' left, '+' right, '|' both; of files,
+// what they hold. Empty when both fit on a line.
 std::vector<std::string> value_lines(const compare::Difference& difference, const CompareTextOptions& options);
 
 // Both values on one line each, cut so that what differs stays in view; k_not_set for none, "(removed)" for what was

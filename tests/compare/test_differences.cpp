@@ -1,4 +1,5 @@
 #include "compare/fixture.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace flowsync;
 using namespace flowsync::compare;
@@ -148,4 +149,25 @@ TEST_CASE("aliases that a side uses and does not define are listed with their fi
   CHECK(missing[1].alias == "s3");
   CHECK(missing[1].flows == std::vector<std::string>{"a", "b"});
   CHECK(missing[1].used_at.line == 5);
+}
+
+TEST_CASE("files are compared by what they hold, wherever they lie, and what differs comes along")
+{
+  const testing::TemporaryFolder box;
+  for (const auto* const layer : {"dev", "prod"}) {
+    box.write(fmt::format("environments/{}/same.py", layer), "same\n");
+    box.write(fmt::format("environments/{}/other.py", layer), std::string(layer) + "\n");
+  }
+  const std::string text =
+      "  nexsets:\n    - {key: a, transform: {file: same.py}}\n    - {key: b, transform: {file: other.py}}\n";
+  auto sides = test::compare_flow("", text, text);
+  sides.project.root = box.folder();
+  Diagnostics unused;
+  sides.result = compare_environments({*sides.dev, overlay::layers_of(sides.project, "dev", unused)},
+                                      {*sides.prod, overlay::layers_of(sides.project, "prod", unused)}, sides.project);
+  const auto& differences = sides.result.documents.at(0).differences;
+  REQUIRE(differences.size() == 1);
+  CHECK(spec::describe_path(differences[0].path) == "spec.nexsets.b.transform.file");
+  CHECK(differences[0].left.file_text == "dev\n");
+  CHECK(differences[0].right.file_text == "prod\n");
 }

@@ -156,7 +156,7 @@ TEST_CASE("base at two revisions is told from everything else")
   base.documents.push_back(*spec::recognise(read.documents.at(0), *pinned.files, unused));
   const auto prod = test::rendered_of(pinned, "prod");
   now.result = compare_environments({*now.dev, overlay::layers_of(now.project, "dev", unused)},
-                                    {*prod, overlay::layers_of(pinned, "prod", unused)}, *now.project.files);
+                                    {*prod, overlay::layers_of(pinned, "prod", unused)}, now.project);
   REQUIRE(now.result.documents.size() == 2);
   CHECK(test::differences_text(now.result.documents[0]) ==
         "spec.source.config.limit: 1 @base:5:28 | 2 @base:5:28: pinned (revision)\n"

@@ -1,8 +1,10 @@
 #include "both_sides.hpp"
+#include "support/git_repository.hpp"
 
 #include <algorithm>
 
 using namespace flowsync::scenarios;
+using flowsync::testing::run_git;
 using nlohmann::json;
 
 namespace {
@@ -88,7 +90,9 @@ TEST_CASE("compare refuses what it cannot mean, with the way to write it")
 TEST_CASE("compare names flows that one side alone has or leaves out, and aliases that a side lacks")
 {
   Workspace workspace;
-  workspace.write("environments/dev/flows/mine.yaml", overlay("a: 1", "mine"));
+  workspace.write("environments/dev/flows/mine.yaml",
+                  "apiVersion: flowsync/v1\nkind: Flow\nmetadata: {name: mine}\nspec:\n"
+                  "  source: {name: Mine, type: s3, credential: files, config: {path: a}}\n");
   workspace.edit("environments/prod/environment.yaml", "  variables:", "  flows: {exclude: [web-*]}\n  variables:");
   workspace.edit("environments/prod/environment.yaml", "    crm: {name: CRM Postgres}\n", "");
   const auto ran = workspace.run({"compare", "dev", "prod"});
@@ -169,4 +173,31 @@ TEST_CASE("compare --live finds what is bound without a state, and says which ac
   const auto unreachable = workspace.run({"compare", "dev", "prod", "--live"});
   CHECK(unreachable.exit == 7);
   CHECK(says(unreachable, "the account of dev could not be read"));
+}
+
+TEST_CASE("compare tells what differs by the revision of a pinned base, scripts included")
+{
+  Workspace workspace;
+  const std::string script = "environments/base/transforms/clean.py";
+  workspace.edit(k_order_file,
+                 "      transform:\n        version: 1\n        transforms: [{operation: shift, spec: {order_id: "
+                 "ORDER_ID}}]\n",
+                 "      transform: {file: ../transforms/clean.py, type: python}\n");
+  workspace.write(script, "def run(a, b, c):\n    return a\n");
+  run_git(workspace.root(), "init -q");
+  run_git(workspace.root(), "add -A");
+  run_git(workspace.root(), "commit -q -m one");
+  run_git(workspace.root(), "tag v1");
+  workspace.edit("environments/prod/environment.yaml", "spec:\n", "spec:\n  base: {ref: v1}\n");
+  CHECK(verdicts(compared(workspace), "web-orders") == std::set<std::string>{"path meant"});
+
+  workspace.edit(k_order_file, "csv.delimiter: \";\"", "csv.delimiter: \",\"");
+  workspace.write(script, "def run(a, b, c):\n    return b\n");
+  CHECK(verdicts(compared(workspace), "web-orders") ==
+        std::set<std::string>{"path meant", "csv.delimiter pinned", "file pinned"});
+  const auto text = workspace.run({"compare", "dev", "prod"});
+  CHECK(says(text, "dev and prod read base at different revisions"));
+  CHECK(says(text, "      -     return b\n"));
+  CHECK(says(text, "      +     return a\n"));
+  CHECK(says(text, "v1:environments/base/flows/orders.yaml:"));
 }
