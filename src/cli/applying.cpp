@@ -101,6 +101,9 @@ ExitCode Applying::run()
     return finish(planned.plan, nullptr, stopped ? ExitCode::interrupted : ExitCode::error, {});
   }
   const auto report = carry_out(service->api(), planned, state, secrets, *store);
+  if (exit_after(planned.plan, report) == ExitCode::ok && m_what == What::specs && m_context.global.targets.empty()) {
+    record_completed(*store);
+  }
   if (const auto problem = store->compact()) {
     console.news(*problem);
   }
@@ -186,6 +189,25 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
                                        trash.folder().lexically_relative(m_workspace.project.root).generic_string()));
   }
   return report;
+}
+
+// `promote --ref` asks for it. A base that lies in the folder is that of the commit only when nothing was changed
+// since.
+void Applying::record_completed(state::Store& store) const
+{
+  const auto pin = m_workspace.project.pins.find(m_workspace.desired.environment.name);
+  auto commit = pin != m_workspace.project.pins.end() ? pin->second.commit : m_git.now.id;
+  std::string reason;
+  if (commit.empty() || store.data().completed.contains(commit)) {
+    return;
+  }
+  if (pin == m_workspace.project.pins.end()) {
+    const auto changed = git::History(m_workspace.project.root).changed_files(reason);
+    if (!changed || !changed->empty()) {
+      return;
+    }
+  }
+  store.completed(std::move(commit), m_context.around.clock.now());
 }
 
 ExitCode Applying::finish(const plan::Plan& plan, const exec::Report* report, ExitCode exit,

@@ -34,6 +34,7 @@ private:
   bool approved(const std::string& environment);
   exec::Report carry_out(nexla::Api& api, const Planned& planned, const StateData& state,
                          const std::map<std::string, Secret>& secrets, state::Store& store);
+  void record_completed(state::Store& store) const;
   ExitCode finish(const plan::Plan& plan, const exec::Report* report, ExitCode exit, const Diagnostics& diagnostics);
 
   const ApplyOptions& m_options;

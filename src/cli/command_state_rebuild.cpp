@@ -29,6 +29,7 @@ StateData carried_over(const StateData& old)
   fresh.commit = old.commit;
   fresh.commit_time = old.commit_time;
   fresh.applied_at = old.applied_at;
+  fresh.completed = old.completed;
   fresh.facts = old.facts;
   return fresh;
 }

@@ -76,6 +76,9 @@ struct StateData
   std::string commit;                          // git commit last applied; "" unknown
   std::string commit_time;                     // when that commit was made, ISO 8601; "" unknown
   std::string applied_at;
+  // Commits whose layer `base` was applied as a whole, nothing left to do, from files that were as committed; and when,
+  // ISO 8601. The newest ones only.
+  std::map<std::string, std::string> completed;
   std::set<std::string> facts; // what this server was seen to do: "updated_at_frozen", "strict_pause", ...
   bool operator==(const StateData&) const = default;
 };

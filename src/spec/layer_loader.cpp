@@ -31,12 +31,15 @@ void read_documents(LoadedFile& loaded, const SourceFiles& files)
 
 } // namespace
 
-std::vector<LoadedFile> read_files(const std::vector<SpecFile>& found)
+std::vector<LoadedFile> read_files(const std::vector<SpecFile>& found, const ProjectDraft& draft)
 {
   std::vector<LoadedFile> all(found.size());
   for_each_parallel(found.size(), [&](std::size_t i) {
     all[i].file = found[i];
-    all[i].text = load_text(found[i].path, found[i].shown_path, all[i].problems);
+    const auto drafted = draft.find(found[i].shown_path);
+    all[i].text = drafted != draft.end()
+                      ? accept_text(drafted->second.value_or(""), found[i].shown_path, all[i].problems)
+                      : load_text(found[i].path, found[i].shown_path, all[i].problems);
   });
   return all;
 }

@@ -3,6 +3,7 @@
 #include "base/diagnostic.hpp"
 #include "spec/file_finder.hpp"
 #include "spec/project.hpp"
+#include "spec/project_draft.hpp"
 
 #include <map>
 #include <memory>
@@ -25,8 +26,8 @@ struct LoadedFile
   Diagnostics problems;
 };
 
-// Reads files of the work tree, in parallel.
-std::vector<LoadedFile> read_files(const std::vector<SpecFile>& found);
+// Reads files of the work tree, in parallel; those of the draft have its texts.
+std::vector<LoadedFile> read_files(const std::vector<SpecFile>& found, const ProjectDraft& draft);
 
 // Registers the files and reads their documents, in parallel; indices of files follow their order, so that runs are
 // repeatable.

@@ -1,6 +1,7 @@
 #include "spec/project.hpp"
 
 #include "base/fatal.hpp"
+#include "base/text.hpp"
 #include "spec/file_finder.hpp"
 #include "spec/layer_loader.hpp"
 #include "spec/needed_layers.hpp"
@@ -53,23 +54,47 @@ fs::path find_root(const fs::path& folder)
   }
 }
 
-Project load_project(const fs::path& folder, Diagnostics& diagnostics, const std::vector<std::string>& environments)
+namespace {
+
+// The files that were found, as a draft has them.
+std::vector<SpecFile> with_draft(std::vector<SpecFile> found, const fs::path& root, const ProjectDraft& draft)
+{
+  std::erase_if(found, [&](const SpecFile& file) { return draft.contains(file.shown_path); });
+  for (const auto& [path, text] : draft) {
+    const auto parts = split(path, '/');
+    if (text && parts.size() > 2 && parts[0] == "environments" && is_yaml_file(path)) {
+      found.push_back({root / path, path, std::string(parts[1])});
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.layer < b.layer; });
+  return found;
+}
+
+} // namespace
+
+Project load_project(const fs::path& folder, Diagnostics& diagnostics, const std::vector<std::string>& environments,
+                     const ProjectDraft& draft)
 {
   Project project;
   project.root = find_root(folder);
   project.files = std::make_shared<SourceFiles>();
   Diagnostics found_problems;
   LayerLoader loader(*project.files, project.layers, found_problems);
-  auto own_file = read_files({{project.root / k_project_file, k_project_file, ""}});
+  auto own_file = read_files({{project.root / k_project_file, k_project_file, ""}}, {});
   parse_files(own_file, *project.files);
   loader.take_project_file(std::move(own_file.at(0)), project);
-  const auto found = find_files(project.root, found_problems);
+  auto found = find_files(project.root, found_problems);
   for (const auto& name : found.layers) {
     project.layers[name].name = name;
   }
-  auto files = read_files(found.files);
+  auto files = read_files(draft.empty() ? found.files : with_draft(std::move(found.files), project.root, draft), draft);
+  if (!draft.empty()) {
+    const auto tree = std::make_shared<const DraftTree>(project.root, draft);
+    std::for_each(files.begin(), files.end(), [&](LoadedFile& file) { file.tree = tree; });
+  }
   parse_files(files, *project.files);
   for (auto& loaded : files) {
+    project.layers[loaded.file.layer].name = loaded.file.layer;
     loader.take_layer_file(std::move(loaded));
   }
   loader.finish();

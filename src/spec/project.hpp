@@ -3,6 +3,7 @@
 #include "base/diagnostic.hpp"
 #include "model/position.hpp"
 #include "spec/document.hpp"
+#include "spec/project_draft.hpp"
 
 #include <filesystem>
 #include <map>
@@ -64,7 +65,9 @@ std::filesystem::path find_root(const std::filesystem::path& folder);
 // and the project file, so that another environment's broken file does not stop a plan; all layers are loaded all the
 // same. An environment that does not exist is the caller's to report. Throws Fatal only for what no file can be
 // blamed for (no root, a folder that cannot be read).
+//
+// With a draft, the project is loaded as it would be with those files; nothing is written.
 Project load_project(const std::filesystem::path& folder, Diagnostics& diagnostics,
-                     const std::vector<std::string>& environments = {});
+                     const std::vector<std::string>& environments = {}, const ProjectDraft& draft = {});
 
 } // namespace flowsync::spec

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace flowsync::state {
@@ -28,6 +29,17 @@ std::string about(std::string_view what, const Address& address, const Json& val
 std::string about(std::string_view what, const Address& address)
 {
   return fmt::format(R"("do":"{}","address":"{}")", what, address.text());
+}
+
+// More than a pin is ever moved back by.
+constexpr std::size_t k_most_completed = 200;
+
+void forget_oldest(std::map<std::string, std::string>& completed)
+{
+  while (completed.size() > k_most_completed) {
+    completed.erase(std::min_element(completed.begin(), completed.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; }));
+  }
 }
 
 } // namespace
@@ -58,6 +70,10 @@ void apply(StateData& data, Change change)
                    data.commit_time = std::move(applied.commit_time);
                    data.applied_at = std::move(applied.time);
                  },
+                 [&](Completed&& completed) {
+                   data.completed[completed.commit] = std::move(completed.time);
+                   forget_oldest(data.completed);
+                 },
              },
              std::move(change));
 }
@@ -76,6 +92,7 @@ std::string describe(const Change& change)
                         [](const Restored& restored) { return restored.cause.text(); },
                         [](const Learnt& learnt) { return learnt.fact; },
                         [](const Applied&) { return std::string("the end of the run"); },
+                        [](const Completed& completed) { return completed.commit; },
                     },
                     change);
 }
@@ -98,6 +115,10 @@ std::string encode(const Change& change)
                                dump_line(encode(applied.identity)), dump_line(applied.commit),
                                dump_line(applied.commit_time), dump_line(applied.time));
           },
+          [](const Completed& completed) {
+            return fmt::format(R"("do":"completed","commit":{},"time":{})", dump_line(completed.commit),
+                               dump_line(completed.time));
+          },
       },
       change);
 }
@@ -111,6 +132,9 @@ Change decode_change(const Json& line)
   if (what == "applied") {
     return Applied{decode_identity(line.at("identity")), line.at("commit").get<std::string>(),
                    line.value("commit_time", std::string()), line.at("time").get<std::string>()};
+  }
+  if (what == "completed") {
+    return Completed{line.at("commit").get<std::string>(), line.at("time").get<std::string>()};
   }
   auto address = decode_address(line.at("address").get_ref<const std::string&>());
   if (what == "record") {

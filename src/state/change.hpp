@@ -44,7 +44,12 @@ struct Applied
   std::string commit_time; // ISO 8601
   std::string time;        // ISO 8601
 };
-using Change = std::variant<Recorded, Forgotten, Intended, Settled, Cascaded, Restored, Learnt, Applied>;
+struct Completed // see StateData::completed
+{
+  std::string commit;
+  std::string time; // ISO 8601
+};
+using Change = std::variant<Recorded, Forgotten, Intended, Settled, Cascaded, Restored, Learnt, Applied, Completed>;
 
 // Brings `data` to what it is after the change; its serial stays.
 void apply(StateData& data, Change change);

@@ -5,6 +5,7 @@ namespace flowsync::state {
 // The version of everything the state folder holds. Any change of the format, additions included, raises it: a program
 // that does not know a field would lose it when it writes the file again. Older versions can be read.
 //   2: commit_time, and of records mark_pending and observed_sets
-inline constexpr int k_format_version = 2;
+//   3: completed
+inline constexpr int k_format_version = 3;
 
 } // namespace flowsync::state

@@ -41,8 +41,9 @@ std::string write_head(const StateData& data)
   if (data.identity) {
     head += ",\"identity\":" + dump_line(encode(*data.identity));
   }
-  return head + fmt::format(R"(,"commit":{},"commit_time":{},"applied_at":{},"facts":{})", dump_line(data.commit),
-                            dump_line(data.commit_time), dump_line(data.applied_at), dump_line(Json(data.facts)));
+  return head + fmt::format(R"(,"commit":{},"commit_time":{},"applied_at":{},"completed":{},"facts":{})",
+                            dump_line(data.commit), dump_line(data.commit_time), dump_line(data.applied_at),
+                            dump_line(Json(data.completed)), dump_line(Json(data.facts)));
 }
 
 // The lines of a text, with the number of the one last taken.
@@ -110,6 +111,7 @@ void read_head(std::string_view line, StateData& data)
   data.commit = head.at("commit").get<std::string>();
   data.commit_time = head.value("commit_time", std::string()); // since version 2
   data.applied_at = head.at("applied_at").get<std::string>();
+  data.completed = head.value("completed", data.completed); // since version 3
   data.facts = head.at("facts").get<std::set<std::string>>();
 }
 

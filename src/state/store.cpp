@@ -155,6 +155,11 @@ void Store::applied(Identity identity, std::string commit_id, std::string commit
   commit({Applied{std::move(identity), std::move(commit_id), std::move(commit_time), format_timestamp(time)}});
 }
 
+void Store::completed(std::string commit_id, WallTime time)
+{
+  commit({Completed{std::move(commit_id), format_timestamp(time)}});
+}
+
 void Store::commit(std::vector<Change> changes)
 {
   if (changes.empty()) {

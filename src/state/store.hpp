@@ -50,6 +50,9 @@ public:
   // Whose token, which git commit ("" unknown), when it was made ("" unknown), and when it was applied.
   void applied(Identity identity, std::string commit, std::string commit_time, WallTime time);
 
+  // The layer `base` of that commit was applied as a whole; see StateData::completed.
+  void completed(std::string commit, WallTime time);
+
   // Brings everything into the state file and empties the journal; does nothing when the journal is empty. Happens by
   // itself when the journal grows. Returns why it could not be done although nothing is lost (all is in the journal);
   // throws Fatal when changes are recorded nowhere.

@@ -105,6 +105,7 @@ Json state_head_json(const StateData& state, const std::string& environment)
     auto& count = result["counts"][std::string(type_name(record.type))];
     count = count.is_null() ? 1 : count.get<int>() + 1;
   }
+  result["completed"] = state.completed;
   result["facts"] = state.facts;
   result["intents"] = Json::array();
   for (const auto& [address, intent] : state.intents) {
