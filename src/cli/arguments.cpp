@@ -17,7 +17,7 @@ namespace flowsync::cli {
 
 namespace {
 
-constexpr std::array k_unsupported{"promote", "fmt", "completion"};
+constexpr std::array k_unsupported{"promote", "completion"};
 
 // A word on the command line that is not allowed there.
 struct Misuse
@@ -273,6 +273,9 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   if (name == "graph") {
     return raw.graph;
   }
+  if (name == "fmt") {
+    return raw.fmt;
+  }
   if (name == "doctor") {
     return DoctorOptions{};
   }
@@ -311,9 +314,9 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 
 const std::vector<std::string>& command_names()
 {
-  static const std::vector<std::string> k_names{"init",    "validate", "render", "plan",  "apply",   "drift",
-                                                "destroy", "export",   "import", "adopt", "compare", "credentials",
-                                                "sim",     "schema",   "state",  "graph", "doctor",  "version"};
+  static const std::vector<std::string> k_names{
+      "init",    "validate",    "render", "plan",   "apply", "drift", "destroy", "export", "import", "adopt",
+      "compare", "credentials", "sim",    "schema", "state", "graph", "fmt",     "doctor", "version"};
   return k_names;
 }
 

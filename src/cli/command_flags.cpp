@@ -146,6 +146,10 @@ void add_commands(CLI::App& app, RawOptions& raw)
   auto* graph = add_command(app, "graph");
   graph->add_option("FLOW", raw.graph.flows, "Only these flows; anything that --target takes");
 
+  auto* fmt = add_command(app, "fmt");
+  fmt->add_option("FILE", raw.fmt.paths, "Files, or folders with all YAML files in them; default: the project's");
+  fmt->add_flag("--check", raw.fmt.check, "Write nothing; list what is not formatted, and exit 2 when there is any");
+
   add_command(app, "doctor");
 
   add_command(app, "version");

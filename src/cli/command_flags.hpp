@@ -34,6 +34,7 @@ struct RawOptions
   SchemaOptions schema;
   RawStateOptions state;
   GraphOptions graph;
+  FmtOptions fmt;
 };
 
 // Declares the flags that every command takes.

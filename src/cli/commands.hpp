@@ -23,6 +23,7 @@ ExitCode run_command(const SimOptions& options, CommandContext& context);
 ExitCode run_command(const SchemaOptions& options, CommandContext& context);
 ExitCode run_command(const StateOptions& options, CommandContext& context);
 ExitCode run_command(const GraphOptions& options, CommandContext& context);
+ExitCode run_command(const FmtOptions& options, CommandContext& context);
 ExitCode run_command(const DoctorOptions& options, CommandContext& context);
 ExitCode run_command(const VersionOptions& options, CommandContext& context);
 ExitCode run_command(const UnsupportedOptions& options, CommandContext& context);

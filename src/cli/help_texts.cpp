@@ -188,6 +188,19 @@ Examples:
   flowsync graph -e prod --format dot | dot -Tsvg > flows.svg
 
 Exit codes: 0 shown; 1 errors in usage or specs)"},
+    Help{
+        "fmt", "Write YAML files in one style, with their comments",
+        R"(Formats flowsync.yaml and all YAML files in environments/, or the files and folders given: two blanks a level, lists
+inside maps indented as well, quotes only where some YAML reader needs them, at most one blank line in a row, no trailing
+blanks. Comments, the order of keys, anchors and blocks of text stay. Prints the names of the files that it changed. A
+file that is not YAML that flowsync reads is left as it is, and said why; the others are formatted all the same.
+
+Examples:
+  flowsync fmt
+  flowsync fmt environments/prod
+  flowsync fmt --check             in CI, or before a commit
+
+Exit codes: 0 formatted, or nothing to do; 1 some file cannot be read or formatted; 2 files are not formatted (--check))"},
     Help{"doctor", "Look at an environment piece by piece, and say what would stop an apply",
          R"(Looks at the specs, the state and its lock, the key and whose it is, the service and its clock, and makes a
 plan; then tells what this server was seen to do where Nexla's documentation leaves it open. Changes nothing.

@@ -128,6 +128,12 @@ struct GraphOptions
   std::vector<std::string> flows; // addresses and labels as well, like targets; none = everything
 };
 
+struct FmtOptions
+{
+  std::vector<std::filesystem::path> paths; // files and folders; none = the project's
+  bool check = false;
+};
+
 struct DoctorOptions
 {
 };
@@ -161,10 +167,10 @@ struct UnsupportedOptions
   std::string command;
 };
 
-using CommandOptions =
-    std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
-                 ExportOptions, ImportOptions, AdoptOptions, CompareOptions, CredentialsOptions, SimOptions,
-                 SchemaOptions, StateOptions, GraphOptions, DoctorOptions, VersionOptions, UnsupportedOptions>;
+using CommandOptions = std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions,
+                                    DestroyOptions, DriftOptions, ExportOptions, ImportOptions, AdoptOptions,
+                                    CompareOptions, CredentialsOptions, SimOptions, SchemaOptions, StateOptions,
+                                    GraphOptions, FmtOptions, DoctorOptions, VersionOptions, UnsupportedOptions>;
 
 // What a command line asks for.
 struct Invocation

@@ -5,7 +5,7 @@
 #include "spec/yaml_draft.hpp"
 #include "spec/yaml_layout.hpp"
 #include "spec/yaml_quoting.hpp"
-#include "spec/yaml_reader.hpp"
+#include "spec/yaml_read_text.hpp"
 #include "spec/yaml_rewriter.hpp"
 #include "spec/yaml_writer.hpp"
 
@@ -18,20 +18,6 @@ namespace flowsync::spec {
 namespace {
 
 constexpr std::size_t k_most_shown = 3;
-
-// The text of a file and what it says.
-struct ReadText
-{
-  SourceFiles files;
-  Diagnostics problems;
-  YamlText yaml;
-};
-
-void read_into(ReadText& result, std::string_view text, const std::string& shown_path)
-{
-  const auto file = result.files.add(shown_path, std::string(text), "");
-  result.yaml = read_yaml(result.files, file, result.problems);
-}
 
 bool is_chosen(const Node& document, const YamlDocumentChoice& choice)
 {
@@ -74,7 +60,7 @@ public:
 
   Result<std::string, Diagnostics> run()
   {
-    read_into(m_read, m_text, m_path);
+    m_read.read(m_text, m_path);
     if (m_read.problems.has_errors()) {
       return m_read.problems;
     }
@@ -129,7 +115,7 @@ private:
   bool is_expected(const std::string& text) const
   {
     ReadText again;
-    read_into(again, text, m_path);
+    again.read(text, m_path);
     return !again.problems.has_errors() &&
            std::equal(again.yaml.documents.begin(), again.yaml.documents.end(), m_expected.begin(), m_expected.end(),
                       [](const NodePtr& a, const NodePtr& b) { return same_value(*a, *b); });

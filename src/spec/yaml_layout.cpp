@@ -208,6 +208,10 @@ private:
     }
     YamlMember member;
     member.key_at = {0, static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1)};
+    member.key_first = key.first;
+    member.key_content = key.content;
+    member.key_last = key.last;
+    member.key_style = key.style;
     member.first = begin_of_entry(key.first);
     const auto colon = m_lines.skip_trivia(key.last);
     if (m_lines.at(colon) != ':') {

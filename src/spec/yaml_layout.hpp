@@ -43,7 +43,13 @@ struct YamlMember
 {
   std::size_t first = 0;  // of the key, its `?`, or the `-`
   std::size_t behind = 0; // behind the `:` or `-`: where a value may begin
-  Position key_at;        // as Entry::key_at, file 0; of maps only
+  // The rest is of maps only.
+  Position key_at;           // as Entry::key_at, file 0
+  std::size_t key_first = 0; // anchor and tag included
+  std::size_t key_content = 0;
+  std::size_t key_last = 0;
+  YamlStyle key_style = YamlStyle::plain;
+
   YamlLayout value;
 
   std::size_t last() const { return value.is_written() ? value.last : behind; }

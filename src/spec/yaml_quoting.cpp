@@ -93,12 +93,21 @@ bool looks_like_cron(std::string_view text)
   return is_digit(text[0]) && text.find('*') != std::string_view::npos;
 }
 
+// Such as a delimiter: bare, people take it for punctuation of YAML.
+bool is_punctuation(std::string_view text)
+{
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    const auto small = static_cast<char>(c | 0x20);
+    return is_digit(c) || (small >= 'a' && small <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+  });
+}
+
 } // namespace
 
 bool is_plain(std::string_view text)
 {
   if (text.empty() || plain_scalar_kind(text) != NodeKind::string || looks_numeric(text) || looks_like_cron(text) ||
-      text.starts_with("...")) {
+      is_punctuation(text)) {
     return false;
   }
   const auto word = lower(text);

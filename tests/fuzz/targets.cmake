@@ -20,6 +20,7 @@ endfunction()
 
 flowsync_fuzz_target(yaml flowsync_spec)
 flowsync_fuzz_target(yaml_edit flowsync_spec)
+flowsync_fuzz_target(yaml_format flowsync_spec)
 flowsync_fuzz_target(project flowsync_desired)
 flowsync_fuzz_target(state_file flowsync_state)
 flowsync_fuzz_target(journal flowsync_state)
