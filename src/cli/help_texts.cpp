@@ -154,7 +154,8 @@ although both change another key of the same flow, and a schedule that RIGHT onl
 Needs no key and no network, and works before RIGHT has all its credentials (they are named).
 
 With --live it compares what runs in Nexla: the resources that each environment is bound to, credentials and lookups by
-their names, without what only Nexla writes. Places are ids then.
+their names, without what only Nexla writes. Each difference comes with its ids, and stands out when the specs have none
+there: somebody changed it in the UI, or a side is not applied yet.
 
 Examples:
   flowsync compare dev prod

@@ -3,7 +3,9 @@
 #include "base/printable.hpp"
 #include "cli/comparing.hpp"
 #include "cli/live_documents.hpp"
+#include "cli/rejected.hpp"
 #include "compare/compare.hpp"
+#include "compare/judge_live.hpp"
 
 #include <fmt/format.h>
 
@@ -25,6 +27,20 @@ LiveDocuments read_side(const std::string& name, CommandContext& context)
   return side;
 }
 
+// What the specs mean, where they can be rendered.
+void judge_by_specs(compare::Comparison& live, const std::string& left, const std::string& right,
+                    const CommandContext& context)
+{
+  try {
+    const auto two = load_two(context, left, right);
+    compare::judge_live(
+        live, compare::compare_environments({two.left, two.left_layers}, {two.right, two.right_layers}, two.project));
+  } catch (const Rejected&) {
+    context.console.news(
+        "The specs have errors (see `flowsync validate`), so nothing says which differences are meant.");
+  }
+}
+
 } // namespace
 
 compare::Comparison compare_live(const std::string& left, const std::string& right, CommandContext& context)
@@ -35,6 +51,7 @@ compare::Comparison compare_live(const std::string& left, const std::string& rig
   auto comparison = compare::compare_documents(first.rendered, second.rendered);
   comparison.left_ids = std::move(first.ids);
   comparison.right_ids = std::move(second.ids);
+  judge_by_specs(comparison, left, right, context);
   return comparison;
 }
 

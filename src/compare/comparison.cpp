@@ -27,6 +27,10 @@ std::string_view reason_code(Reason reason)
     return "only-here";
   case Reason::left_out:
     return "left-out";
+  case Reason::not_in_specs:
+    return "not-in-specs";
+  case Reason::not_applied:
+    return "not-applied";
   case Reason::live:
     return "live";
   }
@@ -42,6 +46,8 @@ std::string_view verdict_code(Verdict verdict)
     return "looks-forgotten";
   case Verdict::pinned:
     return "pinned";
+  case Verdict::unspecified:
+    return "not-in-specs";
   case Verdict::unjudged:
     return "unjudged";
   }

@@ -28,10 +28,11 @@ enum class From
 // What is to be thought of a difference.
 enum class Verdict
 {
-  meant,     // an environment says something about itself
-  forgotten, // it looks as if one side was left behind
-  pinned,    // both inherit it from one layer, at different revisions
-  unjudged   // no layers: compared is what runs
+  meant,       // an environment says something about itself
+  forgotten,   // it looks as if one side was left behind
+  pinned,      // both inherit it from one layer, at different revisions
+  unspecified, // what runs differs, and the specs do not
+  unjudged     // what runs differs, and nothing says what the specs mean
 };
 
 // Why; an open set for readers of JSON.
@@ -47,7 +48,9 @@ enum class Reason
   layer_order,        // both inherit it from layers that they share, and put them on one another differently
   only_here,          // a document that the other side has nowhere
   left_out,           // a document that the other side leaves out by `flows:`
-  live                // what runs: nothing to judge by
+  not_in_specs,       // what runs differs where the specs do not
+  not_applied,        // the specs of both have the document, and one side does not run it
+  live                // what runs, and no specs to judge it by
 };
 // In kebab-case, for JSON.
 std::string_view reason_code(Reason reason);

@@ -129,7 +129,8 @@ Json compare_json(const Comparison& comparison)
   result["summary"] = {{"flows", counts_json(comparison.counts(true))},
                        {"shared", counts_json(comparison.counts(false))},
                        {"looks_forgotten", comparison.count(Verdict::forgotten)},
-                       {"pinned", comparison.count(Verdict::pinned)}};
+                       {"pinned", comparison.count(Verdict::pinned)},
+                       {"not_in_specs", comparison.count(Verdict::unspecified)}};
   return result;
 }
 

@@ -58,10 +58,12 @@ std::string row(const Comparison& comparison, const DocumentPair& pair, const Di
               std::string(difference.right.value ? k_below : k_not_set)};
   }
   const auto words = markdown_escape(reason_words(comparison, pair, difference));
+  const bool forgotten = difference.verdict == Verdict::forgotten;
   return fmt::format("| {} | {} | {} | {}{} |\n", markdown_code(spec::describe_path(difference.path)),
                      side_cell(comparison, pair, difference, true, values.first),
                      side_cell(comparison, pair, difference, false, values.second),
-                     difference.verdict == Verdict::forgotten ? "**looks forgotten:** " : "", words);
+                     stands_out(difference) ? (forgotten ? "**looks forgotten:** " : "**not in the specs:** ") : "",
+                     words);
 }
 
 // Names of documents are made of letters, digits and hyphens, so that HTML takes them as they are.
@@ -113,8 +115,7 @@ std::string compare_markdown(const Comparison& comparison, std::size_t limit)
     }
   }
   std::stable_partition(differing.begin(), differing.end(), [](const DocumentPair* pair) {
-    return std::any_of(pair->differences.begin(), pair->differences.end(),
-                       [](const auto& one) { return one.verdict == Verdict::forgotten; });
+    return std::any_of(pair->differences.begin(), pair->differences.end(), stands_out);
   });
   std::size_t shown = 0;
   while (shown < differing.size() && text.add(details(comparison, *differing[shown]))) {

@@ -75,19 +75,29 @@ public:
   }
 
 private:
-  // At a glance: names alone, then a line for each that has a reason.
+  // At a glance: names alone, then each reason with those that it holds for.
   void list_only(Presence side, const std::string& name)
   {
     std::vector<std::string> names;
-    std::string reasons;
+    std::vector<std::pair<std::string, std::vector<std::string>>> reasons;
     for (const auto* const pair : only_in(m_comparison, side)) {
       names.push_back(document_name(*pair));
-      if (const auto words = absence_words(m_comparison, *pair); !words.empty()) {
-        reasons += fmt::format("    {}: {}\n", document_name(*pair), m_options.paint.dim(words));
+      const auto words = absence_words(m_comparison, *pair);
+      if (words.empty()) {
+        continue;
       }
+      if (reasons.empty() || reasons.back().first != words) {
+        reasons.emplace_back(words, std::vector<std::string>{});
+      }
+      reasons.back().second.push_back(names.back());
     }
-    if (!names.empty()) {
-      m_text += wrapped(m_options.paint.bold(fmt::format("Only in {}:", name)), names, m_options.columns) + reasons;
+    if (names.empty()) {
+      return;
+    }
+    m_text += wrapped(m_options.paint.bold(fmt::format("Only in {}:", name)), names, m_options.columns);
+    for (const auto& [words, of] : reasons) {
+      const bool all = of.size() == names.size();
+      m_text += fmt::format("    {}{}\n", all ? "" : join_words(of) + ": ", m_options.paint.dim(words));
     }
   }
 
@@ -105,9 +115,10 @@ private:
     const auto path = printable(spec::describe_path(difference.path));
     const auto words = reason_words(m_comparison, pair, difference);
     const auto& paint = m_options.paint;
-    if (difference.verdict == Verdict::forgotten) {
+    if (stands_out(difference)) {
+      const bool forgotten = difference.verdict == Verdict::forgotten;
       m_text += fmt::format("  {} {}  {}\n", paint.bold_yellow("!"), paint.bold(path),
-                            paint.yellow("looks forgotten: " + words));
+                            paint.yellow((forgotten ? "looks forgotten: " : "not in the specs: ") + words));
     } else {
       m_text += fmt::format("  {} {}{}\n", paint.yellow("~"), path,
                             words.empty() ? std::string() : "  " + paint.dim("(" + words + ")"));

@@ -51,7 +51,7 @@ void add_counts(std::vector<std::string>& parts, const Comparison& comparison, b
   add(counts.differ, counts.differ == 1 ? "differs" : "differ", "");
   add(counts.only_left, "only in " + comparison.left, "only in " + comparison.left);
   add(counts.only_right, "only in " + comparison.right, "only in " + comparison.right);
-  add(counts.alike, "alike", "alike");
+  add(flows ? counts.alike : 0, "alike", "alike");
 }
 
 std::string join_commas(const std::vector<std::string>& parts)
@@ -98,6 +98,8 @@ std::string reason_words(const Comparison& comparison, const DocumentPair& pair,
   }
   case Reason::layer_order:
     return "the layers that both have stand in another order";
+  case Reason::not_in_specs:
+    return "the specs do not differ here";
   default:
     return {};
   }
@@ -116,6 +118,9 @@ std::string count_sentence(const DocumentPair& pair)
   }
   if (const auto pinned = of(Verdict::pinned); pinned > 0) {
     text += fmt::format(", {} by revision", pinned);
+  }
+  if (const auto unspecified = of(Verdict::unspecified); unspecified > 0) {
+    text += fmt::format(", {} not in the specs", unspecified);
   }
   return text;
 }
@@ -136,6 +141,15 @@ std::string compare_sentence(const Comparison& comparison)
   }
   if (const auto pinned = comparison.count(Verdict::pinned); pinned > 0) {
     judged.push_back(fmt::format("{} by the revision of a layer", pinned));
+  }
+  std::size_t unspecified = 0; // values alone: what one side does not run is counted already
+  for (const auto& pair : comparison.documents) {
+    unspecified +=
+        static_cast<std::size_t>(std::count_if(pair.differences.begin(), pair.differences.end(),
+                                               [](const auto& one) { return one.verdict == Verdict::unspecified; }));
+  }
+  if (unspecified > 0) {
+    judged.push_back(fmt::format("{} not in the specs", count_of(unspecified, "difference")));
   }
   return text + (judged.empty() ? "" : "; " + join_commas(judged)) + ".";
 }
@@ -158,18 +172,24 @@ std::string alias_sentence(const Comparison& comparison, const MissingAlias& mis
 std::string side_place(const Comparison& comparison, const DocumentPair& pair, const Difference& difference, bool left)
 {
   const auto& side = left ? difference.left : difference.right;
-  if (side.origin.known()) {
-    return overlay::place_text(side.origin);
-  }
+  const auto written = side.origin.known() ? overlay::place_text(side.origin) : std::string();
   const auto address = comparison.live ? resource_of(pair, difference.path) : std::nullopt;
   const auto& ids = left ? comparison.left_ids : comparison.right_ids;
   const auto found = address ? ids.find(*address) : ids.end();
-  return found != ids.end() ? fmt::format("{} {}", role_name(address->role), found->second) : std::string();
+  if (found == ids.end()) {
+    return written;
+  }
+  return fmt::format("{} {}{}{}", role_name(address->role), found->second, written.empty() ? "" : ", ", written);
 }
 
 nlohmann::json shown_json(const SideValue& side, bool sensitive)
 {
   return side.value ? to_json(*overlay::shown_tree(side.value, sensitive)) : nlohmann::json();
+}
+
+bool stands_out(const Difference& difference)
+{
+  return difference.verdict == Verdict::forgotten || difference.verdict == Verdict::unspecified;
 }
 
 std::vector<const Difference*> ordered_differences(const DocumentPair& pair)
@@ -178,8 +198,7 @@ std::vector<const Difference*> ordered_differences(const DocumentPair& pair)
   for (const auto& difference : pair.differences) {
     result.push_back(&difference);
   }
-  std::stable_partition(result.begin(), result.end(),
-                        [](const auto* difference) { return difference->verdict == Verdict::forgotten; });
+  std::stable_partition(result.begin(), result.end(), [](const auto* difference) { return stands_out(*difference); });
   return result;
 }
 
@@ -197,6 +216,12 @@ std::vector<const DocumentPair*> only_in(const Comparison& comparison, Presence 
 std::string absence_words(const Comparison& comparison, const DocumentPair& pair)
 {
   const auto& lacking = pair.presence == Presence::left ? comparison.right : comparison.left;
+  if (pair.reason == Reason::not_in_specs) {
+    return "in the specs of neither, or of the other side alone";
+  }
+  if (pair.reason == Reason::not_applied) {
+    return fmt::format("in the specs of both, but not applied in {}", lacking);
+  }
   if (pair.reason == Reason::revision) {
     return fmt::format("{} reads the layer at another revision", lacking);
   }

@@ -26,14 +26,18 @@ std::string document_name(const compare::DocumentPair& pair);
 // "3 differences, 1 looks forgotten".
 std::string count_sentence(const compare::DocumentPair& pair);
 
-// Where a side's value comes from: "file:line:column (layer)", or "source 6862" for what runs; "" when nothing says.
+// Where a side's value comes from: "file:line:column (layer)", "source 6862" for what runs, or both; "" when nothing
+// says.
 std::string side_place(const compare::Comparison& comparison, const compare::DocumentPair& pair,
                        const compare::Difference& difference, bool left);
 
 // The value of one side with secrets left out; null without one.
 nlohmann::json shown_json(const compare::SideValue& side, bool sensitive);
 
-// The differences of a document, those that look forgotten first.
+// Whether it is to be looked at first: it looks forgotten, or runs without being in the specs.
+bool stands_out(const compare::Difference& difference);
+
+// The differences of a document, those that stand out first.
 std::vector<const compare::Difference*> ordered_differences(const compare::DocumentPair& pair);
 
 // The documents that one side alone has, in their order.

@@ -127,10 +127,11 @@ TEST_CASE("compare --live shows what runs, names in place of ids, and only what 
     CHECK(before.exit == 2);
     CHECK(says(before, "Nothing of prod has been applied yet."));
     CHECK(before.out.starts_with("Only in dev: "));
+    CHECK(says(before, "in the specs of both, but not applied in prod"));
 
     workspace.apply_well("prod");
     CHECK(verdicts(compared(workspace, {"--live"}), "web-orders") ==
-          std::set<std::string>{"path unjudged", "start.cron unjudged"});
+          std::set<std::string>{"path meant", "start.cron meant"});
 
     // Somebody edits prod's archive in the UI, and gives it another credential.
     const auto archives = workspace.live("data_sinks", "Web orders, archive");
@@ -142,11 +143,20 @@ TEST_CASE("compare --live shows what runs, names in place of ids, and only what 
     workspace.edit_live("data_sinks", id, {{"sink_config", {{"path", "by-hand"}}}, {"data_credentials_id", 6030}});
     const auto after = compared(workspace, {"--live", "--target", "web-orders"});
     CHECK(verdicts(after, "web-orders") ==
-          std::set<std::string>{"path unjudged", "start.cron unjudged", "credential unjudged"});
+          std::set<std::string>{"path meant", "path not-in-specs", "start.cron meant", "credential not-in-specs"});
     const auto text = workspace.run({"compare", "dev", "prod", "--live"});
     CHECK(says(text, "by-hand"));
     CHECK(says(text, "# sink " + std::to_string(id)));
+    CHECK(says(text, "not in the specs: the specs do not differ here"));
+    CHECK(says(text, "2 differences not in the specs."));
     CHECK(says(text, "archive  "));
+
+    // Without specs that can be read, what runs can still be compared.
+    workspace.write("environments/base/flows/broken.yaml", "a: [");
+    const auto broken = workspace.run({"compare", "dev", "prod", "--live"});
+    CHECK(broken.exit == 0);
+    CHECK(says(broken, "The specs have errors"));
+    CHECK(says(broken, "by-hand"));
   });
 }
 
@@ -158,7 +168,7 @@ TEST_CASE("compare --live finds what is bound without a state, and says which ac
   workspace.remove(".flowsync/state");
   const auto kept = compared(workspace, {"--live"});
   CHECK(kept.at("summary").at("flows").at("only_left") == 0);
-  CHECK(verdicts(kept, "web-orders") == std::set<std::string>{"path unjudged"});
+  CHECK(verdicts(kept, "web-orders") == std::set<std::string>{"path meant"});
   CHECK(workspace.writes() > 0);
   workspace.clear_log();
   compared(workspace, {"--live"});
