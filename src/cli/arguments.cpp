@@ -17,7 +17,7 @@ namespace flowsync::cli {
 
 namespace {
 
-constexpr std::array k_unsupported{"promote", "completion"};
+constexpr std::array k_unsupported{"completion"};
 
 // A word on the command line that is not allowed there.
 struct Misuse
@@ -193,6 +193,28 @@ AdoptOptions adopt_options(const RawOptions& raw)
   return adopt;
 }
 
+PromoteOptions promote_options(const RawOptions& raw)
+{
+  const auto& given = raw.promote;
+  if (given.to.empty()) {
+    throw Misuse{"`flowsync promote` needs the environment that gets it", "add --to ENV"};
+  }
+  if (given.flow.empty() == given.ref.empty()) {
+    throw Misuse{given.ref.empty() ? "`flowsync promote` needs a flow, or --ref" : "--ref moves all flows at once",
+                 "flowsync promote FLOW --from dev --to prod, or flowsync promote --ref TAG --to prod"};
+  }
+  if (!given.flow.empty() && given.from.empty()) {
+    throw Misuse{"`flowsync promote FLOW` needs the environment that has it", "add --from ENV"};
+  }
+  if (given.from == given.to) {
+    throw Misuse{fmt::format("--from and --to are both {}", given.to), "name two environments"};
+  }
+  if (!raw.global.environments.empty()) {
+    throw Misuse{"`flowsync promote` takes its environments from --from and --to", "leave out -e"};
+  }
+  return given;
+}
+
 CompareOptions compare_options(const RawOptions& raw)
 {
   const auto& given = raw.compare;
@@ -252,6 +274,9 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   }
   if (name == "adopt") {
     return adopt_options(raw);
+  }
+  if (name == "promote") {
+    return promote_options(raw);
   }
   if (name == "compare") {
     return compare_options(raw);
@@ -315,8 +340,8 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 const std::vector<std::string>& command_names()
 {
   static const std::vector<std::string> k_names{
-      "init",    "validate",    "render", "plan",   "apply", "drift", "destroy", "export", "import", "adopt",
-      "compare", "credentials", "sim",    "schema", "state", "graph", "fmt",     "doctor", "version"};
+      "init",    "validate", "render",      "plan", "apply",  "drift", "destroy", "export", "import", "adopt",
+      "compare", "promote",  "credentials", "sim",  "schema", "state", "graph",   "fmt",    "doctor", "version"};
   return k_names;
 }
 

@@ -128,6 +128,22 @@ void add_commands(CLI::App& app, RawOptions& raw)
   compare->add_flag("--check", raw.compare.check, "Exit 2 when they differ");
   compare->add_flag("--live", raw.compare.live, "What runs in Nexla, instead of what the specs say");
 
+  auto* promote = add_command(app, "promote");
+  promote->add_option("FLOW", raw.promote.flow, "The flow to bring over");
+  promote->add_option("--from", raw.promote.from, "The environment that has it")->type_name("ENV");
+  promote->add_option("--to", raw.promote.to, "The environment that gets it")->type_name("ENV");
+  promote->add_flag("--check", raw.promote.check, "Only list what is missing; exit 2 if anything is");
+  add_repeatable(*promote, "--credential", raw.promote.credentials,
+                 "The credential of the target's account that an alias stands for; repeatable", "ALIAS=ID");
+  add_repeatable(*promote, "--var", raw.promote.variables, "The target's value of a variable; repeatable",
+                 "NAME=VALUE");
+  promote->add_option("--ref", raw.promote.ref, "Move the target's pinned base to this revision instead")
+      ->type_name("REV");
+  promote->add_flag("--allow-unproven", raw.promote.allow_unproven,
+                    "With --ref: also a revision that no other environment has applied");
+  promote->add_flag("--allow-removals", raw.promote.allow_removals,
+                    "With --ref: also one that lacks flows which the target has");
+
   auto* credentials = add_command(app, "credentials");
   credentials->add_option("--type", raw.credentials.type, "Only this type, such as s3 or snowflake")->type_name("TYPE");
 

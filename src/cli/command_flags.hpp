@@ -29,6 +29,7 @@ struct RawOptions
   ImportOptions import;
   AdoptOptions adopt;
   CompareOptions compare;
+  PromoteOptions promote;
   CredentialsOptions credentials;
   SimOptions sim;
   SchemaOptions schema;

@@ -17,6 +17,7 @@ ExitCode run_command(const DriftOptions& options, CommandContext& context);
 ExitCode run_command(const ExportOptions& options, CommandContext& context);
 ExitCode run_command(const ImportOptions& options, CommandContext& context);
 ExitCode run_command(const AdoptOptions& options, CommandContext& context);
+ExitCode run_command(const PromoteOptions& options, CommandContext& context);
 ExitCode run_command(const CredentialsOptions& options, CommandContext& context);
 ExitCode run_command(const CompareOptions& options, CommandContext& context);
 ExitCode run_command(const SimOptions& options, CommandContext& context);

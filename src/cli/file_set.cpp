@@ -36,6 +36,15 @@ fs::path real_place(const fs::path& root, const ProjectFile& file)
   return real;
 }
 
+void remove_file(const fs::path& path)
+{
+  std::error_code error;
+  fs::remove(path, error);
+  if (error) {
+    throw Fatal(fmt::format("{} cannot be removed: {}", path.string(), error.message()));
+  }
+}
+
 struct Written
 {
   fs::path path;
@@ -70,7 +79,11 @@ void write_files(const fs::path& root, const std::vector<ProjectFile>& files)
   try {
     for (std::size_t i = 0; i < files.size(); ++i) {
       auto before = files[i].is_new ? std::nullopt : read_file(places[i]);
-      write_file_atomically(places[i], files[i].text);
+      if (files[i].gone) {
+        remove_file(root / files[i].path);
+      } else {
+        write_file_atomically(places[i], files[i].text);
+      }
       written.push_back({places[i], std::move(before)});
     }
   } catch (const Fatal&) {

@@ -12,6 +12,7 @@ struct ProjectFile
   std::string path; // relative to the root, '/' as separator
   std::string text;
   bool is_new = true; // otherwise it is there and replaced
+  bool gone = false;  // it is there and removed
 };
 
 // Writes all of them, in this order, or none: when one cannot be written, those before it are put back as they were.

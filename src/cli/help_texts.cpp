@@ -166,6 +166,28 @@ Examples:
 
 Exit codes: 0 compared; 1 errors in usage or specs; 2 they differ (with --check); with --live also 5 key, permission or
 organisation, and 7 Nexla not reachable)"},
+    Help{"promote", "Bring a flow, or a change of it, from one environment to the next",
+         R"(Writes what the target lacks so that it renders FLOW as the other environment does: aliases of credentials,
+variables, secrets by name, an entry of `flows:`. A flow that only the other environment's folder holds moves to base,
+with its comments, scripts and shared documents; its own places and schedules stay behind in that environment's overlay,
+and the target gets an overlay that starts from them. A change that only the other environment's overlay makes moves to
+base as well, or into the target's overlay when it would change a third environment. No other environment changes.
+
+It is an ordinary edit of YAML files, for you to review: it validates first, says what it wrote where, and shows the
+plan. For an alias without a credential it lists the credentials of that type in the target's account and asks.
+
+With --ref the target's `base: {ref: ...}` moves to another revision, after the plan was shown. Refused: a revision that
+the environment before (--from; else the only other one, or `dev`) has not applied completely, and one without flows
+that the target has now.
+
+Examples:
+  flowsync promote orders --from dev --to prod
+  flowsync promote orders --from dev --to prod --credential orders-s3=6027 --var bucket=acme-prod
+  flowsync promote orders --from dev --to prod --check
+  flowsync promote --ref v1.4.0 --to prod
+
+Exit codes: 0 written, or nothing is missing; 1 errors in usage or specs, nothing was written; 2 something is missing
+(with --check); 5 key, permission or organisation; 6 refused (--ref); 7 Nexla not reachable)"},
     Help{
         "credentials", "List the credentials of an environment's account",
         R"(Shows id, name, type, owner, whether Nexla has verified it, the alias that stands for it in the specs and the

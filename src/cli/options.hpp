@@ -97,6 +97,19 @@ struct AdoptOptions
   bool all = false;
 };
 
+struct PromoteOptions
+{
+  std::string flow; // "" with `ref`
+  std::string from; // "" with `ref`: the environment that is asked for its proof is chosen
+  std::string to;
+  std::string ref; // the revision that the pinned base of `to` moves to
+  bool check = false;
+  std::vector<std::string> credentials; // "alias=id"
+  std::vector<std::string> variables;   // "name=value"
+  bool allow_unproven = false;
+  bool allow_removals = false;
+};
+
 struct CredentialsOptions
 {
   std::string type; // "" = all
@@ -167,10 +180,11 @@ struct UnsupportedOptions
   std::string command;
 };
 
-using CommandOptions = std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions,
-                                    DestroyOptions, DriftOptions, ExportOptions, ImportOptions, AdoptOptions,
-                                    CompareOptions, CredentialsOptions, SimOptions, SchemaOptions, StateOptions,
-                                    GraphOptions, FmtOptions, DoctorOptions, VersionOptions, UnsupportedOptions>;
+using CommandOptions =
+    std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
+                 ExportOptions, ImportOptions, AdoptOptions, PromoteOptions, CompareOptions, CredentialsOptions,
+                 SimOptions, SchemaOptions, StateOptions, GraphOptions, FmtOptions, DoctorOptions, VersionOptions,
+                 UnsupportedOptions>;
 
 // What a command line asks for.
 struct Invocation

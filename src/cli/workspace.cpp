@@ -41,9 +41,9 @@ overlay::ProcessEnvironment process_environment(const Surroundings& surroundings
 }
 
 spec::Project load_project(const CommandContext& context, Diagnostics& diagnostics,
-                           const std::vector<std::string>& environments)
+                           const std::vector<std::string>& environments, const spec::ProjectDraft& draft)
 {
-  auto project = spec::load_project(working_directory(context), diagnostics, environments);
+  auto project = spec::load_project(working_directory(context), diagnostics, environments, draft);
   overlay::load_pinned_bases(project, environments, diagnostics);
   return project;
 }
@@ -64,11 +64,11 @@ std::string one_environment(const CommandContext& context, const std::string& co
               names.empty() ? "add -e NAME" : fmt::format("add -e NAME; there is {}", join_words(names)));
 }
 
-Workspace load_workspace(const CommandContext& context, const std::string& environment)
+Workspace load_workspace(const CommandContext& context, const std::string& environment, const spec::ProjectDraft& draft)
 {
   Workspace result;
   Diagnostics diagnostics;
-  result.project = load_project(context, diagnostics, {environment});
+  result.project = load_project(context, diagnostics, {environment}, draft);
   auto loaded = desired::load_desired(result.project, environment, process_environment(context.around));
   diagnostics.append(std::move(loaded.diagnostics));
   reject_errors(diagnostics);

@@ -14,7 +14,7 @@ overlay::ProcessEnvironment process_environment(const Surroundings& surroundings
 // The project around the working directory as spec::load_project() reads it, with the revisions that these environments
 // (all of them when none is named) read `base` from.
 spec::Project load_project(const CommandContext& context, Diagnostics& diagnostics,
-                           const std::vector<std::string>& environments = {});
+                           const std::vector<std::string>& environments = {}, const spec::ProjectDraft& draft = {});
 
 // The one environment that -e names. Throws Fatal when none or several are given, naming those there are.
 std::string one_environment(const CommandContext& context, const std::string& command);
@@ -28,9 +28,10 @@ struct Workspace
   Diagnostics warnings;
 };
 
-// Loads the project around the working directory and what it asks for in `environment`. Throws Rejected when anything
-// in it has an error.
-Workspace load_workspace(const CommandContext& context, const std::string& environment);
+// Loads the project around the working directory, with a draft on top, and what it asks for in `environment`. Throws
+// Rejected when anything in it has an error.
+Workspace load_workspace(const CommandContext& context, const std::string& environment,
+                         const spec::ProjectDraft& draft = {});
 
 // The same as far as `render` needs it: nothing is translated for the API, files named by `file:` are not read.
 struct RenderedWorkspace

@@ -47,9 +47,9 @@ Result<Done, git::RevisionProblem> RevisionTree::load(const std::string& folder)
     return contents.error();
   }
   for (std::size_t i = 0; i < listed->size(); ++i) {
-    using Kind = git::RevisionFile::Kind;
+    using FileKind = git::RevisionFile::Kind;
     const auto& file = listed->at(i);
-    m_files[file.path] = {file.kind == Kind::link, file.kind == Kind::submodule, std::move(contents->at(i))};
+    m_files[file.path] = {file.kind == FileKind::link, file.kind == FileKind::submodule, std::move(contents->at(i))};
   }
   return Done{};
 }
@@ -104,9 +104,9 @@ Result<RevisionTree::File, FileProblem> RevisionTree::find(const std::string& pa
     return FileProblem{"unreadable-file", fmt::format("cannot be read from {}: {}", m_ref, contents.error().reason),
                        ""};
   }
-  using Kind = git::RevisionFile::Kind;
+  using FileKind = git::RevisionFile::Kind;
   const auto kind = listed->front().kind;
-  return File{kind == Kind::link, kind == Kind::submodule, std::move(contents->front())};
+  return File{kind == FileKind::link, kind == FileKind::submodule, std::move(contents->front())};
 }
 
 Result<std::string, FileProblem> RevisionTree::follow(std::string path) const

@@ -1,0 +1,135 @@
+#include "base/printable.hpp"
+#include "cli/commands.hpp"
+#include "cli/promote_answers.hpp"
+#include "cli/promoting.hpp"
+#include "cli/rejected.hpp"
+#include "promote/bring.hpp"
+#include "promote/move_document.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::cli {
+
+namespace {
+
+class Promoting
+{
+public:
+  Promoting(const PromoteOptions& options, CommandContext& context)
+      : m_options(options),
+        m_context(context),
+        m_request{options.flow, options.from, options.to, false},
+        m_process(process_environment(context.around))
+  {
+  }
+
+  ExitCode run()
+  {
+    Diagnostics problems;
+    auto brought = promote::bring(working_directory(m_context), m_request, m_process, problems);
+    problems.sort();
+    if (!brought || problems.has_errors()) {
+      throw Rejected(std::move(problems));
+    }
+    m_brought = std::move(*brought);
+    const auto world = promote::load_world(working_directory(m_context), m_request, m_process, m_brought.draft);
+    const auto needs = promote::find_needs(*world, m_request, {m_options.flow});
+    if (m_options.check) {
+      return check(needs);
+    }
+    const auto answers = answer(needs, m_options, m_options.to, m_context);
+    promote::DraftEditor editor(world->project.root, m_brought.draft);
+    const auto file = environment_file_of(*world, m_options.to);
+    if (!editor.edit(file, {spec::Kind::environment, m_options.to}, answers.edits)) {
+      throw Rejected(editor.problems());
+    }
+    const auto workspace = load_workspace(m_context, m_options.to, editor.draft());
+    m_context.console.problems(workspace.warnings);
+    write_draft(workspace.project.root, editor.draft());
+    m_context.console.result(report(answers, file));
+    return show_plan(workspace, m_context);
+  }
+
+private:
+  ExitCode check(const promote::Needs& needs)
+  {
+    const auto missing = describe(needs, m_options.from);
+    if (missing.empty() && m_brought.changes.empty()) {
+      m_context.console.result(fmt::format("{} lacks nothing of {}.\n", m_options.to, m_options.flow));
+      return ExitCode::ok;
+    }
+    std::string text =
+        fmt::format("To have {} as {} has it, {} lacks:\n", m_options.flow, m_options.from, m_options.to);
+    for (const auto& line : missing) {
+      text += fmt::format("  {}\n", line);
+    }
+    text += changes_text();
+    m_context.console.result(text + taken_over_text());
+    return ExitCode::differences;
+  }
+
+  std::string changes_text() const
+  {
+    std::string text;
+    for (const auto& change : m_brought.changes) {
+      text += fmt::format("  {}: {}\n", printable(change.file), printable(change.what));
+    }
+    return text;
+  }
+
+  std::string taken_over_text() const
+  {
+    std::string text;
+    for (const auto& value : m_brought.taken_over) {
+      text += fmt::format("  {}: {} is {}\n", printable(value.file), printable(promote::shown(value.path)),
+                          printable(value.value));
+    }
+    return text.empty() ? text : fmt::format("As in {} until you change it:\n{}", m_options.from, text);
+  }
+
+  std::string report(const Answers& answers, const std::string& file) const
+  {
+    auto text = changes_text();
+    for (const auto& line : answers.lines) {
+      text += fmt::format("  {}: {}\n", printable(file), line);
+    }
+    if (text.empty()) {
+      return fmt::format("{} lacks nothing of {}; nothing was written.\n\n", m_options.to, m_options.flow);
+    }
+    text = fmt::format("Promoted {} from {} to {}:\n{}{}", m_options.flow, m_options.from, m_options.to, text,
+                       taken_over_text());
+    for (const auto& remark : answers.remarks) {
+      text += remark + "\n";
+    }
+    return text + pinned_text() + "\n";
+  }
+
+  // A change of base reaches a pinned environment with its pin.
+  std::string pinned_text() const
+  {
+    Diagnostics ignored; // reported by the plan
+    const auto project = load_project(m_context, ignored, {m_options.to});
+    const auto pin = project.pins.find(m_options.to);
+    return pin == project.pins.end()
+               ? std::string()
+               : fmt::format("{} reads base from {}: commit this, tag it, apply it to {}, then\n"
+                             "`flowsync promote --ref TAG --to {}`.\n",
+                             m_options.to, printable(pin->second.ref), m_options.from, m_options.to);
+  }
+
+  const PromoteOptions& m_options;
+  CommandContext& m_context;
+  promote::Request m_request;
+  overlay::ProcessEnvironment m_process;
+  promote::Brought m_brought;
+};
+
+} // namespace
+
+ExitCode run_command(const PromoteOptions& options, CommandContext& context)
+{
+  choose_format(context.global, "promote", {"text"});
+  return options.ref.empty() ? Promoting(options, context).run() : promote_revision(options, context);
+}
+
+} // namespace flowsync::cli

@@ -1,0 +1,284 @@
+#include "promote/carry_changes.hpp"
+
+#include "compare/environment_keys.hpp"
+#include "promote/move_document.hpp"
+#include "promote/own_values.hpp"
+#include "promote/used_files.hpp"
+#include "spec/yaml_reader.hpp"
+#include "spec/yaml_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace flowsync::promote {
+
+namespace {
+
+using spec::YamlPath;
+
+// The edit that gives `path` a value in a document, elements of lists included: an element that is not there is added
+// with its key. `like`: a document that has all of the path, which tells lists from maps.
+spec::YamlEdit edit_for(const Node& document, const Node& like, const YamlPath& path, const NodePtr& value)
+{
+  const auto is_element = [&](std::size_t step) {
+    const YamlPath parent(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(step));
+    const auto holder = value_at(like, parent);
+    return holder != nullptr && holder->is_list();
+  };
+  std::size_t there = 0;
+  while (there < path.size() &&
+         value_at(document, YamlPath(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(there + 1))) != nullptr) {
+    ++there;
+  }
+  if (there == path.size()) {
+    return spec::set_value(path, value);
+  }
+  // What is missing, from the end of the path up.
+  auto missing = value;
+  for (auto step = path.size() - 1; step > there; --step) {
+    const auto& key = std::get<std::string>(path[step]);
+    if (is_element(step)) {
+      auto entries = missing->entries();
+      if (missing->find("key") == nullptr) {
+        entries.insert(entries.begin(), Entry{"key", {}, make_scalar(NodeKind::string, key)});
+      }
+      missing = make_list({make_map(std::move(entries))});
+    } else {
+      missing = make_map({{key, {}, missing}});
+    }
+  }
+  const YamlPath at(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(there + 1));
+  if (!is_element(there)) {
+    return spec::set_value(at, missing);
+  }
+  auto entries = missing->entries();
+  if (missing->find("key") == nullptr) {
+    entries.insert(entries.begin(),
+                   Entry{"key", {}, make_scalar(NodeKind::string, std::get<std::string>(path[there]))});
+  }
+  return spec::append_item(YamlPath(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(there)),
+                           make_map(std::move(entries)));
+}
+
+class Carrier
+{
+public:
+  Carrier(const World& world, const Request& request, Destination destination, DraftEditor& editor, Brought& brought)
+      : m_world(world),
+        m_request(request),
+        m_destination(destination),
+        m_editor(editor),
+        m_brought(brought),
+        m_choice{spec::Kind::flow, request.flow},
+        m_own(own_versions(world, request.from, request.to, spec::Kind::flow, request.flow))
+  {
+  }
+
+  bool run()
+  {
+    const compare::Side left{m_world.of(m_request.from), m_world.layers.at(m_request.from)};
+    const compare::Side right{m_world.of(m_request.to), m_world.layers.at(m_request.to)};
+    const auto comparison = compare::compare_environments(left, right, m_world.project);
+    const auto pair = std::find_if(comparison.documents.begin(), comparison.documents.end(), [&](const auto& document) {
+      return document.kind == spec::Kind::flow && document.name == m_request.flow;
+    });
+    if (pair == comparison.documents.end()) {
+      return true;
+    }
+    return std::all_of(pair->differences.begin(), pair->differences.end(),
+                       [&](const auto& difference) { return !is_carried(difference) || carry(difference); }) &&
+           take_out();
+  }
+
+private:
+  static bool is_carried(const compare::Difference& difference)
+  {
+    return difference.left.from == compare::From::own && difference.right.from != compare::From::own &&
+           !difference.one_text && !compare::is_place(difference.path) && !compare::is_schedule(difference.path);
+  }
+
+  // The one own version that says something at the path; nullptr, with a problem, when that cannot be told.
+  const WrittenDocument* version_with(const compare::Difference& difference)
+  {
+    const WrittenDocument* found = nullptr;
+    for (const auto& version : m_own) {
+      if (value_at(*version.document->root, difference.path) != nullptr) {
+        if (found != nullptr && difference.left.value != nullptr && !difference.left.value->is_scalar()) {
+          refuse(difference, "two overlays say it together");
+          return nullptr;
+        }
+        found = &version;
+      }
+    }
+    if (found == nullptr) {
+      refuse(difference, "a `$replace`, a `$delete` or an anchor above it says it");
+    }
+    return found;
+  }
+
+  bool carry(const compare::Difference& difference)
+  {
+    const auto* const version = version_with(difference);
+    if (version == nullptr) {
+      return false;
+    }
+    const auto& root = *version->document->root;
+    const auto written = value_at(root, difference.path);
+    const auto own = difference.left.value == nullptr ? std::vector<YamlPath>{} : own_values(*written, difference.path);
+    const auto from_file = m_world.project.files->path(root.at.file);
+    const auto target = target_file();
+    if (!target) {
+      return false;
+    }
+    const bool removes = difference.left.value == nullptr;
+    if (m_destination == Destination::base && removes) {
+      if (!m_editor.edit(*target, m_choice, {spec::remove_at(difference.path)})) {
+        return false;
+      }
+    } else if (!write(*target, difference.path, written, own, root, *version, from_file)) {
+      return false;
+    }
+    if (m_destination == Destination::base) {
+      auto& taken = m_taken[version];
+      const auto gone = all_but(*written, difference.path, own);
+      taken.insert(taken.end(), gone.begin(), gone.end());
+    }
+    m_brought.changes.push_back({*target, fmt::format("{} {}", shown(difference.path),
+                                                      removes                             ? "is removed"
+                                                      : difference.right.value != nullptr ? "changes"
+                                                                                          : "is added")});
+    return true;
+  }
+
+  // What base says now goes out of the overlays that said it.
+  bool take_out()
+  {
+    for (const auto& [version, paths] : m_taken) {
+      const auto& root = *version->document->root;
+      const auto& file = m_world.project.files->path(root.at.file);
+      const auto spec = value_at(root, {"spec"});
+      if (spec != nullptr && holds_nothing_else(*spec, {"spec"}, paths)) {
+        m_editor.remove_document(file, root.at.line);
+        m_brought.changes.push_back({file, "nothing is left of the overlay: base says it now"});
+        continue;
+      }
+      if (!m_editor.edit(file, m_choice, edits_without(root, {}, paths))) {
+        return false;
+      }
+      for (const auto& path : paths) {
+        m_brought.changes.push_back({file, fmt::format("{} is taken out: base says it now", shown(path))});
+      }
+    }
+    return true;
+  }
+
+  // The value without what is the environment's own goes to `target`; its own values go to the overlay of `to`.
+  bool write(const std::string& target, const YamlPath& path, const NodePtr& value, const std::vector<YamlPath>& own,
+             const Node& like, const WrittenDocument& version, const std::string& from_file)
+  {
+    if (!set(target, like, path, value)) {
+      return false;
+    }
+    const auto files = m_destination == Destination::base ? move_used_files(m_world.project, version.layer->name,
+                                                                            *value, path, from_file, target, m_editor)
+                                                          : std::vector<spec::YamlEdit>{};
+    if (!m_editor.edit(target, m_choice, files)) {
+      return false;
+    }
+    if (own.empty()) {
+      return true;
+    }
+    const auto overlay = overlay_file();
+    if (target != overlay && !m_editor.edit(target, m_choice, edits_without(*value, path, own))) {
+      return false;
+    }
+    for (const auto& one : own) {
+      const auto own_value = value_at(like, one);
+      if (target != overlay && !set(overlay, like, one, own_value)) {
+        return false;
+      }
+      m_brought.taken_over.push_back({overlay, one, spec::write_yaml_line(*own_value)});
+    }
+    return true;
+  }
+
+  bool set(const std::string& file, const Node& like, const YamlPath& path, const NodePtr& value)
+  {
+    const auto document = read(file);
+    return m_editor.edit(file, m_choice,
+                         {edit_for(document != nullptr ? *document : *make_map({}), like, path, value)});
+  }
+
+  // The flow's document in a file as it is now.
+  NodePtr read(const std::string& file)
+  {
+    SourceFiles files;
+    Diagnostics unused;
+    const auto yaml = spec::read_yaml(files, files.add(file, m_editor.text(file).value_or(""), ""), unused);
+    for (const auto& root : yaml.documents) {
+      const auto document = spec::recognise(root, files, unused);
+      if (document && document->kind == spec::Kind::flow && document->name == m_request.flow) {
+        return root;
+      }
+    }
+    return nullptr;
+  }
+
+  std::optional<std::string> target_file()
+  {
+    if (m_destination == Destination::overlay) {
+      return overlay_file();
+    }
+    const auto base = m_world.project.layers.find("base");
+    const auto* const document =
+        base != m_world.project.layers.end() ? base->second.find(spec::Kind::flow, m_request.flow) : nullptr;
+    if (document == nullptr) {
+      return overlay_file(); // a layer between says it
+    }
+    return m_world.project.files->path(document->root->at.file);
+  }
+
+  // The file of the target's own document; made when there is none.
+  std::string overlay_file()
+  {
+    const auto* const own = m_world.project.layers.at(m_request.to).find(spec::Kind::flow, m_request.flow);
+    if (own != nullptr) {
+      return m_world.project.files->path(own->root->at.file);
+    }
+    if (m_made_overlay.empty()) {
+      m_made_overlay = m_editor.free_path(fmt::format("environments/{}/flows/{}.yaml", m_request.to, m_request.flow));
+      m_editor.put(m_made_overlay, fmt::format("apiVersion: {}\nkind: Flow\nmetadata:\n  name: {}\n",
+                                               spec::k_api_version, m_request.flow));
+    }
+    return m_made_overlay;
+  }
+
+  void refuse(const compare::Difference& difference, const std::string& why)
+  {
+    m_editor.problems().error("not-carried",
+                              fmt::format("`{}` cannot be carried over: {}", shown(difference.path), why),
+                              m_world.project.files->locate(difference.left.at), "move it by hand");
+  }
+
+  const World& m_world;
+  const Request& m_request;
+  Destination m_destination;
+  DraftEditor& m_editor;
+  Brought& m_brought;
+  spec::YamlDocumentChoice m_choice;
+  std::vector<WrittenDocument> m_own;
+  std::map<const WrittenDocument*, std::vector<YamlPath>> m_taken; // by version, which stay where they are
+  std::string m_made_overlay;
+};
+
+} // namespace
+
+bool carry_changes(const World& world, const Request& request, Destination destination, DraftEditor& editor,
+                   Brought& brought)
+{
+  return Carrier(world, request, destination, editor, brought).run();
+}
+
+} // namespace flowsync::promote

@@ -1,0 +1,141 @@
+#include "promote/move_document.hpp"
+
+#include "base/text.hpp"
+#include "promote/own_values.hpp"
+#include "promote/used_files.hpp"
+#include "spec/document_slices.hpp"
+#include "spec/yaml_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::promote {
+
+namespace {
+
+// Another layer's folder for the same place.
+std::string in_layer(const std::string& file, const std::string& from, const std::string& to)
+{
+  return "environments/" + to + "/" + file.substr(std::string("environments/" + from + "/").size());
+}
+
+std::string names_of(const std::vector<spec::YamlPath>& paths)
+{
+  std::vector<std::string> names;
+  std::transform(paths.begin(), paths.end(), std::back_inserter(names), shown);
+  return join_words(names);
+}
+
+class Mover
+{
+public:
+  Mover(const World& world, const Request& request, const WrittenDocument& moved, DraftEditor& editor, Brought& brought)
+      : m_world(world),
+        m_request(request),
+        m_moved(moved),
+        m_editor(editor),
+        m_brought(brought),
+        m_choice{moved.document->kind, moved.document->name},
+        m_file(world.project.files->path(moved.document->root->at.file)),
+        m_word(lower(spec::kind_name(moved.document->kind)))
+  {
+  }
+
+  bool run()
+  {
+    const auto text = m_editor.text(m_file).value_or("");
+    const auto line = m_moved.document->root->at.line;
+    const auto slice = spec::document_at(text, line);
+    const auto base_file = m_editor.free_path(in_layer(m_file, m_moved.layer->name, "base"));
+    const auto own = m_moved.document->kind == spec::Kind::flow ? own_values(*m_moved.document->root)
+                                                                : std::vector<spec::YamlPath>{};
+    m_editor.put(base_file, slice);
+    auto edits = edits_without(*m_moved.document->root, {}, own);
+    const auto files =
+        move_used_files(m_world.project, m_moved.layer->name, *m_moved.document->root, {}, m_file, base_file, m_editor);
+    edits.insert(edits.end(), files.begin(), files.end());
+    if (!m_editor.edit(base_file, m_choice, edits)) {
+      return false;
+    }
+    m_brought.changes.push_back(
+        {base_file, fmt::format("new: the {} {}, moved from {}", m_word, m_choice.name, m_file)});
+    if (own.empty()) {
+      const bool file_too = m_editor.remove_document(m_file, line);
+      m_brought.changes.push_back({m_file, file_too ? "removed: nothing of it is its own"
+                                                    : fmt::format("the {} {} is gone", m_word, m_choice.name)});
+      return true;
+    }
+    if (!m_editor.edit(m_file, m_choice, edits_keeping(*m_moved.document->root, {}, own))) {
+      return false;
+    }
+    m_brought.changes.push_back({m_file, "keeps " + names_of(own)});
+    const bool has_own = !own_versions(m_world, m_request.to, m_request.from, m_choice.kind, m_choice.name).empty();
+    return has_own || give_own_values(slice, own);
+  }
+
+private:
+  // What the moved flow left behind, as the overlay of the target; with the values that `from` really has.
+  bool give_own_values(const std::string& slice, const std::vector<spec::YamlPath>& own)
+  {
+    const auto file = m_editor.free_path(in_layer(m_file, m_moved.layer->name, m_request.to));
+    m_editor.put(file, slice);
+    auto edits = edits_keeping(*m_moved.document->root, {}, own);
+    const auto* const rendered = m_world.find(m_request.from, m_choice.kind, m_choice.name);
+    for (const auto& path : own) {
+      auto value = value_at(*m_moved.document->root, path);
+      const auto now = rendered != nullptr ? value_at(*rendered->document, path) : nullptr;
+      if (now != nullptr && !now->sensitive && !now->deferred && !same_value(*now, *value)) {
+        edits.push_back(spec::set_value(path, now));
+        value = now;
+      }
+      m_brought.taken_over.push_back({file, path, spec::write_yaml_line(*value)});
+    }
+    if (!m_editor.edit(file, m_choice, edits)) {
+      return false;
+    }
+    m_brought.changes.push_back({file, fmt::format("new: {}, as in {}", names_of(own), m_request.from)});
+    return true;
+  }
+
+  const World& m_world;
+  const Request& m_request;
+  const WrittenDocument& m_moved;
+  DraftEditor& m_editor;
+  Brought& m_brought;
+  spec::YamlDocumentChoice m_choice;
+  std::string m_file;
+  std::string m_word;
+};
+
+} // namespace
+
+std::vector<WrittenDocument> own_versions(const World& world, const std::string& environment, const std::string& other,
+                                          spec::Kind kind, const std::string& name)
+{
+  std::vector<WrittenDocument> versions;
+  const auto& others = world.layers.at(other);
+  for (const auto* const layer : world.layers.at(environment)) {
+    const bool shared =
+        std::any_of(others.begin(), others.end(), [&](const auto* one) { return one->name == layer->name; });
+    const auto* const document = shared ? nullptr : layer->find(kind, name);
+    if (document != nullptr) {
+      versions.push_back({layer, document});
+    }
+  }
+  return versions;
+}
+
+bool move_document(const World& world, const Request& request, const WrittenDocument& moved, DraftEditor& editor,
+                   Brought& brought)
+{
+  return Mover(world, request, moved, editor, brought).run();
+}
+
+std::string shown(const spec::YamlPath& path)
+{
+  const bool in_spec = path.size() > 1 && std::get<std::string>(path.front()) == "spec";
+  return spec::describe_path(in_spec ? spec::YamlPath(path.begin() + 1, path.end()) : path);
+}
+
+} // namespace flowsync::promote

@@ -1,0 +1,133 @@
+#include "promote/needs.hpp"
+
+#include "base/text.hpp"
+#include "compare/missing_aliases.hpp"
+#include "promote/shared_uses.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+namespace flowsync::promote {
+
+namespace {
+
+// What a person is told of a credential in another environment: "6027", "`Nexla GCS`".
+std::string describe(const CredentialSelector& selector)
+{
+  return selector.id ? fmt::format("id {}", *selector.id) : fmt::format("`{}`", selector.name);
+}
+
+void collect_type(const Node& connector, const std::string& alias, std::set<std::string>& types)
+{
+  const auto* const used = connector.get("credential");
+  const auto* const type = connector.get("type");
+  if (used != nullptr && used->text() == alias && type != nullptr) {
+    types.insert(type->text());
+  }
+}
+
+std::set<std::string> types_of(const std::vector<overlay::RenderedDocument>& flows, const std::string& alias)
+{
+  std::set<std::string> types;
+  for (const auto& flow : flows) {
+    const auto* const spec = flow.document->get("spec");
+    if (const auto* const source = spec != nullptr ? spec->get("source") : nullptr) {
+      collect_type(*source, alias, types);
+    }
+    const auto* const sinks = spec != nullptr ? spec->get("sinks") : nullptr;
+    for (const auto& sink : sinks != nullptr ? sinks->items() : std::vector<NodePtr>{}) {
+      collect_type(*sink, alias, types);
+    }
+  }
+  return types;
+}
+
+bool is_letter_or_digit(char c)
+{
+  return std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+} // namespace
+
+std::string with_environment(const std::string& text, const std::string& from, const std::string& to)
+{
+  const auto same_letters = [](std::string word) {
+    std::replace(word.begin(), word.end(), '-', '_');
+    return lower(word);
+  };
+  const auto wanted = same_letters(from);
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const bool begins = at == 0 || !is_letter_or_digit(text[at - 1]);
+    const auto behind = at + from.size();
+    const bool ends = behind >= text.size() || !is_letter_or_digit(text[behind]);
+    const auto word = text.substr(at, from.size());
+    if (!from.empty() && begins && ends && same_letters(word) == wanted) {
+      const bool shouts = std::none_of(word.begin(), word.end(), [](unsigned char c) { return std::islower(c) != 0; });
+      auto name = to;
+      if (shouts) {
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](unsigned char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
+      }
+      result += name;
+      at = behind;
+    } else {
+      result += text[at++];
+    }
+  }
+  return result;
+}
+
+Needs find_needs(const World& world, const Request& request, const std::vector<std::string>& flows)
+{
+  const auto& target = world.of(request.to);
+  const auto other = world.rendered.find(request.from);
+  const auto* const source = other != world.rendered.end() ? &other->second.environment : nullptr;
+  overlay::Rendered part;
+  part.environment = target.environment;
+  std::set<std::pair<spec::Kind, std::string>> documents;
+  for (const auto& flow : flows) {
+    documents.emplace(spec::Kind::flow, flow);
+    documents.merge(shared_uses(world, request.to, flow));
+  }
+  UsedNames names;
+  for (const auto& [kind, name] : documents) {
+    if (const auto* const document = world.find(request.to, kind, name)) {
+      (kind == spec::Kind::flow ? part.flows : part.shared).push_back(*document);
+    }
+    auto used = used_names(world, request.to, kind, name);
+    names.variables.merge(used.variables);
+    names.secrets.merge(used.secrets);
+  }
+  Needs needs;
+  for (const auto& missing : compare::missing_aliases(part, *world.project.files)) {
+    NeededCredential needed{missing.alias, types_of(part.flows, missing.alias), missing.used_at, {}};
+    if (source != nullptr && source->credentials.contains(missing.alias)) {
+      needed.elsewhere = describe(source->credentials.at(missing.alias));
+    }
+    needs.credentials.push_back(std::move(needed));
+  }
+  const auto& environment = target.environment;
+  for (const auto& name : names.variables) {
+    if (!environment.variables.contains(name)) {
+      const bool known = source != nullptr && source->variables.contains(name);
+      needs.variables.push_back({name, known ? source->variables.at(name) : nullptr});
+    }
+  }
+  for (const auto& name : names.secrets) {
+    if (!environment.secrets.contains(name)) {
+      NeededSecret needed{name, {}};
+      if (source != nullptr && source->secrets.contains(name)) {
+        needed.source = source->secrets.at(name);
+        needed.source.env = with_environment(needed.source.env, request.from, request.to);
+        needed.source.file = with_environment(needed.source.file, request.from, request.to);
+      }
+      needs.secrets.push_back(std::move(needed));
+    }
+  }
+  return needs;
+}
+
+} // namespace flowsync::promote

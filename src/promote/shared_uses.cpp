@@ -1,0 +1,124 @@
+#include "promote/shared_uses.hpp"
+
+#include "model/address.hpp"
+#include "model/template_text.hpp"
+
+#include <functional>
+
+namespace flowsync::promote {
+
+namespace {
+
+using Documents = std::set<std::pair<spec::Kind, std::string>>;
+
+void for_each_text(const Node& node, const std::function<void(const Node&)>& visit)
+{
+  if (node.is_string()) {
+    visit(node);
+  }
+  for (const auto& entry : node.entries()) {
+    for_each_text(*entry.value, visit);
+  }
+  for (const auto& item : node.items()) {
+    for_each_text(*item, visit);
+  }
+}
+
+std::optional<spec::Kind> kind_of(Role role)
+{
+  switch (role) {
+  case Role::lookup:
+    return spec::Kind::lookup;
+  case Role::transform:
+    return spec::Kind::transform;
+  case Role::code:
+    return spec::Kind::code;
+  default:
+    return std::nullopt;
+  }
+}
+
+// `transform: {ref: NAME}` and `code: {ref: NAME}`.
+void collect_named(const Node& node, Documents& found)
+{
+  for (const auto& [word, kind] :
+       {std::pair{"transform", spec::Kind::transform}, std::pair{"code", spec::Kind::code}}) {
+    const auto* const owner = node.get(word);
+    const auto* const name = owner != nullptr ? owner->get("ref") : nullptr;
+    if (name != nullptr && name->is_string()) {
+      found.emplace(kind, name->text());
+    }
+  }
+}
+
+void collect(const Node& document, Documents& found)
+{
+  const auto* const spec = document.get("spec");
+  if (spec == nullptr) {
+    return;
+  }
+  if (const auto* const source = spec->get("source")) {
+    collect_named(*source, found);
+  }
+  for (const auto* const list : {"nexsets", "sinks"}) {
+    const auto* const items = spec->get(list);
+    for (const auto& item : items != nullptr ? items->items() : std::vector<NodePtr>{}) {
+      collect_named(*item, found);
+    }
+  }
+  for_each_text(document, [&](const Node& text) {
+    for (const auto& piece : parse_template(text.text())) {
+      const auto address = piece.kind == PieceKind::resource ? Address::parse(piece.text) : std::nullopt;
+      const auto kind = address ? kind_of(address->role) : std::nullopt;
+      if (kind) {
+        found.emplace(*kind, address->key);
+      }
+    }
+  });
+}
+
+} // namespace
+
+Documents shared_uses(const World& world, const std::string& environment, const std::string& flow)
+{
+  Documents all;
+  Documents open{{spec::Kind::flow, flow}};
+  while (!open.empty()) {
+    const auto key = *open.begin();
+    open.erase(open.begin());
+    const auto* const document = world.find(environment, key.first, key.second);
+    Documents found;
+    if (document != nullptr) {
+      collect(*document->document, found);
+    }
+    for (const auto& one : found) {
+      if (all.insert(one).second) {
+        open.insert(one);
+      }
+    }
+  }
+  return all;
+}
+
+UsedNames used_names(const World& world, const std::string& environment, spec::Kind kind, const std::string& name)
+{
+  UsedNames names;
+  for (const auto* const layer : world.layers.at(environment)) {
+    const auto* const document = layer->find(kind, name);
+    if (document == nullptr) {
+      continue;
+    }
+    for_each_text(*document->root, [&](const Node& text) {
+      for (const auto& piece : parse_template(text.text())) {
+        if (piece.kind == PieceKind::variable) {
+          names.variables.insert(piece.text);
+        } else if (piece.kind == PieceKind::secret) {
+          names.secrets.insert(piece.text);
+        }
+      }
+    });
+  }
+  return names;
+}
+
+} // namespace flowsync::promote

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "promote/world.hpp"
+
+#include <set>
+#include <string>
+#include <utility>
+
+namespace flowsync::promote {
+
+// Lookups, transforms and code that a flow of an environment names, by `ref:` or ${ref.…}, and those that they name.
+std::set<std::pair<spec::Kind, std::string>> shared_uses(const World& world, const std::string& environment,
+                                                         const std::string& flow);
+
+// Names of variables and secrets in the written versions of a document, in all layers of the environment.
+struct UsedNames
+{
+  std::set<std::string> variables;
+  std::set<std::string> secrets;
+};
+UsedNames used_names(const World& world, const std::string& environment, spec::Kind kind, const std::string& name);
+
+} // namespace flowsync::promote

@@ -1,0 +1,86 @@
+#include "promote/world.hpp"
+
+#include "base/text.hpp"
+#include "overlay/layers.hpp"
+#include "overlay/pinned_base.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace flowsync::promote {
+
+namespace {
+
+using DocumentIndex = std::map<std::pair<spec::Kind, std::string>, const Node*>;
+
+DocumentIndex documents_of(const World& world, const std::string& environment)
+{
+  DocumentIndex documents;
+  const auto found = world.rendered.find(environment);
+  if (found != world.rendered.end()) {
+    for (const auto* const list : {&found->second.flows, &found->second.shared}) {
+      for (const auto& one : *list) {
+        documents[{one.kind, one.name}] = one.document.get();
+      }
+    }
+  }
+  return documents;
+}
+
+} // namespace
+
+const overlay::RenderedDocument* World::find(const std::string& environment, spec::Kind kind,
+                                             const std::string& name) const
+{
+  const auto found = rendered.find(environment);
+  if (found == rendered.end()) {
+    return nullptr;
+  }
+  const auto& list = kind == spec::Kind::flow ? found->second.flows : found->second.shared;
+  const auto one =
+      std::find_if(list.begin(), list.end(), [&](const auto& item) { return item.kind == kind && item.name == name; });
+  return one != list.end() ? &*one : nullptr;
+}
+
+std::unique_ptr<World> load_world(const std::filesystem::path& folder, const Request& request,
+                                  const overlay::ProcessEnvironment& process, const spec::ProjectDraft& draft)
+{
+  auto world = std::make_unique<World>();
+  world->project = spec::load_project(folder, world->problems, {request.from, request.to}, draft);
+  for (const auto& name : overlay::environment_names(world->project)) {
+    const bool takes_part = name == request.from || name == request.to;
+    Diagnostics others; // what is wrong with a third environment is not in the way
+    auto& problems = takes_part ? world->problems : others;
+    if (request.by_pin || name != request.to) {
+      overlay::load_pinned_bases(world->project, {name}, problems);
+    }
+    if (auto rendered = overlay::render(world->project, name, process, problems)) {
+      world->layers[name] = overlay::layers_of(world->project, name, others);
+      world->rendered.emplace(name, std::move(*rendered));
+    }
+  }
+  return world;
+}
+
+std::vector<std::string> changed_documents(const World& before, const World& after, const std::string& environment)
+{
+  const auto old_documents = documents_of(before, environment);
+  const auto new_documents = documents_of(after, environment);
+  std::set<std::pair<spec::Kind, std::string>> names;
+  for (const auto* const documents : {&old_documents, &new_documents}) {
+    for (const auto& [key, node] : *documents) {
+      names.insert(key);
+    }
+  }
+  std::vector<std::string> changed;
+  for (const auto& key : names) {
+    const auto was = old_documents.find(key);
+    const auto is = new_documents.find(key);
+    if (was == old_documents.end() || is == new_documents.end() || !same_value(*was->second, *is->second)) {
+      changed.push_back(lower(spec::kind_name(key.first)) + " " + key.second);
+    }
+  }
+  return changed;
+}
+
+} // namespace flowsync::promote
