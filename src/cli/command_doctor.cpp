@@ -1,3 +1,4 @@
+#include "base/printable.hpp"
 #include "base/timestamp.hpp"
 #include "cli/commands.hpp"
 #include "cli/git_guard.hpp"
@@ -87,8 +88,14 @@ private:
     m_workspace.emplace(load_workspace(m_context, m_found.environment));
     const auto& desired = m_workspace->desired;
     say("specs", Verdict::good,
-        fmt::format("project {}: {} flows, {} resources, no errors", desired.project,
-                    m_workspace->rendered.flows.size(), desired.resources.size()));
+        fmt::format("project {}: {}, {}, no errors", desired.project,
+                    count_of(m_workspace->rendered.flows.size(), "flow"),
+                    count_of(desired.resources.size(), "resource")));
+    if (const auto pin = m_workspace->project.pins.find(m_found.environment); pin != m_workspace->project.pins.end()) {
+      say("base", Verdict::good,
+          fmt::format("read from the revision {} (commit {})", printable(pin->second.ref),
+                      pin->second.commit.substr(0, 12)));
+    }
     if (const auto warnings = m_workspace->warnings.items().size(); warnings > 0) {
       say("specs", Verdict::note, fmt::format("{} warnings", warnings), "`flowsync validate` shows them");
     }

@@ -1,8 +1,7 @@
 #include "promote/bring.hpp"
 
 #include "base/text.hpp"
-#include "model/address.hpp"
-#include "model/template_text.hpp"
+#include "overlay/layers.hpp"
 #include "promote/carry_changes.hpp"
 #include "promote/move_document.hpp"
 #include "promote/shared_uses.hpp"
@@ -46,6 +45,11 @@ public:
     m_before = load_world(m_folder, m_request, m_process, {});
     if (!m_before->rendered.contains(m_request.from) || !m_before->rendered.contains(m_request.to)) {
       m_diagnostics.append(m_before->problems);
+      for (const auto& name : {m_request.from, m_request.to}) {
+        if (!m_before->rendered.contains(name) && !m_diagnostics.has_errors()) {
+          overlay::layers_of(m_before->project, name, m_diagnostics);
+        }
+      }
       return std::nullopt;
     }
     if (m_before->find(m_request.from, spec::Kind::flow, m_request.flow) == nullptr) {

@@ -167,9 +167,7 @@ private:
       if (!m_editor.edit(file, m_choice, edits_without(root, {}, paths))) {
         return false;
       }
-      for (const auto& path : paths) {
-        m_brought.changes.push_back({file, fmt::format("{} is taken out: base says it now", shown(path))});
-      }
+      m_brought.changes.push_back({file, fmt::format("base says now: {}", names_of(paths))});
     }
     return true;
   }

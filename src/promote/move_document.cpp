@@ -20,13 +20,6 @@ std::string in_layer(const std::string& file, const std::string& from, const std
   return "environments/" + to + "/" + file.substr(std::string("environments/" + from + "/").size());
 }
 
-std::string names_of(const std::vector<spec::YamlPath>& paths)
-{
-  std::vector<std::string> names;
-  std::transform(paths.begin(), paths.end(), std::back_inserter(names), shown);
-  return join_words(names);
-}
-
 class Mover
 {
 public:
@@ -136,6 +129,13 @@ std::string shown(const spec::YamlPath& path)
 {
   const bool in_spec = path.size() > 1 && std::get<std::string>(path.front()) == "spec";
   return spec::describe_path(in_spec ? spec::YamlPath(path.begin() + 1, path.end()) : path);
+}
+
+std::string names_of(const std::vector<spec::YamlPath>& paths)
+{
+  std::vector<std::string> names;
+  std::transform(paths.begin(), paths.end(), std::back_inserter(names), shown);
+  return join_words(names);
 }
 
 } // namespace flowsync::promote

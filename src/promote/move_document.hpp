@@ -22,5 +22,6 @@ bool move_document(const World& world, const Request& request, const WrittenDocu
 
 // How a path of a document is shown: "source.config.path", "sinks.warehouse".
 std::string shown(const spec::YamlPath& path);
+std::string names_of(const std::vector<spec::YamlPath>& paths);
 
 } // namespace flowsync::promote

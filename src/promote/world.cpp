@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "overlay/layers.hpp"
 #include "overlay/pinned_base.hpp"
+#include "overlay/tombstones.hpp"
 
 #include <algorithm>
 #include <set>
@@ -11,7 +12,7 @@ namespace flowsync::promote {
 
 namespace {
 
-using DocumentIndex = std::map<std::pair<spec::Kind, std::string>, const Node*>;
+using DocumentIndex = std::map<std::pair<spec::Kind, std::string>, NodePtr>;
 
 DocumentIndex documents_of(const World& world, const std::string& environment)
 {
@@ -20,7 +21,8 @@ DocumentIndex documents_of(const World& world, const std::string& environment)
   if (found != world.rendered.end()) {
     for (const auto* const list : {&found->second.flows, &found->second.shared}) {
       for (const auto& one : *list) {
-        documents[{one.kind, one.name}] = one.document.get();
+        // A key that a `null` took out is as good as one that was never there.
+        documents[{one.kind, one.name}] = overlay::without_tombstones(one.document);
       }
     }
   }

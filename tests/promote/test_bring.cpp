@@ -1,0 +1,288 @@
+#include "promote/bring.hpp"
+#include "promote/move_document.hpp"
+#include "promote/needs.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+using namespace flowsync;
+using flowsync::testing::TemporaryFolder;
+
+namespace {
+
+const std::string k_head = "apiVersion: flowsync/v1\nkind: ";
+
+std::string environment_text(const std::string& name, const std::string& more = "")
+{
+  return k_head + "Environment\nmetadata: {name: " + name + "}\nspec:\n  nexla: {url: \"sim:x\"}\n" + more;
+}
+
+std::string flow_text(const std::string& spec, const std::string& name = "users")
+{
+  return k_head + "Flow\nmetadata: {name: " + name + "}\nspec:\n" + spec;
+}
+
+const std::string k_whole = R"(  source:
+    type: s3
+    credential: files # the bucket
+    config:
+      path: dev/users # a slice
+      start.cron: "0 0 1 * * ? *"
+      file_type: json # one a line
+  nexsets:
+    - {key: raw, detected: {}}
+    - key: clean
+      from: raw
+      transform: {file: ../transforms/clean.py, type: python}
+)";
+
+// dev, qa and prod over base; what bring() makes of them.
+class Specs
+{
+public:
+  TemporaryFolder box;
+
+  Specs()
+  {
+    box.write("flowsync.yaml", k_head + "Project\nmetadata: {name: acme-x1}\n");
+    for (const auto* const name : {"dev", "qa", "prod"}) {
+      box.write(fmt::format("environments/{}/environment.yaml", name), environment_text(name));
+    }
+  }
+
+  std::optional<promote::Brought> bring(const std::string& flow = "users", const std::string& to = "prod")
+  {
+    problems.clear();
+    Diagnostics diagnostics;
+    auto brought = promote::bring(box.folder(), {flow, "dev", to, false}, {}, diagnostics);
+    for (const auto& problem : diagnostics.items()) {
+      problems += problem.code + ": " + problem.message + "\n";
+    }
+    return brought;
+  }
+
+  // bring(), written.
+  promote::Brought write(const std::string& flow = "users", const std::string& to = "prod")
+  {
+    const auto brought = bring(flow, to);
+    REQUIRE_MESSAGE(brought, problems);
+    for (const auto& [path, text] : brought->draft) {
+      if (text) {
+        box.write(path, *text);
+      } else {
+        std::filesystem::remove(box.folder() / path);
+      }
+    }
+    return *brought;
+  }
+
+  bool has(const std::string& path) const { return std::filesystem::exists(box.folder() / path); }
+
+  std::string problems; // "code: message", one a line
+};
+
+bool holds(const std::string& text, const std::string& part)
+{
+  return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+TEST_CASE("a flow of one overlay moves to base with comments and scripts, and leaves its own values behind")
+{
+  Specs specs;
+  specs.box.write("environments/dev/flows/users.yaml", "# The users.\n" + flow_text(k_whole));
+  specs.box.write("environments/dev/transforms/clean.py", "print(1)\n");
+  const auto brought = specs.write();
+  const auto base = specs.box.read("environments/base/flows/users.yaml");
+  CHECK(base ==
+        "# The users.\n" + flow_text("  source:\n    type: s3\n    credential: files # the bucket\n    config:\n"
+                                     "      file_type: json # one a line\n  nexsets:\n"
+                                     "    - {key: raw, detected: {}}\n    - key: clean\n      from: raw\n"
+                                     "      transform: {file: ../transforms/clean.py, type: python}\n"));
+  const auto left = "# The users.\n" + flow_text("  source:\n    config:\n      path: dev/users # a slice\n"
+                                                 "      start.cron: \"0 0 1 * * ? *\"\n");
+  CHECK(specs.box.read("environments/dev/flows/users.yaml") == left);
+  CHECK(specs.box.read("environments/prod/flows/users.yaml") == left);
+  CHECK(specs.box.read("environments/base/transforms/clean.py") == "print(1)\n");
+  CHECK(!specs.has("environments/dev/transforms/clean.py"));
+  CHECK(holds(specs.box.read("environments/qa/environment.yaml"), "exclude:\n      - users"));
+  CHECK(brought.left_out_of == std::vector<std::string>{"qa"});
+  REQUIRE(brought.taken_over.size() == 2);
+  CHECK(promote::shown(brought.taken_over[0].path) == "source.config.path");
+  CHECK(specs.bring()->changes.empty()); // nothing is left to do
+}
+
+TEST_CASE("a value with a variable is no environment's own, so nothing stays behind")
+{
+  Specs specs;
+  specs.box.write("environments/dev/flows/users.yaml",
+                  flow_text("  source:\n    type: s3\n    config: {path: \"${var.bucket}/users\"}\n"));
+  specs.write();
+  CHECK(!specs.has("environments/dev/flows/users.yaml"));
+  CHECK(!specs.has("environments/prod/flows/users.yaml"));
+  CHECK(holds(specs.box.read("environments/base/flows/users.yaml"), "path: \"${var.bucket}/users\""));
+}
+
+TEST_CASE("one document of several leaves its file, and a script that another one uses stays as well")
+{
+  Specs specs;
+  const auto script = "  nexsets: [{key: raw, detected: {}}, {key: clean, from: raw, transform: {file: c.py, type: "
+                      "python}}]\n";
+  specs.box.write("environments/dev/flows/all.yaml",
+                  "# head\n" + flow_text("  source: {type: s3}\n" + std::string(script), "one") + "---\n# two\n" +
+                      flow_text("  source: {type: s3}\n" + std::string(script), "two"));
+  specs.box.write("environments/dev/flows/c.py", "1\n");
+  specs.write("two");
+  CHECK(specs.box.read("environments/dev/flows/all.yaml") ==
+        "# head\n" + flow_text("  source: {type: s3}\n" + std::string(script), "one"));
+  CHECK(specs.box.read("environments/base/flows/all.yaml") ==
+        "# two\n" + flow_text("  source: {type: s3}\n" + std::string(script), "two"));
+  CHECK(specs.has("environments/dev/flows/c.py"));
+  CHECK(specs.has("environments/base/flows/c.py"));
+}
+
+TEST_CASE("what the flow names moves along: transforms, lookups and what they are made of")
+{
+  Specs specs;
+  specs.box.write(
+      "environments/dev/flows/users.yaml",
+      flow_text("  source: {type: s3}\n  nexsets: [{key: raw, detected: {}}, {key: c, from: raw, transform: "
+                "{ref: clean}}]\n  sinks: [{key: s, from: c, type: s3, config: {map.id: "
+                "\"${ref.lookup/codes.id}\"}}]\n"));
+  specs.box.write("environments/dev/shared.yaml", k_head +
+                                                      "Transform\nmetadata: {name: clean}\nspec: {output: record, "
+                                                      "type: python, file: clean.py}\n---\n" +
+                                                      k_head +
+                                                      "Lookup\nmetadata: {name: codes}\nspec: {primary_key: a, "
+                                                      "entries: {file: codes.csv}}\n");
+  specs.box.write("environments/dev/clean.py", "1\n");
+  specs.box.write("environments/dev/codes.csv", "a\nb\n");
+  specs.write();
+  CHECK(specs.has("environments/base/clean.py"));
+  CHECK(specs.has("environments/base/codes.csv"));
+  CHECK(!specs.has("environments/dev/shared.yaml"));
+  CHECK(!specs.has("environments/dev/codes.csv"));
+}
+
+TEST_CASE("a change of one overlay moves to base when no third environment changes, else to the target's overlay")
+{
+  Specs specs;
+  specs.box.write("environments/base/flows/users.yaml", flow_text(k_whole));
+  specs.box.write("environments/base/transforms/clean.py", "1\n");
+  specs.box.write("environments/dev/flows/users.yaml",
+                  flow_text("  source:\n    config: {path: dev/other, file_type: csv}\n  sinks:\n    - key: out\n"
+                            "      from: clean\n      type: s3\n      config: {path: dev/out, mode: new}\n"));
+  specs.write(); // qa would change
+  CHECK(holds(specs.box.read("environments/base/flows/users.yaml"), "file_type: json"));
+  const auto prod = specs.box.read("environments/prod/flows/users.yaml");
+  CHECK(holds(prod, "file_type: csv"));
+  CHECK(holds(prod, "key: out"));
+  CHECK(holds(prod, "path: dev/out"));
+  CHECK(!holds(prod, "dev/other"));
+  CHECK(holds(specs.box.read("environments/dev/flows/users.yaml"), "file_type: csv"));
+
+  std::filesystem::remove_all(specs.box.folder() / "environments/qa");
+  std::filesystem::remove(specs.box.folder() / "environments/prod/flows/users.yaml");
+  const auto brought = specs.write();
+  const auto base = specs.box.read("environments/base/flows/users.yaml");
+  CHECK(holds(base, "file_type: csv"));
+  CHECK(holds(base, "mode: new"));
+  CHECK(!holds(base, "dev/out"));
+  CHECK(
+      specs.box.read("environments/dev/flows/users.yaml") ==
+      flow_text("  source:\n    config: {path: dev/other}\n  sinks:\n    - key: out\n      config: {path: dev/out}\n"));
+  CHECK(holds(specs.box.read("environments/prod/flows/users.yaml"), "path: dev/out"));
+  REQUIRE(brought.taken_over.size() == 1);
+  CHECK(brought.taken_over[0].value == "dev/out");
+}
+
+TEST_CASE("what an overlay removes is removed for the target, and an overlay that says nothing more goes")
+{
+  Specs specs;
+  std::filesystem::remove_all(specs.box.folder() / "environments/qa");
+  specs.box.write("environments/base/flows/users.yaml",
+                  flow_text(k_whole + "  sinks:\n    - {key: a, from: clean, type: s3}\n    - {key: b, from: clean, "
+                                      "type: s3}\n"));
+  specs.box.write("environments/dev/flows/users.yaml",
+                  flow_text("  source: {config: {file_type: null}}\n  sinks: [{key: b, $delete: true}]\n"));
+  specs.write();
+  const auto base = specs.box.read("environments/base/flows/users.yaml");
+  CHECK(!holds(base, "file_type"));
+  CHECK(holds(base, "key: a"));
+  CHECK(!holds(base, "key: b"));
+  CHECK(!specs.has("environments/dev/flows/users.yaml"));
+}
+
+TEST_CASE("a flow that the target leaves out by name is let in, by a pattern it is not")
+{
+  Specs specs;
+  specs.box.write("environments/base/flows/users.yaml", flow_text(k_whole));
+  specs.box.write("environments/prod/environment.yaml",
+                  environment_text("prod", "  flows: {exclude: [other, users] } # not yet\n"));
+  specs.write();
+  CHECK(holds(specs.box.read("environments/prod/environment.yaml"), "exclude: [other] } # not yet"));
+  specs.box.write("environments/prod/environment.yaml", environment_text("prod", "  flows: {include: [web-*]}\n"));
+  specs.write();
+  CHECK(holds(specs.box.read("environments/prod/environment.yaml"), "include: [web-*, users]"));
+  specs.box.write("environments/prod/environment.yaml", environment_text("prod", "  flows: {exclude: [us*]}\n"));
+  CHECK(!specs.bring());
+  CHECK(specs.problems.starts_with("left-out: "));
+}
+
+TEST_CASE("a flow of that name with other parts is refused, with the parts")
+{
+  Specs specs;
+  specs.box.write("environments/dev/flows/users.yaml", flow_text(k_whole));
+  specs.box.write("environments/prod/flows/users.yaml",
+                  flow_text("  source: {type: s3}\n  nexsets: [{key: first, detected: {}}]\n"));
+  CHECK(!specs.bring());
+  CHECK(
+      holds(specs.problems, "other-keys: prod has a flow `users` of its own with nexsets.first, which dev's has not"));
+}
+
+TEST_CASE("unknown flows and environments are refused with the nearest name")
+{
+  Specs specs;
+  specs.box.write("environments/dev/flows/users.yaml", flow_text(k_whole));
+  CHECK(!specs.bring("user"));
+  CHECK(specs.problems == "unknown-flow: dev has no flow `user`\n");
+  CHECK(!specs.bring("users", "pord"));
+  CHECK(specs.problems == "unknown-environment: there is no environment `pord`\n");
+}
+
+TEST_CASE("needs are the names that the target's rendering uses and its settings lack")
+{
+  Specs specs;
+  specs.box.write(
+      "environments/base/flows/users.yaml",
+      flow_text("  source:\n    type: s3\n    credential: files\n    config: {path: \"${var.bucket}/x\", auth: "
+                "\"${secret.hook}\"}\n  nexsets: [{key: raw, detected: {}}]\n  sinks:\n"
+                "    - {key: out, from: raw, type: gcs, credential: files}\n"));
+  specs.box.write("environments/dev/flows/users.yaml", flow_text("  source: {config: {limit: \"${var.limit}\"}}\n"));
+  specs.box.write("environments/dev/environment.yaml",
+                  environment_text("dev", "  variables: {bucket: b, limit: 5}\n  credentials: {files: {id: 7}}\n"
+                                          "  secrets: {hook: {env: NEXLA_DEV_HOOK}}\n"));
+  const promote::Request request{"users", "dev", "prod", false};
+  const auto world = promote::load_world(specs.box.folder(), request, {}, {});
+  const auto needs = promote::find_needs(*world, request, {"users"});
+  REQUIRE(needs.credentials.size() == 1);
+  CHECK(needs.credentials[0].types == std::set<std::string>{"gcs", "s3"});
+  CHECK(needs.credentials[0].elsewhere == "id 7");
+  REQUIRE(needs.variables.size() == 1); // `limit` is used in dev's overlay only
+  CHECK(needs.variables[0].elsewhere->text() == "b");
+  REQUIRE(needs.secrets.size() == 1);
+  CHECK(needs.secrets[0].source.env == "NEXLA_PROD_HOOK");
+}
+
+TEST_CASE("an environment's name is replaced in other names as a whole word, in its spelling")
+{
+  CHECK(promote::with_environment("NEXLA_DEV_HOOK", "dev", "prod") == "NEXLA_PROD_HOOK");
+  CHECK(promote::with_environment("keys/dev/hook", "dev", "us-prod") == "keys/us-prod/hook");
+  CHECK(promote::with_environment("NEXLA_DEV_HOOK", "dev", "us-prod") == "NEXLA_US_PROD_HOOK");
+  CHECK(promote::with_environment("NEXLA_DEVICE", "dev", "prod") == "NEXLA_DEVICE");
+  CHECK(promote::with_environment("HOOK", "dev", "prod") == "HOOK");
+}
