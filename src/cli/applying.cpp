@@ -64,7 +64,7 @@ Applying::Applying(const ApplyOptions& options, What what, CommandContext& conte
       m_what(what),
       m_context(context),
       m_saved(saved),
-      m_json(choose_format(context.global, what == What::specs ? "apply" : "destroy", {"text", "json"}) == "json"),
+      m_json(choose_format(context.global, what == What::specs ? "apply" : "destroy") == "json"),
       m_workspace(load_workspace(context, one_environment(context, what == What::specs ? "apply" : "destroy")))
 {
   if (m_what == What::destruction) {

@@ -11,13 +11,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace flowsync::cli {
 
 namespace {
-
-constexpr std::array k_unsupported{"completion"};
 
 // A word on the command line that is not allowed there.
 struct Misuse
@@ -301,30 +298,38 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   if (name == "fmt") {
     return raw.fmt;
   }
+  if (name == "completion") {
+    return raw.completion;
+  }
   if (name == "doctor") {
     return DoctorOptions{};
   }
-  if (name == "version") {
-    return VersionOptions{};
-  }
-  return UnsupportedOptions{name};
+  return VersionOptions{};
 }
 
-void add_unsupported(CLI::App& app)
+// Everything that a command line may hold, and where its values go.
+struct CommandLine
 {
-  for (const auto* name : k_unsupported) {
-    auto* command = app.add_subcommand(name, "");
-    command->group("")->prefix_command()->set_help_flag("");
+  CommandLine()
+  {
+    app.footer("\n" + std::string(program_footer()));
+    app.get_formatter()->column_width(30);
+    app.fallthrough()->allow_extras()->require_subcommand(0, 1);
+    app.add_flag("--version", version, "Print the version");
+    add_global_flags(app, raw);
+    add_commands(app, raw);
   }
-}
+
+  RawOptions raw;
+  bool version = false;
+  CLI::App app{std::string(program_summary()), "flowsync"};
+};
 
 Invocation interpret(const CLI::App& app, const RawOptions& raw)
 {
   const auto chosen = app.get_subcommands();
   const auto* command = chosen.empty() ? nullptr : chosen.front();
-  const bool unsupported = command != nullptr && std::find(k_unsupported.begin(), k_unsupported.end(),
-                                                           command->get_name()) != k_unsupported.end();
-  if (const auto extras = app.remaining(true); !extras.empty() && !unsupported) {
+  if (const auto extras = app.remaining(true); !extras.empty()) {
     const auto flag = std::find_if(extras.begin(), extras.end(), [](const auto& word) { return word[0] == '-'; });
     throw describe_extra(app, command != nullptr ? &innermost(*command) : nullptr,
                          flag != extras.end() ? *flag : extras.front());
@@ -339,27 +344,21 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 
 const std::vector<std::string>& command_names()
 {
-  static const std::vector<std::string> k_names{
-      "init",    "validate", "render",      "plan", "apply",  "drift", "destroy", "export", "import", "adopt",
-      "compare", "promote",  "credentials", "sim",  "schema", "state", "graph",   "fmt",    "doctor", "version"};
+  static const std::vector<std::string> k_names{"init",        "validate", "render", "plan",  "apply",   "drift",
+                                                "destroy",     "export",   "import", "adopt", "compare", "promote",
+                                                "credentials", "sim",      "schema", "state", "graph",   "fmt",
+                                                "completion",  "doctor",   "version"};
   return k_names;
 }
 
 Result<Invocation, UsageReply> parse_arguments(const std::vector<std::string>& words)
 {
-  CLI::App app{std::string(program_summary()), "flowsync"};
-  app.footer("\n" + std::string(program_footer()));
-  app.get_formatter()->column_width(30);
-  app.fallthrough()->allow_extras()->require_subcommand(0, 1);
-  bool version = false;
-  app.add_flag("--version", version, "Print the version");
-  RawOptions raw;
-  add_global_flags(app, raw);
-  add_commands(app, raw);
-  add_unsupported(app);
+  CommandLine line;
+  auto& app = line.app;
+  auto& raw = line.raw;
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
-    if (version) {
+    if (line.version) {
       return Invocation{global_options(raw), VersionOptions{}};
     }
     if (app.get_subcommands().empty() && app.remaining().empty()) {
@@ -380,6 +379,12 @@ Result<Invocation, UsageReply> parse_arguments(const std::vector<std::string>& w
   } catch (const Misuse& misuse) {
     return UsageReply{true, misuse.text, misuse.hint};
   }
+}
+
+CompletionPlace find_completion(const std::vector<std::string>& words)
+{
+  const CommandLine line;
+  return completion_place(line.app, words);
 }
 
 } // namespace flowsync::cli

@@ -28,7 +28,7 @@ public:
         m_desired(m_workspace.desired),
         m_state(load_state(m_workspace, context.console))
   {
-    choose_format(context.global, "adopt", {"text"});
+    choose_format(context.global, "adopt");
     context.console.problems(m_workspace.warnings);
   }
 

@@ -60,7 +60,7 @@ compare::Comparison compare_specs(const std::vector<std::string>& names, Command
 
 ExitCode run_command(const CompareOptions& options, CommandContext& context)
 {
-  const auto format = choose_format(context.global, "compare", {"text", "json", "markdown"});
+  const auto format = choose_format(context.global, "compare");
   check_names(options.environments, context);
   const auto comparison = options.live ? compare_live(options.environments[0], options.environments[1], context)
                                        : compare_specs(options.environments, context);

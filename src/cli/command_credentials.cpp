@@ -53,7 +53,7 @@ std::string as_json(const std::vector<CredentialRow>& rows, const std::string& e
 
 ExitCode run_command(const CredentialsOptions& options, CommandContext& context)
 {
-  const auto format = choose_format(context.global, "credentials", {"text", "json"});
+  const auto format = choose_format(context.global, "credentials");
   const auto name = one_environment(context, "credentials");
   const auto settings = load_settings(context, name);
   const auto service =

@@ -187,7 +187,7 @@ private:
 
 ExitCode run_command(const DoctorOptions& /*options*/, CommandContext& context)
 {
-  const auto format = choose_format(context.global, "doctor", {"text", "json"});
+  const auto format = choose_format(context.global, "doctor");
   Examination examination(one_environment(context, "doctor"), context);
   examination.run();
   context.console.result(format == "json" ? view::json_text(view::checkup_json(examination.found()))

@@ -9,7 +9,7 @@ namespace flowsync::cli {
 
 ExitCode run_command(const DriftOptions& options, CommandContext& context)
 {
-  const auto format = choose_format(context.global, "drift", {"text", "json"});
+  const auto format = choose_format(context.global, "drift");
   const auto workspace = load_workspace(context, one_environment(context, "drift"));
   context.console.problems(workspace.warnings);
   const auto state = load_state(workspace, context.console);

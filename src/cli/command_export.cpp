@@ -30,7 +30,7 @@ public:
   Exporting(const ExportOptions& options, CommandContext& context)
       : m_options(options),
         m_context(context),
-        m_format(choose_format(context.global, "export", {"text", "json"})),
+        m_format(choose_format(context.global, "export")),
         m_name(one_environment(context, "export")),
         m_settings(load_settings(context, m_name)),
         m_doing(fmt::format("the account of {} could not be read", m_name)),

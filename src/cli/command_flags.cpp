@@ -166,6 +166,9 @@ void add_commands(CLI::App& app, RawOptions& raw)
   fmt->add_option("FILE", raw.fmt.paths, "Files, or folders with all YAML files in them; default: the project's");
   fmt->add_flag("--check", raw.fmt.check, "Write nothing; list what is not formatted, and exit 2 when there is any");
 
+  auto* completion = add_command(app, "completion");
+  completion->add_option("SHELL", raw.completion.shell, "bash, zsh or fish")->required();
+
   add_command(app, "doctor");
 
   add_command(app, "version");

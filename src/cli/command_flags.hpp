@@ -36,6 +36,7 @@ struct RawOptions
   RawStateOptions state;
   GraphOptions graph;
   FmtOptions fmt;
+  CompletionOptions completion;
 };
 
 // Declares the flags that every command takes.

@@ -120,7 +120,7 @@ std::string fmt_json(const std::vector<FormattedFile>& files, const Diagnostics&
 
 ExitCode run_command(const FmtOptions& options, CommandContext& context)
 {
-  const auto format = choose_format(context.global, "fmt", {"text", "json"});
+  const auto format = choose_format(context.global, "fmt");
   const auto here = working_directory(context);
   Diagnostics problems;
   auto files = options.paths.empty() ? files_of_project(here, problems) : given_files(options, here, problems);

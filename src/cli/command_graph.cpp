@@ -34,7 +34,7 @@ void require_targets(const plan::Targets& targets, const Desired& desired)
 ExitCode run_command(const GraphOptions& options, CommandContext& context)
 {
   constexpr std::size_t k_most_mermaid = 50'000; // what Mermaid draws unless it is told otherwise (its maxTextSize)
-  const auto format = choose_format(context.global, "graph", {"text", "mermaid", "dot", "json"});
+  const auto format = choose_format(context.global, "graph");
   const auto environment = one_environment(context, "graph");
   const auto workspace = load_workspace(context, environment);
   context.console.problems(workspace.warnings);

@@ -147,7 +147,7 @@ std::string next_steps(const importer::Imported& imported, const Target& target)
 
 ExitCode run_command(const ImportOptions& options, CommandContext& context)
 {
-  choose_format(context.global, "import", {"text"});
+  choose_format(context.global, "import");
   const auto target = find_target(context);
   SourceFiles files;
   Diagnostics diagnostics;

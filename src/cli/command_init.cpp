@@ -92,7 +92,7 @@ bool ignore_folder(const fs::path& file)
 
 ExitCode run_command(const InitOptions& options, CommandContext& context)
 {
-  choose_format(context.global, "init", {"text"});
+  choose_format(context.global, "init");
   auto folder = (working_directory(context) / options.directory).lexically_normal();
   if (!folder.has_filename()) {
     folder = folder.parent_path();

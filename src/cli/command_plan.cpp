@@ -29,7 +29,7 @@ std::string render_plan(const plan::Plan& plan, const std::string& format, const
 
 ExitCode run_command(const PlanOptions& options, CommandContext& context)
 {
-  const auto format = choose_format(context.global, "plan", {"text", "json", "markdown", "html"});
+  const auto format = choose_format(context.global, "plan");
   if (!options.out.empty()) {
     check_plan_file(options.out, context);
   }

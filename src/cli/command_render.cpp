@@ -116,7 +116,7 @@ std::string as_json(const std::vector<overlay::RenderedDocument>& flows, const s
 
 ExitCode run_command(const RenderOptions& options, CommandContext& context)
 {
-  const auto format = choose_format(context.global, "render", {"yaml", "json"});
+  const auto format = choose_format(context.global, "render");
   const auto environment = one_environment(context, "render");
   const auto workspace = render_workspace(context, environment);
   context.console.problems(workspace.diagnostics);

@@ -39,7 +39,7 @@ sim::Switches parse_switches(const std::vector<std::string>& words)
 
 ExitCode run_command(const SimOptions& options, CommandContext& context)
 {
-  choose_format(context.global, "sim", {"text"});
+  choose_format(context.global, "sim");
   if (options.list_switches) {
     context.console.result(switches_text(context.console.out_paint()));
     return ExitCode::ok;

@@ -143,7 +143,7 @@ void warn_specs(const std::vector<MoveStep>& steps, const std::vector<StateEdit>
 
 ExitCode move_in_state(const StateOptions& options, CommandContext& context)
 {
-  const bool json = choose_format(context.global, "state mv", {"text", "json"}) == "json";
+  const bool json = choose_format(context.global, "state mv") == "json";
   const auto from = parse_state_word(options.words.at(0));
   const auto to = parse_state_word(options.words.at(1));
   auto session = open_session(options, context, "state mv");

@@ -84,7 +84,7 @@ nlohmann::ordered_json lock_json(const std::string& environment, const std::opti
 
 ExitCode list_state(const StateOptions& options, CommandContext& context)
 {
-  const bool json = choose_format(context.global, "state list", {"text", "json"}) == "json";
+  const bool json = choose_format(context.global, "state list") == "json";
   const auto place = find_state(context, "state list");
   const auto state = load(place, context.console);
   auto targets = context.global.targets;
@@ -111,7 +111,7 @@ ExitCode list_state(const StateOptions& options, CommandContext& context)
 
 ExitCode show_state(const StateOptions& options, CommandContext& context)
 {
-  const bool json = choose_format(context.global, "state show", {"text", "json"}) == "json";
+  const bool json = choose_format(context.global, "state show") == "json";
   const auto place = find_state(context, "state show");
   const auto state = load(place, context.console);
   const auto& paint = context.console.out_paint();
@@ -132,7 +132,7 @@ ExitCode show_state(const StateOptions& options, CommandContext& context)
 
 ExitCode unlock_state(const StateOptions& /*options*/, CommandContext& context)
 {
-  const bool json = choose_format(context.global, "state unlock", {"text", "json"}) == "json";
+  const bool json = choose_format(context.global, "state unlock") == "json";
   const auto place = find_state(context, "state unlock");
   const auto holder = state::holder_of(state::Folder{place.folder}.lock());
   if (json) {

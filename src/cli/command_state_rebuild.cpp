@@ -50,7 +50,7 @@ public:
   Rebuilding(const StateOptions& options, CommandContext& context)
       : m_options(options),
         m_context(context),
-        m_json(choose_format(context.global, "state rebuild", {"text", "json"}) == "json"),
+        m_json(choose_format(context.global, "state rebuild") == "json"),
         m_workspace(load_workspace(context, one_environment(context, "state rebuild"))),
         m_folder{state_folder_of(m_workspace)}
   {

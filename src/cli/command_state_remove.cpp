@@ -221,7 +221,7 @@ void warn_named(const std::vector<StateEdit>& edits, const std::string& environm
 
 ExitCode remove_from_state(const StateOptions& options, CommandContext& context)
 {
-  const bool json = choose_format(context.global, "state rm", {"text", "json"}) == "json";
+  const bool json = choose_format(context.global, "state rm") == "json";
   if (options.keep_mark) {
     return forget(options, json, context);
   }

@@ -51,7 +51,7 @@ std::string as_text(const Diagnostics& diagnostics, const std::vector<std::strin
 
 ExitCode run_command(const ValidateOptions& /*options*/, CommandContext& context)
 {
-  const auto format = choose_format(context.global, "validate", {"text", "json", "sarif", "github"});
+  const auto format = choose_format(context.global, "validate");
   Diagnostics diagnostics;
   const auto project = load_project(context, diagnostics, context.global.environments);
   auto environments = context.global.environments;

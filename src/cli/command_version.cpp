@@ -5,7 +5,7 @@ namespace flowsync::cli {
 
 ExitCode run_command(const VersionOptions& /*options*/, CommandContext& context)
 {
-  if (choose_format(context.global, "version", {"text", "json"}) == "json") {
+  if (choose_format(context.global, "version") == "json") {
     nlohmann::ordered_json document;
     document["flowsync_version"] = FLOWSYNC_VERSION;
     context.console.result(view::json_text(document));

@@ -25,8 +25,12 @@ ExitCode run_command(const SchemaOptions& options, CommandContext& context);
 ExitCode run_command(const StateOptions& options, CommandContext& context);
 ExitCode run_command(const GraphOptions& options, CommandContext& context);
 ExitCode run_command(const FmtOptions& options, CommandContext& context);
+ExitCode run_command(const CompletionOptions& options, CommandContext& context);
 ExitCode run_command(const DoctorOptions& options, CommandContext& context);
 ExitCode run_command(const VersionOptions& options, CommandContext& context);
-ExitCode run_command(const UnsupportedOptions& options, CommandContext& context);
+
+// What `__complete` answers to a shell: the candidates for the last word, one a line, each with a description behind a
+// tab; or `:files` where the shell knows better. Contacts nobody and writes nothing.
+std::string complete(const std::vector<std::string>& words, const std::filesystem::path& here);
 
 } // namespace flowsync::cli

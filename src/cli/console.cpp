@@ -1,6 +1,7 @@
 #include "cli/console.hpp"
 
 #include "base/text.hpp"
+#include "cli/formats.hpp"
 #include "view/diagnostics_text.hpp"
 
 #include <fmt/format.h>
@@ -83,9 +84,9 @@ std::optional<std::string> Console::ask(const std::string& question)
   return answer;
 }
 
-std::string choose_format(const GlobalOptions& options, const std::string& command,
-                          const std::vector<std::string>& formats)
+std::string choose_format(const GlobalOptions& options, const std::string& command)
 {
+  const auto& formats = formats_of(command);
   if (options.format.empty()) {
     return formats.front();
   }

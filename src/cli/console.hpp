@@ -49,9 +49,9 @@ struct CommandContext
   Console& console;
 };
 
-// The wanted output format, `formats.front()` when none was given. Throws Fatal for one that is not among `formats`.
-std::string choose_format(const GlobalOptions& options, const std::string& command,
-                          const std::vector<std::string>& formats);
+// The wanted output format, the usual one when none was given. Throws Fatal for one that the command lacks (see
+// formats.hpp).
+std::string choose_format(const GlobalOptions& options, const std::string& command);
 
 // The folder that -C names, or the current one; absolute.
 std::filesystem::path working_directory(const CommandContext& context);

@@ -224,6 +224,17 @@ Examples:
   flowsync fmt --check             in CI, or before a commit
 
 Exit codes: 0 formatted, or nothing to do; 1 some file cannot be read or formatted; 2 files are not formatted (--check))"},
+    Help{
+        "completion", "Print a script that completes commands, flags and names in a shell",
+        R"(The script asks flowsync itself, which looks for environments, flows and addresses in the YAML files of the project,
+broken ones included. It contacts nobody and writes nothing.
+
+Examples:
+  source <(flowsync completion bash)                                       in ~/.bashrc
+  source <(flowsync completion zsh)                                        in ~/.zshrc, after compinit
+  flowsync completion fish > ~/.config/fish/completions/flowsync.fish
+
+Exit codes: 0 printed; 1 no such shell)"},
     Help{"doctor", "Look at an environment piece by piece, and say what would stop an apply",
          R"(Looks at the specs, the state and its lock, the key and whose it is, the service and its clock, and makes a
 plan; then tells what this server was seen to do where Nexla's documentation leaves it open. Changes nothing.

@@ -147,6 +147,11 @@ struct FmtOptions
   bool check = false;
 };
 
+struct CompletionOptions
+{
+  std::string shell;
+};
+
 struct DoctorOptions
 {
 };
@@ -174,17 +179,11 @@ struct StateOptions
   Duration lock_timeout{0};
 };
 
-// A command of the contract that nobody has built yet.
-struct UnsupportedOptions
-{
-  std::string command;
-};
-
 using CommandOptions =
     std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
                  ExportOptions, ImportOptions, AdoptOptions, PromoteOptions, CompareOptions, CredentialsOptions,
-                 SimOptions, SchemaOptions, StateOptions, GraphOptions, FmtOptions, DoctorOptions, VersionOptions,
-                 UnsupportedOptions>;
+                 SimOptions, SchemaOptions, StateOptions, GraphOptions, FmtOptions, CompletionOptions, DoctorOptions,
+                 VersionOptions>;
 
 // What a command line asks for.
 struct Invocation

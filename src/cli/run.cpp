@@ -70,10 +70,24 @@ int run_invocation(const Invocation& invocation, const Surroundings& surrounding
   }
 }
 
+// A person is typing: whatever goes wrong, nothing is shown.
+void complete_words(const std::vector<std::string>& words, const Surroundings& surroundings)
+{
+  try {
+    surroundings.out << complete(words, surroundings.directory) << std::flush;
+  } catch (const std::exception&) {
+    surroundings.out << std::flush;
+  }
+}
+
 } // namespace
 
 int run(const std::vector<std::string>& words, const Surroundings& surroundings)
 {
+  if (!words.empty() && words.front() == "__complete") {
+    complete_words({words.begin() + 1, words.end()}, surroundings);
+    return static_cast<int>(ExitCode::ok);
+  }
   const auto parsed = parse_arguments(words);
   if (parsed) {
     return run_invocation(parsed.value(), surroundings);

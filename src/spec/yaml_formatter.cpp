@@ -278,6 +278,8 @@ void YamlFormatter::block_text(const YamlLayout& layout, std::size_t below)
   const auto comment = trim(part(header_end, std::min(m_lines.end(header_end), layout.last)));
   write(comment.empty() ? "" : " ");
   write(comment);
+  const bool keeps = header.find('+') != std::string::npos;
+  std::size_t empty_lines = 0; // not written yet: at the end they only count where they are kept
   for (auto at = m_lines.next(layout.content); at < layout.last || (at == layout.last && m_text[at - 1] == '\n');
        at = m_lines.next(at)) {
     const auto line = part(at, std::min(m_lines.end(at), layout.last));
@@ -285,19 +287,22 @@ void YamlFormatter::block_text(const YamlLayout& layout, std::size_t below)
     if (!indent && blanks < line.size()) {
       indent = blanks;
     }
-    line_break();
-    m_open = true;
     if (blanks < line.size() || line.size() > indent.value_or(line.size())) {
       if (blanks < *indent) {
         throw Unformattable{at};
       }
+      write(std::string(empty_lines + 1, '\n'));
+      empty_lines = 0;
       indentation(below);
       write(line.substr(*indent));
+    } else {
+      ++empty_lines;
     }
     if (m_lines.end(at) >= layout.last) {
       break;
     }
   }
+  write(std::string(keeps ? empty_lines : 0, '\n'));
 }
 
 } // namespace flowsync::spec

@@ -69,6 +69,25 @@ void start_up(const std::string& program)
   line("flowsync version, median of 21", fmt::format("{:.1f} ms", version.seconds * 1000));
 }
 
+void completing(const std::string& program)
+{
+  const Folder folder(std::filesystem::temp_directory_path());
+  write_project(folder.path(), 10000, "sim:bench");
+  fmt::print("completion in a project of 10,000 flows (at most 50 ms)\n");
+  const std::vector<std::pair<std::string, std::vector<std::string>>> words{
+      {"commands", {""}},
+      {"every flow", {"plan", "-e", "prod", "--target", ""}},
+      {"the addresses of a flow", {"plan", "-e", "prod", "--target", "flow-9999/"}},
+      {"environments", {"plan", "-e", ""}}};
+  for (const auto& [what, typed] : words) {
+    std::vector<std::string> command{program, "__complete"};
+    command.insert(command.end(), typed.begin(), typed.end());
+    const auto run = median(11, command, folder.path());
+    line(what + ", median of 11",
+         fmt::format("{:.0f} ms, {} candidates", run.seconds * 1000, std::count(run.out.begin(), run.out.end(), '\n')));
+  }
+}
+
 void rendering(const std::string& program)
 {
   fmt::print("render, one overlay a flow\n");
@@ -215,6 +234,7 @@ int main(int argc, char** argv)
   const auto program = std::filesystem::absolute(argv[1]).string();
   try {
     flowsync::bench::start_up(program);
+    flowsync::bench::completing(program);
     flowsync::bench::rendering(program);
     flowsync::bench::comparing(program);
     fmt::print("apply and plan, {} ms latency, {} workers\n", flowsync::bench::k_latency_ms,

@@ -89,12 +89,6 @@ TEST_CASE("help is no error and explains each command with examples and exit cod
   }
 }
 
-TEST_CASE("commands of later versions are known and take any words")
-{
-  const auto invocation = parsed({"promote", "list", "--anything", "-x"});
-  CHECK(std::get<UnsupportedOptions>(invocation.command).command == "promote");
-}
-
 TEST_CASE("commands of state take their own words and flags, and all global ones")
 {
   auto invocation =
