@@ -19,7 +19,7 @@ constexpr std::size_t k_few_flows = 20;
 
 void add_names(CompletionPlace& place, const std::filesystem::path& here)
 {
-  constexpr std::chrono::milliseconds k_budget{20};
+  constexpr std::chrono::milliseconds k_budget{15};
   const auto add_all = [&](const auto& names) {
     for (const auto& name : names) {
       place.candidates.push_back({name, {}});
@@ -34,11 +34,11 @@ void add_names(CompletionPlace& place, const std::filesystem::path& here)
   if (place.names == Names::fixed || place.names == Names::files) {
     return;
   }
-  const auto found = spec::scan_names(here / place.directory, place.word, k_budget);
   if (place.names == Names::environments) {
-    add_all(found.environments);
+    add_all(spec::scan_environments(here / place.directory, k_budget));
     return;
   }
+  const auto found = spec::scan_names(here / place.directory, place.word, k_budget);
   if (place.names != Names::addresses) {
     add_all(found.flows);
   }
