@@ -23,6 +23,7 @@ const std::vector<std::string>& formats_of(std::string_view command)
       {"init", {"text"}},
       {"plan", {"text", "json", "markdown", "html"}},
       {"render", {"yaml", "json"}},
+      {"schema", {"json", "markdown"}},
       {"sim", {"text"}},
       {"state list", k_both},
       {"state mv", k_both},

@@ -260,6 +260,7 @@ Exit codes: 0 ended by Ctrl-C; 1 the port or the data file cannot be used)"},
 Examples:
   flowsync schema flow > flow.schema.json
   flowsync schema plan
+  flowsync schema --format markdown      every key of every kind, to read
 
 Exit codes: 0 printed; 1 no such kind)"},
     Help{"version", "Print the version", R"(Examples:

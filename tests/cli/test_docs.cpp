@@ -1,0 +1,81 @@
+// The reference pages in docs/ are made from the program. After a change: run the tests with FLOWSYNC_UPDATE_GOLDEN=1.
+
+#include "base/text.hpp"
+#include "cli/arguments.hpp"
+#include "cli/command_state_flags.hpp"
+#include "cli/sandbox.hpp"
+#include "golden/golden.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fmt/format.h>
+
+#include <regex>
+
+using namespace flowsync;
+using flowsync::testing::golden;
+using flowsync::testing::Sandbox;
+
+namespace {
+
+constexpr auto k_how = "docs are out of date: run this test with FLOWSYNC_UPDATE_GOLDEN=1 and look at the difference";
+
+std::string page(const std::string& name, const std::string& actual)
+{
+  return golden("../../docs/" + name, actual);
+}
+
+std::string help_section(Sandbox& box, const std::string& title, std::vector<std::string> words)
+{
+  words.emplace_back("--help");
+  const auto ran = box.run(words);
+  REQUIRE(ran.exit == 0);
+  const auto text = std::regex_replace(ran.out, std::regex("[ ]+\n"), "\n");
+  return fmt::format("\n## {}\n\n```text\n{}\n```\n", title, trim(text));
+}
+
+} // namespace
+
+TEST_CASE("docs/commands.md says what --help says")
+{
+  Sandbox box;
+  std::string text =
+      "# The commands\n\nWhat `--help` prints. Exit codes are explained in [exit-codes.md](exit-codes.md).\n";
+  text += help_section(box, "flowsync", {});
+  for (const auto& command : cli::command_names()) {
+    text += help_section(box, "flowsync " + command, {command});
+    if (command == "state") {
+      for (const auto& inner : cli::state_command_names()) {
+        text += help_section(box, "flowsync state " + inner, {command, inner});
+      }
+    }
+  }
+  const auto expected = page("commands.md", text);
+  CHECK_MESSAGE(text == expected, k_how);
+}
+
+TEST_CASE("docs/specs.md says what the schemas say")
+{
+  Sandbox box;
+  const auto text = box.run({"schema", "--format", "markdown"}).out;
+  const auto expected = page("specs.md", text);
+  CHECK_MESSAGE(text == expected, k_how);
+  CHECK(text.find("| `detected` |") != std::string::npos);
+  CHECK(text.find("### Environment: `spec.safety`") != std::string::npos);
+  CHECK(text.find("anything | required") == std::string::npos);
+}
+
+TEST_CASE("every page of docs/ is linked from the README, and links in them lead somewhere")
+{
+  const std::filesystem::path source(FLOWSYNC_SOURCE_DIR);
+  const auto readme = read_file(source / "README.md").value();
+  for (const auto& entry : std::filesystem::directory_iterator(source / "docs")) {
+    const auto name = entry.path().filename().string();
+    CHECK_MESSAGE(readme.find("(docs/" + name + ")") != std::string::npos, name);
+    const auto text = read_file(entry.path()).value();
+    const std::regex link(R"(\]\(([a-z][a-z0-9./-]*\.md)[)#])");
+    for (std::sregex_iterator found(text.begin(), text.end(), link), end; found != end; ++found) {
+      CHECK_MESSAGE(std::filesystem::exists(source / "docs" / (*found)[1].str()), name << ": " << (*found)[1].str());
+    }
+  }
+}
