@@ -128,7 +128,7 @@ private:
 
 ExitCode run_command(const PromoteOptions& options, CommandContext& context)
 {
-  choose_format(context.global, "promote", {"text"});
+  choose_format(context.global, "promote");
   return options.ref.empty() ? Promoting(options, context).run() : promote_revision(options, context);
 }
 

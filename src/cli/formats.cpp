@@ -22,6 +22,7 @@ const std::vector<std::string>& formats_of(std::string_view command)
       {"import", {"text"}},
       {"init", {"text"}},
       {"plan", {"text", "json", "markdown", "html"}},
+      {"promote", {"text"}},
       {"render", {"yaml", "json"}},
       {"schema", {"json", "markdown"}},
       {"sim", {"text"}},

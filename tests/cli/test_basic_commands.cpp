@@ -21,14 +21,6 @@ TEST_CASE("usage errors exit 1 and say nothing on stdout")
   CHECK(ran.err == "error: unknown command `paln`\n  help: did you mean `flowsync plan`?\n");
 }
 
-TEST_CASE("commands that nobody has built yet say so")
-{
-  Sandbox box;
-  const auto ran = box.run({"promote", "orders"});
-  CHECK(ran.exit == 1);
-  CHECK(ran.err.find("`flowsync promote` is not supported yet") != std::string::npos);
-}
-
 TEST_CASE("a format that a command lacks is refused with those it has")
 {
   Sandbox box;

@@ -63,6 +63,8 @@ TEST_CASE("completion finds environments, flows and addresses, also where a file
   CHECK(candidates(box, {"plan", "-e", ""}) == "dev prod");
   CHECK(candidates(box, {"plan", "--env=d"}) == "--env=dev");
   CHECK(candidates(box, {"compare", "dev", "p"}) == "prod");
+  CHECK(candidates(box, {"promote", "web-o"}) == "web-orders");
+  CHECK(candidates(box, {"promote", "web-orders", "--from", "d"}) == "dev");
   CHECK(candidates(box, {"adopt", "web-orders/"}) == k_addresses);
   CHECK(candidates(box, {"graph", "web-b"}) == "web-broken web-broken/sink/out");
   CHECK(candidates(box, {"plan", "--target", "loo"}) == "lookup/regions");
