@@ -110,11 +110,15 @@ private:
     Diagnostics ignored; // reported by the plan
     const auto project = load_project(m_context, ignored, {m_options.to});
     const auto pin = project.pins.find(m_options.to);
-    return pin == project.pins.end()
-               ? std::string()
-               : fmt::format("{} reads base from {}: commit this, tag it, apply it to {}, then\n"
-                             "`flowsync promote --ref TAG --to {}`.\n",
-                             m_options.to, printable(pin->second.ref), m_options.from, m_options.to);
+    if (pin == project.pins.end()) {
+      return {};
+    }
+    const auto then = m_brought.waits_for_pin ? fmt::format(", and once more\n`flowsync promote {} --from {} --to {}`",
+                                                            m_options.flow, m_options.from, m_options.to)
+                                              : std::string();
+    return fmt::format("{} reads base from {}: commit this, tag it, apply it to {}, then\n"
+                       "`flowsync promote --ref TAG --to {}`{}.\n",
+                       m_options.to, printable(pin->second.ref), m_options.from, m_options.to, then);
   }
 
   const PromoteOptions& m_options;

@@ -67,7 +67,7 @@ public:
       m_diagnostics.append(editor.problems());
       return std::nullopt;
     }
-    return brought;
+    return wait_for_pin(editor, brought) ? std::optional(std::move(brought)) : std::nullopt;
   }
 
 private:
@@ -158,6 +158,49 @@ private:
     return carry_changes(world, m_request, Destination::overlay, editor, brought) && settle(world, editor, brought);
   }
 
+  // A target that is pinned to a base without the flow leaves it out until its pin moves: its overlay would stand
+  // alone.
+  bool wait_for_pin(DraftEditor& editor, Brought& brought)
+  {
+    auto pinned = m_request;
+    pinned.by_pin = true;
+    const auto world = load_world(m_folder, pinned, m_process, editor.draft());
+    if (!world->project.pins.contains(m_request.to) || !world->layers.contains(m_request.to)) {
+      return true;
+    }
+    const auto& layers = world->layers.at(m_request.to);
+    const auto base = world->project.layers.find("base");
+    const bool comes_with_pin =
+        base != world->project.layers.end() && base->second.find(spec::Kind::flow, m_request.flow) != nullptr &&
+        std::none_of(layers.begin(), layers.end(), [&](const auto* layer) {
+          return layer->name != m_request.to && layer->find(spec::Kind::flow, m_request.flow) != nullptr;
+        });
+    if (!comes_with_pin) {
+      return true;
+    }
+    brought.waits_for_pin = true;
+    if (world->find(m_request.to, spec::Kind::flow, m_request.flow) != nullptr &&
+        !leave_out(*world, m_request.to, "until its pin moves", editor, brought)) {
+      m_diagnostics.append(editor.problems());
+      return false;
+    }
+    brought.draft = editor.draft();
+    return true;
+  }
+
+  bool leave_out(const World& world, const std::string& environment, const std::string& why, DraftEditor& editor,
+                 Brought& brought)
+  {
+    const auto& file = world.project.files->path(world.project.layers.at(environment).environment->root->at.file);
+    if (!editor.edit(
+            file, {spec::Kind::environment, environment},
+            {spec::append_item({"spec", "flows", "exclude"}, make_scalar(NodeKind::string, m_request.flow))})) {
+      return false;
+    }
+    brought.changes.push_back({file, fmt::format("flows.exclude gets {}: {}", m_request.flow, why)});
+    return true;
+  }
+
   // Two flows of one name that were written apart must at least have the same parts.
   bool same_structure(const World& world)
   {
@@ -227,22 +270,25 @@ private:
       if (!gains_flow) {
         continue;
       }
-      const auto& file = world.project.files->path(world.project.layers.at(name).environment->root->at.file);
-      if (!editor.edit(
-              file, {spec::Kind::environment, name},
-              {spec::append_item({"spec", "flows", "exclude"}, make_scalar(NodeKind::string, m_request.flow))})) {
+      if (!leave_out(world, name, fmt::format("nothing changes in {}", name), editor, brought)) {
         return false;
       }
-      brought.changes.push_back(
-          {file, fmt::format("flows.exclude gets {}: nothing changes in {}", m_request.flow, name)});
       brought.left_out_of.push_back(name);
     }
     auto changed = others_changed(world, editor.draft());
     for (auto& [name, documents] : changed) {
-      // A lookup, transform or code that nobody there uses is made there too: it cannot be left out.
-      std::erase_if(documents, [&, &environment = name](const std::string& document) {
-        return world.find(environment, spec::Kind::flow, m_request.flow) == nullptr && !document.starts_with("flow ");
-      });
+      // What base shares is made there too: it cannot be left out, only said.
+      std::vector<std::string> shared;
+      for (const auto& document : documents) {
+        if (!document.starts_with("flow ")) {
+          shared.push_back(document);
+        }
+      }
+      if (!shared.empty() && world.find(name, spec::Kind::flow, m_request.flow) == nullptr) {
+        std::erase_if(documents, [](const std::string& document) { return !document.starts_with("flow "); });
+        brought.changes.push_back(
+            {"environments/base", fmt::format("{} is made in {} too: base is everybody's", join_words(shared), name)});
+      }
     }
     if (auto own = changed_documents(world, *m_after, m_request.from); !own.empty()) {
       changed[m_request.from] = std::move(own);

@@ -31,6 +31,7 @@ struct Brought
   std::vector<FileChange> changes;
   std::vector<TakenOver> taken_over;
   std::vector<std::string> left_out_of; // third environments that now leave the flow out by `flows:`
+  bool waits_for_pin = false; // the target's pinned base has no such flow: it is left out there until the pin moves
 };
 
 // What the files of a project need so that `to` renders the flow as `from` does, but for what is an environment's own
@@ -42,8 +43,9 @@ struct Brought
 //   third environment would change with it.
 // - A `flows:` of `to` that leaves the flow out by name lets it in.
 //
-// No other environment changes, and `from` renders as before; what cannot be done so is refused (nothing, with the
-// reasons among the diagnostics). A pinned base of `to` is not looked at: it gets the flow when its pin moves.
+// No other environment changes, but for lookups, transforms and code that come to base (Brought::changes says so), and
+// `from` renders as before; what cannot be done so is refused (nothing, with the reasons among the diagnostics). A
+// pinned base of `to` gets the change when its pin moves.
 std::optional<Brought> bring(const std::filesystem::path& folder, const Request& request,
                              const overlay::ProcessEnvironment& process, Diagnostics& diagnostics);
 
