@@ -230,6 +230,14 @@ CompareOptions compare_options(const RawOptions& raw)
   return given;
 }
 
+InitOptions init_options(const RawOptions& raw)
+{
+  if (!raw.init.bare && !raw.global.environments.empty()) {
+    throw Misuse{"the sample flow is for the environments dev, qa and prod", "add --bare, or leave out -e"};
+  }
+  return raw.init;
+}
+
 SimOptions sim_options(const RawOptions& raw)
 {
   constexpr int k_last_port = 65535;
@@ -243,7 +251,7 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
 {
   const auto& name = command.get_name();
   if (name == "init") {
-    return raw.init;
+    return init_options(raw);
   }
   if (name == "validate") {
     return ValidateOptions{};

@@ -75,6 +75,7 @@ void add_commands(CLI::App& app, RawOptions& raw)
 {
   auto* init = add_command(app, "init");
   init->add_option("DIR", raw.init.directory, "Where to write; made when absent");
+  init->add_flag("--bare", raw.init.bare, "Without the sample flow; -e names the environments, in order");
   init->add_option("--name", raw.init.name, "Name of the project (at most 27 characters); default: the folder's name")
       ->type_name("NAME");
 
@@ -151,6 +152,9 @@ void add_commands(CLI::App& app, RawOptions& raw)
   sim->add_option("--host", raw.sim.host, "Loopback address to serve on")->type_name("ADDRESS");
   sim->add_option("--port", raw.sim.port, "Port; default: a free one")->type_name("N");
   sim->add_option("--data", raw.sim.data, "Keep the account in this file; default: in memory")->type_name("FILE");
+  sim->add_option("--account", raw.sim.account,
+                  "What a new account holds: demo (default), tutorial-dev, tutorial-prod, empty")
+      ->type_name("NAME");
   add_repeatable(*sim, "--switch", raw.sim.switches, "Choose a behaviour; repeatable", "NAME=VALUE");
   sim->add_flag("--list-switches", raw.sim.list_switches, "List all behaviours that can be chosen");
 

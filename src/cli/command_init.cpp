@@ -1,5 +1,6 @@
 #include "base/atomic_file.hpp"
 #include "base/digest.hpp"
+#include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/init_files.hpp"
@@ -7,6 +8,8 @@
 #include "schema/schema_texts.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace flowsync::cli {
 
@@ -46,9 +49,29 @@ std::string project_name(const InitOptions& options, const fs::path& folder)
   return fmt::format("{}-{}", base, random_hex(k_random_bytes));
 }
 
-std::vector<InitFile> all_files(const std::string& project)
+// The environments of a project without flows. Throws Fatal for what cannot be the name of one.
+std::vector<std::string> bare_environments(const GlobalOptions& global)
 {
-  auto files = init_files(project);
+  if (global.environments.empty()) {
+    return {"dev", "qa", "prod"};
+  }
+  std::vector<std::string> names;
+  for (const auto& name : global.environments) {
+    if (!is_name(name, k_longest_environment) || name == "base") {
+      throw Fatal(
+          fmt::format("`{}` cannot be the name of an environment", excerpt(name)), ExitCode::error,
+          fmt::format("use lower-case letters, digits and hyphens, at most {} characters", k_longest_environment));
+    }
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
+std::vector<InitFile> all_files(const std::string& project, const InitOptions& options, const GlobalOptions& global)
+{
+  auto files = options.bare ? bare_files(project, bare_environments(global)) : init_files(project);
   for (const auto& schema : schema::schema_texts()) {
     if (schema.name != "plan") {
       files.push_back({fmt::format("schemas/{}.schema.json", schema.name), schema.text});
@@ -98,7 +121,7 @@ ExitCode run_command(const InitOptions& options, CommandContext& context)
     folder = folder.parent_path();
   }
   const auto project = project_name(options, folder);
-  const auto files = all_files(project);
+  const auto files = all_files(project, options, context.global);
   refuse_existing(folder, files);
   for (const auto& file : files) {
     write_file_atomically(folder / file.path, file.text, Durable::no);
@@ -108,9 +131,11 @@ ExitCode run_command(const InitOptions& options, CommandContext& context)
     context.console.news("  .gitignore");
   }
   const auto go = options.directory == "." ? std::string() : fmt::format("  cd {}\n", options.directory.string());
-  context.console.result(fmt::format("Project {} is ready. Its environments are simulators; try:\n{}"
-                                     "  flowsync plan -e dev\n  flowsync apply -e dev\n",
-                                     project, go));
+  const auto first = options.bare ? bare_environments(context.global).front() : "dev";
+  const auto next = options.bare ? fmt::format("  flowsync export -e {} --source ID   (or --all-sources)\n", first)
+                                 : fmt::format("  flowsync plan -e {0}\n  flowsync apply -e {0}\n", first);
+  context.console.result(
+      fmt::format("Project {} is ready. Its environments are simulators; try:\n{}{}", project, go, next));
   return ExitCode::ok;
 }
 

@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/simulated_account.hpp"
 #include "sim/server.hpp"
 #include "view/table.hpp"
 
@@ -47,6 +48,7 @@ ExitCode run_command(const SimOptions& options, CommandContext& context)
   sim::Options wanted;
   wanted.host = options.host;
   wanted.port = options.port;
+  wanted.account = account_name(options.account);
   wanted.switches = parse_switches(options.switches);
   if (!options.data.empty()) {
     wanted.data_file = working_directory(context) / options.data;

@@ -16,11 +16,13 @@ struct Help
 constexpr std::array k_helps{
     Help{"init", "Write a working project: three environments on built-in simulators",
          R"(Writes flowsync.yaml, a sample flow and the environments dev, qa and prod, which live on simulators inside
-flowsync, so that everything can be tried without a Nexla account. Existing files are never overwritten.
+flowsync, so that everything can be tried without a Nexla account. Existing files are never overwritten. With --bare there is no
+sample: it is for flows that exist already, to be brought in by `flowsync export`.
 
 Examples:
   flowsync init my-flows           in a new folder
   flowsync init --name acme-data   in this folder; a random end is added to the name
+  flowsync init crm --bare -e dev -e prod
 
 Exit codes: 0 written; 1 a file is in the way or the name is not allowed)"},
     Help{"validate", "Check the specs without contacting Nexla",
@@ -247,7 +249,8 @@ Exit codes: 0 nothing would stop an apply; 1 errors in usage or specs; 5 key or 
 refused; 7 Nexla not reachable)"},
     Help{"sim", "Run a simulator of Nexla's API on this machine",
          R"(Serves a small demo account until Ctrl-C. Where Nexla's behaviour is not certain there is a switch; see
---list-switches. An environment with `url: sim:NAME` needs no such server: it brings its own.
+--list-switches. An environment with `url: sim:NAME` needs no such server: it brings its own, and
+`url: sim:NAME?account=empty` says what that one holds when it is new.
 
 Examples:
   flowsync sim --port 8080 --data sim.json

@@ -1,5 +1,8 @@
 #include "cli/init_files.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <string_view>
 
 namespace flowsync::cli {
@@ -141,7 +144,7 @@ spec:
 
 constexpr std::string_view k_workflow =
     R"(# yaml-language-server: $schema=https://json.schemastore.org/github-workflow.json
-# A pull request is validated and shows the plan of each environment; a merge to main is applied, dev first.
+# A pull request is validated and shows the plan of each environment; a merge to main is applied, in the order below.
 # Set the repository variable FLOWSYNC_URL to where your flowsync binary can be downloaded, and, once the environments
 # use a real account, the secrets that their `auth` names.
 name: flowsync
@@ -158,6 +161,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
+        with: {fetch-depth: 0} # pinned bases, and that nothing older is applied, need the history
       - name: Install flowsync
         run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
       - run: flowsync validate --format github
@@ -169,13 +173,11 @@ jobs:
     strategy:
       fail-fast: false
       matrix:
-        environment: [dev, qa, prod]
+        environment: [@ENVIRONMENTS@]
     env:
-      NEXLA_DEV_SERVICE_KEY: ${{ secrets.NEXLA_DEV_SERVICE_KEY }}
-      NEXLA_QA_SERVICE_KEY: ${{ secrets.NEXLA_QA_SERVICE_KEY }}
-      NEXLA_PROD_SERVICE_KEY: ${{ secrets.NEXLA_PROD_SERVICE_KEY }}
-    steps:
+@KEYS@    steps:
       - uses: actions/checkout@v4
+        with: {fetch-depth: 0} # pinned bases, and that nothing older is applied, need the history
       - name: Install flowsync
         run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
       - uses: actions/cache/restore@v4
@@ -200,6 +202,7 @@ jobs:
       NEXLA_PROD_SERVICE_KEY: ${{ secrets.NEXLA_PROD_SERVICE_KEY }}
     steps:
       - uses: actions/checkout@v4
+        with: {fetch-depth: 0} # pinned bases, and that nothing older is applied, need the history
       - name: Install flowsync
         run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
       - uses: actions/cache/restore@v4 # what was applied last; without it only the causes of differences are unknown
@@ -215,11 +218,57 @@ jobs:
           key: flowsync-${{ matrix.environment }}-${{ github.run_id }}-${{ github.run_attempt }}
 )";
 
-std::string project_text(const std::string& project)
+constexpr std::string_view k_bare = R"(# yaml-language-server: $schema=../../schemas/environment.schema.json
+apiVersion: flowsync/v1
+kind: Environment
+metadata:
+  name: @NAME@
+spec:
+  nexla:
+    url: sim:@NAME@ # a simulator inside flowsync; for a real account:
+    # url: https://dataops.nexla.io/nexla-api
+    # auth: {service_key: "${env.@KEY@}"}
+)";
+
+constexpr std::string_view k_bare_last = R"(  safety:
+    prevent_delete: true # nothing is ever deleted or replaced here
+    max_deletes: 0
+    max_changes: 30% # of the resources that exist; creating does not count, nor do fewer than 10 resources
+)";
+
+std::string filled(std::string_view text, std::string_view place, const std::string& value)
 {
-  constexpr std::string_view k_place = "@PROJECT@";
-  std::string text(k_project);
-  return text.replace(text.find(k_place), k_place.size(), project);
+  std::string result(text);
+  for (auto at = result.find(place); at != std::string::npos; at = result.find(place, at + value.size())) {
+    result.replace(at, place.size(), value);
+  }
+  return result;
+}
+
+// The environment variable that the workflow gives an environment its key in.
+std::string key_variable(const std::string& environment)
+{
+  std::string name = "NEXLA_" + environment + "_SERVICE_KEY";
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+    return c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  return name;
+}
+
+InitFile workflow(const std::vector<std::string>& environments)
+{
+  std::string keys;
+  for (const auto& name : environments) {
+    keys += fmt::format("      {0}: ${{{{ secrets.{0} }}}}\n", key_variable(name));
+  }
+  return {
+      ".github/workflows/flowsync.yml",
+      filled(filled(k_workflow, "@ENVIRONMENTS@", fmt::format("{}", fmt::join(environments, ", "))), "@KEYS@", keys)};
+}
+
+InitFile project_file(const std::string& project)
+{
+  return {"flowsync.yaml", filled(k_project, "@PROJECT@", project)};
 }
 
 } // namespace
@@ -227,15 +276,27 @@ std::string project_text(const std::string& project)
 std::vector<InitFile> init_files(const std::string& project)
 {
   return {
-      {"flowsync.yaml", project_text(project)},
+      project_file(project),
       {"environments/base/flows/web-orders.yaml", std::string(k_flow)},
       {"environments/base/transforms/clean_orders.py", std::string(k_transform)},
       {"environments/dev/environment.yaml", std::string(k_dev)},
       {"environments/qa/environment.yaml", std::string(k_qa)},
       {"environments/prod/environment.yaml", std::string(k_prod)},
       {"environments/prod/flows/web-orders.yaml", std::string(k_prod_flow)},
-      {".github/workflows/flowsync.yml", std::string(k_workflow)},
+      workflow({"dev", "qa", "prod"}),
   };
+}
+
+std::vector<InitFile> bare_files(const std::string& project, const std::vector<std::string>& environments)
+{
+  std::vector<InitFile> files{project_file(project)};
+  for (const auto& name : environments) {
+    auto text = filled(filled(k_bare, "@NAME@", name), "@KEY@", key_variable(name));
+    text += environments.size() > 1 && name == environments.back() ? k_bare_last : "";
+    files.push_back({fmt::format("environments/{}/environment.yaml", name), std::move(text)});
+  }
+  files.push_back(workflow(environments));
+  return files;
 }
 
 } // namespace flowsync::cli

@@ -28,7 +28,8 @@ struct GlobalOptions
 struct InitOptions
 {
   std::filesystem::path directory = ".";
-  std::string name; // "" = made from the folder's name
+  std::string name;  // "" = made from the folder's name
+  bool bare = false; // without the sample flow
 };
 
 struct ValidateOptions
@@ -127,6 +128,7 @@ struct SimOptions
   std::string host = "127.0.0.1";
   int port = 0; // 0 = a free one chosen by the system
   std::filesystem::path data;
+  std::string account;               // what a new one holds; "" = the usual
   std::vector<std::string> switches; // "name=value"
   bool list_switches = false;
 };

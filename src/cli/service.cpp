@@ -3,17 +3,17 @@
 #include "base/printable.hpp"
 #include "base/timestamp.hpp"
 #include "cli/rejected.hpp"
+#include "cli/simulated_account.hpp"
 #include "nexla/client.hpp"
 #include "nexla/exit.hpp"
 #include "nexla/trust.hpp"
+#include "schema/service_url.hpp"
 
 #include <fmt/format.h>
 
 namespace flowsync::cli {
 
 namespace {
-
-constexpr std::string_view k_simulator = "sim:";
 
 std::unique_ptr<sim::Server> start_simulator(const sim::Options& options, const std::string& url)
 {
@@ -51,9 +51,10 @@ std::unique_ptr<Service> open_service(const spec::Project& project, const Enviro
   auto url = environment.url;
   auto allowed_hosts = context.around.variable("FLOWSYNC_HOSTS").value_or("");
   std::optional<nexla::SessionKey> key;
-  if (url.starts_with(k_simulator)) {
+  if (const auto simulated = schema::parse_simulator_url(url)) {
     sim::Options options;
-    options.data_file = project.root / ".flowsync" / "sim" / (url.substr(k_simulator.size()) + ".json");
+    options.data_file = project.root / ".flowsync" / "sim" / fmt::format("{}.json", simulated->name);
+    options.account = account_name(simulated->account);
     if (environment.auth.kind == AuthSettings::Kind::none) {
       key = nexla::SessionKey{nexla::SessionKey::Kind::service_key, Secret(options.service_key)};
     }

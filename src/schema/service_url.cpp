@@ -15,6 +15,7 @@ namespace flowsync::schema {
 namespace {
 
 constexpr std::string_view k_simulator = "sim:";
+constexpr std::string_view k_account = "?account=";
 constexpr const char* k_example = "write https://HOST/nexla-api or sim:NAME";
 
 struct Authority
@@ -65,15 +66,32 @@ bool is_simulator(std::string_view url)
   return url.starts_with(k_simulator);
 }
 
+std::optional<SimulatorUrl> parse_simulator_url(std::string_view url)
+{
+  if (!is_simulator(url)) {
+    return std::nullopt;
+  }
+  SimulatorUrl parts;
+  parts.name = url.substr(k_simulator.size());
+  if (const auto query = parts.name.find('?'); query != std::string_view::npos) {
+    const auto rest = parts.name.substr(query);
+    if (!rest.starts_with(k_account) || !is_name(rest.substr(k_account.size()), k_longest_environment)) {
+      return std::nullopt;
+    }
+    parts.account = rest.substr(k_account.size());
+    parts.name = parts.name.substr(0, query);
+  }
+  return is_name(parts.name, k_longest_environment) ? std::optional(parts) : std::nullopt;
+}
+
 std::optional<UrlProblem> check_service_url(std::string_view url)
 {
   if (is_simulator(url)) {
-    const auto name = url.substr(k_simulator.size());
-    if (is_name(name, k_longest_environment)) {
+    if (parse_simulator_url(url)) {
       return std::nullopt;
     }
     return UrlProblem{
-        fmt::format("`{}` is no name of a simulator", excerpt(name)),
+        fmt::format("`{}` is no name of a simulator", excerpt(url.substr(k_simulator.size()))),
         fmt::format("write sim: and lower-case letters, digits and hyphens, at most {}", k_longest_environment)};
   }
   const bool plain = url.starts_with("http://");

@@ -1,7 +1,7 @@
 #include "sim/engine.hpp"
 
+#include "sim/accounts.hpp"
 #include "sim/control.hpp"
-#include "sim/demo.hpp"
 #include "sim/error_reply.hpp"
 
 #include <fmt/chrono.h>
@@ -68,8 +68,12 @@ Engine::Engine(EngineOptions options, Clock& clock, std::function<void()> kill)
     fresh = m_journal->fresh();
   }
   auto context = m_state.context(now_ms());
-  if (fresh && options.demo) {
-    add_demo_account(context);
+  const auto* const account = find_account(options.account);
+  if (account == nullptr) {
+    throw std::runtime_error(fmt::format("it has no account `{}`", options.account));
+  }
+  if (fresh && account->fill != nullptr) {
+    account->fill(context);
     keep();
   }
   m_state.detection.rebuild(context);

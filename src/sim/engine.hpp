@@ -15,7 +15,7 @@ struct EngineOptions
 {
   std::filesystem::path data_file; // empty: memory only
   Switches switches;
-  bool demo = true; // begin with the demo account when there is no data yet
+  std::string account = "demo"; // what to begin with when there is no data yet; see account_table()
   std::string service_key = "sim-service-key";
   std::uint64_t seed = 1;
   Watcher watcher; // may be empty
@@ -35,7 +35,8 @@ struct Outcome
 class Engine
 {
 public:
-  // `kill` ends the process at once; it may return in tests. Throws std::runtime_error when the data file is unusable.
+  // `kill` ends the process at once; it may return in tests. Throws std::runtime_error when the data file is unusable,
+  // or there is no such account.
   Engine(EngineOptions options, Clock& clock, std::function<void()> kill);
 
   // Never throws for what a request holds. `stop` cuts waiting short.

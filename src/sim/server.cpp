@@ -37,7 +37,7 @@ void Server::start()
 {
   constexpr int k_killed = 137; // what a shell reports for SIGKILL
   const auto& options = m_parts->options;
-  EngineOptions engine_options{options.data_file,   options.switches, options.demo,
+  EngineOptions engine_options{options.data_file,   options.switches, options.account,
                                options.service_key, options.seed,     options.watcher};
   m_parts->engine = std::make_unique<Engine>(
       std::move(engine_options), options.clock != nullptr ? *options.clock : m_parts->clock, [] { ::_exit(k_killed); });

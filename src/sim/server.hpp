@@ -20,7 +20,7 @@ struct Options
   int port = 0;                    // 0: a free port that the system chooses
   std::filesystem::path data_file; // empty: memory only
   Switches switches;
-  bool demo = true;                            // begin with the demo account when the data file is absent
+  std::string account = "demo";                // what to begin with when the data file is absent; see account_table()
   std::string service_key = "sim-service-key"; // of user 42 in organisation 7
   std::uint64_t seed = 1;                      // of request ids and tokens
   Clock* clock = nullptr;                      // null: the machine's; must outlive the server
@@ -37,7 +37,7 @@ public:
   Server& operator=(const Server&) = delete;
 
   // Opens the data file and listens. Throws std::runtime_error: the data file is held by another process for more than
-  // 10 s, cannot be read or written, or the address is taken.
+  // 10 s, cannot be read or written, there is no such account, or the address is taken.
   void start();
   // Ends quickly, with clients connected or not. Harmless twice.
   void stop();

@@ -66,3 +66,48 @@ TEST_CASE("an existing .gitignore keeps its lines and gains one")
   REQUIRE(box.run({"init"}).exit == 0);
   CHECK(box.read(".gitignore") == "build/\n.flowsync/\n");
 }
+
+TEST_CASE("a bare project has no flow, and the environments that were named")
+{
+  Sandbox box;
+  const auto ran = box.run({"init", "crm", "--bare", "-e", "dev", "-e", "live-eu"});
+  CHECK(ran.exit == 0);
+  CHECK(ran.out.find("flowsync export -e dev --source ID") != std::string::npos);
+  CHECK_FALSE(fs::exists(box.folder() / "crm/environments/base"));
+  CHECK_FALSE(fs::exists(box.folder() / "crm/environments/prod"));
+  CHECK(box.read("crm/environments/dev/environment.yaml").find("safety") == std::string::npos);
+  CHECK(box.read("crm/environments/live-eu/environment.yaml").find("prevent_delete: true") != std::string::npos);
+  const auto workflow = box.read("crm/.github/workflows/flowsync.yml");
+  CHECK(workflow.find("environment: [dev, live-eu]\n") != std::string::npos);
+  CHECK(workflow.find("      NEXLA_LIVE_EU_SERVICE_KEY: ${{ secrets.NEXLA_LIVE_EU_SERVICE_KEY }}\n") !=
+        std::string::npos);
+  CHECK(workflow.find("@ENVIRONMENTS@") == std::string::npos);
+  CHECK(box.run({"-C", "crm", "validate"}).out == "Valid: no problems in dev and live-eu.\n");
+}
+
+TEST_CASE("a bare project refuses names that no environment may have, and a sample has its own")
+{
+  Sandbox box;
+  CHECK(box.run({"init", "a", "--bare", "-e", "Prod EU"}).err.find("`Prod EU` cannot be the name") !=
+        std::string::npos);
+  CHECK(box.run({"init", "b", "--bare", "-e", "base"}).exit == 1);
+  CHECK(box.run({"init", "c", "-e", "dev"}).err.find("add --bare") != std::string::npos);
+  CHECK_FALSE(fs::exists(box.folder() / "a"));
+  CHECK_FALSE(fs::exists(box.folder() / "b"));
+  CHECK_FALSE(fs::exists(box.folder() / "c"));
+}
+
+TEST_CASE("an address of the simulator says what its account holds when it is new")
+{
+  Sandbox box;
+  REQUIRE(box.run({"init", "p", "--bare", "-e", "dev"}).exit == 0);
+  const std::string file = "p/environments/dev/environment.yaml";
+  box.edit(file, "url: sim:dev", "url: sim:dev?account=tutorial-prod");
+  CHECK(box.run({"-C", "p", "credentials", "-e", "dev"}).out.find("Billing API") != std::string::npos);
+  CHECK(fs::exists(box.folder() / "p/.flowsync/sim/dev.json"));
+  box.edit(file, "?account=tutorial-prod", "?account=nowhere");
+  const auto ran = box.run({"-C", "p", "credentials", "-e", "dev"});
+  CHECK(ran.exit == 1);
+  CHECK(ran.err.find("the simulator has no account `nowhere`") != std::string::npos);
+  CHECK(ran.err.find("there is demo, tutorial-dev, tutorial-prod and empty") != std::string::npos);
+}

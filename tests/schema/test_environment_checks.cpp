@@ -53,14 +53,32 @@ TEST_CASE("an environment says which Nexla it is and how to sign in, once")
 
 TEST_CASE("addresses of Nexla are https, a loopback or a simulator")
 {
-  for (const auto* const url : {"https://dataops.nexla.io/nexla-api", "https://h:8443", "http://localhost:8080/x",
-                                "http://127.0.0.1:1", "http://[::1]:80/", "sim:dev", "https://10.0.0.1/a/b"}) {
+  for (const auto* const url :
+       {"https://dataops.nexla.io/nexla-api", "https://h:8443", "http://localhost:8080/x", "http://127.0.0.1:1",
+        "http://[::1]:80/", "sim:dev", "sim:dev?account=empty", "https://10.0.0.1/a/b"}) {
     CHECK_MESSAGE(!schema::check_service_url(url), url);
   }
-  for (const auto* const url :
-       {"", "http://dataops.nexla.io", "https://", "https://u:p@h/", "https://h?x=1", "https://h#x", "https://h:0/",
-        "https://h:99999", "https://h:8x", "https://h h", "sim:", "sim:A", "sim:../x", "http://127.0.0.1.evil.com",
-        "http://localhost.evil.com", "https://[::1", "dataops.nexla.io"}) {
+  for (const auto* const url : {"",
+                                "http://dataops.nexla.io",
+                                "https://",
+                                "https://u:p@h/",
+                                "https://h?x=1",
+                                "https://h#x",
+                                "https://h:0/",
+                                "https://h:99999",
+                                "https://h:8x",
+                                "https://h h",
+                                "sim:",
+                                "sim:A",
+                                "sim:../x",
+                                "sim:dev?account=",
+                                "sim:dev?account=../x",
+                                "sim:dev?empty",
+                                "sim:?account=empty",
+                                "http://127.0.0.1.evil.com",
+                                "http://localhost.evil.com",
+                                "https://[::1",
+                                "dataops.nexla.io"}) {
     CHECK_MESSAGE(schema::check_service_url(url), url);
   }
 }
