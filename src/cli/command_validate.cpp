@@ -41,10 +41,13 @@ std::string as_text(const Diagnostics& diagnostics, const std::vector<std::strin
 {
   auto text = view::diagnostics_text(diagnostics, paint);
   text += text.empty() ? "" : "\n";
-  const auto where = environments.empty() ? std::string() : fmt::format(" in {}", join_words(environments));
-  return text + fmt::format("{}: {}{}.\n",
-                            diagnostics.has_errors() ? paint.bold_red("Not valid") : paint.green("Valid"),
-                            view::count_problems(diagnostics), where);
+  const auto names = join_words(environments);
+  if (diagnostics.has_errors()) { // not each of the environments need have some
+    return text + fmt::format("{}: {}{}.\n", paint.bold_red("Not valid"), view::count_problems(diagnostics),
+                              names.empty() ? "" : fmt::format("; looked at {}", names));
+  }
+  return text + fmt::format("{}: {}{}.\n", paint.green("Valid"), view::count_problems(diagnostics),
+                            names.empty() ? "" : fmt::format(" in {}", names));
 }
 
 } // namespace

@@ -119,7 +119,10 @@ void ResourceBuilder::set_credential()
   }
   const auto& environment = m_flow.build.environment.name;
   const auto meant = nearest(*alias, names);
-  const auto add = fmt::format("add it under `credentials:` in environments/{}/environment.yaml", environment);
+  const auto add = fmt::format(
+      "add it under `credentials:` in environments/{0}/environment.yaml; `flowsync credentials -e {0}` lists "
+      "those of the account",
+      environment);
   m_flow.diagnostics.error("unknown-credential",
                            fmt::format("environment {} has no credential for the alias `{}`", environment, *alias),
                            m_flow.build.files.locate(get("credential")->at, static_cast<int>(alias->size())),

@@ -186,7 +186,7 @@ TEST_CASE("aliases without a credential are errors at their use, and the hint na
   CHECK(text ==
         "environments/base/flows/orders.yaml:5:34: unknown-credential: environment prod has no credential for the "
         "alias `order-s3` (did you mean `orders-s3`? Otherwise add it under `credentials:` in "
-        "environments/prod/environment.yaml)\n");
+        "environments/prod/environment.yaml; `flowsync credentials -e prod` lists those of the account)\n");
 }
 
 TEST_CASE("ids of other resources make dependencies, and ids of credentials make none")

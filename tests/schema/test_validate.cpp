@@ -238,7 +238,6 @@ TEST_CASE("what is reserved says that it is not supported yet")
     CHECK(written("Flow", "spec: {" + std::string(word) + ": {anything: [1]}}") == answer("4:8", word));
   }
   CHECK(written("Flow", "spec: {source: {detect: {once: true}}}") == answer("4:17", "detect"));
-  CHECK(written("Environment", "spec: {base: {ref: v1}}") == answer("4:15", "ref"));
   CHECK(written("Environment", "spec: {state: {backend: s3}}") == answer("4:25", "backend: s3"));
 }
 
