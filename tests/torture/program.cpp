@@ -42,12 +42,17 @@ std::vector<char*> pointers(std::vector<std::string>& texts)
 
 } // namespace
 
+std::filesystem::path program_path()
+{
+  const char* const chosen = std::getenv("FLOWSYNC_BINARY");
+  return chosen != nullptr ? chosen : FLOWSYNC_BUILT_BINARY;
+}
+
 Ran run_program(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment,
                 const std::filesystem::path& folder, std::size_t limit_file_size,
                 const std::function<void(int)>& started)
 {
-  const char* const chosen = std::getenv("FLOWSYNC_BINARY");
-  std::vector<std::string> command{chosen != nullptr ? chosen : FLOWSYNC_BUILT_BINARY};
+  std::vector<std::string> command{program_path().string()};
   command.insert(command.end(), words.begin(), words.end());
   std::vector<std::string> variables{"PATH=/usr/bin:/bin", "HOME=/nonexistent", "LC_ALL=C.UTF-8"};
   for (const auto& [name, value] : environment) {

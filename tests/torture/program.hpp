@@ -16,7 +16,10 @@ struct Ran
   std::string err;
 };
 
-// Runs the real program ($FLOWSYNC_BINARY, otherwise the one of this build) with exactly this environment plus PATH,
+// The real program: $FLOWSYNC_BINARY, otherwise the one of this build.
+std::filesystem::path program_path();
+
+// Runs the real program with exactly this environment plus PATH,
 // without a terminal; waits for its end. `limit_file_size` (bytes, 0 = none) makes longer files fail as a full disk
 // does. `started` is told its process id. A program that a signal ended exits with 128 + its number.
 Ran run_program(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment,
