@@ -206,6 +206,7 @@ private:
     }
     write_files(m_settings.project.root, files);
     m_context.console.problems(view::export_warnings(exported));
+    tell_of_pin(m_settings.project, m_name, m_context.console);
     const bool missing =
         std::any_of(exported.notes.begin(), exported.notes.end(), [](const auto& note) { return note.missing; });
     const auto exit = missing                                                                    ? ExitCode::partial

@@ -174,6 +174,9 @@ ExitCode run_command(const ImportOptions& options, CommandContext& context)
   if (edit) {
     write_file_atomically(target.project.root / edit->path, edit->text);
   }
+  if (target.settings) {
+    tell_of_pin(target.project, target.settings->environment.name, context.console);
+  }
   auto text = fmt::format("Wrote {}\n", imported->file);
   if (edit) {
     std::vector<std::string> aliases;

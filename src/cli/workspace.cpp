@@ -1,5 +1,6 @@
 #include "cli/workspace.hpp"
 
+#include "base/printable.hpp"
 #include "base/text.hpp"
 #include "cli/rejected.hpp"
 #include "overlay/layers.hpp"
@@ -115,6 +116,16 @@ Settings load_settings(const CommandContext& context, const std::string& environ
   result.environment = std::move(loaded.environment);
   result.document = std::move(loaded.document);
   return result;
+}
+
+void tell_of_pin(const spec::Project& project, const std::string& environment, Console& console)
+{
+  if (const auto pin = project.pins.find(environment); pin != project.pins.end()) {
+    console.news(
+        fmt::format("{} reads base from {}: what was written into environments/base reaches it when its pin moves "
+                    "(flowsync promote --ref).",
+                    environment, printable(pin->second.ref)));
+  }
 }
 
 Location setting_place(const NodePtr& document, const SourceFiles& files, const std::vector<std::string>& path)

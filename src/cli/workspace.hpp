@@ -51,6 +51,10 @@ struct Settings
 };
 Settings load_settings(const CommandContext& context, const std::string& environment);
 
+// Says, where it is so, that the environment reads `base` from a revision, so that what was just written into the
+// folder reaches it with its pin.
+void tell_of_pin(const spec::Project& project, const std::string& environment, Console& console);
+
 // The place of a setting in an Environment document, such as {"spec", "nexla", "url"}; nowhere when it has none.
 Location setting_place(const NodePtr& document, const SourceFiles& files, const std::vector<std::string>& path);
 
