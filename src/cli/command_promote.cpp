@@ -47,7 +47,12 @@ public:
     m_context.console.problems(workspace.warnings);
     write_draft(workspace.project.root, editor.draft());
     m_context.console.result(report(answers, file));
-    return show_plan(workspace, m_context);
+    const auto exit = show_plan(workspace, m_context);
+    if (!editor.draft().empty()) {
+      m_context.console.result(fmt::format("\nNext: commit it, then flowsync apply -e {}\n",
+                                           m_brought.waits_for_pin ? m_options.from : m_options.to));
+    }
+    return exit;
   }
 
 private:

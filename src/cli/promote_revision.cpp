@@ -176,8 +176,8 @@ private:
       problems.refuse(
           "unproven-revision",
           fmt::format("{} has not applied `base` of {} completely", environment, printable(m_options.ref)), {},
-          fmt::format("check {} out and run `flowsync apply -e {}` from a clean work tree until it says `No "
-                      "changes.`; or say --allow-unproven",
+          fmt::format("with {} checked out and nothing changed since, run `flowsync apply -e {}` first; or say "
+                      "--allow-unproven",
                       printable(m_options.ref), environment));
     }
     return problems;
