@@ -1,5 +1,6 @@
 #include "cli/planning.hpp"
 
+#include "cli/credential_types.hpp"
 #include "cli/rejected.hpp"
 #include "git/commit.hpp"
 #include "model/template_text.hpp"
@@ -176,6 +177,7 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
   wanted.rebind = options.rebind;
   wanted.secrets = secrets;
   result.plan = plan::make_plan(workspace.desired, result.survey.inventory, state, result.survey.identity, wanted);
+  result.plan.diagnostics.append(check_credential_types(workspace.desired, result.survey.inventory, result.plan));
   result.plan.time = context.around.clock.now();
   result.plan.commit = git::checked_out_commit(workspace.project.root);
   result.plan.requests.used = result.survey.requests;

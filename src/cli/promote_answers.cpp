@@ -6,6 +6,7 @@
 #include "cli/rejected.hpp"
 #include "cli/service.hpp"
 #include "cli/workspace.hpp"
+#include "schema/connectors.hpp"
 #include "spec/yaml_writer.hpp"
 #include "view/table.hpp"
 
@@ -77,7 +78,7 @@ private:
   {
     std::vector<CredentialRow> fitting;
     for (const auto& row : account()) {
-      if (needed.types.empty() || needed.types.contains(row.type)) {
+      if (fits(needed, row)) {
         fitting.push_back(row);
       }
     }
@@ -119,7 +120,7 @@ private:
                        place, choices(needed, fitting));
       return false;
     }
-    if (!needed.types.empty() && !needed.types.contains(row->type)) {
+    if (!fits(needed, *row)) {
       m_problems.error("wrong-credential-type",
                        fmt::format("credential {} (`{}`) is of type {}, but `{}` is used for {}", row->id,
                                    printable(row->name), printable(row->type), needed.alias, type_words(needed)),
@@ -127,6 +128,13 @@ private:
       return false;
     }
     return true;
+  }
+
+  // Whether it can open one of those that use the alias.
+  static bool fits(const promote::NeededCredential& needed, const CredentialRow& row)
+  {
+    return needed.types.empty() || std::any_of(needed.types.begin(), needed.types.end(),
+                                               [&](const auto& type) { return schema::may_open(row.type, type); });
   }
 
   static std::string type_words(const promote::NeededCredential& needed)

@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
+
 namespace flowsync::schema {
 
 namespace {
@@ -68,6 +70,15 @@ bool source_needs_credential(std::string_view type)
 bool sink_needs_credential(std::string_view type)
 {
   return type != "data_map" && type != "script";
+}
+
+bool may_open(std::string_view credential_type, std::string_view connector)
+{
+  const auto& known = credential_connectors();
+  const auto is_known = [&](std::string_view name) {
+    return std::find(known.begin(), known.end(), name) != known.end();
+  };
+  return credential_type == connector || !is_known(credential_type) || !is_known(connector);
 }
 
 } // namespace flowsync::schema

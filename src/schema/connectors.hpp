@@ -15,4 +15,8 @@ const std::vector<std::string>& credential_connectors();
 bool source_needs_credential(std::string_view type);
 bool sink_needs_credential(std::string_view type);
 
+// Whether a credential of this type can open a source or sink of that type: of the same type, or one of the two is no
+// codename that is known here (the type of a credential may be a vendor's name, API notes B1), so that nobody can tell.
+bool may_open(std::string_view credential_type, std::string_view connector);
+
 } // namespace flowsync::schema

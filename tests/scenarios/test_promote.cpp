@@ -141,6 +141,16 @@ TEST_CASE("without an answer, with a wrong type or an unknown id nothing is writ
   refused({"--credential", "users-s3"}, "is not ALIAS=ID");
 }
 
+TEST_CASE("an alias for a credential of another type is warned about in every plan")
+{
+  Workspace workspace;
+  workspace.edit(k_dev_file, "files: {id: 6027}", "files: {id: 6028}");
+  const auto ran = workspace.plan("dev");
+  CHECK(ran.exit == 0);
+  CHECK(says(ran, "`files` stands for credential 6028 (`Nexla GCS`) of type gcs, but web-orders/source is of type s3"));
+  CHECK(says(ran, "environments/dev/environment.yaml:9:"));
+}
+
 TEST_CASE("usage of promote is checked before anything is read")
 {
   Workspace workspace;

@@ -1,6 +1,7 @@
 #include "state_fixture.hpp"
 
 #include "base/digest.hpp"
+#include "state/format_version.hpp"
 #include "state/journal.hpp"
 #include "state/state_file.hpp"
 
@@ -168,7 +169,8 @@ TEST_CASE("a state file that was cut or edited is refused")
 TEST_CASE("a state of a newer version is refused as such, however it looks")
 {
   const Written written;
-  write_raw(written.folder.folder().state_file(), "{\n  \"version\": 3,\n  \"new\": true\n}\n");
+  const auto next = std::to_string(k_format_version + 1);
+  write_raw(written.folder.folder().state_file(), "{\n  \"version\": " + next + ",\n  \"new\": true\n}\n");
   check_refused(written, Problem::Kind::newer);
   write_raw(written.folder.folder().state_file(), R"({"version":10,"x":[]})");
   check_refused(written, Problem::Kind::newer);

@@ -167,3 +167,25 @@ TEST_CASE("an empty state goes round")
   REQUIRE(read.ok());
   CHECK(read.value() == StateData{});
 }
+
+TEST_CASE("commits that were applied completely are remembered, the newest ones")
+{
+  const TemporaryFolder folder;
+  FakeClock clock;
+  constexpr int k_commits = 205;
+  {
+    const auto store = open_store(folder, clock);
+    for (int i = 0; i < k_commits; ++i) {
+      store->completed("commit" + std::to_string(i), clock.now() + std::chrono::seconds{i});
+    }
+  }
+  const auto from_journal = load(folder);
+  CHECK(from_journal.completed.size() == 200);
+  CHECK(!from_journal.completed.contains("commit4"));
+  CHECK(from_journal.completed.contains("commit5"));
+  {
+    const auto store = open_store(folder, clock);
+    CHECK(!store->compact());
+  }
+  CHECK(load(folder) == from_journal);
+}
