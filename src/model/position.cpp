@@ -11,6 +11,13 @@ constexpr std::size_t k_longest_line = 4096;
 
 } // namespace
 
+std::string_view revision_of(std::string_view path)
+{
+  const auto colon = path.find(":environments/");
+  return colon == std::string_view::npos || path.starts_with("environments/") ? std::string_view()
+                                                                              : path.substr(0, colon);
+}
+
 std::uint32_t SourceFiles::add(std::string path, std::string text, std::string layer,
                                std::shared_ptr<const FileTree> tree)
 {

@@ -36,6 +36,10 @@ struct Origin
   bool operator==(const Origin&) const = default;
 };
 
+// The git revision in a path of SourceFiles: "v1.4.0" of "v1.4.0:environments/base/orders.yaml"; "" for a file of the
+// work tree, whose specs all lie in environments/.
+std::string_view revision_of(std::string_view path);
+
 // The texts that documents came from, kept so that messages can show the line. Adding is thread safe; entries live as
 // long as the object and never move.
 class SourceFiles

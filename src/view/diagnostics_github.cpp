@@ -1,6 +1,7 @@
 #include "view/diagnostics_github.hpp"
 
 #include "base/printable.hpp"
+#include "model/position.hpp"
 
 #include <fmt/format.h>
 
@@ -53,7 +54,9 @@ std::string diagnostics_github(const Diagnostics& diagnostics, const std::string
   std::string text;
   for (const auto& item : diagnostics.items()) {
     std::string properties;
-    if (!item.where.file.empty()) {
+    // An annotation can only stand at a file of the work tree.
+    const bool in_revision = !revision_of(item.where.file).empty();
+    if (!item.where.file.empty() && !in_revision) {
       properties += fmt::format("file={},", escape_property(printable(prefix + item.where.file)));
       if (item.where.line > 0) {
         properties += fmt::format("line={0},endLine={0},", item.where.line);
@@ -65,6 +68,9 @@ std::string diagnostics_github(const Diagnostics& diagnostics, const std::string
     }
     properties += fmt::format("title={}", escape_property(item.code));
     auto message = printable(item.message);
+    if (in_revision) {
+      message = fmt::format("{}:{}: {}", printable(item.where.file), item.where.line, message);
+    }
     if (!item.hint.empty()) {
       message += "\n" + printable(item.hint);
     }

@@ -1,5 +1,6 @@
 #include "view/diagnostics_sarif.hpp"
 
+#include "model/position.hpp"
 #include "view/diagnostics_json.hpp"
 #include "view/json_text.hpp"
 
@@ -33,7 +34,10 @@ Json location(const Location& where, const std::string& prefix)
     return result;
   }
   auto& physical = result["physicalLocation"];
-  physical["artifactLocation"] = {{"uri", uri(prefix + where.file)}, {"uriBaseId", "%SRCROOT%"}};
+  // What lies in a revision is shown at the file of today; the message names the revision.
+  const auto revision = revision_of(where.file);
+  const auto file = revision.empty() ? where.file : where.file.substr(revision.size() + 1);
+  physical["artifactLocation"] = {{"uri", uri(prefix + file)}, {"uriBaseId", "%SRCROOT%"}};
   if (where.line > 0) {
     auto& region = physical["region"];
     region["startLine"] = where.line;
@@ -66,7 +70,9 @@ std::string diagnostics_sarif(const Diagnostics& diagnostics, const std::string&
     result["ruleId"] = item.code;
     result["ruleIndex"] = std::distance(codes.begin(), codes.find(item.code));
     result["level"] = severity_name(item.severity);
-    result["message"] = {{"text", item.hint.empty() ? item.message : item.message + " (" + item.hint + ")"}};
+    const auto revision = revision_of(item.where.file);
+    const auto message = revision.empty() ? item.message : fmt::format("in {}: {}", revision, item.message);
+    result["message"] = {{"text", item.hint.empty() ? message : message + " (" + item.hint + ")"}};
     result["locations"] = Json::array();
     if (!item.where.file.empty()) {
       result["locations"].push_back(location(item.where, prefix));

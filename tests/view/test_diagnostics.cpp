@@ -131,3 +131,15 @@ TEST_CASE("colour follows the flag, then NO_COLOR, CLICOLOR_FORCE, TERM and the 
   variables.clear();
   CHECK_FALSE(want_color(ColorMode::never, true, lookup));
 }
+
+TEST_CASE("what lies in a revision is annotated at no file of today, and the message says where it is")
+{
+  Diagnostics diagnostics;
+  diagnostics.error("bad-cron", "no cron", {"v1.4.0:environments/base/flows/a.yaml", 3, 5, 4, "x"}, "mend it");
+  CHECK(view::diagnostics_github(diagnostics, "sub/") ==
+        "::error title=bad-cron::v1.4.0:environments/base/flows/a.yaml:3: no cron%0Amend it\n");
+  const auto sarif = nlohmann::json::parse(view::diagnostics_sarif(diagnostics, "sub/"));
+  const auto& result = sarif["runs"][0]["results"][0];
+  CHECK(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "sub/environments/base/flows/a.yaml");
+  CHECK(result["message"]["text"] == "in v1.4.0: no cron (mend it)");
+}
