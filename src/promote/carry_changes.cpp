@@ -62,13 +62,19 @@ spec::YamlEdit edit_for(const Node& document, const Node& like, const YamlPath& 
                            make_map(std::move(entries)));
 }
 
+const spec::Document* base_document(const World& world, const std::string& flow)
+{
+  const auto base = world.project.layers.find("base");
+  return base != world.project.layers.end() ? base->second.find(spec::Kind::flow, flow) : nullptr;
+}
+
 class Carrier
 {
 public:
   Carrier(const World& world, const Request& request, Destination destination, DraftEditor& editor, Brought& brought)
       : m_world(world),
         m_request(request),
-        m_destination(destination),
+        m_into_base(destination == Destination::base && base_document(world, request.flow) != nullptr),
         m_editor(editor),
         m_brought(brought),
         m_choice{spec::Kind::flow, request.flow},
@@ -129,26 +135,23 @@ private:
     const auto own = difference.left.value == nullptr ? std::vector<YamlPath>{} : own_values(*written, difference.path);
     const auto from_file = m_world.project.files->path(root.at.file);
     const auto target = target_file();
-    if (!target) {
-      return false;
-    }
     const bool removes = difference.left.value == nullptr;
-    if (m_destination == Destination::base && removes) {
-      if (!m_editor.edit(*target, m_choice, {spec::remove_at(difference.path)})) {
+    if (m_into_base && removes) {
+      if (!m_editor.edit(target, m_choice, {spec::remove_at(difference.path)})) {
         return false;
       }
-    } else if (!write(*target, difference.path, written, own, root, *version, from_file)) {
+    } else if (!write(target, difference.path, written, own, root, *version, from_file)) {
       return false;
     }
-    if (m_destination == Destination::base) {
+    if (m_into_base) {
       auto& taken = m_taken[version];
       const auto gone = all_but(*written, difference.path, own);
       taken.insert(taken.end(), gone.begin(), gone.end());
     }
-    m_brought.changes.push_back({*target, fmt::format("{} {}", shown(difference.path),
-                                                      removes                             ? "is removed"
-                                                      : difference.right.value != nullptr ? "changes"
-                                                                                          : "is added")});
+    m_brought.changes.push_back({target, fmt::format("{} {}", shown(difference.path),
+                                                     removes                             ? "is removed"
+                                                     : difference.right.value != nullptr ? "changes"
+                                                                                         : "is added")});
     return true;
   }
 
@@ -179,9 +182,9 @@ private:
     if (!set(target, like, path, value)) {
       return false;
     }
-    const auto files = m_destination == Destination::base ? move_used_files(m_world.project, version.layer->name,
-                                                                            *value, path, from_file, target, m_editor)
-                                                          : std::vector<spec::YamlEdit>{};
+    const auto files = move_used_files(
+        m_world.project, {version.layer->name, m_into_base ? "base" : m_request.to, from_file, target, !m_into_base},
+        *value, path, m_editor);
     if (!m_editor.edit(target, m_choice, files)) {
       return false;
     }
@@ -224,18 +227,10 @@ private:
     return nullptr;
   }
 
-  std::optional<std::string> target_file()
+  std::string target_file()
   {
-    if (m_destination == Destination::overlay) {
-      return overlay_file();
-    }
-    const auto base = m_world.project.layers.find("base");
-    const auto* const document =
-        base != m_world.project.layers.end() ? base->second.find(spec::Kind::flow, m_request.flow) : nullptr;
-    if (document == nullptr) {
-      return overlay_file(); // a layer between says it
-    }
-    return m_world.project.files->path(document->root->at.file);
+    return m_into_base ? m_world.project.files->path(base_document(m_world, m_request.flow)->root->at.file)
+                       : overlay_file();
   }
 
   // The file of the target's own document; made when there is none.
@@ -262,7 +257,7 @@ private:
 
   const World& m_world;
   const Request& m_request;
-  Destination m_destination;
+  bool m_into_base; // where base has the flow; a layer between may say it
   DraftEditor& m_editor;
   Brought& m_brought;
   spec::YamlDocumentChoice m_choice;

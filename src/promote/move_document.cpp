@@ -45,8 +45,8 @@ public:
                                                                 : std::vector<spec::YamlPath>{};
     m_editor.put(base_file, slice);
     auto edits = edits_without(*m_moved.document->root, {}, own);
-    const auto files =
-        move_used_files(m_world.project, m_moved.layer->name, *m_moved.document->root, {}, m_file, base_file, m_editor);
+    const auto files = move_used_files(m_world.project, {m_moved.layer->name, "base", m_file, base_file, false},
+                                       *m_moved.document->root, {}, m_editor);
     edits.insert(edits.end(), files.begin(), files.end());
     if (!m_editor.edit(base_file, m_choice, edits)) {
       return false;

@@ -57,6 +57,10 @@ std::size_t count_uses(const spec::Project& project, const std::string& file)
 std::vector<std::pair<YamlPath, NodePtr>> used_files(const Node& node, const YamlPath& path)
 {
   std::vector<std::pair<YamlPath, NodePtr>> found;
+  const auto* const last = path.empty() ? nullptr : std::get_if<std::string>(&path.back());
+  if (node.is_string() && last != nullptr && *last == "file" && may_hold_file({path.begin(), path.end() - 1})) {
+    found.emplace_back(path, std::make_shared<Node>(node));
+  }
   collect(node, path, found);
   return found;
 }
@@ -66,27 +70,26 @@ std::string resolve_file(const std::string& document, const std::string& name)
   return (fs::path(document).parent_path() / name).lexically_normal().generic_string();
 }
 
-std::vector<spec::YamlEdit> move_used_files(const spec::Project& project, const std::string& layer, const Node& node,
-                                            const YamlPath& path, const std::string& from_file,
-                                            const std::string& to_file, DraftEditor& editor)
+std::vector<spec::YamlEdit> move_used_files(const spec::Project& project, const FileMove& move, const Node& node,
+                                            const YamlPath& path, DraftEditor& editor)
 {
-  const auto folder = "environments/" + layer + "/";
+  const auto folder = "environments/" + move.from_layer + "/";
   std::vector<spec::YamlEdit> edits;
   for (const auto& [where, scalar] : used_files(node, path)) {
-    auto file = resolve_file(from_file, scalar->text());
+    auto file = resolve_file(move.from_file, scalar->text());
     const auto text = editor.text(file);
     if (file.starts_with(folder) && text) {
-      auto target = "environments/base/" + file.substr(folder.size());
+      auto target = "environments/" + move.to_layer + "/" + file.substr(folder.size());
       if (editor.text(target).value_or(*text) != *text) {
         target = editor.free_path(target);
       }
       editor.put(target, *text);
-      if (count_uses(project, file) <= 1) {
+      if (!move.copies && count_uses(project, file) <= 1) {
         editor.remove(file);
       }
       file = target;
     }
-    const auto name = fs::path(file).lexically_relative(fs::path(to_file).parent_path()).generic_string();
+    const auto name = fs::path(file).lexically_relative(fs::path(move.to_file).parent_path()).generic_string();
     if (name != scalar->text()) {
       edits.push_back(spec::set_value(where, make_scalar(NodeKind::string, name)));
     }

@@ -4,6 +4,8 @@
 #include "overlay/layers.hpp"
 #include "overlay/pinned_base.hpp"
 #include "overlay/tombstones.hpp"
+#include "promote/used_files.hpp"
+#include "spec/work_tree.hpp"
 
 #include <algorithm>
 #include <set>
@@ -14,6 +16,51 @@ namespace {
 
 using DocumentIndex = std::map<std::pair<spec::Kind, std::string>, NodePtr>;
 
+// The text of the file that a rendered scalar names; its name when it cannot be read.
+std::string content_of(const Node& name, const spec::Project& project)
+{
+  constexpr std::size_t k_largest = std::size_t{16} << 20U; // bytes
+  const auto tree = project.files->tree(name.at.file);
+  const auto& document = project.files->path(name.at.file);
+  const auto content = tree ? tree->read_beside(document, name.text(), k_largest)
+                            : spec::WorkTree(project.root).read_beside(document, name.text(), k_largest);
+  return content ? *content : name.text();
+}
+
+// The tree with what files hold in place of their names: a file may have another name and still be the same.
+NodePtr with_contents(const NodePtr& node, const std::set<const Node*>& names, const spec::Project& project)
+{
+  if (names.contains(node.get())) {
+    return make_scalar(NodeKind::string, content_of(*node, project));
+  }
+  if (node->is_map()) {
+    auto entries = node->entries();
+    for (auto& entry : entries) {
+      entry.value = with_contents(entry.value, names, project);
+    }
+    return make_map(std::move(entries));
+  }
+  if (node->is_list()) {
+    auto items = node->items();
+    for (auto& item : items) {
+      item = with_contents(item, names, project);
+    }
+    return make_list(std::move(items));
+  }
+  return node;
+}
+
+// A key that a `null` took out is as good as one that was never there.
+NodePtr comparable(const NodePtr& document, const spec::Project& project)
+{
+  const auto plain = overlay::without_tombstones(document);
+  std::set<const Node*> names;
+  for (const auto& [path, name] : used_files(*plain)) {
+    names.insert(name.get());
+  }
+  return names.empty() ? plain : with_contents(plain, names, project);
+}
+
 DocumentIndex documents_of(const World& world, const std::string& environment)
 {
   DocumentIndex documents;
@@ -21,8 +68,7 @@ DocumentIndex documents_of(const World& world, const std::string& environment)
   if (found != world.rendered.end()) {
     for (const auto* const list : {&found->second.flows, &found->second.shared}) {
       for (const auto& one : *list) {
-        // A key that a `null` took out is as good as one that was never there.
-        documents[{one.kind, one.name}] = overlay::without_tombstones(one.document);
+        documents[{one.kind, one.name}] = comparable(one.document, world.project);
       }
     }
   }

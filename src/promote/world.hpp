@@ -38,7 +38,8 @@ struct World
 std::unique_ptr<World> load_world(const std::filesystem::path& folder, const Request& request,
                                   const overlay::ProcessEnvironment& process, const spec::ProjectDraft& draft);
 
-// Documents of an environment that are not the same in both, or only in one: "flow orders"; sorted.
+// Documents of an environment that are not the same in both, or only in one: "flow orders"; sorted. Files that they
+// name count by what they hold.
 std::vector<std::string> changed_documents(const World& before, const World& after, const std::string& environment);
 
 } // namespace flowsync::promote

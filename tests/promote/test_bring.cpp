@@ -200,6 +200,29 @@ TEST_CASE("a change of one overlay moves to base when no third environment chang
   CHECK(brought.taken_over[0].value == "dev/out");
 }
 
+TEST_CASE("a script of an overlay goes where the change goes, and stays for who stays")
+{
+  Specs specs;
+  specs.box.write("environments/base/flows/users.yaml", flow_text(k_whole));
+  specs.box.write("environments/base/transforms/clean.py", "1\n");
+  specs.box.write("environments/dev/flows/users.yaml",
+                  flow_text("  nexsets:\n    - {key: clean, transform: {file: ../transforms/clean.py}}\n"));
+  specs.box.write("environments/dev/transforms/clean.py", "2\n");
+  specs.write(); // qa would change
+  CHECK(specs.box.read("environments/prod/transforms/clean.py") == "2\n");
+  CHECK(specs.box.read("environments/dev/transforms/clean.py") == "2\n");
+  CHECK(specs.box.read("environments/base/transforms/clean.py") == "1\n");
+
+  std::filesystem::remove_all(specs.box.folder() / "environments/qa");
+  std::filesystem::remove_all(specs.box.folder() / "environments/prod/transforms");
+  std::filesystem::remove_all(specs.box.folder() / "environments/prod/flows");
+  specs.write();
+  CHECK(specs.box.read("environments/base/transforms/clean-2.py") == "2\n");
+  CHECK(holds(specs.box.read("environments/base/flows/users.yaml"), "file: ../transforms/clean-2.py"));
+  CHECK(!specs.has("environments/dev/transforms/clean.py"));
+  CHECK(!specs.has("environments/dev/flows/users.yaml"));
+}
+
 TEST_CASE("what an overlay removes is removed for the target, and an overlay that says nothing more goes")
 {
   Specs specs;
