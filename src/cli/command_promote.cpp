@@ -31,6 +31,7 @@ public:
     if (!brought || problems.has_errors()) {
       throw Rejected(std::move(problems));
     }
+    m_context.console.problems(problems);
     m_brought = std::move(*brought);
     const auto world = promote::load_world(working_directory(m_context), m_request, m_process, m_brought.draft);
     const auto needs = promote::find_needs(*world, m_request, {m_options.flow});
@@ -43,7 +44,7 @@ public:
     if (!editor.edit(file, {spec::Kind::environment, m_options.to}, answers.edits)) {
       throw Rejected(editor.problems());
     }
-    const auto workspace = load_workspace(m_context, m_options.to, editor.draft());
+    const auto workspace = load_draft(editor.draft());
     m_context.console.problems(workspace.warnings);
     write_draft(workspace.project.root, editor.draft());
     m_context.console.result(report(answers, file));
@@ -56,6 +57,17 @@ public:
   }
 
 private:
+  Workspace load_draft(const spec::ProjectDraft& draft)
+  {
+    try {
+      return load_workspace(m_context, m_options.to, draft);
+    } catch (const Rejected&) {
+      m_context.console.news(
+          "Nothing was written: promoted, the specs would have these errors (places are those then).");
+      throw;
+    }
+  }
+
   ExitCode check(const promote::Needs& needs)
   {
     const auto missing = describe(needs, m_options.from);

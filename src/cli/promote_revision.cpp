@@ -6,12 +6,14 @@
 #include "git/revision.hpp"
 #include "overlay/layers.hpp"
 #include "promote/draft_editor.hpp"
+#include "promote/used_files.hpp"
 #include "state/folder.hpp"
 #include "state/store.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace flowsync::cli {
 
@@ -46,7 +48,7 @@ public:
     if (m_options.check) {
       return check(*before, *after, needs);
     }
-    auto refusals = proof();
+    auto refusals = proof(*after);
     refusals.append(removals(*before, *after));
     if (refusals.has_errors()) {
       throw Rejected(std::move(refusals));
@@ -157,7 +159,7 @@ private:
                               : fmt::format("add --from NAME; there is {}", join_words(names)));
   }
 
-  Diagnostics proof() const
+  Diagnostics proof(const promote::World& after) const
   {
     Diagnostics problems;
     if (m_options.allow_unproven) {
@@ -172,7 +174,7 @@ private:
     if (!state) {
       throw Fatal(state.error().text, state.error().exit(), state.error().hint);
     }
-    if (!is_proven(*revision, state->completed)) {
+    if (!is_proven(*revision, after, state->completed)) {
       problems.refuse(
           "unproven-revision",
           fmt::format("{} has not applied `base` of {} completely", environment, printable(m_options.ref)), {},
@@ -183,23 +185,49 @@ private:
     return problems;
   }
 
-  // Whether some commit that was applied completely has the same base.
-  bool is_proven(const git::Revision& revision, const std::map<std::string, std::string>& completed) const
+  // Whether some commit that was applied completely has the same base, and the same files that base names outside of
+  // its folder.
+  bool is_proven(const git::Revision& revision, const promote::World& after,
+                 const std::map<std::string, std::string>& completed) const
   {
     if (completed.contains(revision.commit())) {
       return true;
     }
-    const auto wanted = revision.folder_id(k_base_folder);
-    return !wanted.empty() && std::any_of(completed.begin(), completed.end(), [&](const auto& one) {
+    const auto paths = paths_of_base(revision, after);
+    return std::any_of(completed.begin(), completed.end(), [&](const auto& one) {
       const auto applied = git::Revision::open(m_root, one.first);
-      return applied.ok() && applied->folder_id(k_base_folder) == wanted;
+      return applied.ok() && std::all_of(paths.begin(), paths.end(), [&](const auto& path) {
+               const auto wanted = revision.folder_id(path);
+               return !wanted.empty() && applied->folder_id(path) == wanted;
+             });
     });
+  }
+
+  static std::set<std::string> paths_of_base(const git::Revision& revision, const promote::World& after)
+  {
+    std::set<std::string> paths{k_base_folder};
+    const auto layer = after.project.revisions.find(revision.commit());
+    if (layer == after.project.revisions.end()) {
+      return paths;
+    }
+    for (const auto& document : layer->second.documents) {
+      for (const auto& [where, scalar] : promote::used_files(*document.root)) {
+        const auto& shown = after.project.files->path(scalar->at.file);
+        const auto revision_name = revision_of(shown);
+        const auto file = shown.substr(revision_name.empty() ? 0 : revision_name.size() + 1);
+        const auto path = promote::resolve_file(file, scalar->text());
+        if (!path.starts_with(std::string(k_base_folder) + "/")) {
+          paths.insert(path);
+        }
+      }
+    }
+    return paths;
   }
 
   ExitCode check(const promote::World& before, const promote::World& after, const promote::Needs& needs) const
   {
     auto lines = describe(needs, m_options.from);
-    auto refusals = proof();
+    auto refusals = proof(after);
     refusals.append(removals(before, after));
     for (const auto& item : refusals.items()) {
       lines.push_back(item.message);

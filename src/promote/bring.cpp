@@ -59,18 +59,22 @@ public:
     m_root = m_before->project.root;
     DraftEditor editor(m_root);
     Brought brought;
-    if (!let_in(editor, brought)) {
+    const bool done = let_in(*m_before, editor, brought) && bring_shared_documents(editor, brought) &&
+                      bring_flow(editor, brought) && settle(editor, brought) && wait_for_pin(editor, brought);
+    m_diagnostics.append(editor.problems());
+    if (!done || m_diagnostics.has_errors()) {
       return std::nullopt;
     }
-    auto world = brought.changes.empty() ? nullptr : load_world(m_folder, m_request, m_process, editor.draft());
-    if (!bring_content(world != nullptr ? *world : *m_before, editor, brought)) {
-      m_diagnostics.append(editor.problems());
-      return std::nullopt;
-    }
-    return wait_for_pin(editor, brought) ? std::optional(std::move(brought)) : std::nullopt;
+    brought.draft = editor.draft();
+    return brought;
   }
 
 private:
+  std::unique_ptr<World> load(const DraftEditor& editor) const
+  {
+    return load_world(m_folder, m_request, m_process, editor.draft());
+  }
+
   void report_unknown()
   {
     const auto& rendered = m_before->of(m_request.from);
@@ -91,71 +95,90 @@ private:
   }
 
   // A `flows:` of the target that leaves the flow out by name.
-  bool let_in(DraftEditor& editor, Brought& brought)
+  bool let_in(const World& world, DraftEditor& editor, Brought& brought)
   {
-    if (!m_before->of(m_request.to).excluded.contains(m_request.flow)) {
+    if (!world.of(m_request.to).excluded.contains(m_request.flow)) {
       return true;
     }
-    const auto& document = m_before->project.layers.at(m_request.to).environment;
+    const auto& document = world.project.layers.at(m_request.to).environment;
     const auto* const spec = document->root->get("spec");
     const auto* const flows = spec != nullptr ? spec->get("flows") : nullptr;
     const auto* const exclude = flows != nullptr ? flows->get("exclude") : nullptr;
     const auto* const include = flows != nullptr ? flows->get("include") : nullptr;
     std::vector<spec::YamlEdit> edits;
-    std::string what;
-    const auto count = exclude != nullptr ? exclude->items().size() : 0;
-    for (std::size_t i = count; i > 0; --i) {
+    std::vector<std::string> what;
+    for (std::size_t i = exclude != nullptr ? exclude->items().size() : 0; i > 0; --i) {
       if (exclude->items()[i - 1]->text() == m_request.flow) {
         edits.push_back(spec::remove_at({"spec", "flows", "exclude", i - 1}));
-        what = fmt::format("flows.exclude loses {}", m_request.flow);
+        what = {fmt::format("flows.exclude loses {}", m_request.flow)};
       }
     }
-    if (edits.empty() && include != nullptr && include->is_list()) {
+    const auto& patterns = world.of(m_request.to).environment.include;
+    if (include != nullptr && include->is_list() &&
+        std::none_of(patterns.begin(), patterns.end(),
+                     [&](const auto& pattern) { return matches_glob(m_request.flow, pattern); })) {
       edits.push_back(spec::append_item({"spec", "flows", "include"}, make_scalar(NodeKind::string, m_request.flow)));
-      what = fmt::format("flows.include gets {}", m_request.flow);
+      what.push_back(fmt::format("flows.include gets {}", m_request.flow));
     }
-    const auto file = m_before->project.files->path(document->root->at.file);
+    const auto file = world.project.files->path(document->root->at.file);
     if (edits.empty() || !editor.edit(file, {spec::Kind::environment, m_request.to}, edits) ||
-        load_world(m_folder, m_request, m_process, editor.draft())
-                ->find(m_request.to, spec::Kind::flow, m_request.flow) == nullptr) {
+        load(editor)->find(m_request.to, spec::Kind::flow, m_request.flow) == nullptr) {
       const auto* const at = exclude != nullptr ? exclude : flows;
       m_diagnostics.error("left-out",
                           fmt::format("{} leaves the flow `{}` out by a pattern", m_request.to, m_request.flow),
-                          at != nullptr ? m_before->project.files->locate(at->at) : Location{},
+                          at != nullptr ? world.project.files->locate(at->at) : Location{},
                           "change `flows:` so that it lets the flow in, then promote again");
       return false;
     }
-    brought.changes.push_back({file, what});
+    brought.changes.push_back({file, join_words(what)});
     return true;
   }
 
-  bool bring_content(const World& world, DraftEditor& editor, Brought& brought)
+  // Whether a layer that both environments have says something about the flow.
+  bool is_shared(const World& world) const
   {
-    const auto own = own_versions(world, m_request.from, m_request.to, spec::Kind::flow, m_request.flow);
     const auto& of_target = world.layers.at(m_request.to);
-    const bool shared = std::any_of(of_target.begin(), of_target.end(), [&](const auto* layer) {
-      const auto& of_source = world.layers.at(m_request.from);
+    const auto& of_source = world.layers.at(m_request.from);
+    return std::any_of(of_target.begin(), of_target.end(), [&](const auto* layer) {
       return layer->find(spec::Kind::flow, m_request.flow) != nullptr &&
              std::any_of(of_source.begin(), of_source.end(), [&](const auto* one) { return one->name == layer->name; });
     });
-    if (!shared) {
-      return same_structure(world) && bring_shared_documents(world, editor, brought) &&
-             move_document(world, m_request, own.front(), editor, brought) && settle(world, editor, brought);
-    }
-    if (!bring_shared_documents(world, editor, brought)) {
-      return false;
+  }
+
+  // The flow itself, and then what further overlays of `from` say about it.
+  bool bring_flow(DraftEditor& editor, Brought& brought)
+  {
+    auto world = load(editor);
+    if (!is_shared(*world)) {
+      const auto own = own_versions(*world, m_request.from, m_request.to, spec::Kind::flow, m_request.flow);
+      if (!same_structure(*world) || !move_document(*world, m_request, own.front(), editor, brought)) {
+        return false;
+      }
+      if (!let_in(*load(editor), editor, brought)) {
+        return false;
+      }
+      world = load(editor);
     }
     const auto draft = editor.draft();
     const auto changes = brought;
-    if (!carry_changes(world, m_request, Destination::base, editor, brought)) {
-      return false;
+    if (carry_changes(*world, m_request, Destination::base, editor, brought)) {
+      m_after = load(editor);
+      auto others = others_changed(*world);
+      // Whoever had no such flow before will leave it out.
+      std::erase_if(others, [&](const auto& other) {
+        return m_before->find(other.first, spec::Kind::flow, m_request.flow) == nullptr &&
+               other.second == std::vector{"flow " + m_request.flow};
+      });
+      if (others.empty() && changed_documents(*world, *m_after, m_request.from).empty()) {
+        return true;
+      }
     }
-    if (others_changed(world, editor.draft()).empty()) {
-      return settle(world, editor, brought);
+    if (editor.problems().has_errors()) {
+      return false;
     }
     editor = DraftEditor(m_root, draft);
     brought = changes;
-    return carry_changes(world, m_request, Destination::overlay, editor, brought) && settle(world, editor, brought);
+    return carry_changes(*world, m_request, Destination::overlay, editor, brought);
   }
 
   // A target that is pinned to a base without the flow leaves it out until its pin moves: its overlay would stand
@@ -181,20 +204,34 @@ private:
     brought.waits_for_pin = true;
     if (world->find(m_request.to, spec::Kind::flow, m_request.flow) != nullptr &&
         !leave_out(*world, m_request.to, "until its pin moves", editor, brought)) {
-      m_diagnostics.append(editor.problems());
       return false;
     }
-    brought.draft = editor.draft();
-    return true;
+    const auto before = load_world(m_folder, pinned, m_process, {});
+    const auto after = load_world(m_folder, pinned, m_process, editor.draft());
+    report_changes({{m_request.to, changed_documents(*before, *after, m_request.to)}});
+    return !m_diagnostics.has_errors();
   }
 
+  // A list replaces the one that it inherits, so that one is written out before the flow joins it.
   bool leave_out(const World& world, const std::string& environment, const std::string& why, DraftEditor& editor,
                  Brought& brought)
   {
-    const auto& file = world.project.files->path(world.project.layers.at(environment).environment->root->at.file);
-    if (!editor.edit(
-            file, {spec::Kind::environment, environment},
-            {spec::append_item({"spec", "flows", "exclude"}, make_scalar(NodeKind::string, m_request.flow))})) {
+    const auto& document = world.project.layers.at(environment).environment;
+    const auto* const spec = document->root->get("spec");
+    const auto* const flows = spec != nullptr ? spec->get("flows") : nullptr;
+    const auto& inherited = world.of(environment).environment.exclude;
+    const auto flow = make_scalar(NodeKind::string, m_request.flow);
+    auto edit = spec::append_item({"spec", "flows", "exclude"}, flow);
+    if ((flows == nullptr || flows->get("exclude") == nullptr) && !inherited.empty()) {
+      std::vector<NodePtr> names;
+      for (const auto& pattern : inherited) {
+        names.push_back(make_scalar(NodeKind::string, pattern));
+      }
+      names.push_back(flow);
+      edit = spec::set_value({"spec", "flows", "exclude"}, make_list(std::move(names)));
+    }
+    const auto& file = world.project.files->path(document->root->at.file);
+    if (!editor.edit(file, {spec::Kind::environment, environment}, {edit})) {
       return false;
     }
     brought.changes.push_back({file, fmt::format("flows.exclude gets {}: {}", m_request.flow, why)});
@@ -232,24 +269,32 @@ private:
   }
 
   // Lookups, transforms and code that the flow names and only layers of `from` have.
-  bool bring_shared_documents(const World& world, DraftEditor& editor, Brought& brought)
+  bool bring_shared_documents(DraftEditor& editor, Brought& brought)
   {
-    for (const auto& [kind, name] : shared_uses(world, m_request.from, m_request.flow)) {
-      if (world.find(m_request.to, kind, name) != nullptr) {
+    for (const auto& [kind, name] : shared_uses(*m_before, m_request.from, m_request.flow)) {
+      const auto world = load(editor); // what moved before may have stood in the same file
+      const auto own = own_versions(*world, m_request.from, m_request.to, kind, name);
+      if (own.empty()) {
         continue;
       }
-      const auto own = own_versions(world, m_request.from, m_request.to, kind, name);
-      if (!own.empty() && !move_document(world, m_request, own.front(), editor, brought)) {
-        return false;
+      if (world->find(m_request.to, kind, name) == nullptr) {
+        if (!move_document(*world, m_request, own.front(), editor, brought)) {
+          return false;
+        }
+      } else {
+        m_diagnostics.warning("shared-overlay",
+                              fmt::format("{} changes the {} `{}` that the flow uses: that is not carried over",
+                                          m_request.from, lower(spec::kind_name(kind)), name),
+                              world->project.files->locate(own.back().document->name_at, static_cast<int>(name.size())),
+                              "move it to base by hand, if the other environments are to have it");
       }
     }
     return true;
   }
 
-  // Documents of third environments that a draft changes: environment -> what.
-  std::map<std::string, std::vector<std::string>> others_changed(const World& world, const spec::ProjectDraft& draft)
+  // Documents of third environments that m_after has and `world` has not, or not so: environment -> what.
+  std::map<std::string, std::vector<std::string>> others_changed(const World& world) const
   {
-    m_after = load_world(m_folder, m_request, m_process, draft);
     std::map<std::string, std::vector<std::string>> changed;
     for (const auto& [name, rendered] : m_after->rendered) {
       if (name != m_request.from && name != m_request.to) {
@@ -262,20 +307,22 @@ private:
   }
 
   // Third environments leave out what came to base; then nothing but the target may have changed.
-  bool settle(const World& world, DraftEditor& editor, Brought& brought)
+  bool settle(DraftEditor& editor, Brought& brought)
   {
-    for (const auto& [name, documents] : others_changed(world, editor.draft())) {
-      const bool gains_flow = world.find(name, spec::Kind::flow, m_request.flow) == nullptr &&
+    m_after = load(editor);
+    for (const auto& [name, documents] : others_changed(*m_before)) {
+      const bool gains_flow = m_before->find(name, spec::Kind::flow, m_request.flow) == nullptr &&
                               m_after->find(name, spec::Kind::flow, m_request.flow) != nullptr;
       if (!gains_flow) {
         continue;
       }
-      if (!leave_out(world, name, fmt::format("nothing changes in {}", name), editor, brought)) {
+      if (!leave_out(*m_before, name, fmt::format("nothing changes in {}", name), editor, brought)) {
         return false;
       }
       brought.left_out_of.push_back(name);
     }
-    auto changed = others_changed(world, editor.draft());
+    m_after = load(editor);
+    auto changed = others_changed(*m_before);
     for (auto& [name, documents] : changed) {
       // What base shares is made there too: it cannot be left out, only said.
       std::vector<std::string> shared;
@@ -284,23 +331,41 @@ private:
           shared.push_back(document);
         }
       }
-      if (!shared.empty() && world.find(name, spec::Kind::flow, m_request.flow) == nullptr) {
+      if (!shared.empty() && m_before->find(name, spec::Kind::flow, m_request.flow) == nullptr) {
         std::erase_if(documents, [](const std::string& document) { return !document.starts_with("flow "); });
         brought.changes.push_back(
             {"environments/base", fmt::format("{} is made in {} too: base is everybody's", join_words(shared), name)});
       }
     }
-    if (auto own = changed_documents(world, *m_after, m_request.from); !own.empty()) {
-      changed[m_request.from] = std::move(own);
-    }
+    changed[m_request.from] = changed_documents(*m_before, *m_after, m_request.from);
+    report_changes(changed);
+    report_breaks();
+    return !m_diagnostics.has_errors();
+  }
+
+  void report_changes(const std::map<std::string, std::vector<std::string>>& changed)
+  {
     for (const auto& [name, documents] : changed) {
       if (!documents.empty()) {
         m_diagnostics.error("changes-others", fmt::format("this would change {} in {}", join_words(documents), name),
                             {}, "write the change by hand, or promote to that environment first");
       }
     }
-    brought.draft = editor.draft();
-    return !m_diagnostics.has_errors();
+  }
+
+  // A third environment that had no such error before.
+  void report_breaks()
+  {
+    for (const auto& [name, errors] : m_after->errors) {
+      const auto before = m_before->errors.find(name);
+      for (const auto& error : errors) {
+        if (name != m_request.from && name != m_request.to &&
+            (before == m_before->errors.end() || !before->second.contains(error))) {
+          m_diagnostics.error("breaks-others", fmt::format("this would break {}: {}", name, error), {},
+                              "give that environment what it lacks first");
+        }
+      }
+    }
   }
 
   const std::filesystem::path& m_folder;

@@ -161,9 +161,8 @@ private:
     for (const auto& [version, paths] : m_taken) {
       const auto& root = *version->document->root;
       const auto& file = m_world.project.files->path(root.at.file);
-      const auto spec = value_at(root, {"spec"});
-      if (spec != nullptr && holds_nothing_else(*spec, {"spec"}, paths)) {
-        m_editor.remove_document(file, root.at.line);
+      if (says_nothing_else(root, paths)) {
+        m_editor.remove_document(file, m_choice);
         m_brought.changes.push_back({file, "nothing is left of the overlay: base says it now"});
         continue;
       }
@@ -173,6 +172,16 @@ private:
       m_brought.changes.push_back({file, fmt::format("base says now: {}", names_of(paths))});
     }
     return true;
+  }
+
+  // Whether an overlay holds these values and what says which document it is, and nothing else.
+  static bool says_nothing_else(const Node& root, const std::vector<YamlPath>& paths)
+  {
+    const auto* const metadata = root.get("metadata");
+    const auto spec = value_at(root, {"spec"});
+    constexpr std::size_t k_words = 4; // apiVersion, kind, metadata, spec
+    return spec != nullptr && root.entries().size() == k_words && metadata != nullptr &&
+           metadata->entries().size() == 1 && holds_nothing_else(*spec, {"spec"}, paths);
   }
 
   // The value without what is the environment's own goes to `target`; its own values go to the overlay of `to`.

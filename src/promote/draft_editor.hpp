@@ -25,14 +25,18 @@ public:
   std::optional<std::string> text(const std::string& path) const;
 
   void put(const std::string& path, std::string text);
+  // A file that a symbolic link of the project leads to is not removed: that is a problem.
   void remove(const std::string& path);
   // edit_yaml() on the file; false when that is refused, with the reason among the problems.
   bool edit(const std::string& path, const spec::YamlDocumentChoice& document,
             const std::vector<spec::YamlEdit>& edits);
 
-  // Takes out the document that a line (from 1) of the file as it would be lies in; the file goes with its last one.
-  // Returns whether the file went.
-  bool remove_document(const std::string& path, std::size_t line);
+  // The document of that kind and name as the text of a file of its own; with the head of the file when it is the only
+  // one. Nothing when the file as it would be has none.
+  std::optional<std::string> document_text(const std::string& path, const spec::YamlDocumentChoice& document) const;
+
+  // Takes that document out, byte for byte; the file goes with its last one. Returns whether the file went.
+  bool remove_document(const std::string& path, const spec::YamlDocumentChoice& document);
 
   // A path for a new file: this one, or with `-2`, `-3`, ... before its extension.
   std::string free_path(const std::string& wanted) const;

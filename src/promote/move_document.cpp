@@ -3,7 +3,6 @@
 #include "base/text.hpp"
 #include "promote/own_values.hpp"
 #include "promote/used_files.hpp"
-#include "spec/document_slices.hpp"
 #include "spec/yaml_writer.hpp"
 
 #include <fmt/format.h>
@@ -37,13 +36,17 @@ public:
 
   bool run()
   {
-    const auto text = m_editor.text(m_file).value_or("");
-    const auto line = m_moved.document->root->at.line;
-    const auto slice = spec::document_at(text, line);
-    const auto base_file = m_editor.free_path(in_layer(m_file, m_moved.layer->name, "base"));
+    const auto slice = m_editor.document_text(m_file, m_choice);
+    if (!slice) {
+      m_editor.problems().error("not-found",
+                                fmt::format("the {} {} is not in this file any more", m_word, m_choice.name),
+                                {m_file, 0, 0, 1, {}});
+      return false;
+    }
+    const auto base_file = m_editor.free_path(place_in_base());
     const auto own = m_moved.document->kind == spec::Kind::flow ? own_values(*m_moved.document->root)
                                                                 : std::vector<spec::YamlPath>{};
-    m_editor.put(base_file, slice);
+    m_editor.put(base_file, *slice);
     auto edits = edits_without(*m_moved.document->root, {}, own);
     const auto files = move_used_files(m_world.project, {m_moved.layer->name, "base", m_file, base_file, false},
                                        *m_moved.document->root, {}, m_editor);
@@ -54,7 +57,7 @@ public:
     m_brought.changes.push_back(
         {base_file, fmt::format("new: the {} {}, moved from {}", m_word, m_choice.name, m_file)});
     if (own.empty()) {
-      const bool file_too = m_editor.remove_document(m_file, line);
+      const bool file_too = m_editor.remove_document(m_file, m_choice);
       m_brought.changes.push_back({m_file, file_too ? "removed: nothing of it is its own"
                                                     : fmt::format("the {} {} is gone", m_word, m_choice.name)});
       return true;
@@ -64,23 +67,42 @@ public:
     }
     m_brought.changes.push_back({m_file, "keeps " + names_of(own)});
     const bool has_own = !own_versions(m_world, m_request.to, m_request.from, m_choice.kind, m_choice.name).empty();
-    return has_own || give_own_values(slice, own);
+    return has_own || give_own_values(*slice, own);
   }
 
 private:
-  // What the moved flow left behind, as the overlay of the target; with the values that `from` really has.
+  // The same place as in its layer; a document that lay beside the settings of an environment gets a file of its own.
+  std::string place_in_base() const
+  {
+    const auto& settings = m_moved.layer->environment;
+    const bool beside = settings && settings->root->at.file == m_moved.document->root->at.file;
+    return beside ? fmt::format("environments/base/{}s/{}.yaml", m_word, m_choice.name)
+                  : in_layer(m_file, m_moved.layer->name, "base");
+  }
+
+  // What is written last about a path in the layers that only `from` has.
+  NodePtr written_value(const spec::YamlPath& path) const
+  {
+    const auto versions = own_versions(m_world, m_request.from, m_request.to, m_choice.kind, m_choice.name);
+    for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+      if (auto value = value_at(*version->document->root, path)) {
+        return value;
+      }
+    }
+    return value_at(*m_moved.document->root, path);
+  }
+
+  // What the moved flow left behind, as the overlay of the target, with the values that `from` has in the end.
   bool give_own_values(const std::string& slice, const std::vector<spec::YamlPath>& own)
   {
-    const auto file = m_editor.free_path(in_layer(m_file, m_moved.layer->name, m_request.to));
+    const auto file = m_editor.free_path("environments/" + m_request.to +
+                                         place_in_base().substr(std::string("environments/base").size()));
     m_editor.put(file, slice);
     auto edits = edits_keeping(*m_moved.document->root, {}, own);
-    const auto* const rendered = m_world.find(m_request.from, m_choice.kind, m_choice.name);
     for (const auto& path : own) {
-      auto value = value_at(*m_moved.document->root, path);
-      const auto now = rendered != nullptr ? value_at(*rendered->document, path) : nullptr;
-      if (now != nullptr && !now->sensitive && !now->deferred && !same_value(*now, *value)) {
-        edits.push_back(spec::set_value(path, now));
-        value = now;
+      const auto value = written_value(path);
+      if (!same_value(*value, *value_at(*m_moved.document->root, path))) {
+        edits.push_back(spec::set_value(path, value));
       }
       m_brought.taken_over.push_back({file, path, spec::write_yaml_line(*value)});
     }

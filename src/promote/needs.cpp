@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "compare/missing_aliases.hpp"
+#include "model/template_text.hpp"
 #include "promote/shared_uses.hpp"
 
 #include <fmt/format.h>
@@ -47,6 +48,57 @@ std::set<std::string> types_of(const std::vector<overlay::RenderedDocument>& flo
 bool is_letter_or_digit(char c)
 {
   return std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+// The text with the target's name in the names of the machine's variables.
+std::string with_process_names(const std::string& text, const Request& request)
+{
+  std::string result;
+  for (const auto& piece : parse_template(text)) {
+    result += piece.kind == PieceKind::process
+                  ? fmt::format("${{env.{}}}", with_environment(piece.text, request.from, request.to))
+                  : write_piece(piece);
+  }
+  return result;
+}
+
+// The value of a variable as the other environment's files write it, references and all: what it comes to there may
+// hold what only that environment's machine knows.
+NodePtr written_variable(const World& world, const Request& request, const std::string& name)
+{
+  NodePtr found;
+  for (const auto* const layer : world.layers.at(request.from)) {
+    const auto* const spec = layer->environment ? layer->environment->root->get("spec") : nullptr;
+    const auto* const variables = spec != nullptr ? spec->get("variables") : nullptr;
+    const auto* const entry = variables != nullptr ? variables->find(name) : nullptr;
+    found = entry != nullptr ? entry->value : found;
+  }
+  if (found != nullptr && found->is_string() && has_template_syntax(found->text())) {
+    found = make_scalar(NodeKind::string, with_process_names(found->text(), request), found->at);
+  }
+  return found;
+}
+
+// Variables that a written value names; secrets are added to `secrets`.
+std::set<std::string> names_in(const Node& node, std::set<std::string>& secrets)
+{
+  std::set<std::string> variables;
+  if (node.is_string()) {
+    for (const auto& piece : parse_template(node.text())) {
+      if (piece.kind == PieceKind::variable) {
+        variables.insert(piece.text);
+      } else if (piece.kind == PieceKind::secret) {
+        secrets.insert(piece.text);
+      }
+    }
+  }
+  for (const auto& entry : node.entries()) {
+    variables.merge(names_in(*entry.value, secrets));
+  }
+  for (const auto& item : node.items()) {
+    variables.merge(names_in(*item, secrets));
+  }
+  return variables;
 }
 
 } // namespace
@@ -110,12 +162,24 @@ Needs find_needs(const World& world, const Request& request, const std::vector<s
     needs.credentials.push_back(std::move(needed));
   }
   const auto& environment = target.environment;
-  for (const auto& name : names.variables) {
-    if (!environment.variables.contains(name)) {
-      const bool known = source != nullptr && source->variables.contains(name);
-      needs.variables.push_back({name, known ? source->variables.at(name) : nullptr});
+  for (auto open = names.variables; !open.empty();) {
+    const auto name = *open.begin();
+    open.erase(open.begin());
+    if (environment.variables.contains(name)) {
+      continue;
     }
+    auto value = source != nullptr ? written_variable(world, request, name) : nullptr;
+    if (value != nullptr) {
+      for (const auto& more : names_in(*value, names.secrets)) {
+        if (names.variables.insert(more).second) {
+          open.insert(more);
+        }
+      }
+    }
+    needs.variables.push_back({name, std::move(value)});
   }
+  std::sort(needs.variables.begin(), needs.variables.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
   for (const auto& name : names.secrets) {
     if (!environment.secrets.contains(name)) {
       NeededSecret needed{name, {}};

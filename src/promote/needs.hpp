@@ -22,7 +22,7 @@ struct NeededCredential
 struct NeededVariable
 {
   std::string name;
-  NodePtr elsewhere; // its value in the other environment; null when it has none either
+  NodePtr elsewhere; // as the other environment writes it, references and all; null when it has none either
 };
 struct NeededSecret
 {

@@ -104,6 +104,11 @@ std::unique_ptr<World> load_world(const std::filesystem::path& folder, const Req
     }
     if (auto rendered = overlay::render(world->project, name, process, problems)) {
       world->layers[name] = overlay::layers_of(world->project, name, others);
+      for (const auto& problem : rendered->diagnostics.items()) {
+        if (problem.severity == Severity::error) {
+          world->errors[name].insert(problem.message);
+        }
+      }
       world->rendered.emplace(name, std::move(*rendered));
     }
   }

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct World
   Diagnostics problems;                              // of loading and rendering the two environments
   std::map<std::string, overlay::Rendered> rendered; // without those that cannot be told
   std::map<std::string, std::vector<const spec::Layer*>> layers;
+  std::map<std::string, std::set<std::string>> errors; // of rendering, by environment: what they say
 
   const overlay::Rendered& of(const std::string& environment) const { return rendered.at(environment); }
   const overlay::RenderedDocument* find(const std::string& environment, spec::Kind kind, const std::string& name) const;

@@ -3,86 +3,66 @@
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace flowsync::spec {
 
 namespace {
 
-// What stands between two document markers. A line that begins with "---" is always one (YAML 1.2, 9.1.2).
-struct Slice
-{
-  std::size_t first_line = 1;
-  std::string text;
-  bool has_content = false;
-};
+constexpr std::size_t k_marker = 3;
 
+// A line that begins so is always a marker (YAML 1.2, 9.1.2).
 bool is_marker(std::string_view line)
 {
-  return line.starts_with("---") && (line.size() == 3 || line[3] == ' ' || line[3] == '\t' || line[3] == '\r');
+  return line.starts_with("---") &&
+         (line.size() == k_marker || std::string_view(" \t\r\n").find(line[k_marker]) != std::string_view::npos);
 }
 
 bool is_content(std::string_view line)
 {
-  const auto words = trim(line);
+  auto words = trim(is_marker(line) ? line.substr(k_marker) : line);
   return !words.empty() && !words.starts_with('#') && !words.starts_with('%') && words != "...";
 }
 
-std::vector<Slice> slices_of(std::string_view text)
+std::string_view line_at(std::string_view text, std::size_t at)
 {
-  std::vector<Slice> slices(1);
-  std::size_t number = 0;
-  while (!text.empty()) {
-    const auto end = text.find('\n');
-    const auto line = text.substr(0, end);
-    ++number;
-    if (is_marker(line)) {
-      slices.push_back({number, {}, false});
-    } else {
-      slices.back().text += text.substr(0, end == std::string_view::npos ? text.size() : end + 1);
-      slices.back().has_content = slices.back().has_content || is_content(line);
-    }
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return slices;
-}
-
-std::size_t slice_at(const std::vector<Slice>& slices, std::size_t line)
-{
-  const auto behind =
-      std::find_if(slices.begin(), slices.end(), [&](const auto& one) { return one.first_line > line; });
-  return static_cast<std::size_t>(std::distance(slices.begin(), behind)) - 1;
+  const auto end = text.find('\n', at);
+  return text.substr(at, end == std::string_view::npos ? std::string_view::npos : end + 1 - at);
 }
 
 } // namespace
 
-std::size_t count_documents(std::string_view text)
+std::vector<DocumentSlice> document_slices(std::string_view text)
 {
-  const auto slices = slices_of(text);
-  return static_cast<std::size_t>(
-      std::count_if(slices.begin(), slices.end(), [](const auto& slice) { return slice.has_content; }));
-}
-
-std::string document_at(std::string_view text, std::size_t line)
-{
-  const auto slices = slices_of(text);
-  const auto at = slice_at(slices, line);
-  // A head of comments in front of the first marker belongs to the first document.
-  return at == 1 && !slices[0].has_content ? slices[0].text + slices[1].text : slices[at].text;
-}
-
-std::string without_document_at(std::string_view text, std::size_t line)
-{
-  const auto slices = slices_of(text);
-  const auto at = slice_at(slices, line);
-  std::string rest;
-  for (std::size_t i = 0; i < slices.size(); ++i) {
-    if (i == at || !slices[i].has_content) {
-      continue;
+  std::vector<DocumentSlice> slices;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto line = line_at(text, at);
+    if (slices.empty() || is_marker(line)) {
+      slices.push_back({at, at, false});
     }
-    rest += (rest.empty() ? "" : "---\n") + slices[i].text;
+    at += line.size();
+    slices.back().last = at;
+    slices.back().has_content = slices.back().has_content || is_content(line);
   }
-  return rest;
+  return slices;
+}
+
+std::string own_text(std::string_view text, const DocumentSlice& slice)
+{
+  auto own = text.substr(slice.first, slice.last - slice.first);
+  const auto first = line_at(own, 0);
+  if (is_marker(first) && trim(first.substr(k_marker)).empty()) {
+    own.remove_prefix(first.size());
+  }
+  return std::string(own);
+}
+
+std::string without_slice(std::string_view text, const DocumentSlice& slice)
+{
+  const auto slices = document_slices(text);
+  const bool any = std::any_of(slices.begin(), slices.end(), [&](const DocumentSlice& other) {
+    return other.has_content && other.first != slice.first;
+  });
+  return any ? std::string(text.substr(0, slice.first)) + std::string(text.substr(slice.last)) : std::string();
 }
 
 } // namespace flowsync::spec

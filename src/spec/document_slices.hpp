@@ -3,17 +3,25 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace flowsync::spec {
 
-// How many documents a YAML text has, those without content left out.
-std::size_t count_documents(std::string_view text);
+// One document of a YAML text: from its marker line, if it has one, to the next marker. All slices together are the
+// text, byte for byte.
+struct DocumentSlice
+{
+  std::size_t first = 0; // byte offsets
+  std::size_t last = 0;
+  bool has_content = false; // more than comments, blank lines and directives
+};
 
-// The document that a line (from 1) lies in, as the text of a file of its own: with the comments above it that no other
-// document claims, without `---`.
-std::string document_at(std::string_view text, std::size_t line);
+std::vector<DocumentSlice> document_slices(std::string_view text);
 
-// The text without that document; "" when it was the only one.
-std::string without_document_at(std::string_view text, std::size_t line);
+// The slice as the text of a file of its own: without a marker line that says nothing else.
+std::string own_text(std::string_view text, const DocumentSlice& slice);
+
+// The text without that slice; "" when no other one has content.
+std::string without_slice(std::string_view text, const DocumentSlice& slice);
 
 } // namespace flowsync::spec

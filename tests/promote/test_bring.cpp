@@ -223,6 +223,123 @@ TEST_CASE("a script of an overlay goes where the change goes, and stays for who 
   CHECK(!specs.has("environments/dev/flows/users.yaml"));
 }
 
+TEST_CASE("the right document is taken out of a file that another one left before")
+{
+  Specs specs;
+  const auto lookup = k_head + "Lookup\nmetadata: {name: codes}\nspec:\n  primary_key: a\n  entries:\n"
+                               "    - {a: 1}\n    - {a: 2}\n    - {a: 3}\n    - {a: 4}\n    - {a: 5}\n";
+  const auto want = flow_text("  source: {type: s3, config: {x: \"${ref.lookup/codes.id}\"}}\n", "want");
+  const auto other = flow_text("  source: {type: s3, config: {y: 1}}\n", "other");
+  specs.box.write("environments/dev/flows/all.yaml", lookup + "---\n" + want + "---\n" + other);
+  specs.write("want");
+  CHECK(specs.box.read("environments/dev/flows/all.yaml") == "---\n" + other);
+  CHECK(specs.box.read("environments/base/flows/all-2.yaml") == want);
+  CHECK(specs.box.read("environments/base/flows/all.yaml") == lookup);
+}
+
+TEST_CASE("what does not move keeps its text byte for byte")
+{
+  Specs specs;
+  const auto keep = flow_text("  source: {type: s3}\r\n", "keep");
+  const auto head = std::string("# Licence\r\n# of the file\r\n--- # first\r\n");
+  specs.box.write("environments/dev/flows/all.yaml",
+                  head + keep + "--- # second\n" + flow_text("  source: {type: s3}\n", "users"));
+  specs.write();
+  CHECK(specs.box.read("environments/dev/flows/all.yaml") == head + keep);
+}
+
+TEST_CASE("a flow that lies beside an environment's settings gets a file of its own")
+{
+  Specs specs;
+  specs.box.write("environments/dev/environment.yaml",
+                  environment_text("dev") + "---\n" + flow_text("  source: {type: s3}\n"));
+  specs.write();
+  CHECK(specs.has("environments/base/flows/users.yaml"));
+  CHECK(!specs.has("environments/base/environment.yaml"));
+  CHECK(specs.box.read("environments/dev/environment.yaml") == environment_text("dev"));
+}
+
+TEST_CASE("a flow that several own layers make arrives whole, and a filter of the target lets it in")
+{
+  Specs specs;
+  specs.box.write("environments/nonprod/environment.yaml", environment_text("nonprod", "  abstract: true\n"));
+  specs.box.write("environments/dev/environment.yaml", environment_text("dev", "  extends: nonprod\n"));
+  specs.box.write("environments/prod/environment.yaml",
+                  environment_text("prod", "  flows: {include: [web], exclude: [users]}\n"));
+  specs.box.write("environments/nonprod/flows/users.yaml", flow_text("  source: {type: s3, config: {mode: a}}\n"));
+  specs.box.write("environments/dev/flows/users.yaml", flow_text("  source: {config: {mode: b}}\n"));
+  specs.write();
+  CHECK(holds(specs.box.read("environments/base/flows/users.yaml"), "mode: b"));
+  CHECK(holds(specs.box.read("environments/prod/environment.yaml"), "flows: {include: [web, users], exclude: []}"));
+  CHECK(specs.bring()->changes.empty());
+}
+
+TEST_CASE("a list of flows that are left out is written out before it is added to")
+{
+  Specs specs;
+  specs.box.write("environments/guard/environment.yaml",
+                  environment_text("guard", "  abstract: true\n  flows: {exclude: [web]}\n"));
+  specs.box.write("environments/qa/environment.yaml", environment_text("qa", "  extends: guard\n"));
+  specs.box.write("environments/base/flows/web.yaml", flow_text("  source: {type: s3}\n", "web"));
+  specs.box.write("environments/dev/flows/users.yaml", flow_text("  source: {type: s3}\n"));
+  specs.write();
+  const auto qa = specs.box.read("environments/qa/environment.yaml");
+  CHECK(holds(qa, "web"));
+  CHECK(holds(qa, "users"));
+}
+
+TEST_CASE("files that links of the project lead to do not go, and third environments do not break")
+{
+  Specs specs;
+  specs.box.write("environments/dev/flows/users.yaml", flow_text(k_whole));
+  specs.box.write("environments/dev/transforms/clean.py", "1\n");
+  std::filesystem::create_directories(specs.box.folder() / "environments/qa/transforms");
+  std::filesystem::create_symlink("../../dev/transforms/clean.py",
+                                  specs.box.folder() / "environments/qa/transforms/clean.py");
+  CHECK(!specs.bring());
+  CHECK(holds(specs.problems, "linked-file"));
+  std::filesystem::remove(specs.box.folder() / "environments/qa/transforms/clean.py");
+
+  specs.box.write("environments/dev/environment.yaml", environment_text("dev", "  variables: {rname: x}\n"));
+  specs.box.write("environments/dev/flows/users.yaml",
+                  flow_text("  source: {type: s3, config: {x: \"${ref.lookup/codes.id}\"}}\n"));
+  specs.box.write("environments/dev/codes.yaml",
+                  k_head +
+                      "Lookup\nmetadata: {name: codes}\nspec: {primary_key: a, entries: [{a: \"${var.rname}\"}]}\n");
+  CHECK(!specs.bring());
+  CHECK(holds(specs.problems, "breaks-others: this would break qa: "));
+}
+
+TEST_CASE("a change of a shared document is not carried, and said")
+{
+  Specs specs;
+  specs.box.write("environments/base/t.yaml",
+                  k_head + "Transform\nmetadata: {name: tt}\nspec: {output: record, type: python, code: base}\n");
+  specs.box.write("environments/dev/t.yaml", k_head + "Transform\nmetadata: {name: tt}\nspec: {code: dev}\n");
+  specs.box.write("environments/base/flows/users.yaml",
+                  flow_text("  source: {type: s3}\n  nexsets: [{key: r, detected: {}}, {key: c, from: r, transform: "
+                            "{ref: tt}}]\n"));
+  CHECK(specs.bring());
+  CHECK(holds(specs.problems, "shared-overlay: dev changes the transform `tt`"));
+}
+
+TEST_CASE("an overlay that would change its own environment when it moves goes to the target's overlay")
+{
+  Specs specs;
+  std::filesystem::remove_all(specs.box.folder() / "environments/qa");
+  specs.box.write("environments/shared/environment.yaml", environment_text("shared", "  abstract: true\n"));
+  for (const auto* const name : {"dev", "prod"}) {
+    specs.box.write(fmt::format("environments/{}/environment.yaml", name),
+                    environment_text(name, "  extends: shared\n"));
+  }
+  specs.box.write("environments/base/flows/users.yaml", flow_text("  source: {type: s3, config: {fetch.mode: z}}\n"));
+  specs.box.write("environments/shared/flows/users.yaml", flow_text("  source: {config: {fetch.mode: a}}\n"));
+  specs.box.write("environments/dev/flows/users.yaml", flow_text("  source: {config: {fetch.mode: b}}\n"));
+  specs.write();
+  CHECK(holds(specs.box.read("environments/prod/flows/users.yaml"), "fetch.mode: b"));
+  CHECK(holds(specs.box.read("environments/dev/flows/users.yaml"), "fetch.mode: b"));
+}
+
 TEST_CASE("what an overlay removes is removed for the target, and an overlay that says nothing more goes")
 {
   Specs specs;
@@ -299,6 +416,27 @@ TEST_CASE("needs are the names that the target's rendering uses and its settings
   CHECK(needs.variables[0].elsewhere->text() == "b");
   REQUIRE(needs.secrets.size() == 1);
   CHECK(needs.secrets[0].source.env == "NEXLA_PROD_HOOK");
+}
+
+TEST_CASE("a variable is needed as it is written, with the machine's variable of the target, and with what it names")
+{
+  Specs specs;
+  specs.box.write("environments/base/flows/users.yaml",
+                  flow_text("  source: {type: s3, config: {token: \"${var.token}\", x: \"${var.full}\"}}\n"));
+  specs.box.write("environments/dev/environment.yaml",
+                  environment_text("dev", "  variables: {token: \"${env.NEXLA_DEV_TOKEN}\", root: r, full: "
+                                          "\"${var.root}/${secret.hook}\"}\n  secrets: {hook: {env: HOOK}}\n"));
+  const promote::Request request{"users", "dev", "prod", false};
+  const overlay::ProcessEnvironment process(
+      std::map<std::string, std::string, std::less<>>{{"NEXLA_DEV_TOKEN", "hunter2"}});
+  const auto world = promote::load_world(specs.box.folder(), request, process, {});
+  const auto needs = promote::find_needs(*world, request, {"users"});
+  REQUIRE(needs.variables.size() == 3);
+  CHECK(needs.variables[0].name == "full");
+  CHECK(needs.variables[0].elsewhere->text() == "${var.root}/${secret.hook}");
+  CHECK(needs.variables[1].elsewhere->text() == "r");
+  CHECK(needs.variables[2].elsewhere->text() == "${env.NEXLA_PROD_TOKEN}");
+  REQUIRE(needs.secrets.size() == 1);
 }
 
 TEST_CASE("an environment's name is replaced in other names as a whole word, in its spelling")

