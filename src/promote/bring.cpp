@@ -5,6 +5,7 @@
 #include "promote/carry_changes.hpp"
 #include "promote/move_document.hpp"
 #include "promote/shared_uses.hpp"
+#include "spec/base_pin.hpp"
 
 #include <fmt/format.h>
 
@@ -154,10 +155,14 @@ private:
       if (!same_structure(*world) || !move_document(*world, m_request, own.front(), editor, brought)) {
         return false;
       }
-      if (!let_in(*load(editor), editor, brought)) {
+      world = load(editor);
+      const auto changes_before = brought.changes.size();
+      if (!let_in(*world, editor, brought)) {
         return false;
       }
-      world = load(editor);
+      if (brought.changes.size() != changes_before) {
+        world = load(editor);
+      }
     }
     const auto draft = editor.draft();
     const auto changes = brought;
@@ -185,6 +190,11 @@ private:
   // alone.
   bool wait_for_pin(DraftEditor& editor, Brought& brought)
   {
+    const auto& own_layers = m_before->layers.at(m_request.to);
+    if (std::none_of(own_layers.begin(), own_layers.end(),
+                     [](const auto* layer) { return spec::written_pin(*layer).has_value(); })) {
+      return true;
+    }
     auto pinned = m_request;
     pinned.by_pin = true;
     const auto world = load_world(m_folder, pinned, m_process, editor.draft());
@@ -321,7 +331,9 @@ private:
       }
       brought.left_out_of.push_back(name);
     }
-    m_after = load(editor);
+    if (!brought.left_out_of.empty()) {
+      m_after = load(editor);
+    }
     auto changed = others_changed(*m_before);
     for (auto& [name, documents] : changed) {
       // What base shares is made there too: it cannot be left out, only said.

@@ -79,28 +79,6 @@ NodePtr written_variable(const World& world, const Request& request, const std::
   return found;
 }
 
-// Variables that a written value names; secrets are added to `secrets`.
-std::set<std::string> names_in(const Node& node, std::set<std::string>& secrets)
-{
-  std::set<std::string> variables;
-  if (node.is_string()) {
-    for (const auto& piece : parse_template(node.text())) {
-      if (piece.kind == PieceKind::variable) {
-        variables.insert(piece.text);
-      } else if (piece.kind == PieceKind::secret) {
-        secrets.insert(piece.text);
-      }
-    }
-  }
-  for (const auto& entry : node.entries()) {
-    variables.merge(names_in(*entry.value, secrets));
-  }
-  for (const auto& item : node.items()) {
-    variables.merge(names_in(*item, secrets));
-  }
-  return variables;
-}
-
 } // namespace
 
 std::string with_environment(const std::string& text, const std::string& from, const std::string& to)
@@ -170,9 +148,11 @@ Needs find_needs(const World& world, const Request& request, const std::vector<s
     }
     auto value = source != nullptr ? written_variable(world, request, name) : nullptr;
     if (value != nullptr) {
-      for (const auto& more : names_in(*value, names.secrets)) {
-        if (names.variables.insert(more).second) {
-          open.insert(more);
+      auto more = names_in(*value);
+      names.secrets.merge(more.secrets);
+      for (const auto& variable : more.variables) {
+        if (names.variables.insert(variable).second) {
+          open.insert(variable);
         }
       }
     }

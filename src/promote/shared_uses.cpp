@@ -100,23 +100,30 @@ Documents shared_uses(const World& world, const std::string& environment, const 
   return all;
 }
 
+UsedNames names_in(const Node& written)
+{
+  UsedNames names;
+  for_each_text(written, [&](const Node& text) {
+    for (const auto& piece : parse_template(text.text())) {
+      if (piece.kind == PieceKind::variable) {
+        names.variables.insert(piece.text);
+      } else if (piece.kind == PieceKind::secret) {
+        names.secrets.insert(piece.text);
+      }
+    }
+  });
+  return names;
+}
+
 UsedNames used_names(const World& world, const std::string& environment, spec::Kind kind, const std::string& name)
 {
   UsedNames names;
   for (const auto* const layer : world.layers.at(environment)) {
-    const auto* const document = layer->find(kind, name);
-    if (document == nullptr) {
-      continue;
+    if (const auto* const document = layer->find(kind, name)) {
+      auto more = names_in(*document->root);
+      names.variables.merge(more.variables);
+      names.secrets.merge(more.secrets);
     }
-    for_each_text(*document->root, [&](const Node& text) {
-      for (const auto& piece : parse_template(text.text())) {
-        if (piece.kind == PieceKind::variable) {
-          names.variables.insert(piece.text);
-        } else if (piece.kind == PieceKind::secret) {
-          names.secrets.insert(piece.text);
-        }
-      }
-    });
   }
   return names;
 }

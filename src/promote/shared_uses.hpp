@@ -12,12 +12,15 @@ namespace flowsync::promote {
 std::set<std::pair<spec::Kind, std::string>> shared_uses(const World& world, const std::string& environment,
                                                          const std::string& flow);
 
-// Names of variables and secrets in the written versions of a document, in all layers of the environment.
+// Variables and secrets that texts name.
 struct UsedNames
 {
   std::set<std::string> variables;
   std::set<std::string> secrets;
 };
+UsedNames names_in(const Node& written);
+
+// Those of the written versions of a document, in all layers of the environment.
 UsedNames used_names(const World& world, const std::string& environment, spec::Kind kind, const std::string& name);
 
 } // namespace flowsync::promote

@@ -5,6 +5,7 @@
 #include "overlay/pinned_base.hpp"
 #include "overlay/tombstones.hpp"
 #include "promote/used_files.hpp"
+#include "spec/file_finder.hpp"
 #include "spec/work_tree.hpp"
 
 #include <algorithm>
@@ -61,6 +62,16 @@ NodePtr comparable(const NodePtr& document, const spec::Project& project)
   return names.empty() ? plain : with_contents(plain, names, project);
 }
 
+// Most documents are the very same, and what files hold can only differ where a draft moves some.
+bool same_document(const World& before, const NodePtr& was, const World& after, const NodePtr& is)
+{
+  const bool same_text = same_value(*was, *is);
+  if (same_text && !before.moves_files && !after.moves_files) {
+    return true;
+  }
+  return same_value(*comparable(was, before.project), *comparable(is, after.project));
+}
+
 DocumentIndex documents_of(const World& world, const std::string& environment)
 {
   DocumentIndex documents;
@@ -68,7 +79,7 @@ DocumentIndex documents_of(const World& world, const std::string& environment)
   if (found != world.rendered.end()) {
     for (const auto* const list : {&found->second.flows, &found->second.shared}) {
       for (const auto& one : *list) {
-        documents[{one.kind, one.name}] = comparable(one.document, world.project);
+        documents[{one.kind, one.name}] = one.document;
       }
     }
   }
@@ -95,6 +106,8 @@ std::unique_ptr<World> load_world(const std::filesystem::path& folder, const Req
 {
   auto world = std::make_unique<World>();
   world->project = spec::load_project(folder, world->problems, {request.from, request.to}, draft);
+  world->moves_files =
+      std::any_of(draft.begin(), draft.end(), [](const auto& file) { return !spec::is_yaml_file(file.first); });
   for (const auto& name : overlay::environment_names(world->project)) {
     const bool takes_part = name == request.from || name == request.to;
     Diagnostics others; // what is wrong with a third environment is not in the way
@@ -129,7 +142,8 @@ std::vector<std::string> changed_documents(const World& before, const World& aft
   for (const auto& key : names) {
     const auto was = old_documents.find(key);
     const auto is = new_documents.find(key);
-    if (was == old_documents.end() || is == new_documents.end() || !same_value(*was->second, *is->second)) {
+    if (was == old_documents.end() || is == new_documents.end() ||
+        !same_document(before, was->second, after, is->second)) {
       changed.push_back(lower(spec::kind_name(key.first)) + " " + key.second);
     }
   }

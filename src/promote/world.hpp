@@ -27,6 +27,7 @@ struct Request
 struct World
 {
   spec::Project project;
+  bool moves_files = false;                          // the draft holds files that documents name, not only documents
   Diagnostics problems;                              // of loading and rendering the two environments
   std::map<std::string, overlay::Rendered> rendered; // without those that cannot be told
   std::map<std::string, std::vector<const spec::Layer*>> layers;
