@@ -96,8 +96,47 @@ FileDescriptor file_of(const std::string& text)
                                                                                               : FileDescriptor();
 }
 
-// Starts the program with its output going to `output`. Returns its process id, or 0 with errno set.
-pid_t start(const Program& program, int output)
+// Our variables as the program is to find them.
+std::vector<std::string> environment_of(const Program& program)
+{
+  std::vector<std::string> variables;
+  for (auto entry = environ; *entry != nullptr; ++entry) {
+    const std::string variable(*entry);
+    if (!program.environment.contains(variable.substr(0, variable.find('=')))) {
+      variables.push_back(variable);
+    }
+  }
+  for (const auto& [name, value] : program.environment) {
+    if (value) {
+      variables.push_back(name + "=" + *value);
+    }
+  }
+  return variables;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts)
+{
+  std::vector<char*> pointers;
+  for (auto& text : texts) {
+    pointers.push_back(text.data());
+  }
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+// What was written into a file without a name, up to a bound.
+std::string text_of(const FileDescriptor& file)
+{
+  constexpr std::size_t k_most = std::size_t{64} << 10U;
+  std::string text(k_most, '\0');
+  const auto count = file.valid() ? pread(file.get(), text.data(), text.size(), 0) : 0;
+  text.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+  return text;
+}
+
+// Starts the program with its output going to `output`, and its errors to `errors` when that is a file. Returns its
+// process id, or 0 with errno set.
+pid_t start(const Program& program, int output, const FileDescriptor& errors)
 {
   SpawnSettings settings;
   FileDescriptor input;
@@ -113,6 +152,8 @@ pid_t start(const Program& program, int output)
   posix_spawn_file_actions_adddup2(&settings.actions, output, STDOUT_FILENO);
   if (program.errors_too) {
     posix_spawn_file_actions_adddup2(&settings.actions, output, STDERR_FILENO);
+  } else if (errors.valid()) {
+    posix_spawn_file_actions_adddup2(&settings.actions, errors.get(), STDERR_FILENO);
   }
   posix_spawn_file_actions_addclosefrom_np(&settings.actions, STDERR_FILENO + 1);
   posix_spawn_file_actions_addchdir_np(&settings.actions, program.folder.c_str());
@@ -126,13 +167,12 @@ pid_t start(const Program& program, int output)
   posix_spawnattr_setflags(&settings.attributes,
                            static_cast<short>(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF));
   auto words = program.command;
-  std::vector<char*> arguments;
-  for (auto& word : words) {
-    arguments.push_back(word.data());
-  }
-  arguments.push_back(nullptr);
+  const auto arguments = pointers_to(words);
+  auto variables = environment_of(program);
+  const auto environment = pointers_to(variables);
   pid_t pid = 0;
-  errno = posix_spawnp(&pid, arguments.front(), &settings.actions, &settings.attributes, arguments.data(), environ);
+  errno = posix_spawnp(&pid, arguments.front(), &settings.actions, &settings.attributes, arguments.data(),
+                       environment.data());
   return errno == 0 ? pid : 0;
 }
 
@@ -183,7 +223,8 @@ ProgramEnd run_program(const Program& program)
   const FileDescriptor reader(ends[0]);
   FileDescriptor writer(ends[1]);
   const auto deadline = std::chrono::steady_clock::now() + program.limit;
-  const auto pid = start(program, writer.get());
+  const FileDescriptor errors(program.errors_apart ? memfd_create("errors", MFD_CLOEXEC) : -1);
+  const auto pid = start(program, writer.get(), errors);
   if (pid == 0) {
     end.number = errno;
     return end;
@@ -205,6 +246,7 @@ ProgramEnd run_program(const Program& program)
     end.how = How::exited;
     end.number = WEXITSTATUS(*status);
   }
+  end.errors = text_of(errors);
   return end;
 }
 

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +19,10 @@ struct Program
   std::string input;                                   // what it reads; kept in memory
   Duration limit{0};                                   // it is killed then, with what it started
   std::size_t largest_output = std::size_t{64} << 10U; // bytes; likewise
-  bool errors_too = false; // its error output is read as well, instead of going where ours goes
+  bool errors_too = false;   // its error output is read as part of `output`, instead of going where ours goes
+  bool errors_apart = false; // its error output is read by itself
+  // Variables that it finds besides ours, or instead of them; without a value: not at all.
+  std::map<std::string, std::optional<std::string>> environment{};
 };
 
 // How a program ended.
@@ -34,6 +39,7 @@ struct ProgramEnd
   How how = How::not_started;
   int number = 0;
   std::string output; // as far as it was read; in memory that was never moved, so that the caller can wipe it
+  std::string errors; // with Program::errors_apart: the beginning of its error output
 
   bool well() const { return how == How::exited && number == 0; }
 };

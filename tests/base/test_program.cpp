@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cerrno>
+#include <cstdlib>
 
 using namespace flowsync;
 using How = ProgramEnd::How;
@@ -51,4 +52,16 @@ TEST_CASE("a program that is not there, dies, writes too much or hangs is told a
   const auto end = run_program(slow);
   CHECK(end.how == How::too_slow);
   CHECK(describe(end, slow) == "`sleep` did not end within 50ms");
+}
+
+TEST_CASE("errors can be read apart, and variables set or taken away")
+{
+  setenv("FLOWSYNC_TEST_GONE", "x", 1);
+  auto asking = program({"sh", "-c", "echo \"$A-${FLOWSYNC_TEST_GONE-unset}\"; echo noise >&2"});
+  asking.errors_apart = true;
+  asking.environment = {{"A", "set"}, {"FLOWSYNC_TEST_GONE", std::nullopt}};
+  const auto end = run_program(asking);
+  CHECK(end.output == "set-unset\n");
+  CHECK(end.errors == "noise\n");
+  unsetenv("FLOWSYNC_TEST_GONE");
 }
