@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "plan/duplicates.hpp"
 #include "plan/look_alikes.hpp"
 #include "plan/place.hpp"
 #include "plan/selector.hpp"
@@ -25,7 +26,8 @@ public:
   Binder(const BindingInput& input, const MarkIndex& marks, Diagnostics& diagnostics)
       : m_input(input),
         m_marks(marks),
-        m_diagnostics(diagnostics)
+        m_diagnostics(diagnostics),
+        m_duplicates(input, marks)
   {
     for (const auto& move : input.desired.moves) {
       if (const auto to = moved_to(input.desired, move.from)) {
@@ -36,16 +38,27 @@ public:
 
   Binding bind(const DesiredResource& desired)
   {
-    for (const auto& row :
-         {&Binder::by_record, &Binder::by_mark, &Binder::by_adopt_entry, &Binder::by_selector, &Binder::look_alike}) {
-      if (const auto binding = (this->*row)(desired)) {
-        return keep(desired, *binding);
-      }
+    if (m_duplicates.all().contains(desired.address)) {
+      m_duplicates.report(desired.address, location(desired.defined_at), m_diagnostics);
+      return keep(desired, {});
     }
-    return keep(desired, absent(desired));
+    auto binding = by_table(desired);
+    binding.left_alone = m_duplicates.leave_alone(desired.address);
+    return keep(desired, std::move(binding));
   }
 
 private:
+  Binding by_table(const DesiredResource& desired)
+  {
+    for (const auto& row :
+         {&Binder::by_record, &Binder::by_mark, &Binder::by_adopt_entry, &Binder::by_selector, &Binder::look_alike}) {
+      if (const auto binding = (this->*row)(desired)) {
+        return *binding;
+      }
+    }
+    return absent(desired);
+  }
+
   Binding keep(const DesiredResource& desired, Binding binding)
   {
     if (desired.detected && binding.verdict == Verdict::bound) {
@@ -164,20 +177,13 @@ private:
                     desired.address.text()));
   }
 
-  // Rows 5 and 6.
+  // Row 5. Of row 6, several with one mark, everything was said before.
   std::optional<Binding> by_mark(const DesiredResource& desired)
   {
     for (const auto& name : names_of(desired)) {
-      const auto& found = m_marks.marked(name);
-      if (found.size() > 1) {
-        std::vector<std::string> ids;
-        ids.reserve(found.size());
-        for (const auto* const live : found) {
-          ids.push_back(std::to_string(live->id));
-        }
-        return refuse(desired, "duplicate-mark",
-                      fmt::format("{} resources carry the mark of {}: {}", found.size(), name.text(), join_words(ids)),
-                      "delete the mark from the description of those that are not the original");
+      auto found = m_marks.marked(name);
+      if (found.size() > 1) { // otherwise a duplicate
+        std::erase_if(found, [&](const LiveResource* live) { return is_gone(m_input.inventory, *live); });
       }
       if (found.size() == 1 && !accepts_owner(m_input.desired, m_input.identity, *found.front())) {
         return refuse(desired, "foreign-owner",
@@ -321,6 +327,7 @@ private:
   const BindingInput& m_input;
   const MarkIndex& m_marks;
   Diagnostics& m_diagnostics;
+  Duplicates m_duplicates;
   std::map<Address, std::vector<Address>> m_former;
   std::optional<LookAlikes> m_look_alikes; // made when the first address needs them
   std::map<ResourceId, Address> m_detected_taken;

@@ -29,7 +29,8 @@ struct Binding
   bool adopting = false;                   // by an `adopt` entry (row 7)
   bool mark_absent = false;                // bound, and its mark is not there
   std::optional<Address> previous_address; // its mark or record still has the address of a `moved` entry
-  bool unproved = false;                   // blocked only because absence is not proved
+  bool left_alone = false; // whatever it is bound to, nothing of its flow is changed: another address is claimed twice
+  bool unproved = false;   // blocked only because absence is not proved
 };
 
 // Everything the table needs to know.

@@ -65,9 +65,9 @@ std::optional<ResourceChange> ChangeMaker::make(const DesiredResource& desired)
   const bool no_project = !desired.nexla_project.empty() && !m_plan.bindings.projects.contains(desired.nexla_project);
   const bool parent_blocked = (desired.parent && m_plan.blocked.contains(*desired.parent)) ||
                               (!desired.parent_name.empty() && !m_plan.bindings.nexsets.contains(desired.parent_name));
-  if (binding.verdict == Verdict::blocked || no_credential || no_project || parent_blocked) {
+  if (binding.verdict == Verdict::blocked || binding.left_alone || no_credential || no_project || parent_blocked) {
     m_plan.blocked.insert(desired.address);
-    if (binding.unproved) {
+    if (binding.unproved && !binding.left_alone) {
       m_plan.incomplete.push_back(fmt::format(
           "{} is not created: it could not be proved that it does not exist already", desired.address.text()));
     }

@@ -5,6 +5,7 @@
 #include "model/habits.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/binding.hpp"
+#include "plan/duplicates.hpp"
 #include "plan/fields.hpp"
 
 #include <algorithm>
@@ -65,7 +66,18 @@ std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& des
   Diagnostics unused;
   const LiveTree tree(inventory);
   const MarkIndex marks(desired, inventory, unused);
-  const auto bindings = bind_all({desired, inventory, tree, state, {}}, marks, unused);
+  const Identity nobody;
+  const BindingInput input{desired, inventory, tree, state, nobody};
+  const auto bindings = bind_all(input, marks, unused);
+  // Two with one mark stop a flow: each is looked at before that is said.
+  const Duplicates duplicates(input, marks);
+  for (const auto& [address, claims] : duplicates.all()) {
+    for (const auto* const live : claims) {
+      if (!live->read_alone) {
+        reads.insert({live->type, live->id});
+      }
+    }
+  }
   std::vector<std::pair<std::string, LiveKey>> trusted; // by when they were last read
   for (const auto& resource : desired.resources) {
     const auto& binding = bindings.at(resource.address);

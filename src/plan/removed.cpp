@@ -1,6 +1,7 @@
 #include "plan/removed.hpp"
 
 #include "base/printable.hpp"
+#include "plan/duplicates.hpp"
 #include "plan/place.hpp"
 
 #include <fmt/format.h>
@@ -64,6 +65,13 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
       consider(address, found.front());
     }
   }
+  const Duplicates duplicates(input, marks);
+  for (const auto& [address, claims] : duplicates.all()) {
+    if (!wanted.contains(address)) { // of the others the table of identity tells
+      duplicates.report(address, {}, diagnostics);
+      orphans.erase(address);
+    }
+  }
   drop_staying_sets(orphans);
   std::vector<ResourceChange> removed;
   for (const auto& [address, live] : orphans) {
@@ -72,7 +80,7 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
     change.type = live->type;
     change.id = live->id;
     change.name = live->name;
-    change.action = prune ? Action::remove : Action::no_op;
+    change.action = prune && !duplicates.leave_alone(address) ? Action::remove : Action::no_op;
     change.reason = "removed_from_spec";
     if (!prune) {
       const bool excluded = input.desired.excluded_flows.contains(address.flow);
