@@ -12,20 +12,6 @@ namespace {
 
 constexpr Duration k_limit = std::chrono::seconds{30};
 
-// The reason that git gives: its line that begins with "fatal: ", otherwise its last one.
-std::string reason_in(std::string_view text)
-{
-  constexpr std::string_view k_fatal = "fatal: ";
-  std::string_view last;
-  for (const auto line : split(text, '\n')) {
-    if (line.starts_with(k_fatal)) {
-      return printable(line.substr(k_fatal.size()));
-    }
-    last = trim(line).empty() ? last : line;
-  }
-  return printable(last);
-}
-
 } // namespace
 
 Answer ask(const std::filesystem::path& folder, const std::vector<std::string>& words, const std::string& input,
@@ -54,6 +40,21 @@ Answer ask(const std::filesystem::path& folder, const std::vector<std::string>& 
   }
   answer.text = std::move(end.output);
   return answer;
+}
+
+std::string reason_in(std::string_view errors)
+{
+  std::string_view last;
+  for (const auto line : split(errors, '\n')) {
+    const auto text = trim(line);
+    for (const std::string_view opening : {"fatal: ", "error: "}) {
+      if (text.starts_with(opening)) {
+        return printable(text.substr(opening.size()));
+      }
+    }
+    last = text.empty() ? last : text;
+  }
+  return printable(last);
 }
 
 std::string last_line(std::string_view text)

@@ -25,6 +25,9 @@ inline constexpr std::size_t k_largest_answer = std::size_t{4} << 20U; // bytes
 Answer ask(const std::filesystem::path& folder, const std::vector<std::string>& words, const std::string& input = "",
            std::size_t largest = k_largest_answer);
 
+// The reason in what git wrote: its first line that begins with "fatal: " or "error: ", otherwise its last one.
+std::string reason_in(std::string_view errors);
+
 // The last line that is not blank, trimmed.
 std::string last_line(std::string_view text);
 

@@ -25,26 +25,20 @@ bool is_commit(std::string_view text)
          text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-// The folder of git for the work tree around `folder`: `.git` itself, or what a `.git` file points to (work trees and
-// submodules).
-std::optional<fs::path> git_folder(fs::path folder)
+// The folder of git for a work tree: `.git` itself, or what a `.git` file points to (work trees and submodules).
+std::optional<fs::path> git_folder(const fs::path& top)
 {
   constexpr std::string_view k_pointer = "gitdir: ";
-  for (;;) {
-    const auto git = folder / ".git";
-    std::error_code ignored;
-    if (fs::is_directory(git, ignored)) {
-      return git;
-    }
-    if (fs::is_regular_file(git, ignored)) {
-      const auto line = first_line(git);
-      return line.starts_with(k_pointer) ? std::optional(folder / line.substr(k_pointer.size())) : std::nullopt;
-    }
-    if (folder == folder.parent_path()) {
-      return std::nullopt;
-    }
-    folder = folder.parent_path();
+  const auto git = top / ".git";
+  std::error_code ignored;
+  if (fs::is_directory(git, ignored)) {
+    return git;
   }
+  if (!fs::is_regular_file(git, ignored)) {
+    return std::nullopt;
+  }
+  const auto line = first_line(git);
+  return line.starts_with(k_pointer) ? std::optional(top / line.substr(k_pointer.size())) : std::nullopt;
 }
 
 std::string packed_reference(const fs::path& git, const std::string& name)
@@ -77,14 +71,25 @@ std::string read_commit(const fs::path& git)
 
 } // namespace
 
+fs::path work_tree(const fs::path& folder)
+{
+  std::error_code ignored;
+  for (auto top = folder;; top = top.parent_path()) {
+    if (fs::is_directory(top / ".git", ignored) || fs::is_regular_file(top / ".git", ignored)) {
+      return top;
+    }
+    if (top == top.parent_path()) {
+      return {};
+    }
+  }
+}
+
 std::string checked_out_commit(const fs::path& folder)
 {
-  const auto git = git_folder(folder);
-  if (!git) {
-    return {};
-  }
   try {
-    return read_commit(*git);
+    const auto top = work_tree(folder);
+    const auto git = top.empty() ? std::nullopt : git_folder(top);
+    return git ? read_commit(*git) : std::string();
   } catch (const Fatal&) {
     return {}; // a damaged repository: the commit is for information
   }

@@ -1,0 +1,262 @@
+#include "git/remote.hpp"
+
+#include "base/digest.hpp"
+#include "base/printable.hpp"
+#include "base/text.hpp"
+#include "git/cache.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <thread>
+
+namespace flowsync::git {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int k_tries = 6; // while another process of ours works in the same cache
+
+std::string temporary_ref()
+{
+  constexpr std::size_t k_bytes = 8;
+  return "refs/mine/" + random_hex(k_bytes);
+}
+
+std::string author_name(const std::string& who)
+{
+  auto name = printable(who);
+  std::erase_if(name, [](char c) { return c == '<' || c == '>' || c == '\n'; });
+  return name.empty() ? "flowsync" : name;
+}
+
+void add_data(std::string& stream, std::string_view text)
+{
+  stream += fmt::format("data {}\n", text.size());
+  stream.append(text);
+  stream += '\n';
+}
+
+// What `git cat-file --batch` answered, object by object; nothing for one that is not there.
+class Batch
+{
+public:
+  explicit Batch(std::string_view text) : m_rest(text) {}
+
+  std::optional<std::string_view> take(std::string* id = nullptr)
+  {
+    const auto end = m_rest.find('\n');
+    const auto head = m_rest.substr(0, end);
+    m_rest.remove_prefix(std::min(m_rest.size(), head.size() + 1));
+    const auto words = split(head, ' ');
+    std::size_t size = 0;
+    if (words.size() != 3 ||
+        std::from_chars(words[2].data(), words[2].data() + words[2].size(), size).ec != std::errc{} ||
+        size > m_rest.size()) {
+      return std::nullopt;
+    }
+    if (id != nullptr) {
+      *id = words[0];
+    }
+    const auto content = m_rest.substr(0, size);
+    m_rest.remove_prefix(std::min(m_rest.size(), size + 1));
+    return content;
+  }
+
+private:
+  std::string_view m_rest;
+};
+
+// Of a commit as git keeps it.
+std::string message_of(std::string_view commit)
+{
+  const auto at = commit.find("\n\n");
+  return std::string(at == std::string_view::npos ? "" : commit.substr(at + 2));
+}
+
+} // namespace
+
+RemoteRefs::RemoteRefs(fs::path cache, RemoteAddress address) : m_cache(std::move(cache)), m_address(std::move(address))
+{
+}
+
+Result<std::optional<RemoteCommit>, RemoteProblem> RemoteRefs::fetch(const std::string& ref,
+                                                                     const std::vector<std::string>& files) const
+{
+  const auto mine = temporary_ref();
+  CacheOutput output;
+  for (int tried = 0; tried < k_tries; ++tried) {
+    output = run_in_cache(m_cache, m_address,
+                          {"fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--depth=1",
+                           "--no-recurse-submodules", k_remote, fmt::format("+{}:{}", ref, mine)});
+    // Only one process at a time may note where the history is cut.
+    if (output.well || !output.complains_of({"shallow.lock", "shallow file has changed"})) {
+      break;
+    }
+    std::this_thread::sleep_for(Duration{50} * (tried + 1));
+  }
+  if (!output.well && output.errors.find("find remote ref") != std::string::npos) {
+    return std::optional<RemoteCommit>();
+  }
+  if (!output.well) {
+    return output.problem();
+  }
+  auto commit = read(mine, files);
+  // Kept under a name of its own, so that the next fetch need not bring what is here already.
+  std::error_code ignored;
+  const auto kept = m_cache / "refs" / "kept" / ref;
+  fs::create_directories(kept.parent_path(), ignored);
+  fs::rename(m_cache / mine, kept, ignored);
+  if (!commit) {
+    return commit.error();
+  }
+  return std::optional(std::move(commit).value());
+}
+
+Result<RemoteCommit, RemoteProblem> RemoteRefs::read(const std::string& commit,
+                                                     const std::vector<std::string>& files) const
+{
+  auto wanted = commit + "^{commit}\n";
+  for (const auto& file : files) {
+    wanted += fmt::format("{}:{}\n", commit, file);
+  }
+  const auto output = run_in_cache(m_cache, m_address, {"cat-file", "--batch"}, wanted);
+  if (!output.well) {
+    return output.problem();
+  }
+  Batch batch(output.text);
+  RemoteCommit result;
+  const auto head = batch.take(&result.id);
+  if (!head) {
+    return RemoteProblem{RemoteProblem::Kind::refused, fmt::format("{} does not point to a commit", printable(commit)),
+                         "somebody else uses this ref: choose another one with `ref:`"};
+  }
+  result.message = message_of(*head);
+  for (const auto& file : files) {
+    if (const auto content = batch.take()) {
+      result.files.emplace(file, *content);
+    }
+  }
+  return result;
+}
+
+Result<std::vector<std::string>, RemoteProblem> RemoteRefs::list(const std::string& commit,
+                                                                 const std::string& folder) const
+{
+  const auto output =
+      run_in_cache(m_cache, m_address, {"ls-tree", "-r", "-z", "--name-only", commit, "--", folder + "/"});
+  if (!output.well) {
+    return output.problem();
+  }
+  std::vector<std::string> paths;
+  for (const auto path : split(output.text, '\0')) {
+    if (!path.empty()) {
+      paths.emplace_back(path);
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+Result<std::string, RemoteProblem> RemoteRefs::write_commit(const NewCommit& commit, const std::string& as) const
+{
+  auto stream = fmt::format("feature done\ncommit {}\nmark :1\ncommitter {} <flowsync@localhost> {} +0000\n", as,
+                            author_name(commit.author), commit.time);
+  add_data(stream, commit.message);
+  if (!commit.parent.empty()) {
+    stream += fmt::format("from {}\n", commit.parent);
+  }
+  for (const auto& [path, text] : commit.files) {
+    if (text) {
+      stream += fmt::format("M 100644 inline {}\n", path);
+      add_data(stream, *text);
+    } else {
+      stream += fmt::format("D {}\n", path);
+    }
+  }
+  stream += "\nget-mark :1\ndone\n";
+  const auto output = run_in_cache(m_cache, m_address, {"fast-import", "--quiet", "--force"}, stream);
+  const auto id = std::string(trim(output.text));
+  if (!output.well || id.empty()) {
+    return output.problem();
+  }
+  return id;
+}
+
+std::optional<RemoteProblem> RemoteRefs::send(const std::string& ref, const std::string& expected,
+                                              const std::string& id) const
+{
+  const auto output =
+      run_in_cache(m_cache, m_address,
+                   {"push", "--porcelain", "--no-verify", "--no-signed", "--recurse-submodules=no",
+                    fmt::format("--force-with-lease={}:{}", ref, expected), k_remote, fmt::format("{}:{}", id, ref)});
+  if (output.well) {
+    return std::nullopt;
+  }
+  std::string_view refusal;
+  for (const auto line : split(output.text, '\n')) {
+    refusal = line.starts_with("!\t") ? line : refusal;
+  }
+  const RemoteProblem moved{RemoteProblem::Kind::moved, fmt::format("{} was changed by somebody else meanwhile", ref),
+                            ""};
+  if (refusal.find("(stale info)") != std::string_view::npos) {
+    return moved;
+  }
+  // Refused by the server, or its answer was lost: where the ref is now tells what happened.
+  const auto listing = run_in_cache(m_cache, m_address, {"ls-remote", "--quiet", k_remote, ref});
+  if (!listing.well) {
+    return output.problem();
+  }
+  std::string now;
+  for (const auto line : split(listing.text, '\n')) {
+    const auto tab = line.find('\t');
+    if (tab != std::string_view::npos && line.substr(tab + 1) == ref) {
+      now = line.substr(0, tab);
+    }
+  }
+  if (now == id) {
+    return std::nullopt;
+  }
+  if (now != expected) {
+    return moved;
+  }
+  if (refusal.empty()) {
+    return output.problem();
+  }
+  const auto bracket = refusal.find('[');
+  return RemoteProblem{
+      RemoteProblem::Kind::refused,
+      fmt::format("the remote refuses to change {}: {}", ref,
+                  printable(refusal.substr(bracket == std::string_view::npos ? 0 : bracket))),
+      "check that you may push there; where a host does not allow refs of this name, choose a branch with "
+      "`state: {backend: git, ref: refs/heads/NAME}`"};
+}
+
+Result<std::string, RemoteProblem> RemoteRefs::push(const std::string& ref, const std::string& expected,
+                                                    const NewCommit& commit) const
+{
+  const auto mine = temporary_ref();
+  const auto id = write_commit(commit, mine);
+  if (!id) {
+    return id.error();
+  }
+  const auto problem = send(ref, expected, *id);
+  std::error_code ignored;
+  const auto kept = m_cache / "refs" / "kept" / ref;
+  fs::create_directories(kept.parent_path(), ignored);
+  if (problem) {
+    fs::remove(m_cache / mine, ignored);
+    return *problem;
+  }
+  fs::rename(m_cache / mine, kept, ignored);
+  return *id;
+}
+
+std::optional<RemoteProblem> RemoteRefs::remove(const std::string& ref, const std::string& expected) const
+{
+  return send(ref, expected, "");
+}
+
+} // namespace flowsync::git
