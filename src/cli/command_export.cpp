@@ -1,5 +1,6 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "cli/bound_resources.hpp"
 #include "cli/commands.hpp"
 #include "cli/export_choice.hpp"
 #include "cli/file_set.hpp"
@@ -55,12 +56,15 @@ public:
       return show(pipelines);
     }
     read(*chosen);
+    std::vector<std::string> unused; // what is recorded and not there is for `plan` to say
     const exporter::Target target{m_settings.project, m_settings.environment,
                                   [&root = m_settings.project.root](const std::string& path) {
                                     std::error_code ignored;
                                     return fs::symlink_status(root / path, ignored).type() != fs::file_type::not_found;
                                   },
-                                  known_secrets(m_settings.project, m_settings.environment, m_context)};
+                                  known_secrets(m_settings.project, m_settings.environment, m_context),
+                                  bound_resources(m_settings, recorded_state(m_settings), m_account.inventory,
+                                                  m_account.identity, m_context, unused)};
     auto exported = exporter::export_pipelines(target, m_account.inventory, tree, *chosen);
     if (!exported) {
       throw Rejected(std::move(exported.error()));
@@ -206,7 +210,6 @@ private:
     }
     write_files(m_settings.project.root, files);
     m_context.console.problems(view::export_warnings(exported));
-    tell_of_pin(m_settings.project, m_name, m_context.console);
     const bool missing =
         std::any_of(exported.notes.begin(), exported.notes.end(), [](const auto& note) { return note.missing; });
     const auto exit = missing                                                                    ? ExitCode::partial

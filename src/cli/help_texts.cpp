@@ -107,10 +107,13 @@ Examples:
 Exit codes: 0 done; 1 errors in usage or not confirmed; 3 partly done; 5, 6, 7 and 130 as for apply)"},
     Help{"export", "Write flows that exist in Nexla as YAML",
          R"(Shows the pipelines of a source, one row for each branch, and asks which to export. Writes one flow to
-environments/base/flows/ with the chosen branches, and adds aliases of credentials and `adopt` entries to the
+environments/ENV/flows/ with the chosen branches, and adds aliases of credentials and `adopt` entries to the
 environment's environment.yaml, whose text is kept. The next plan changes nothing and counts the adoptions. Lookups,
 reusable transforms and code that the flow uses are written beside it. Secrets become ${secret.NAME}. Exporting again
 changes nothing; exporting further branches adds them to the flow that is there. Nothing is changed in Nexla.
+
+All of it goes into the folder of that environment, because its paths, schedules and addresses are in it: other
+environments do not change. `flowsync promote FLOW --from ENV --to OTHER` brings the flow to the next one.
 
 Examples:
   flowsync export -e dev --source 6862                 the table, then a question
@@ -171,8 +174,8 @@ organisation, and 7 Nexla not reachable)"},
     Help{"promote", "Bring a flow, or a change of it, from one environment to the next",
          R"(Writes what the target lacks so that it renders FLOW as the other environment does: aliases of credentials,
 variables, secrets by name, an entry of `flows:`. A flow that only the other environment's folder holds moves to base,
-with its comments, scripts and shared documents; its own places and schedules stay behind in that environment's overlay,
-and the target gets an overlay that starts from them. A change that only the other environment's overlay makes moves to
+with its comments, scripts and shared documents; its own places, schedules and run states stay behind in that
+environment's overlay, and the target gets an overlay that starts from them. A change that only the other environment's overlay makes moves to
 base as well, or into the target's overlay when it would change a third environment. No other environment changes.
 
 It is an ordinary edit of YAML files, for you to review: it validates first, says what it wrote where, and shows the

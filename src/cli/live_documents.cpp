@@ -1,14 +1,12 @@
 #include "cli/live_documents.hpp"
 
 #include "base/printable.hpp"
+#include "cli/bound_resources.hpp"
 #include "cli/planning.hpp"
 #include "exec/account.hpp"
 #include "exporter/capture.hpp"
 #include "exporter/export.hpp"
 #include "exporter/shared_documents.hpp"
-#include "plan/binding.hpp"
-#include "state/folder.hpp"
-#include "state/store.hpp"
 #include "view/read_progress.hpp"
 
 #include <fmt/format.h>
@@ -21,61 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using plan::LiveKey;
-
-StateData state_of(const Settings& settings)
-{
-  auto loaded = state::Store::load(state::state_folder(settings.project.root, settings.environment.name));
-  if (!loaded) {
-    throw Fatal(loaded.error().text, loaded.error().exit(), loaded.error().hint);
-  }
-  return std::move(loaded).value();
-}
-
-// Which resource stands for which address: what the state remembers, unless a mark says otherwise, then marks, then
-// `adopt` entries.
-std::map<Address, LiveKey> bindings_of(const Settings& settings, const StateData& state, const Inventory& inventory,
-                                       std::vector<std::string>& notes)
-{
-  Desired identity;
-  identity.project = settings.project.name;
-  identity.environment = settings.environment;
-  Diagnostics unused; // what is wrong with marks is for `plan` to say
-  const plan::MarkIndex marks(identity, inventory, unused);
-  std::map<Address, LiveKey> bound;
-  std::set<LiveKey> taken;
-  const auto bind = [&](const Address& address, const LiveResource& live) {
-    const LiveKey key{live.type, live.id};
-    if (!taken.contains(key) && bound.emplace(address, key).second) {
-      taken.insert(key);
-    }
-  };
-  for (const auto& [address, record] : state.records) {
-    const auto* const live = inventory.find(record.type, record.id);
-    if (live == nullptr) {
-      notes.push_back(fmt::format("{} (id {}) is recorded, and no list shows it", address.text(), record.id));
-      continue;
-    }
-    const auto seen = marks.read(*live);
-    const bool other = seen.kind == plan::MarkIndex::Kind::foreign ||
-                       (seen.kind == plan::MarkIndex::Kind::ours && seen.mark.address != address);
-    if (!other) {
-      bind(address, *live);
-    }
-  }
-  for (const auto& [address, marked] : marks.all()) {
-    if (marked.size() == 1) {
-      bind(address, *marked.front());
-    } else if (!bound.contains(address)) {
-      notes.push_back(fmt::format("{} resources carry the mark of {}; it is left out", marked.size(), address.text()));
-    }
-  }
-  for (const auto& [address, entry] : settings.environment.adopt) {
-    if (const auto* const live = inventory.find(type_of(address.role), entry.id); live != nullptr) {
-      bind(address, *live);
-    }
-  }
-  return bound;
-}
 
 // `contents: TEXT` where a document names a file of the export.
 NodePtr with_contents(const NodePtr& node, const std::map<std::string, std::string>& files)
@@ -119,9 +62,9 @@ public:
 
   LiveDocuments read()
   {
-    const auto state = state_of(m_settings);
+    const auto state = recorded_state(m_settings);
     m_account = value_or_fail(exec::list_account(m_service->api(), m_environment, m_context.around.stop), m_doing);
-    m_bound = bindings_of(m_settings, state, m_account.inventory, m_result.notes);
+    m_bound = bound_resources(m_settings, state, m_account.inventory, m_account.identity, m_context, m_result.notes);
     read_bound();
     write();
     m_result.rendered.environment = m_settings.environment;
@@ -151,8 +94,6 @@ private:
       if (missing == inventory.missing.end()) {
         m_result.ids.emplace(at->first, at->second.second);
         m_addresses.emplace(at->second, at->first);
-        // From here on the specs' own names of what is bound, whichever way it is.
-        m_environment.adopt[at->first].id = at->second.second;
         ++at;
         continue;
       }
@@ -168,7 +109,7 @@ private:
     const auto& inventory = m_account.inventory;
     const plan::LiveTree tree(inventory);
     const exporter::Target target{m_settings.project, m_environment, [](const std::string&) { return false; },
-                                  known_secrets(m_settings.project, m_settings.environment, m_context)};
+                                  known_secrets(m_settings.project, m_settings.environment, m_context), m_bound};
     exporter::Names names(target, inventory);
     for (auto at = m_bound.begin(); at != m_bound.end();) {
       const auto& flow = at->first.flow;
@@ -190,7 +131,7 @@ private:
   void write_flow(const exporter::Target& target, const plan::LiveTree& tree, exporter::Names& names,
                   const std::string& flow, const std::map<Address, LiveKey>& resources)
   {
-    const std::string folder = "environments/base/flows";
+    const auto folder = exporter::folder_of(m_environment, "flows");
     exporter::Capturing capturing(target, m_account.inventory, tree, names, folder, m_addresses);
     std::vector<exporter::Captured> parts;
     exporter::FlowFrame frame;
@@ -233,7 +174,7 @@ private:
   }
 
   const Settings& m_settings;
-  Environment m_environment; // with what is bound as `adopt` entries
+  const Environment& m_environment;
   CommandContext& m_context;
   std::string m_doing;
   std::unique_ptr<Service> m_service;

@@ -174,7 +174,8 @@ void TrashFolder::keep_in_flow(const Address& address, const LiveResource& live,
 // Lookups, transforms and code: a folder for each kind, the document beside the file that holds entries or code.
 void TrashFolder::keep_shared(const Address& address, const LiveResource& live, const json& shown)
 {
-  const exporter::Target target{m_project, m_desired.environment, [](const std::string&) { return false; }, m_secrets};
+  const exporter::Target target{
+      m_project, m_desired.environment, [](const std::string&) { return false; }, m_secrets, {}};
   exporter::Names names(target, m_inventory);
   const auto kept = exporter::shared_document(target, m_inventory, names, address, live);
   if (kept.document == nullptr) {

@@ -97,9 +97,17 @@ bool is_credential(const spec::YamlPath& path)
   return depth && path.size() == *depth + 1 && is_key(path, *depth, "credential");
 }
 
+bool is_run_state(const spec::YamlPath& path)
+{
+  const auto steps = path.size();
+  const bool of_part = (steps == 3 && is_key(path, 1, "source")) ||
+                       (steps == 4 && (is_key(path, 1, "nexsets") || is_key(path, 1, "sinks")));
+  return is_key(path, 0, "spec") && is_key(path, steps - 1, "state") && (steps == 2 || of_part);
+}
+
 bool is_environments_own(const spec::YamlPath& path)
 {
-  return is_schedule(path) || is_place(path) || is_credential(path);
+  return is_schedule(path) || is_place(path) || is_credential(path) || is_run_state(path);
 }
 
 } // namespace flowsync::compare

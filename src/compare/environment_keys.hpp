@@ -17,6 +17,9 @@ bool is_place(const spec::YamlPath& path);
 // Which account opens it: `credential` of a source or sink.
 bool is_credential(const spec::YamlPath& path);
 
+// Whether it runs: `state` of a flow, source, nexset or sink.
+bool is_run_state(const spec::YamlPath& path);
+
 // Any of them.
 bool is_environments_own(const spec::YamlPath& path);
 

@@ -81,7 +81,7 @@ Desired assemble(std::vector<BuiltFlow> flows, const overlay::Rendered& rendered
   return desired;
 }
 
-// All of load_desired() but the documents as written and the digest.
+// All of load_desired() but the documents as written and the digest. What is asked for is there in spite of errors.
 LoadedDesired load_rendered(const spec::Project& project, std::string_view environment,
                             const overlay::ProcessEnvironment& process)
 {
@@ -96,10 +96,7 @@ LoadedDesired load_rendered(const spec::Project& project, std::string_view envir
     schema::validate_rendered(*rendered.environment_document, "Environment", *project.files, result.diagnostics);
     schema::check_semantics(*rendered.environment_document, "Environment", *project.files, result.diagnostics);
   }
-  auto desired = assemble(build_documents(rendered, project), rendered, project, result.diagnostics);
-  if (!result.diagnostics.has_errors()) {
-    result.desired = std::move(desired);
-  }
+  result.desired = assemble(build_documents(rendered, project), rendered, project, result.diagnostics);
   return result;
 }
 
@@ -145,6 +142,12 @@ LoadedDesired load_desired(const spec::Project& project, std::string_view enviro
     result.desired->digest = digest_of(*result.desired, result.rendered->environment_document.get());
   }
   return result;
+}
+
+std::optional<Desired> outline(const spec::Project& project, std::string_view environment,
+                               const overlay::ProcessEnvironment& process)
+{
+  return load_rendered(project, environment, process).desired;
 }
 
 Diagnostics validate_environments(const spec::Project& project, const std::vector<std::string>& environments,

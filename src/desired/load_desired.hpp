@@ -26,6 +26,11 @@ struct LoadedDesired
 LoadedDesired load_desired(const spec::Project& project, std::string_view environment,
                            const overlay::ProcessEnvironment& process);
 
+// What the specs of an environment ask for as far as it can be told, although they may have errors: for finding what
+// stands for what, never for a plan. Nothing when the environment cannot be told.
+std::optional<Desired> outline(const spec::Project& project, std::string_view environment,
+                               const overlay::ProcessEnvironment& process);
+
 // Validates several environments at once: each written document of the project is checked once, then each environment.
 // Sorted.
 Diagnostics validate_environments(const spec::Project& project, const std::vector<std::string>& environments,

@@ -300,7 +300,7 @@ CodeReference Capturing::write_script(const Captured& captured, const ScriptText
 {
   const auto& address = captured.address;
   const auto name = address.role == Role::source ? address.flow : address.flow + "-" + address.key;
-  const auto path = m_names.file(fmt::format("environments/base/{}/{}", folder, name), script.extension);
+  const auto path = m_names.file(fmt::format("{}/{}", folder_of(m_target.environment, folder), name), script.extension);
   m_files.push_back({path, script.text});
   return {"", std::filesystem::path(path).lexically_relative(m_folder).generic_string(), script.type};
 }

@@ -8,7 +8,7 @@
 
 namespace flowsync::exporter {
 
-// A new document as the text of its file in a folder of `environments/base`: the line for editors, when the project has
+// A new document as the text of its file in a folder of a layer: the line for editors, when the project has
 // the schema of this kind, what a person should know, and the document.
 std::string document_text(const Node& document, const Notes& notes, const std::string& kind, const Target& target);
 

@@ -6,6 +6,7 @@
 #include "exporter/environment_entries.hpp"
 #include "exporter/selection.hpp"
 #include "exporter/shared_documents.hpp"
+#include "spec/map_builder.hpp"
 #include "spec/yaml_edit.hpp"
 
 #include <fmt/format.h>
@@ -86,9 +87,9 @@ private:
     if (origin.type == ResourceType::data_source) {
       addresses.emplace(LiveKey{origin.type, origin.id}, Address{Role::source, name, ""});
     }
-    const auto* const document = m_names.document(spec::Kind::flow, name);
-    const auto path = document != nullptr ? m_target.project.files->path(document->root->at.file)
-                                          : fmt::format("environments/base/flows/{}.yaml", name);
+    const auto documents = m_names.documents(spec::Kind::flow, name);
+    const auto* const own = m_names.own_document(spec::Kind::flow, name);
+    const auto path = own != nullptr ? m_target.project.files->path(own->root->at.file) : new_file(name);
     Capturing capturing(m_target, m_inventory, m_tree, m_names,
                         std::filesystem::path(path).parent_path().generic_string(), addresses);
     std::vector<Captured> fresh;
@@ -102,7 +103,7 @@ private:
         continue;
       }
       adopt(address->second, *resource);
-      if (document == nullptr || !has(*document, address->second)) {
+      if (!says(documents, address->second)) {
         fresh.push_back(capture(capturing, address->second, *resource));
       }
     }
@@ -114,8 +115,8 @@ private:
     }
     m_result.notes.insert(m_result.notes.end(), capturing.notes().begin(), capturing.notes().end());
     m_saw_bare_nexset = m_saw_bare_nexset || capturing.saw_bare_nexset();
-    if (document != nullptr) {
-      extend(*document, path, fresh, flow, addresses);
+    if (!documents.empty()) {
+      extend(documents, own, path, fresh, flow, addresses);
     } else {
       FlowFrame frame;
       frame.origin = origin.type == ResourceType::data_set ? origin.parent_set_id : std::nullopt;
@@ -127,6 +128,16 @@ private:
       m_documents.push_back(
           {path, document_text(*flow_document(name, std::move(fresh), frame).document, notes, "flow", m_target), true});
     }
+  }
+
+  // The file that a flow without a document in the environment's folder gets.
+  const std::string& new_file(const std::string& flow)
+  {
+    auto& path = m_new_files[flow];
+    if (path.empty()) {
+      path = m_names.file(fmt::format("{}/{}", folder_of(m_target.environment, "flows"), flow), ".yaml");
+    }
+    return path;
   }
 
   static Note bare_nexsets()
@@ -147,42 +158,48 @@ private:
     }
   }
 
-  // Whether some layer's document of the flow says something of this address.
-  bool has(const spec::Document& lowest, const Address& address) const
+  // Whether one of these layers' documents of a flow says something of this address.
+  static bool says(const std::vector<const spec::Document*>& documents, const Address& address)
   {
-    if (address.role == Role::source) {
-      const auto* const spec = lowest.root->get("spec");
-      return spec != nullptr && spec->get("source") != nullptr;
-    }
-    return std::any_of(
-        m_target.environment.layers.begin(), m_target.environment.layers.end(), [&](const std::string& name) {
-          const auto layer = m_target.project.layers.find(name);
-          const auto* const document =
-              layer != m_target.project.layers.end() ? layer->second.find(spec::Kind::flow, address.flow) : nullptr;
-          return document != nullptr &&
-                 keys_of(*document->root, address.role == Role::nexset ? "nexsets" : "sinks").contains(address.key);
-        });
+    return std::any_of(documents.begin(), documents.end(), [&](const spec::Document* document) {
+      if (address.role == Role::source) {
+        const auto* const spec = document->root->get("spec");
+        return spec != nullptr && spec->get("source") != nullptr;
+      }
+      return keys_of(*document->root, address.role == Role::nexset ? "nexsets" : "sinks").contains(address.key);
+    });
   }
 
   void adopt(const Address& address, const LiveResource& live)
   {
     const auto entry = m_target.environment.adopt.find(address);
     const bool said = entry != m_target.environment.adopt.end() && entry->second.id == live.id;
-    if (!said && !m_names.bound_by_mark(live)) {
+    if (!said && !m_names.is_bound(address, live)) {
       m_result.adopted.emplace(address, live.id);
     }
   }
 
-  // Adds parts to a document that exists.
-  void extend(const spec::Document& document, const std::string& path, const std::vector<Captured>& fresh,
-              const SelectedFlow& flow, const std::map<LiveKey, Address>& addresses)
+  // Whether a flow is paused, by the last layer that says so.
+  static bool is_paused(const std::vector<const spec::Document*>& documents)
   {
-    const auto* const spec = document.root->get("spec");
-    const auto* const state = spec != nullptr ? spec->get("state") : nullptr;
+    bool paused = false;
+    for (const auto* const document : documents) {
+      const auto* const spec = document->root->get("spec");
+      const auto* const state = spec != nullptr ? spec->get("state") : nullptr;
+      paused = state != nullptr ? state->text() == "paused" : paused;
+    }
+    return paused;
+  }
+
+  // Adds parts to a flow that exists: to the environment's own document of it, or to a new one.
+  void extend(const std::vector<const spec::Document*>& documents, const spec::Document* own, const std::string& path,
+              const std::vector<Captured>& fresh, const SelectedFlow& flow, const std::map<LiveKey, Address>& addresses)
+  {
+    const auto& name = documents.front()->name;
     FlowFrame frame;
-    frame.paused = state != nullptr && state->text() == "paused";
-    const auto written = flow_document(document.name, fresh, frame).document;
-    std::vector<spec::YamlEdit> edits = selectors(document, flow, addresses);
+    frame.paused = is_paused(documents);
+    const auto written = flow_document(name, fresh, frame).document;
+    std::vector<spec::YamlEdit> edits = selectors(documents, own, flow, addresses);
     if (const auto* const source = written->get("spec")->find("source")) {
       edits.push_back(spec::insert_key({"spec", "source"}, source->value));
     }
@@ -194,45 +211,75 @@ private:
     }
     const auto found = std::find_if(m_documents.begin(), m_documents.end(),
                                     [&](const FileChange& change) { return change.path == path; });
-    const auto& before =
-        found != m_documents.end() ? found->text : m_target.project.files->text(document.root->at.file);
-    auto text = spec::edit_yaml(before, path, {spec::Kind::flow, document.name}, edits);
+    const auto before = found != m_documents.end() ? found->text
+                        : own != nullptr           ? m_target.project.files->text(own->root->at.file)
+                                                   : overlay_text(name);
+    auto text = spec::edit_yaml(before, path, {spec::Kind::flow, name}, edits);
     if (!text) {
       m_problems.append(std::move(text.error()));
     } else if (found != m_documents.end()) {
       found->text = std::move(text).value();
     } else {
-      m_documents.push_back({path, std::move(text).value(), false});
+      m_documents.push_back({path, std::move(text).value(), own == nullptr});
     }
   }
 
-  // `detected: {}` means the only one: it gets an index when another one comes beside it.
-  std::vector<spec::YamlEdit> selectors(const spec::Document& document, const SelectedFlow& flow,
-                                        const std::map<LiveKey, Address>& addresses) const
+  // An overlay that says nothing yet.
+  std::string overlay_text(const std::string& flow) const
   {
-    const auto* const spec = document.root->get("spec");
-    const auto* const nexsets = spec != nullptr ? spec->get("nexsets") : nullptr;
+    const auto overlay = spec::MapBuilder{}
+                             .put("apiVersion", std::string("flowsync/v1"))
+                             .put("kind", std::string("Flow"))
+                             .put("metadata", spec::MapBuilder{}.put("name", flow).build())
+                             .build();
+    return document_text(*overlay, {}, "flow", m_target);
+  }
+
+  // `detected: {}` means the only one: it gets an index when another one comes beside it.
+  std::vector<spec::YamlEdit> selectors(const std::vector<const spec::Document*>& documents, const spec::Document* own,
+                                        const SelectedFlow& flow, const std::map<LiveKey, Address>& addresses) const
+  {
     const auto sets = m_tree.detected_sets(flow.origin->id);
     std::vector<spec::YamlEdit> edits;
-    if (flow.origin->type != ResourceType::data_source || sets.size() < 2 || nexsets == nullptr) {
+    if (flow.origin->type != ResourceType::data_source || sets.size() < 2) {
       return edits;
     }
-    for (const auto& nexset : nexsets->items()) {
-      const auto* const detected = nexset->get("detected");
-      const auto* const key = nexset->get("key");
-      if (detected == nullptr || key == nullptr || !detected->is_map() || !detected->entries().empty()) {
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+      const auto address = addresses.find({ResourceType::data_set, sets[i]->id});
+      if (address == addresses.end() || !is_the_only_one(documents, address->second.key)) {
         continue;
       }
-      for (std::size_t i = 0; i < sets.size(); ++i) {
-        const auto address = addresses.find({ResourceType::data_set, sets[i]->id});
-        if (address != addresses.end() && address->second.key == key->text()) {
-          auto edit = spec::set_value({"spec", "nexsets", key->text(), "detected", "index"},
-                                      make_scalar(NodeKind::integer, std::to_string(i + 1)));
-          edits.push_back(std::move(edit));
-        }
+      const auto& key = address->second.key;
+      const auto rank = make_scalar(NodeKind::integer, std::to_string(i + 1));
+      if (own != nullptr && keys_of(*own->root, "nexsets").contains(key)) {
+        edits.push_back(spec::set_value({"spec", "nexsets", key, "detected", "index"}, rank));
+      } else {
+        edits.push_back(spec::append_item(
+            {"spec", "nexsets"},
+            spec::MapBuilder{}.put("key", key).put("detected", spec::MapBuilder{}.put("index", rank).build()).build()));
       }
     }
     return edits;
+  }
+
+  // Whether the nexset is chosen by `detected: {}`.
+  static bool is_the_only_one(const std::vector<const spec::Document*>& documents, const std::string& wanted)
+  {
+    bool any = false;
+    bool chosen = false;
+    for (const auto* const document : documents) {
+      const auto* const spec = document->root->get("spec");
+      const auto* const nexsets = spec != nullptr ? spec->get("nexsets") : nullptr;
+      for (const auto& nexset : nexsets != nullptr ? nexsets->items() : std::vector<NodePtr>{}) {
+        const auto* const key = nexset->get("key");
+        const auto* const detected = nexset->get("detected");
+        if (key != nullptr && key->text() == wanted && detected != nullptr && detected->is_map()) {
+          any = true;
+          chosen = chosen || !detected->entries().empty();
+        }
+      }
+    }
+    return any && !chosen;
   }
 
   // Documents of what the flows use. A transform may use a lookup, so this goes on until nothing new is used.
@@ -266,7 +313,7 @@ private:
       }
       const auto word = std::string(role_name(address.role));
       const auto folder = address.role == Role::code ? word : word + "s";
-      m_documents.push_back({fmt::format("environments/base/{}/{}.yaml", folder, address.key),
+      m_documents.push_back({fmt::format("{}/{}.yaml", folder_of(m_target.environment, folder), address.key),
                              document_text(*shared.document, shared.notes, word, m_target), true});
     }
     adopt(address, live);
@@ -279,6 +326,7 @@ private:
   Exported m_result;
   std::vector<FileChange> m_code;
   std::vector<FileChange> m_documents;
+  std::map<std::string, std::string> m_new_files; // by flow
   bool m_saw_bare_nexset = false;
   Diagnostics m_problems;
 };

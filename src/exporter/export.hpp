@@ -34,8 +34,9 @@ struct Exported
   Notes notes;
 };
 
-// Turns pipelines into Flow documents of `base` and entries of the environment. Pipelines of one flow come in one
-// document; one that exists is added to, its text kept. What could not be read (`inventory.missing`) is left out with
+// Turns pipelines into Flow documents and entries of the environment, all in its own folder: no other environment
+// changes. Pipelines of one flow come in one document; one that exists there is added to, its text kept, and to one of
+// another layer an overlay adds. What could not be read (`inventory.missing`) is left out with
 // all below it. An error names the entry of the environment that already says something else.
 Result<Exported, Diagnostics> export_pipelines(const Target& target, const Inventory& inventory,
                                                const plan::LiveTree& tree, const std::vector<Pipeline>& chosen);

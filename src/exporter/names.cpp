@@ -46,6 +46,9 @@ Names::Names(const Target& target, const Inventory& inventory)
       m_identity(identity_of(target)),
       m_marks(read_marks(m_identity, inventory))
 {
+  for (const auto& [address, key] : target.bound) {
+    m_known.emplace(key, address);
+  }
   for (const auto& [address, entry] : target.environment.adopt) {
     m_known.emplace(plan::LiveKey{type_of(address.role), entry.id}, address);
   }
@@ -71,8 +74,12 @@ std::string Names::foreign_owner(const LiveResource& live) const
              : std::string();
 }
 
-bool Names::bound_by_mark(const LiveResource& live) const
+bool Names::is_bound(const Address& address, const LiveResource& live) const
 {
+  const auto bound = m_target.bound.find(address);
+  if (bound != m_target.bound.end() && bound->second == plan::LiveKey{live.type, live.id}) {
+    return true;
+  }
   const auto seen = m_marks.read(live);
   return seen.kind == plan::MarkIndex::Kind::ours && !seen.copy;
 }
@@ -99,11 +106,9 @@ std::map<plan::LiveKey, Address> Names::parts(const std::string& flow,
 {
   std::map<plan::LiveKey, Address> result;
   std::map<Role, std::set<std::string>> taken;
-  for (const auto& [name, layer] : m_target.project.layers) {
-    if (const auto* const document = layer.find(spec::Kind::flow, flow)) {
-      taken[Role::nexset].merge(keys_of(*document->root, "nexsets"));
-      taken[Role::sink].merge(keys_of(*document->root, "sinks"));
-    }
+  for (const auto* const document : documents(spec::Kind::flow, flow)) {
+    taken[Role::nexset].merge(keys_of(*document->root, "nexsets"));
+    taken[Role::sink].merge(keys_of(*document->root, "sinks"));
   }
   std::vector<const LiveResource*> fresh;
   for (const auto* const part : parts) {
@@ -202,21 +207,27 @@ std::string Names::file(const std::string& stem, const std::string& extension)
 
 const spec::Document* Names::document(spec::Kind kind, const std::string& name) const
 {
+  const auto all = documents(kind, name);
+  return all.empty() ? nullptr : all.front();
+}
+
+const spec::Document* Names::own_document(spec::Kind kind, const std::string& name) const
+{
+  const auto own = m_target.project.layers.find(m_target.environment.name);
+  return own != m_target.project.layers.end() ? own->second.find(kind, name) : nullptr;
+}
+
+std::vector<const spec::Document*> Names::documents(spec::Kind kind, const std::string& name) const
+{
+  std::vector<const spec::Document*> all;
   for (const auto& layer : m_target.environment.layers) {
     const auto found = m_target.project.layers.find(layer);
     const auto* const document = found != m_target.project.layers.end() ? found->second.find(kind, name) : nullptr;
     if (document != nullptr) {
-      return document;
+      all.push_back(document);
     }
   }
-  return nullptr;
-}
-
-bool Names::name_is_taken(spec::Kind kind, const std::string& name) const
-{
-  return m_names.contains({kind, name}) ||
-         std::any_of(m_target.project.layers.begin(), m_target.project.layers.end(),
-                     [&](const auto& layer) { return layer.second.find(kind, name) != nullptr; });
+  return all;
 }
 
 std::string Names::new_name(spec::Kind kind, const std::string& folder, const std::string& name,
@@ -224,11 +235,16 @@ std::string Names::new_name(spec::Kind kind, const std::string& folder, const st
 {
   auto given =
       unique_alias(make_alias(name, k_longest_flow, fallback), k_longest_flow, [&](const std::string& candidate) {
-        return name_is_taken(kind, candidate) ||
-               m_target.exists(fmt::format("environments/base/{}/{}.yaml", folder, candidate));
+        return m_names.contains({kind, candidate}) || document(kind, candidate) != nullptr ||
+               m_target.exists(fmt::format("{}/{}.yaml", folder_of(m_target.environment, folder), candidate));
       });
   m_names.emplace(kind, given);
   return given;
+}
+
+std::string folder_of(const Environment& environment, const std::string& kind)
+{
+  return fmt::format("environments/{}/{}", environment.name, kind);
 }
 
 std::set<std::string> keys_of(const Node& document, const char* list)

@@ -24,6 +24,8 @@ struct Target
   std::function<bool(const std::string& path)> exists;
   // Values that the environment's secrets have in this run, by name.
   std::map<std::string, Secret> secrets;
+  // What stands for which address already, whichever way it is known; beside it marks and `adopt` entries count.
+  std::map<Address, plan::LiveKey> bound;
 };
 
 // Addresses, aliases and names of secrets: those that the project and its environment have already are used again, new
@@ -34,12 +36,12 @@ public:
   // Both must outlive it.
   Names(const Target& target, const Inventory& inventory);
 
-  // The address that a resource has by an `adopt` entry or by its mark, or nullptr.
+  // The address that a resource has already, or nullptr.
   const Address* known(ResourceType type, ResourceId id) const;
   // Whose mark it carries when that is another project or environment; "" otherwise.
   std::string foreign_owner(const LiveResource& live) const;
-  // Whether its mark binds it, so that it needs no `adopt` entry.
-  bool bound_by_mark(const LiveResource& live) const;
+  // Whether it is bound to this address already, so that it needs no `adopt` entry.
+  bool is_bound(const Address& address, const LiveResource& live) const;
 
   // The name of the flow that begins with `origin`, by what is known of it and of `parts`.
   std::string flow(const LiveResource& origin, const std::vector<const LiveResource*>& parts);
@@ -66,9 +68,12 @@ public:
 
   // The document of that kind and name in the lowest layer that has it, or nullptr.
   const spec::Document* document(spec::Kind kind, const std::string& name) const;
+  // The one that the environment's own folder has, or nullptr.
+  const spec::Document* own_document(spec::Kind kind, const std::string& name) const;
+  // The documents of that kind and name, from the first layer to the last.
+  std::vector<const spec::Document*> documents(spec::Kind kind, const std::string& name) const;
 
 private:
-  bool name_is_taken(spec::Kind kind, const std::string& name) const;
   std::string new_name(spec::Kind kind, const std::string& folder, const std::string& name,
                        const std::string& fallback);
 
@@ -85,6 +90,10 @@ private:
   std::map<std::string, std::string> m_secret_values; // name -> value, of this run
   std::set<std::string> m_new_secrets;
 };
+
+// Where new documents and files of a kind go ("flows", "lookups", "code"): into the environment's own folder, because
+// the values in them are this environment's.
+std::string folder_of(const Environment& environment, const std::string& kind);
 
 // The keys that a Flow document gives to a list ("nexsets", "sinks") of its parts.
 std::set<std::string> keys_of(const Node& document, const char* list);

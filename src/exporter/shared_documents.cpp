@@ -176,7 +176,8 @@ private:
 
   std::string file(const std::string& folder, const std::string& extension, const std::string& text)
   {
-    const auto path = m_names.file(fmt::format("environments/base/{}/{}", folder, m_address.key), extension);
+    const auto path =
+        m_names.file(fmt::format("{}/{}", folder_of(m_target.environment, folder), m_address.key), extension);
     m_result.files.push_back({path, text});
     return std::filesystem::path(path).filename().string();
   }

@@ -35,7 +35,8 @@ struct Brought
 };
 
 // What the files of a project need so that `to` renders the flow as `from` does, but for what is an environment's own
-// affair: places and schedules stay in overlays, and the target takes them over as they are (Brought::taken_over).
+// affair: places, schedules and run states stay in overlays, and the target takes them over as they are
+// (Brought::taken_over).
 //
 // - A flow that only layers of `from` have moves to `base`, with its comments, scripts and the lookups, transforms and
 //   code that it names; its own values stay in the overlay that it leaves behind.

@@ -102,7 +102,8 @@ private:
   static bool is_carried(const compare::Difference& difference)
   {
     return difference.left.from == compare::From::own && difference.right.from != compare::From::own &&
-           !difference.one_text && !compare::is_place(difference.path) && !compare::is_schedule(difference.path);
+           !difference.one_text && !compare::is_place(difference.path) && !compare::is_schedule(difference.path) &&
+           !compare::is_run_state(difference.path);
   }
 
   // The one own version that says something at the path; nullptr, with a problem, when that cannot be told.

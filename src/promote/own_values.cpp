@@ -55,7 +55,7 @@ std::vector<Child> children(const Node& node, const YamlPath& path)
 
 bool is_own(const YamlPath& path)
 {
-  return compare::is_place(path) || compare::is_schedule(path);
+  return compare::is_place(path) || compare::is_schedule(path) || compare::is_run_state(path);
 }
 
 bool begins_with(const YamlPath& path, const YamlPath& prefix)

@@ -8,8 +8,9 @@
 
 namespace flowsync::promote {
 
-// Values of a written Flow document, or of the part of it at `path`, that are an environment's own affair: places and
-// schedules (compare/environment_keys.hpp) written out. One with a variable is not: the variable makes the difference.
+// Values of a written Flow document, or of the part of it at `path`, that are an environment's own affair: places,
+// schedules and run states (compare/environment_keys.hpp) written out. One with a variable is not: the variable makes
+// the difference.
 std::vector<spec::YamlPath> own_values(const Node& node, const spec::YamlPath& path = {});
 
 // Whether there is nothing at `path` but these values and what says which document or element it is.

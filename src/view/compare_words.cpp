@@ -82,10 +82,11 @@ std::string reason_words(const Comparison& comparison, const DocumentPair& pair,
   case Reason::both_set:
     return "each says it for itself";
   case Reason::by_nature:
-    return is_schedule(difference.path) ? "a schedule of its own"
-           : is_place(difference.path)  ? "a place of its own"
-           : difference.sensitive       ? "a secret of its own"
-                                        : "a credential of its own";
+    return is_schedule(difference.path)    ? "a schedule of its own"
+           : is_place(difference.path)     ? "a place of its own"
+           : is_run_state(difference.path) ? "a state of its own"
+           : difference.sensitive          ? "a secret of its own"
+                                           : "a credential of its own";
   case Reason::overlay:
     return fmt::format("only {} says so", owner);
   case Reason::one_overlay:

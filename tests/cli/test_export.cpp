@@ -13,7 +13,7 @@ const std::string k_settings = "apiVersion: flowsync/v1\nkind: Environment\nmeta
                                "  # our own account\n  nexla: {url: sim:dev}\n"
                                "  credentials:\n    files:   {id: 6027}   # the shop's\n";
 const std::string k_file = "environments/dev/environment.yaml";
-const std::string k_flow = "environments/base/flows/orders.yaml";
+const std::string k_flow = "environments/dev/flows/orders.yaml";
 
 // A project on the demo account: source 6862 with two branches, to the sinks 6513 and 6520.
 class Demo : public Sandbox
@@ -145,7 +145,7 @@ TEST_CASE("what is in the way is never overwritten")
   const auto ran = box.export_with({"--all"});
   CHECK_MESSAGE(ran.exit == 0, ran.err);
   CHECK(box.read(k_flow) == "# mine\n");
-  CHECK(box.read("environments/base/flows/orders-2.yaml").find("name: orders-2") != std::string::npos);
+  CHECK(box.read("environments/dev/flows/orders-2.yaml").find("name: orders-2") != std::string::npos);
 }
 
 TEST_CASE("an adopt entry that says something else is an error at its place, and nothing is written")
@@ -163,8 +163,8 @@ TEST_CASE("a folder that leads out of the project is not written into")
 {
   Demo box;
   Sandbox elsewhere;
-  std::filesystem::create_directories(box.folder() / "environments/base");
-  std::filesystem::create_directory_symlink(elsewhere.folder(), box.folder() / "environments/base/flows");
+  std::filesystem::create_directories(box.folder() / "environments/dev");
+  std::filesystem::create_directory_symlink(elsewhere.folder(), box.folder() / "environments/dev/flows");
   const auto ran = box.export_with({"--all"});
   CHECK(ran.exit == 1);
   CHECK(std::filesystem::is_empty(elsewhere.folder()));

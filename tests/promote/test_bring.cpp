@@ -29,6 +29,25 @@ TEST_CASE("a flow of one overlay moves to base with comments and scripts, and le
   CHECK(specs.bring()->changes.empty()); // nothing is left to do
 }
 
+TEST_CASE("that a flow or a part of it is paused stays an environment's own affair")
+{
+  Specs specs;
+  const std::string parts =
+      "  source: {type: s3}\n  nexsets:\n    - {key: raw, detected: {}}\n  sinks:\n    - key: one\n"
+      "      from: raw\n      type: gcs\n";
+  specs.box.write("environments/dev/flows/users.yaml",
+                  flow_text("  state: paused\n" + parts + "      state: active\n"));
+  const auto brought = specs.write();
+  CHECK(specs.box.read("environments/base/flows/users.yaml") == flow_text(parts));
+  const auto left = flow_text("  state: paused\n  sinks:\n    - key: one\n      state: active\n");
+  CHECK(specs.box.read("environments/dev/flows/users.yaml") == left);
+  CHECK(specs.box.read("environments/prod/flows/users.yaml") == left);
+  CHECK(brought.taken_over.size() == 2);
+  // Paused later, in one of them alone.
+  specs.box.write("environments/dev/flows/users.yaml", flow_text("  state: paused\n  source: {state: paused}\n"));
+  CHECK(specs.bring()->changes.empty());
+}
+
 TEST_CASE("a value with a variable is no environment's own, so nothing stays behind")
 {
   Specs specs;

@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-const std::string k_flow_file = "environments/base/flows/orders.yaml";
+const std::string k_flow_file = "environments/dev/flows/orders.yaml";
 
 // A file less its comments.
 std::string without_comments(const std::string& text)
@@ -22,6 +22,19 @@ std::string without_comments(const std::string& text)
     result += line.starts_with('#') ? "" : line + "\n";
   }
   return result;
+}
+
+// Every file of the specs, by path.
+std::map<std::string, std::string> specs_of(const Workspace& space)
+{
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(space.root() / "environments")) {
+    if (entry.is_regular_file()) {
+      const auto path = std::filesystem::relative(entry.path(), space.root()).generic_string();
+      files.emplace(path, space.read(path));
+    }
+  }
+  return files;
 }
 
 // A project without flows of its own.
@@ -80,6 +93,73 @@ TEST_CASE("export, plan, apply, plan: marks are written, nothing is paused, noth
   CHECK(space.read(k_dev_file) == settings);
 }
 
+TEST_CASE("exporting what is managed already changes nothing, whatever is remembered of it")
+{
+  for (const auto* const memory : {"kept", "lost", "broken specs", "renamed"}) {
+    CAPTURE(memory);
+    Workspace space;
+    space.apply_well();
+    if (memory == std::string("lost")) {
+      space.remove(".flowsync/state");
+    } else if (memory == std::string("broken specs")) {
+      space.write("environments/base/flows/broken.yaml",
+                  "apiVersion: flowsync/v1\nkind: Flow\nmetadata: {name: broken}\n"
+                  "spec: {source: {type: s3, credential: nobody}}\n");
+      space.remove(".flowsync/state");
+    } else if (memory == std::string("renamed")) {
+      space.edit(k_order_file, "name: web-orders\n", "name: shop-orders\n");
+      space.edit(k_order_file, "\nspec:\n",
+                 "\nmoved:\n  - {from: web-orders/source, to: shop-orders/source}\n"
+                 "  - {from: web-orders/nexset/orders, to: shop-orders/nexset/orders}\n"
+                 "  - {from: web-orders/nexset/clean, to: shop-orders/nexset/clean}\n"
+                 "  - {from: web-orders/sink/warehouse, to: shop-orders/sink/warehouse}\n"
+                 "  - {from: web-orders/sink/archive, to: shop-orders/sink/archive}\nspec:\n");
+    }
+    const auto before = specs_of(space);
+    for (const auto* const name : {"Web orders", "People"}) {
+      const auto source = space.only("data_sources", name).at("id").get<std::int64_t>();
+      const auto ran = space.run({"export", "-e", "dev", "--source", std::to_string(source), "--all"});
+      CHECK_MESSAGE(ran.exit == 0, ran.err);
+      CHECK(says(ran, "nothing was written"));
+    }
+    CHECK(specs_of(space) == before);
+  }
+}
+
+TEST_CASE("a new branch of a flow that base holds goes into the environment's overlay")
+{
+  Workspace space;
+  space.apply_well();
+  const auto set = space.only("data_sets", "Web orders, clean").at("id").get<std::int64_t>();
+  space.api("POST", "/data_sinks",
+            {{"name", "By hand"},
+             {"sink_type", "gcs"},
+             {"sink_config", {{"path", "by-hand"}, {"data_format", "json"}}},
+             {"data_credentials_id", 6028},
+             {"data_set_id", set}});
+  const auto base = space.read(k_order_file);
+  const auto source = space.only("data_sources", "Web orders").at("id").get<std::int64_t>();
+  const auto ran = space.run({"export", "-e", "dev", "--source", std::to_string(source), "--all"});
+  CHECK_MESSAGE(ran.exit == 0, ran.err);
+  CHECK(space.read(k_order_file) == base);
+  const auto overlay = space.read("environments/dev/flows/web-orders.yaml");
+  CHECK_MESSAGE(overlay.find("  sinks:\n    - key: by-hand\n      from: clean\n") != std::string::npos, overlay);
+  CHECK(overlay.find("nexsets") == std::string::npos);
+  CHECK(space.run({"validate"}).exit == 0);
+  CHECK(ends_with_no_changes(space.plan()));
+  CHECK(space.plan("prod").out.find("By hand") == std::string::npos);
+}
+
+TEST_CASE("an export stays in its environment: the others are as valid as before")
+{
+  Empty space;
+  REQUIRE(space.export_all().exit == 0);
+  const auto valid = space.run({"validate"});
+  CHECK_MESSAGE(valid.exit == 0, valid.out << valid.err);
+  CHECK(space.plan("prod").out.find("orders") == std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(space.root() / "environments/base"));
+}
+
 TEST_CASE("the same text comes out whichever way the account shows a transform or a config")
 {
   Empty plain;
@@ -121,7 +201,7 @@ TEST_CASE("names that are null leave their places to ids, and the plan is empty"
   Empty space(SwitchValues{{"null_names", "all"}});
   const auto ran = space.export_all();
   CHECK_MESSAGE(ran.exit == 0, ran.err);
-  const auto flow = space.read("environments/base/flows/flow-6862.yaml");
+  const auto flow = space.read("environments/dev/flows/flow-6862.yaml");
   CHECK(flow.find("key: sink-6513") != std::string::npos);
   CHECK(flow.find("key: nexset-10393") != std::string::npos);
   space.expect_only_adoptions(6);
@@ -256,18 +336,6 @@ public:
     return std::stoll(path.substr(path.rfind('/') + 1));
   }
   flowsync::scenarios::Ran export_account() { return run({"export", "-e", "dev", "--all-sources"}); }
-  // Every file of the specs, by path.
-  std::map<std::string, std::string> specs() const
-  {
-    std::map<std::string, std::string> files;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root() / "environments")) {
-      if (entry.is_regular_file()) {
-        const auto path = std::filesystem::relative(entry.path(), root()).generic_string();
-        files.emplace(path, read(path));
-      }
-    }
-    return files;
-  }
 
 private:
   json m_labels;
@@ -294,10 +362,10 @@ TEST_CASE("a whole account with one of everything goes to specs and stays as it 
   CHECK_MESSAGE(ran.exit == 0, ran.err);
   CHECK(says(ran, "1 source made by sinks: not exported"));
 
-  const auto specs = space.specs();
-  const auto base = std::string("environments/base/");
+  const auto specs = specs_of(space);
+  const auto own = std::string("environments/dev/");
   const auto file = [&](const std::string& path) {
-    const auto found = specs.find(base + path);
+    const auto found = specs.find(own + path);
     REQUIRE_MESSAGE(found != specs.end(), path);
     return found->second;
   };
@@ -336,7 +404,7 @@ TEST_CASE("a whole account with one of everything goes to specs and stays as it 
   const auto plan = space.run({"plan", "-e", "dev", "--detailed-exitcode"});
   CHECK_MESSAGE(ends_with_no_changes(plan), plan.out << plan.err);
   CHECK(space.export_account().exit == 0);
-  CHECK(space.specs() == specs);
+  CHECK(specs_of(space) == specs);
 
   space.clear_log();
   const auto applied = space.apply();
@@ -348,7 +416,7 @@ TEST_CASE("a whole account with one of everything goes to specs and stays as it 
   const auto again = space.run({"plan", "-e", "dev", "--detailed-exitcode"});
   CHECK_MESSAGE(ends_with_no_changes(again), again.out << again.err);
   CHECK(space.export_account().exit == 0);
-  CHECK(space.specs() == specs);
+  CHECK(specs_of(space) == specs);
   space.remove(".flowsync/state");
   const auto forgotten = space.run({"plan", "-e", "dev", "--detailed-exitcode"});
   CHECK_MESSAGE(ends_with_no_changes(forgotten), forgotten.out << forgotten.err);
