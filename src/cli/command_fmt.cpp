@@ -42,7 +42,7 @@ std::vector<FormattedFile> files_of_project(const fs::path& folder, Diagnostics&
   const auto root = spec::find_root(folder);
   std::vector<FormattedFile> files;
   files.push_back({root / "flowsync.yaml", "flowsync.yaml", {}, false, {}});
-  for (const auto& file : spec::find_files(root, problems).files) {
+  for (const auto& file : spec::find_files(*spec::file_access(root), problems).files) {
     files.push_back({file.path, file.shown_path, {}, false, {}});
   }
   return files;

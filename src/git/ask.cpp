@@ -15,7 +15,7 @@ constexpr Duration k_limit = std::chrono::seconds{30};
 } // namespace
 
 Answer ask(const std::filesystem::path& folder, const std::vector<std::string>& words, const std::string& input,
-           std::size_t largest)
+           std::size_t largest, Errors errors)
 {
   Program program;
   program.command = {"git", "--no-optional-locks",         "-c", "core.fsmonitor=false",
@@ -26,7 +26,8 @@ Answer ask(const std::filesystem::path& folder, const std::vector<std::string>& 
   program.input = input;
   program.limit = k_limit;
   program.largest_output = largest;
-  program.errors_too = true;
+  program.errors_too = errors == Errors::included;
+  program.errors_apart = errors == Errors::apart;
   auto end = run_program(program);
   Answer answer;
   answer.started = end.how != ProgramEnd::How::not_started;
@@ -34,7 +35,7 @@ Answer ask(const std::filesystem::path& folder, const std::vector<std::string>& 
   if (end.how == ProgramEnd::How::not_started && end.number == ENOENT) {
     answer.reason = "git is not installed here";
   } else if (end.how == ProgramEnd::How::exited && end.number != 0) {
-    answer.reason = "git says: " + reason_in(end.output);
+    answer.reason = "git says: " + reason_in(errors == Errors::apart ? end.errors : end.output);
   } else if (!end.well()) {
     answer.reason = describe(end, program);
   }

@@ -26,6 +26,12 @@ std::uint32_t SourceFiles::add(std::string path, std::string text, std::string l
   return static_cast<std::uint32_t>(m_files.size() - 1);
 }
 
+void SourceFiles::set_work_tree(std::shared_ptr<const FileTree> tree)
+{
+  const std::lock_guard lock(m_mutex);
+  m_work_tree = std::move(tree);
+}
+
 const SourceFiles::File& SourceFiles::at(std::uint32_t file) const
 {
   const std::lock_guard lock(m_mutex);
@@ -49,7 +55,9 @@ const std::string& SourceFiles::layer(std::uint32_t file) const
 
 std::shared_ptr<const FileTree> SourceFiles::tree(std::uint32_t file) const
 {
-  return at(file).tree;
+  const auto& own = at(file).tree;
+  const std::lock_guard lock(m_mutex);
+  return own != nullptr ? own : m_work_tree;
 }
 
 Location SourceFiles::locate(Position position, int length) const

@@ -50,10 +50,13 @@ public:
   std::uint32_t add(std::string path, std::string text, std::string layer,
                     std::shared_ptr<const FileTree> tree = nullptr);
 
+  // What files are read from that are added without a tree of their own.
+  void set_work_tree(std::shared_ptr<const FileTree> tree);
+
   const std::string& path(std::uint32_t file) const;
   const std::string& text(std::uint32_t file) const;
   const std::string& layer(std::uint32_t file) const;
-  // Where it was read from; nullptr for the work tree.
+  // Where it was read from; nullptr when no tree was given.
   std::shared_ptr<const FileTree> tree(std::uint32_t file) const;
 
   // The place with its source line, ready for a Diagnostic. `length` is the number of characters to underline.
@@ -72,6 +75,7 @@ private:
 
   mutable std::mutex m_mutex;
   std::deque<File> m_files;
+  std::shared_ptr<const FileTree> m_work_tree;
 };
 
 } // namespace flowsync

@@ -72,6 +72,11 @@ Result<Secret, Diagnostic> read_file(const std::string& path, const KeySources& 
     return problem("file-outside", fmt::format("{} is not a regular file inside the project", path), where,
                    "let the value come from a variable instead: {env: NEXLA_...}");
   }
+  // What git and this program keep there was laid down by others, for other eyes.
+  if (std::any_of(rest, file.end(), [](const auto& part) { return part == ".git" || part == ".flowsync"; })) {
+    return problem("file-not-allowed", fmt::format("{} lies in a folder of git or flowsync", path), where,
+                   "keep secrets in a file of their own, which git ignores");
+  }
   std::ifstream stream(file, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   if (!stream.good() && !stream.eof()) {

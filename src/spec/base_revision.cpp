@@ -85,7 +85,7 @@ void load_base_revision(Project& project, BasePin& pin, Diagnostics& diagnostics
   }
   const auto commit = revision->commit();
   if (!project.revisions.contains(commit)) {
-    auto tree = std::make_shared<RevisionTree>(std::move(*revision), pin.ref);
+    auto tree = std::make_shared<RevisionTree>(std::move(*revision), pin.ref, project.access);
     if (const auto loaded = tree->load(k_base_folder); !loaded) {
       diagnostics.error(
           "unreadable-revision",

@@ -15,22 +15,20 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view k_folder = "environments";
-
 bool is_hidden(const fs::path& path)
 {
   return path.filename().string().starts_with('.');
 }
 
-bool is_inside(const fs::path& path, const fs::path& root)
-{
-  return std::mismatch(root.begin(), root.end(), path.begin(), path.end()).first == root.end();
-}
-
 class Finder
 {
 public:
-  Finder(const fs::path& root, Diagnostics& diagnostics) : m_root(root), m_diagnostics(diagnostics) {}
+  Finder(const FileAccess& access, Diagnostics& diagnostics)
+      : m_access(access),
+        m_root(access.root()),
+        m_diagnostics(diagnostics)
+  {
+  }
 
   FoundFiles run();
 
@@ -46,6 +44,7 @@ private:
     m_diagnostics.error(std::move(code), std::move(message), {shown_path(path), 0, 0, 1, {}}, std::move(hint));
   }
 
+  const FileAccess& m_access;
   const fs::path& m_root;
   Diagnostics& m_diagnostics;
   std::vector<fs::path> m_chain; // canonical folders from environments/ down to the one being read
@@ -54,11 +53,14 @@ private:
 
 FoundFiles Finder::run()
 {
-  const auto top = m_root / k_folder;
+  const auto top = m_root / k_specs_folder;
   std::error_code failure;
   if (!fs::exists(top, failure)) {
     error("missing-folder", "this project has no folder environments/", top,
           "put specs into environments/base/ and one folder for each environment");
+    return std::move(m_found);
+  }
+  if (!may_follow(fs::directory_entry(top, failure))) {
     return std::move(m_found);
   }
   for (const auto& entry : list(top)) {
@@ -146,9 +148,11 @@ bool Finder::may_follow(const fs::directory_entry& entry)
     error("unreadable-file", fmt::format("this symbolic link leads nowhere: {}", failure.message()), entry.path());
     return false;
   }
-  if (!is_inside(target, m_root)) {
-    error("outside-project", "this symbolic link leads out of the project", entry.path(),
-          "put the file itself into the project");
+  const auto path = target.lexically_relative(m_root).generic_string();
+  const bool to_folder = fs::is_directory(target, failure);
+  if (const auto refused = to_folder ? m_access.refuse_folder(path) : m_access.refuse_file(path)) {
+    error(refused->code, fmt::format("what this symbolic link leads to {}", refused->what), entry.path(),
+          refused->hint);
     return false;
   }
   return true;
@@ -168,9 +172,9 @@ bool is_yaml_file(const fs::path& path)
   return extension == ".yaml" || extension == ".yml";
 }
 
-FoundFiles find_files(const fs::path& root, Diagnostics& diagnostics)
+FoundFiles find_files(const FileAccess& access, Diagnostics& diagnostics)
 {
-  return Finder(root, diagnostics).run();
+  return Finder(access, diagnostics).run();
 }
 
 } // namespace flowsync::spec

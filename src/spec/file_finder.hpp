@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/diagnostic.hpp"
+#include "spec/file_access.hpp"
 
 #include <filesystem>
 #include <string>
@@ -26,8 +27,8 @@ struct FoundFiles
 bool is_yaml_file(const std::filesystem::path& path);
 
 // Finds the YAML files below ROOT/environments/LAYER/, recursively. Hidden files and folders are skipped. Symbolic
-// links are followed as long as they stay inside the root; those that leave it, go round in circles or lead nowhere are
-// errors, as are YAML files beside the layers' folders and folders that cannot be read. `root` must be canonical.
-FoundFiles find_files(const std::filesystem::path& root, Diagnostics& diagnostics);
+// links are followed as long as they lead to what specs may read; those that do not, go round in circles or lead
+// nowhere are errors, as are YAML files beside the layers' folders and folders that cannot be read.
+FoundFiles find_files(const FileAccess& access, Diagnostics& diagnostics);
 
 } // namespace flowsync::spec

@@ -3,10 +3,10 @@
 #include "base/fatal.hpp"
 #include "base/text.hpp"
 #include "model/address.hpp"
+#include "spec/load_text.hpp"
 #include "spec/project.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -54,8 +54,8 @@ void find_yaml_files(const std::string& folder, bool deep, std::vector<ScannedFi
 
 std::string text_of_file(const std::string& path)
 {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  Diagnostics unused;
+  return load_text(path, path, unused).value_or("");
 }
 
 // The word behind `key:` in a line or between braces, when it is a name.

@@ -1,10 +1,12 @@
 #include "spec/project.hpp"
 
+#include "base/excerpt.hpp"
 #include "base/fatal.hpp"
 #include "base/text.hpp"
 #include "spec/file_finder.hpp"
 #include "spec/layer_loader.hpp"
 #include "spec/needed_layers.hpp"
+#include "spec/work_tree.hpp"
 
 #include <fmt/format.h>
 
@@ -70,26 +72,76 @@ std::vector<SpecFile> with_draft(std::vector<SpecFile> found, const fs::path& ro
   return found;
 }
 
+// The folders that flowsync.yaml lists under `files:`, as far as they can be used; what is wrong with others is said
+// when the document is checked.
+std::vector<std::string> listed_folders(const Project& project, Diagnostics& diagnostics)
+{
+  std::vector<std::string> folders;
+  const auto* const list = project.document ? project.document->root->get("files") : nullptr;
+  if (list == nullptr || !list->is_list()) {
+    return folders;
+  }
+  for (const auto& item : list->items()) {
+    if (!item->is_string()) {
+      continue;
+    }
+    auto folder = fs::path(item->text()).lexically_normal().generic_string();
+    if (folder.ends_with('/')) {
+      folder.pop_back();
+    }
+    const auto parts = split(folder, '/');
+    if (folder.empty() || std::any_of(parts.begin(), parts.end(),
+                                      [](std::string_view part) { return part.empty() || part.starts_with('.'); })) {
+      diagnostics.error("bad-value", fmt::format("`{}` is no visible folder of the project", excerpt(item->text())),
+                        project.files->locate(item->at, static_cast<int>(item->text().size())),
+                        "write its path from the project's root, like `shared/scripts`");
+      continue;
+    }
+    folders.push_back(std::move(folder));
+  }
+  return folders;
+}
+
+// The project with what flowsync.yaml says.
+Project load_root(const fs::path& root, Diagnostics& diagnostics)
+{
+  Project project;
+  project.root = root;
+  project.files = std::make_shared<SourceFiles>();
+  if (std::error_code ignored; fs::is_symlink(root / k_project_file, ignored)) {
+    diagnostics.error("unreadable-file", fmt::format("{} is a symbolic link", k_project_file),
+                      {k_project_file, 0, 0, 1, {}}, "put the file itself here");
+  } else {
+    auto own_file = read_files({{root / k_project_file, k_project_file, ""}}, {});
+    parse_files(own_file, *project.files);
+    LayerLoader(*project.files, project.layers, diagnostics).take_project_file(std::move(own_file.at(0)), project);
+  }
+  project.access = std::make_shared<const FileAccess>(root, listed_folders(project, diagnostics));
+  project.files->set_work_tree(std::make_shared<const WorkTree>(project.access));
+  return project;
+}
+
 } // namespace
+
+std::shared_ptr<const FileAccess> file_access(const fs::path& root)
+{
+  Diagnostics unused;
+  return load_root(root, unused).access;
+}
 
 Project load_project(const fs::path& folder, Diagnostics& diagnostics, const std::vector<std::string>& environments,
                      const ProjectDraft& draft)
 {
-  Project project;
-  project.root = find_root(folder);
-  project.files = std::make_shared<SourceFiles>();
   Diagnostics found_problems;
+  auto project = load_root(find_root(folder), found_problems);
   LayerLoader loader(*project.files, project.layers, found_problems);
-  auto own_file = read_files({{project.root / k_project_file, k_project_file, ""}}, {});
-  parse_files(own_file, *project.files);
-  loader.take_project_file(std::move(own_file.at(0)), project);
-  auto found = find_files(project.root, found_problems);
+  auto found = find_files(*project.access, found_problems);
   for (const auto& name : found.layers) {
     project.layers[name].name = name;
   }
   auto files = read_files(draft.empty() ? found.files : with_draft(std::move(found.files), project.root, draft), draft);
   if (!draft.empty()) {
-    const auto tree = std::make_shared<const DraftTree>(project.root, draft);
+    const auto tree = std::make_shared<const DraftTree>(project.access, draft);
     std::for_each(files.begin(), files.end(), [&](LoadedFile& file) { file.tree = tree; });
   }
   parse_files(files, *project.files);

@@ -3,6 +3,7 @@
 #include "base/diagnostic.hpp"
 #include "model/position.hpp"
 #include "spec/document.hpp"
+#include "spec/file_access.hpp"
 #include "spec/project_draft.hpp"
 
 #include <filesystem>
@@ -43,8 +44,9 @@ struct Project
   std::filesystem::path root; // absolute, without symbolic links
   std::string name;           // metadata.name of flowsync.yaml
   Position name_at;
-  std::shared_ptr<SourceFiles> files; // the texts that all positions point into
-  std::optional<Document> document;   // of flowsync.yaml
+  std::shared_ptr<SourceFiles> files;       // the texts that all positions point into
+  std::shared_ptr<const FileAccess> access; // which files its specs may read
+  std::optional<Document> document;         // of flowsync.yaml
   std::map<std::string, Layer> layers;
   std::map<std::string, BasePin> pins;    // by environment; those of load_pinned_bases()
   std::map<std::string, Layer> revisions; // the layer `base` of pinned commits, by id
@@ -56,10 +58,13 @@ struct Project
 // The folder that holds flowsync.yaml: `folder` or the nearest one above it. Throws Fatal when there is none.
 std::filesystem::path find_root(const std::filesystem::path& folder);
 
+// Which files the specs of the project in `root` may read; `root` as find_root() gives it.
+std::shared_ptr<const FileAccess> file_access(const std::filesystem::path& root);
+
 // Loads the project whose root is found from `folder` upwards: flowsync.yaml and every YAML file below
-// environments/LAYER/ (hidden ones are skipped, symbolic links must stay inside the root), parsed in parallel. All
-// problems of form are collected: broken files, unknown kinds, a kind and name twice in one layer, a folder without or
-// with a wrongly named Environment document.
+// environments/LAYER/ (hidden ones are skipped, symbolic links must lead to what specs may read), parsed in parallel.
+// All problems of form are collected: broken files, unknown kinds, a kind and name twice in one layer, a folder without
+// or with a wrongly named Environment document.
 //
 // With `environments` given, problems are reported only for their layers (what they extend, transitively, and base)
 // and the project file, so that another environment's broken file does not stop a plan; all layers are loaded all the

@@ -10,6 +10,9 @@ Result<std::string, FileProblem> DraftTree::read_beside(const std::string& docum
   if (found == m_draft.end()) {
     return m_work_tree.read_beside(document, name, largest);
   }
+  if (auto refused = m_access->refuse_path(path)) {
+    return *std::move(refused);
+  }
   if (!found->second) {
     return missing_file(path);
   }

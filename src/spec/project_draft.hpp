@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -18,12 +19,18 @@ using ProjectDraft = std::map<std::string, std::optional<std::string>>;
 class DraftTree final : public FileTree
 {
 public:
-  DraftTree(std::filesystem::path root, ProjectDraft draft) : m_work_tree(root), m_draft(std::move(draft)) {}
+  DraftTree(std::shared_ptr<const FileAccess> access, ProjectDraft draft)
+      : m_access(access),
+        m_work_tree(std::move(access)),
+        m_draft(std::move(draft))
+  {
+  }
 
   Result<std::string, FileProblem> read_beside(const std::string& document, const std::string& name,
                                                std::size_t largest) const override;
 
 private:
+  std::shared_ptr<const FileAccess> m_access;
   WorkTree m_work_tree;
   ProjectDraft m_draft;
 };

@@ -112,6 +112,9 @@ Result<RevisionTree::File, FileProblem> RevisionTree::find(const std::string& pa
 Result<std::string, FileProblem> RevisionTree::follow(std::string path) const
 {
   for (int links = 0; links <= k_most_links; ++links) {
+    if (auto refused = m_access->refuse_path(path)) {
+      return *std::move(refused);
+    }
     auto file = find(path);
     if (!file) {
       return file.error();

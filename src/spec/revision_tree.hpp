@@ -3,8 +3,10 @@
 #include "base/diagnostic.hpp"
 #include "git/revision.hpp"
 #include "model/file_tree.hpp"
+#include "spec/file_access.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +18,12 @@ class RevisionTree final : public FileTree
 {
 public:
   // `ref`: the name by which messages call the revision.
-  RevisionTree(git::Revision revision, std::string ref) : m_revision(std::move(revision)), m_ref(std::move(ref)) {}
+  RevisionTree(git::Revision revision, std::string ref, std::shared_ptr<const FileAccess> access)
+      : m_revision(std::move(revision)),
+        m_ref(std::move(ref)),
+        m_access(std::move(access))
+  {
+  }
 
   // Reads every visible file below a folder at once; `read_beside` then finds them without asking git again. Nothing,
   // with the reason, when the folder cannot be read.
@@ -44,6 +51,7 @@ private:
 
   git::Revision m_revision;
   std::string m_ref;
+  std::shared_ptr<const FileAccess> m_access;
   std::map<std::string, File> m_files;
 };
 

@@ -92,21 +92,30 @@ Content WorkTree::read_beside(const std::string& document, const std::string& na
   if (written.is_absolute()) {
     return absolute_path();
   }
+  const auto& root = m_access->root();
   std::error_code error;
-  const auto folder = (m_root / document).parent_path();
+  const auto folder = (root / document).parent_path();
   const auto path = fs::canonical(folder / written, error);
   if (error == std::errc::no_such_file_or_directory) {
-    return missing_file(
-        (folder / written).lexically_normal().lexically_relative(m_root.lexically_normal()).generic_string());
+    // Whether something is there that may not be read is nobody's business.
+    const auto expected = (folder / written).lexically_normal().lexically_relative(root).generic_string();
+    auto refused = m_access->refuse_path(expected);
+    return refused ? *std::move(refused) : missing_file(expected);
   }
   if (error) {
     return unreadable(error.message());
   }
-  const auto inside = path.lexically_relative(fs::canonical(m_root));
-  if (inside.empty() || *inside.begin() == "..") {
-    return outside_project();
+  const auto inside = path.lexically_relative(root).generic_string();
+  if (auto refused = m_access->refuse_path(inside)) {
+    return *std::move(refused);
   }
-  return read_whole(path, largest);
+  auto text = read_whole(path, largest);
+  if (text) {
+    if (auto refused = m_access->refuse_file(inside)) {
+      return *std::move(refused);
+    }
+  }
+  return text;
 }
 
 } // namespace flowsync::spec

@@ -1,22 +1,29 @@
 #pragma once
 
 #include "model/file_tree.hpp"
+#include "spec/file_access.hpp"
 
 #include <filesystem>
+#include <memory>
 
 namespace flowsync::spec {
 
-// The files of a project as they lie in its folder.
+// The files of a project as they lie in its folder, as far as specs may read them.
 class WorkTree final : public FileTree
 {
 public:
-  explicit WorkTree(std::filesystem::path root) : m_root(std::move(root)) {}
+  explicit WorkTree(std::shared_ptr<const FileAccess> access) : m_access(std::move(access)) {}
+  // Of a project that lists no folders. `root` must be canonical.
+  explicit WorkTree(const std::filesystem::path& root)
+      : WorkTree(std::make_shared<const FileAccess>(root, std::vector<std::string>()))
+  {
+  }
 
   Result<std::string, FileProblem> read_beside(const std::string& document, const std::string& name,
                                                std::size_t largest) const override;
 
 private:
-  std::filesystem::path m_root;
+  std::shared_ptr<const FileAccess> m_access;
 };
 
 // The same problems, whatever the tree.

@@ -2,6 +2,7 @@
 #include "desired/script.hpp"
 
 #include "overlay/fixture.hpp"
+#include "support/git_repository.hpp"
 
 #include <sys/stat.h>
 
@@ -135,6 +136,51 @@ TEST_CASE("a file that is missing, elsewhere or no script is refused at its word
   CHECK(of("x.py").starts_with(word + "empty-file"));
   folder.write("environments/base/flows/x.py", std::string(k_largest_script + 1, 'x'));
   CHECK(of("x.py").starts_with(word + "file-too-large: `x.py` is larger than 1 MB"));
+}
+
+TEST_CASE("specs read neither what is hidden nor what lies elsewhere in the checkout")
+{
+  const Folder folder;
+  const std::string word = "environments/base/flows/orders.yaml:10:25: file-not-allowed: ";
+  const auto of = [&](const std::string& name) { return problems(folder, "{file: " + name + ", type: python}"); };
+  folder.write(".git/config", "extraheader = AUTHORIZATION: basic c2VjcmV0\n");
+  folder.write(".env", "SECRET=1\n");
+  folder.write("gha-creds.json", "{\"secret\": 1}\n");
+  folder.write("environments/base/.cache/x.py", "secret\n");
+  CHECK(of("../../../.git/config").starts_with(word + "`../../../.git/config` is hidden, or lies in a hidden folder"));
+  CHECK(of("../../../.env").starts_with(word + "`../../../.env` is hidden"));
+  CHECK(of("../.cache/x.py").starts_with(word));
+  CHECK(of("../../../gha-creds.json") ==
+        word + "`../../../gha-creds.json` does not lie in environments/ (move it there, or list its folder in "
+               "flowsync.yaml: `files: [FOLDER]`)\n");
+  CHECK(of("../../../absent.json").starts_with(word)); // nobody learns what is there
+  fs::create_symlink("../../../.env", folder.path() / "environments/base/flows/link.py");
+  CHECK(of("link.py").starts_with(word + "`link.py` is hidden"));
+  fs::create_directory_symlink("../../../.git", folder.path() / "environments/base/flows/linked");
+  CHECK(of("linked/config").starts_with(word));
+}
+
+TEST_CASE("inside git, specs read only what git tracks or would track")
+{
+  using flowsync::testing::run_git;
+  const Folder folder;
+  run_git(folder.path(), "init -q");
+  folder.write(".gitignore", "*.secret\n");
+  folder.write("environments/base/flows/x.py", "pass\n");
+  folder.write("environments/base/flows/key.secret", "hunter2\n");
+  CHECK(problems(folder, "{file: x.py, type: python}") == "");
+  CHECK(
+      problems(folder, "{file: key.secret, type: python}")
+          .starts_with("environments/base/flows/orders.yaml:10:25: file-not-allowed: `key.secret` is ignored by git"));
+  fs::create_symlink("key.secret", folder.path() / "environments/base/flows/link.py");
+  CHECK(problems(folder, "{file: link.py, type: python}").find("file-not-allowed") != std::string::npos);
+  run_git(folder.path(), "add -f environments");
+  CHECK(problems(folder, "{file: key.secret, type: python}") == "");
+  run_git(folder.path(), "rm -q -r --cached environments");
+  fs::remove(folder.path() / ".git/config");
+  folder.write(".git/config", "nonsense [\n");
+  CHECK(problems(folder, "{file: x.py, type: python}").find("no-git: `x.py` cannot be checked: git says: ") !=
+        std::string::npos);
 }
 
 TEST_CASE("the language must be one that transforms know")

@@ -1,6 +1,7 @@
 #include "nexla/auth.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <unistd.h>
 #include <filesystem>
@@ -31,7 +32,11 @@ struct Place
   Place& operator=(const Place&) = delete;
   ~Place() { fs::remove_all(root); }
 
-  void write(const std::string& name, const std::string& text) const { std::ofstream(root / name) << text; }
+  void write(const std::string& name, const std::string& text) const
+  {
+    fs::create_directories((root / name).parent_path());
+    std::ofstream(root / name) << text;
+  }
 
   Result<SessionKey, Diagnostic> resolve(const AuthSettings& settings)
   {
@@ -139,6 +144,18 @@ TEST_CASE("a key may be a declared secret: a variable or a file of the project")
   CHECK(place.resolve_text("${secret.g}").error().code == "file-outside");
   CHECK(place.resolve_text("${secret.h}").error().code == "file-outside");
   CHECK(place.resolve_text("${secret.z}").error().code == "unknown-secret");
+  place.write(".git/config", "token\n");
+  place.write(".flowsync/state/prod/state.json", "{}\n");
+  place.write(".secrets/hook", "abc\n");
+  fs::create_symlink(".git/config", place.root / "linked");
+  place.secrets = {{"a", {"", ".git/config", {}}},
+                   {"b", {"", ".flowsync/state/prod/state.json", {}}},
+                   {"c", {"", "linked", {}}},
+                   {"d", {"", ".secrets/hook", {}}}};
+  for (const auto* const name : {"a", "b", "c"}) {
+    CHECK(place.resolve_text(fmt::format("${{secret.{}}}", name)).error().code == "file-not-allowed");
+  }
+  CHECK(place.resolve_text("${secret.d}")->value.reveal() == "abc");
 }
 
 TEST_CASE("a command is run only where that is allowed, without a shell, from the project's root")

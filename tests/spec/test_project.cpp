@@ -196,7 +196,9 @@ TEST_CASE("what is no readable file inside the project is refused")
   SUBCASE("a link out of the project")
   {
     fs::create_symlink(other.root() / "flowsync.yaml", base / "x.yaml");
-    CHECK(load(folder) == "environments/base/x.yaml:0:0 outside-project: this symbolic link leads out of the project");
+    CHECK(load(folder) ==
+          "environments/base/x.yaml:0:0 outside-project: what this symbolic link leads to is not inside the "
+          "project");
   }
   SUBCASE("a linked folder out of the project")
   {
@@ -214,14 +216,39 @@ TEST_CASE("what is no readable file inside the project is refused")
     CHECK(load(folder) == "environments/base/x:0:0 link-circle: this symbolic link leads back to a folder that it lies "
                           "in");
   }
-  SUBCASE("a link inside the project is followed")
+  SUBCASE("a link is followed into a folder that the project lists")
   {
     folder.write("shared/more.yaml", document("Flow", "more"));
     fs::create_directory_symlink(folder.root() / "shared", base / "x");
+    CHECK(load(folder) == "environments/base/x:0:0 file-not-allowed: what this symbolic link leads to does not lie in "
+                          "environments/");
+    folder.write("flowsync.yaml", k_project + "files: [shared]\n");
     Diagnostics diagnostics;
     const auto project = spec::load_project(folder.root(), diagnostics);
     CHECK(diagnostics.empty());
     CHECK(project.layers.at("base").find(spec::Kind::flow, "more") != nullptr);
+  }
+  SUBCASE("a link to a hidden file is not followed, and nothing of it is shown")
+  {
+    folder.write(".env", "TOKEN=hunter2\n");
+    fs::create_symlink("../../.env", base / "x.yaml");
+    CHECK(load(folder) ==
+          "environments/base/x.yaml:0:0 file-not-allowed: what this symbolic link leads to is hidden, or lies in a "
+          "hidden folder");
+    fs::remove(base / "x.yaml");
+    fs::rename(folder.root() / "flowsync.yaml", folder.root() / "other.yaml");
+    fs::create_symlink(".env", folder.root() / "flowsync.yaml");
+    CHECK(load(folder).find("hunter2") == std::string::npos);
+    CHECK(load(folder).starts_with("flowsync.yaml:0:0 unreadable-file: flowsync.yaml is a symbolic link"));
+  }
+  SUBCASE("a folder that the project lists must be visible and inside")
+  {
+    folder.write("flowsync.yaml", k_project + "files: [., ../other, /etc, .git, a/.b, ok/]\n");
+    CHECK(load(folder) == "flowsync.yaml:4:9 bad-value: `.` is no visible folder of the project\n"
+                          "flowsync.yaml:4:12 bad-value: `../other` is no visible folder of the project\n"
+                          "flowsync.yaml:4:22 bad-value: `/etc` is no visible folder of the project\n"
+                          "flowsync.yaml:4:28 bad-value: `.git` is no visible folder of the project\n"
+                          "flowsync.yaml:4:34 bad-value: `a/.b` is no visible folder of the project");
   }
   SUBCASE("a named pipe does not block")
   {
