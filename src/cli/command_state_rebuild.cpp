@@ -71,9 +71,10 @@ public:
       fail_with(lock.error());
     }
     auto fresh = read_old();
-    const auto survey = value_or_fail(
-        exec::survey(service->api(), m_workspace.desired, fresh, exec::RefreshMode::full, m_context.around.stop),
-        fmt::format("the account of {} could not be read", m_workspace.desired.environment.name));
+    const auto survey =
+        value_or_fail(exec::survey(service->api(), m_workspace.desired, fresh, exec::RefreshMode::full,
+                                   m_context.around.clock, m_context.around.stop),
+                      fmt::format("the account of {} could not be read", m_workspace.desired.environment.name));
     Diagnostics diagnostics;
     find_records(survey, fresh, diagnostics);
     if (!fresh.identity) {

@@ -167,10 +167,11 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
 {
   const auto& environment = workspace.desired.environment;
   Planned result;
-  result.survey = value_or_fail(
-      exec::survey(api, workspace.desired, state,
-                   options.full_refresh ? exec::RefreshMode::full : exec::RefreshMode::automatic, context.around.stop),
-      fmt::format("the account of {} could not be read", environment.name));
+  result.survey =
+      value_or_fail(exec::survey(api, workspace.desired, state,
+                                 options.full_refresh ? exec::RefreshMode::full : exec::RefreshMode::automatic,
+                                 context.around.clock, context.around.stop),
+                    fmt::format("the account of {} could not be read", environment.name));
   plan::PlanOptions wanted;
   wanted.targets = context.global.targets;
   wanted.prune = options.prune;

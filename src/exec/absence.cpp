@@ -1,6 +1,7 @@
 #include "exec/absence.hpp"
 
 #include "base/parallel.hpp"
+#include "exec/agreement.hpp"
 
 #include <fmt/format.h>
 
@@ -10,12 +11,8 @@ namespace flowsync::exec {
 
 namespace {
 
-// The flow index holds sources, sets and sinks; of the others only a second walk tells.
-bool agrees_with_index(const Walks& walks, ResourceType type, const nexla::Listing& listing)
-{
-  return has_status(type) && walks.flows && walks.flows->whole && ended_whole(listing) &&
-         ids_of(*walks.flows, type) == ids_of(listing);
-}
+constexpr int k_most_repeats = 5; // after the second walk
+constexpr Duration k_first_pause{250};
 
 std::string doubt(ResourceType type, const nexla::Listing& first, const nexla::Listing& second)
 {
@@ -32,6 +29,93 @@ std::string doubt(ResourceType type, const nexla::Listing& first, const nexla::L
   return fmt::format("two walks of the list of {} differ, so what it lacks may exist", path);
 }
 
+bool is_same(const nexla::Listing& a, const nexla::Listing& b)
+{
+  return a.whole && b.whole && a.total_header == b.total_header && ids_of(a) == ids_of(b);
+}
+
+// Walks one list again and again until two walks agree.
+class Proof
+{
+public:
+  Proof(nexla::Api& api, const Walks& walks, ResourceType type, Clock& clock, const std::stop_token& stop)
+      : m_api(api),
+        m_walks(walks),
+        m_type(type),
+        m_clock(clock),
+        m_stop(stop)
+  {
+  }
+
+  // The flow index holds sources, sets and sinks; of the others only a second walk tells.
+  bool by_index()
+  {
+    return has_index() && agree(walked(first()), walked(*m_walks.flows, m_type), {m_walks.began, true, false});
+  }
+
+  nexla::ApiResult<bool> by_repeating()
+  {
+    auto since = m_walks.began;
+    const auto* before = &first();
+    auto pause = k_first_pause;
+    m_repeated.reserve(k_most_repeats + 1);
+    for (int nth = 0; nth <= k_most_repeats; ++nth) {
+      if (nth > 0) {
+        m_clock.sleep(pause, m_stop);
+        pause *= 2;
+      }
+      const auto now = server_time_of(m_api);
+      auto again = m_api.list(m_type, m_stop);
+      if (!again) {
+        return again.error();
+      }
+      const auto& next = m_repeated.emplace_back(std::move(*again));
+      if (agree(walked(*before), walked(next), {since, false, true}) ||
+          (has_index() && agree(walked(*m_walks.flows, m_type), walked(next), {m_walks.began, false, false}))) {
+        return true;
+      }
+      m_doubt = doubt(m_type, *before, next);
+      if (is_same(*before, next)) {
+        return false; // nothing moves here: it will not become better
+      }
+      before = &next;
+      since = now;
+    }
+    return false;
+  }
+
+  void add_to(Absence& absence)
+  {
+    if (!m_doubt.empty() && !absence.proved[m_type]) {
+      absence.doubts.push_back(m_doubt);
+    }
+    std::move(m_repeated.begin(), m_repeated.end(), std::back_inserter(absence.repeated));
+    absence.gone.insert(absence.gone.end(), m_gone.begin(), m_gone.end());
+  }
+
+  ResourceType type() const { return m_type; }
+
+private:
+  const nexla::Listing& first() const { return m_walks.lists.at(m_type); }
+  bool has_index() const { return has_status(m_type) && m_walks.flows.has_value(); }
+
+  bool agree(const Walked& a, const Walked& b, const AgreementOptions& options)
+  {
+    auto agreement = compare_walks(m_api, m_type, a, b, options, m_stop);
+    m_gone.insert(m_gone.end(), agreement.gone.begin(), agreement.gone.end());
+    return agreement.holds;
+  }
+
+  nexla::Api& m_api;
+  const Walks& m_walks;
+  ResourceType m_type;
+  Clock& m_clock;
+  const std::stop_token& m_stop;
+  std::vector<nexla::Listing> m_repeated;
+  std::vector<Read> m_gone;
+  std::string m_doubt;
+};
+
 } // namespace
 
 std::set<ResourceType> types_to_prove(const Desired& desired, const StateData& state)
@@ -46,33 +130,28 @@ std::set<ResourceType> types_to_prove(const Desired& desired, const StateData& s
 }
 
 nexla::ApiResult<Absence> prove_absence(nexla::Api& api, const Walks& walks, const std::set<ResourceType>& needed,
-                                        std::stop_token stop)
+                                        Clock& clock, std::stop_token stop)
 {
   Absence absence;
-  std::vector<ResourceType> open;
+  std::vector<Proof> open;
   for (const auto& [type, listing] : walks.lists) {
     if (type == ResourceType::data_credential) {
       continue;
     }
-    absence.proved[type] = agrees_with_index(walks, type, listing);
+    Proof proof(api, walks, type, clock, stop);
+    absence.proved[type] = proof.by_index();
     if (!absence.proved[type] && needed.contains(type)) {
-      open.push_back(type);
+      open.push_back(std::move(proof));
     }
   }
-  std::vector<std::optional<nexla::ApiResult<nexla::Listing>>> again(open.size());
-  call_each(open.size(), open.size(), [&](std::size_t i) { again[i].emplace(api.list(open[i], stop)); });
+  std::vector<std::optional<nexla::ApiResult<bool>>> results(open.size());
+  call_each(open.size(), open.size(), [&](std::size_t i) { results[i].emplace(open[i].by_repeating()); });
   for (std::size_t i = 0; i < open.size(); ++i) {
-    if (!again[i]->ok()) {
-      return again[i]->error();
+    if (!results[i]->ok()) {
+      return results[i]->error();
     }
-    const auto& first = walks.lists.at(open[i]);
-    auto& second = again[i]->value();
-    const bool same_twice = ended_whole(first) && ended_whole(second) && ids_of(first) == ids_of(second);
-    absence.proved[open[i]] = same_twice || agrees_with_index(walks, open[i], second);
-    if (!absence.proved[open[i]]) {
-      absence.doubts.push_back(doubt(open[i], first, second));
-    }
-    absence.repeated.push_back(std::move(second));
+    absence.proved[open[i].type()] = results[i]->value();
+    open[i].add_to(absence);
   }
   return absence;
 }

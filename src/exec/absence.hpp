@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/clock.hpp"
+#include "exec/single_reads.hpp"
 #include "exec/walks.hpp"
 #include "model/desired.hpp"
 #include "model/record.hpp"
@@ -17,15 +19,17 @@ struct Absence
 {
   std::map<ResourceType, bool> proved;
   std::vector<std::string> doubts;      // why a proof that is needed could not be had
-  std::vector<nexla::Listing> repeated; // second walks: they may show more
+  std::vector<nexla::Listing> repeated; // further walks: they may show more
+  std::vector<Read> gone;               // shown by a walk, and deleted since
 };
 
 // Types of which some desired resource has no record and may have to be created: only these need a proof.
 std::set<ResourceType> types_to_prove(const Desired& desired, const StateData& state);
 
-// Proves each type by its list and the flow index showing the same ids, or, for those in `needed`, by a second walk
-// that shows the ids of the first walk or of the index. Headers, when sent, must agree.
+// Proves each type by two walks of which neither lost anything (agreement.hpp): its list and the flow index, or, for
+// those in `needed`, its list once more. While that fails the walk is repeated, up to five times with a growing pause,
+// as long as anything moves between two of them.
 nexla::ApiResult<Absence> prove_absence(nexla::Api& api, const Walks& walks, const std::set<ResourceType>& needed,
-                                        std::stop_token stop);
+                                        Clock& clock, std::stop_token stop);
 
 } // namespace flowsync::exec

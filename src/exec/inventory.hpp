@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "model/desired.hpp"
 #include "model/record.hpp"
 #include "nexla/api.hpp"
@@ -29,8 +30,8 @@ struct Survey
 // is an ApiError-less refusal thrown as Fatal with ExitCode::auth), walks the lists of sources, sets, sinks,
 // credentials and the flow index (and code containers or projects where the specs need them) in parallel, joins them
 // into one Inventory, proves absence per type, and reads one by one only what plan::reads_needed() names. Nothing is
-// written.
+// written. `clock` is for pauses between walks that have to be repeated.
 nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const StateData& state, RefreshMode mode,
-                                std::stop_token stop);
+                                Clock& clock, std::stop_token stop);
 
 } // namespace flowsync::exec

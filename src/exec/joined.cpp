@@ -36,6 +36,9 @@ Inventory joined(const Walks& walks, const Absence& absence)
       add(inventory, element);
     }
   }
+  for (const auto& [type, id] : absence.gone) {
+    inventory.resources[type].erase(id);
+  }
   inventory.projects = walks.projects;
   inventory.proved = absence.proved;
   inventory.doubts = absence.doubts;

@@ -1,27 +1,51 @@
 #include "exec/lookup.hpp"
 
 #include "base/text.hpp"
+#include "exec/agreement.hpp"
 #include "exec/walks.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace flowsync::exec {
+
+namespace {
+
+// Those that carry the mark of `address`.
+std::vector<LiveResource> marked(const Run& run, const Address& address, const nexla::Listing& listing)
+{
+  std::vector<LiveResource> found;
+  std::copy_if(listing.items.begin(), listing.items.end(), std::back_inserter(found), [&](const LiveResource& item) {
+    return !item.copied_from_id && run.carries_mark(address, item.description);
+  });
+  return found;
+}
+
+} // namespace
 
 LookUp look_up(Run& run, const Address& address, ResourceType type)
 {
-  auto listing = run.api.list(type, run.stop);
+  const auto since = server_time_of(run.api);
+  const auto listing = run.api.list(type, run.stop);
   if (!listing) {
     return CannotTell{listing.error().text()};
   }
-  std::vector<LiveResource> found;
-  std::vector<std::string> ids;
-  for (auto& item : listing->items) {
-    if (!item.copied_from_id && run.carries_mark(address, item.description)) {
-      ids.push_back(std::to_string(item.id));
-      found.push_back(std::move(item));
+  auto found = marked(run, address, *listing);
+  bool whole = ended_whole(*listing);
+  if (found.empty() && !whole) { // perhaps because others are at work on this account
+    const auto again = run.api.list(type, run.stop);
+    if (!again) {
+      return CannotTell{again.error().text()};
     }
+    found = marked(run, address, *again);
+    whole = compare_walks(run.api, type, walked(*listing), walked(*again), {since, false, true}, run.stop).holds;
   }
   if (found.size() > 1) {
+    std::vector<std::string> ids;
+    std::transform(found.begin(), found.end(), std::back_inserter(ids),
+                   [](const LiveResource& live) { return std::to_string(live.id); });
     throw ResourceFailure(
         fmt::format("{} carry its mark: ids {}", count_of(found.size(), type_name(type)), join_words(ids)),
         ExitCode::refused, "remove the mark from the description of all but one");
@@ -29,7 +53,7 @@ LookUp look_up(Run& run, const Address& address, ResourceType type)
   if (found.size() == 1) {
     return std::move(found.front());
   }
-  if (!ended_whole(*listing)) {
+  if (!whole) {
     return CannotTell{fmt::format("the list of {} is not whole", type_path(type))};
   }
   return NotThere{};

@@ -77,7 +77,7 @@ bool any_transform(const Desired& desired)
 } // namespace
 
 nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const StateData& state, RefreshMode mode,
-                                std::stop_token stop)
+                                Clock& clock, std::stop_token stop)
 {
   const auto requests_before = api.requests();
   auto identity = api.identify(stop);
@@ -90,7 +90,7 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
   if (!walks) {
     return walks.error();
   }
-  auto absence = prove_absence(api, *walks, types_to_prove(desired, state), stop);
+  auto absence = prove_absence(api, *walks, types_to_prove(desired, state), clock, stop);
   if (!absence) {
     return absence.error();
   }

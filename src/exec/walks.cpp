@@ -1,6 +1,7 @@
 #include "exec/walks.hpp"
 
 #include "base/parallel.hpp"
+#include "exec/agreement.hpp"
 
 #include <algorithm>
 #include <array>
@@ -62,6 +63,7 @@ Scope scope_of(const Desired& desired, const StateData& state)
 
 nexla::ApiResult<Walks> walk(nexla::Api& api, const Scope& scope, std::stop_token stop)
 {
+  const auto began = server_time_of(api);
   std::vector<std::optional<nexla::ApiResult<nexla::Listing>>> lists(scope.types.size());
   std::optional<nexla::ApiResult<nexla::FlowIndex>> flows;
   std::optional<nexla::ApiResult<std::vector<LiveProject>>> projects;
@@ -77,6 +79,7 @@ nexla::ApiResult<Walks> walk(nexla::Api& api, const Scope& scope, std::stop_toke
   call_each(calls.size(), calls.size(), [&](std::size_t i) { calls[i](); });
 
   Walks walks;
+  walks.began = began;
   for (std::size_t i = 0; i < scope.types.size(); ++i) {
     if (!lists[i]->ok()) {
       return lists[i]->error();

@@ -29,6 +29,7 @@ struct Walks
   std::optional<nexla::FlowIndex> flows; // absent: the service did not give one that can be read
   std::string flows_problem;             // then why
   std::vector<LiveProject> projects;
+  std::optional<WallTime> began; // the server's time before the first request; absent: it tells none
 };
 
 // Walks all of them at once, each on a thread of its own.

@@ -52,8 +52,9 @@ ApiResult<Walk> walk_pages(const Call& call, const FetchPage& fetch, const Absor
       error.request_id = reply->request_id;
       return error;
     }
-    for (const auto& total : {reply->total, total_in_body(reply->body)}) {
-      walk.total = std::max(walk.total, total);
+    const auto total = std::max(reply->total, total_in_body(reply->body));
+    if (total && (*fresh > 0 || !walk.total)) {
+      walk.total = total;
     }
     if (*fresh == 0) {
       walk.whole = true;

@@ -13,8 +13,9 @@ namespace flowsync::nexla {
 // What walking a list page by page came to.
 struct Walk
 {
-  bool whole = false;               // ended at an empty page or one without a new id
-  std::optional<std::size_t> total; // the largest X-Total-Count met: pages that disagree fail the cross-check
+  bool whole = false; // ended at an empty page or one without a new id
+  // X-Total-Count of the last page that brought anything: what is counted there is what can have been met by then.
+  std::optional<std::size_t> total;
 };
 
 // Fetches the reply of one page, counted from 1.

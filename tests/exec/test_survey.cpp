@@ -49,6 +49,98 @@ TEST_CASE("lists that break off prove nothing, and only where a create depends o
   CHECK(shop.api.calls("LIST data_sources") == 1);
 }
 
+namespace {
+
+// A sink of somebody else that was made at this moment.
+LiveResource stranger(Workshop& shop, ResourceId id, bool dated = true)
+{
+  LiveResource sink;
+  sink.type = ResourceType::data_sink;
+  sink.id = id;
+  sink.name = "Theirs";
+  if (dated) {
+    sink.body["created_at"] = format_timestamp(shop.clock.now());
+  }
+  return sink;
+}
+
+} // namespace
+
+TEST_CASE("what strangers make and delete between two walks disproves nothing")
+{
+  for (const bool dated : {true, false}) {
+    Workshop shop;
+    shop.want_flow("orders");
+    shop.api.flows_malformed = true; // lists only
+    ResourceId next = 9000;
+    for (; next < 9010; ++next) {
+      shop.api.add(stranger(shop, next, dated));
+    }
+    shop.clock.sleep(Duration{60'000}, {});
+    ResourceId oldest = 9000;
+    shop.api.on_call = [&](const std::string& request) {
+      if (request == "LIST data_sinks") {
+        shop.api.add(stranger(shop, next++, dated));
+        shop.api.erase(ResourceType::data_sink, oldest++);
+      }
+    };
+    const auto seen = shop.survey();
+    CHECK(seen.inventory.proved.at(ResourceType::data_sink));
+    CHECK(shop.api.calls("LIST data_sinks") == 2);
+    CHECK(seen.inventory.find(ResourceType::data_sink, 9001) == nullptr); // it went between the two
+    CHECK(seen.inventory.find(ResourceType::data_sink, next - 1) != nullptr);
+    CHECK(shop.plan_on(seen).summary.create > 0);
+  }
+}
+
+TEST_CASE("a set that is detected between two pages, so that the header counts it and the walk does not, is no doubt")
+{
+  for (const bool counted_for_ever : {false, true}) {
+    Workshop shop;
+    shop.want_flow("orders");
+    int walks = 0;
+    shop.api.on_call = [&](const std::string& request) {
+      if (request == "LIST data_sets" && ++walks == 1) {
+        shop.api.more_in_headers = 1;
+      } else if (request == "LIST data_sets") {
+        auto set = stranger(shop, 9000);
+        set.type = ResourceType::data_set;
+        shop.api.add(set);
+        shop.api.more_in_headers = counted_for_ever ? 2 : 0;
+      }
+    };
+    const auto seen = shop.survey();
+    CHECK(seen.inventory.proved.at(ResourceType::data_set) == !counted_for_ever);
+    CHECK(seen.inventory.doubts.empty() == !counted_for_ever);
+  }
+}
+
+TEST_CASE("a resource that was there before and that one walk does not show is waited for, five times")
+{
+  for (const int lossy : {2, 100}) {
+    Workshop shop;
+    shop.want_flow("orders");
+    shop.api.flows_malformed = true;
+    shop.api.add(stranger(shop, 9000));
+    shop.clock.sleep(Duration{60'000}, {});
+    int walks = 0;
+    shop.api.on_call = [&](const std::string& request) {
+      if (request == "LIST data_sinks") {
+        shop.api.unlisted = {};
+        if (++walks <= lossy && walks % 2 == 1) {
+          shop.api.unlisted = {9000};
+        }
+      }
+    };
+    const auto before = shop.clock.now();
+    const auto seen = shop.survey();
+    CHECK(seen.inventory.proved.at(ResourceType::data_sink) == (lossy == 2));
+    CHECK(walks == (lossy == 2 ? 3 : 7));
+    CHECK((shop.clock.now() - before >= std::chrono::seconds{7}) == (lossy == 100));
+    CHECK(seen.inventory.find(ResourceType::data_sink, 9000) != nullptr);
+  }
+}
+
 TEST_CASE("a plan with nothing changed costs the lists, whatever the number of resources")
 {
   Workshop shop;
@@ -136,7 +228,7 @@ TEST_CASE("another organisation or user stops the run before the first list")
   }
   shop.api.log.clear();
   try {
-    exec::survey(shop.api, shop.desired, shop.store->data(), exec::RefreshMode::automatic, {});
+    exec::survey(shop.api, shop.desired, shop.store->data(), exec::RefreshMode::automatic, shop.clock, {});
     FAIL("it went on");
   } catch (const Fatal& fatal) {
     CHECK(fatal.exit() == ExitCode::auth);
@@ -149,7 +241,8 @@ TEST_CASE("an error of a list is the survey's error")
   Workshop shop;
   shop.want_flow("orders");
   shop.api.faults = {{"LIST data_sets", Kind::unauthorized, 401, "", false, {}, 1}};
-  const auto result = exec::survey(shop.api, shop.desired, shop.store->data(), exec::RefreshMode::automatic, {});
+  const auto result =
+      exec::survey(shop.api, shop.desired, shop.store->data(), exec::RefreshMode::automatic, shop.clock, {});
   REQUIRE(!result.ok());
   CHECK(result.error().kind == Kind::unauthorized);
 }

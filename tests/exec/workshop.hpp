@@ -151,7 +151,7 @@ struct Workshop
 
   exec::Survey survey(exec::RefreshMode mode = exec::RefreshMode::automatic)
   {
-    auto result = exec::survey(api, desired, store->data(), mode, {});
+    auto result = exec::survey(api, desired, store->data(), mode, clock, {});
     REQUIRE_MESSAGE(result.ok(), (result.ok() ? "" : result.error().text()));
     return std::move(result).value();
   }

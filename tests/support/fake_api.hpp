@@ -42,7 +42,9 @@ public:
   bool hide_transforms = false;   // sets show no transform; the source's expand=1 does
   bool flows_malformed = false;   // the flow index is a bare array
   bool whole_lists = true;
-  int detect_after = 1; // GETs of a running source until its set exists; 0 = never
+  std::set<ResourceId> unlisted;   // what lists leave out
+  std::size_t more_in_headers = 0; // than lists show
+  int detect_after = 1;            // GETs of a running source until its set exists; 0 = never
   int detect_sets = 1;
   std::set<std::string> ignored;                      // fields of updates that are answered yes and not stored
   std::set<std::string> refused;                      // fields of updates that are refused with 400
@@ -62,6 +64,7 @@ public:
     m_next = std::max(m_next, key.second + 1);
     return place;
   }
+  void erase(ResourceType type, ResourceId id) { m_resources.erase({type, id}); }
   LiveResource& at(ResourceType type, ResourceId id) { return m_resources.at({type, id}); }
   LiveResource& only(ResourceType type, const std::string& name)
   {
@@ -91,12 +94,12 @@ public:
     return serve<nexla::Listing>("LIST " + std::string(type_path(type)), [&] {
       nexla::Listing listing;
       for (const auto& [key, resource] : m_resources) {
-        if (key.first == type) {
+        if (key.first == type && !unlisted.contains(key.second)) {
           listing.items.push_back(brief(resource));
         }
       }
       listing.whole = whole_lists;
-      listing.total_header = listing.items.size();
+      listing.total_header = listing.items.size() + more_in_headers;
       return listing;
     });
   }
