@@ -4,6 +4,7 @@
 #include "base/secret.hpp"
 #include "model/address.hpp"
 #include "model/node.hpp"
+#include "model/state_settings.hpp"
 
 #include <cstdint>
 #include <map>
@@ -110,7 +111,7 @@ struct Environment
     Duration create_settle = std::chrono::seconds{60};
   } limits;
 
-  std::string state_backend = "file";
+  StateSettings state;
 };
 
 } // namespace flowsync

@@ -186,9 +186,7 @@ void read_settings(const Node& document, Environment& environment)
   if (const auto* const limits = spec->get("limits"); limits != nullptr) {
     read_limits(*limits, environment.limits);
   }
-  if (const auto* const state = spec->get("state"); state != nullptr && !text(state->get("backend")).empty()) {
-    environment.state_backend = text(state->get("backend"));
-  }
+  environment.state = read_state_settings(spec->get("state"));
 }
 
 } // namespace flowsync::overlay

@@ -2,6 +2,7 @@
 
 #include "base/excerpt.hpp"
 #include "base/text.hpp"
+#include "model/state_settings.hpp"
 #include "model/template_text.hpp"
 #include "schema/address_check.hpp"
 #include "schema/connectors.hpp"
@@ -160,6 +161,16 @@ void check_ignored(const Node& safety, Findings& findings)
   }
 }
 
+void check_state(const Node& state, Findings& findings)
+{
+  const auto settings = read_state_settings(&state);
+  for (const auto& problem : check_state_settings(settings)) {
+    const auto place = settings.places.find(problem.key);
+    findings.error(problem.code, problem.text, place != settings.places.end() ? place->second : state.at, problem.hint,
+                   place != settings.places.end() ? underline_length(problem.key) : 1);
+  }
+}
+
 void check_former_names(const Node& document, Findings& findings)
 {
   const auto* const metadata = present_value(document, "metadata");
@@ -189,10 +200,11 @@ void check_environment(const Node& document, Findings& findings)
     check_account(spec, findings);
   }
   using Check = void (*)(const Node&, Findings&);
-  const std::array<std::pair<const char*, Check>, 5> parts{{{"credentials", check_credentials},
+  const std::array<std::pair<const char*, Check>, 6> parts{{{"credentials", check_credentials},
                                                             {"secrets", check_secret_sources},
                                                             {"adopt", check_adoptions},
                                                             {"safety", check_ignored},
+                                                            {"state", check_state},
                                                             {"variables", check_secrets}}};
   for (const auto& [key, check] : parts) {
     if (const auto* const part = present_value(spec, key)) {

@@ -119,3 +119,21 @@ TEST_CASE("the rest of an environment is checked too")
   schema::check_semantics(*document.root, "Environment", document.files, document.diagnostics);
   CHECK(document.problems() == "1:36 conflict: this is the environment's name today, not a former one (delete it)");
 }
+
+TEST_CASE("where the state lives is checked, and never holds a password")
+{
+  const auto with_state = [](const std::string& state) {
+    return environment_problems("{" + k_nexla + ", state: " + state + "}");
+  };
+  CHECK(with_state("{backend: git}") == "");
+  CHECK(with_state("{backend: git, remote: up, ref: refs/heads/state}") == "");
+  CHECK(with_state("{backend: http, address: 'https://h/s', username: u, lock_method: POST}") == "");
+  CHECK(with_state("{backend: s3, bucket: b, path_style: true}") == "");
+  CHECK(with_state("{backend: s3}").find("missing-key: the backend s3 needs `bucket`") != std::string::npos);
+  CHECK(with_state("{backend: http, address: gitlab.example.org/x}").find("wrong-state-setting") != std::string::npos);
+  CHECK(with_state("{backend: git, ref: state}").find("is not a whole ref") != std::string::npos);
+  CHECK(with_state("{backend: git, bucket: b}").find("unknown-key: the backend git has no key `bucket`") !=
+        std::string::npos);
+  CHECK(with_state("{backend: http, address: 'https://h/s', password: x}").find("literal-secret") != std::string::npos);
+  CHECK(with_state("{backend: http, address: 'https://u:x@h/s'}").find("literal-secret") != std::string::npos);
+}
