@@ -21,7 +21,8 @@ std::unique_ptr<state::Store> open_store(const Workspace& workspace, const Apply
                                          const CommandContext& context)
 {
   auto store =
-      state::Store::open(state_folder_of(workspace), context.around.clock, options.lock_timeout, context.around.stop);
+      state::Store::open(state_folder_of(workspace), state::this_process("apply", "", "", context.around.clock.now()),
+                         context.around.clock, options.lock_timeout, context.around.stop);
   if (!store) {
     throw Fatal(store.error().text, store.error().exit(), store.error().hint);
   }

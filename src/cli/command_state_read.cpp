@@ -50,12 +50,12 @@ labels(const std::vector<std::string>& targets, const CommandContext& context, c
 
 std::string alive_text(const state::Holder& holder)
 {
-  switch (holder.alive) {
-  case state::Holder::Alive::yes:
+  switch (state::is_alive(holder)) {
+  case state::Alive::yes:
     return "It is running.";
-  case state::Holder::Alive::no:
+  case state::Alive::no:
     return "No process of that number runs here any more: what it started holds the lock.";
-  case state::Holder::Alive::unknown:
+  case state::Alive::unknown:
     break;
   }
   return holder.pid == 0 ? "It does not say who it is." : "It runs on another machine.";
@@ -69,12 +69,12 @@ nlohmann::ordered_json lock_json(const std::string& environment, const std::opti
   document["environment"] = environment;
   document["locked"] = holder.has_value();
   if (holder) {
-    const auto alive = holder->alive;
+    const auto alive = state::is_alive(*holder);
     document["holder"] = {
         {"pid", holder->pid}, {"user", holder->user}, {"host", holder->host}, {"started_at", holder->started_at}};
     document["holder"]["alive"] = nullptr;
-    if (alive != state::Holder::Alive::unknown) {
-      document["holder"]["alive"] = alive == state::Holder::Alive::yes;
+    if (alive != state::Alive::unknown) {
+      document["holder"]["alive"] = alive == state::Alive::yes;
     }
   }
   return document;

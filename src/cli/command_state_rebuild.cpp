@@ -66,7 +66,8 @@ public:
         m_context);
     state::create_durably(m_folder.path);
     auto lock =
-        state::Lock::take(m_folder.lock(), m_context.around.clock, m_options.lock_timeout, m_context.around.stop);
+        state::Lock::take(m_folder.lock(), state::this_process("state rebuild", "", "", m_context.around.clock.now()),
+                          m_context.around.clock, m_options.lock_timeout, m_context.around.stop);
     if (!lock) {
       fail_with(lock.error());
     }

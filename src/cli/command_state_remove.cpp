@@ -40,7 +40,8 @@ void refuse_open_create(const StateWord& word, const StateData& state)
 ExitCode forget(const StateOptions& options, bool json, CommandContext& context)
 {
   const auto place = find_state(context, "state rm");
-  auto opened = state::Store::open(place.folder, context.around.clock, options.lock_timeout, context.around.stop);
+  auto opened = state::Store::open(place.folder, state::this_process("state rm", "", "", context.around.clock.now()),
+                                   context.around.clock, options.lock_timeout, context.around.stop);
   if (!opened) {
     fail_with(opened.error());
   }

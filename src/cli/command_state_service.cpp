@@ -21,8 +21,9 @@ StateSession open_session(const StateOptions& options, const CommandContext& con
   session.service =
       open_service(settings.project, settings.environment,
                    setting_place(settings.document, *settings.project.files, {"spec", "nexla", "url"}), context);
-  auto store = state::Store::open(state::state_folder(settings.project.root, name), context.around.clock,
-                                  options.lock_timeout, context.around.stop);
+  auto store = state::Store::open(state::state_folder(settings.project.root, name),
+                                  state::this_process(command, "", "", context.around.clock.now()),
+                                  context.around.clock, options.lock_timeout, context.around.stop);
   if (!store) {
     fail_with(store.error());
   }

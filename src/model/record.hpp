@@ -69,6 +69,8 @@ struct StateData
 {
   std::uint64_t serial = 0;
   std::string lineage;
+  std::string project; // whose state it is; "" in states of old versions
+  std::string environment;
   std::map<Address, Record> records;
   std::map<Address, Intent> intents;
   std::map<Address, Restoration> restorations; // by cause

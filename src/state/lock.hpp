@@ -3,9 +3,9 @@
 #include "base/clock.hpp"
 #include "base/file_descriptor.hpp"
 #include "base/result.hpp"
+#include "state/holder.hpp"
 #include "state/problem.hpp"
 
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <stop_token>
@@ -18,9 +18,9 @@ namespace flowsync::state {
 class Lock
 {
 public:
-  // Takes the lock, waiting up to `timeout`. The folder must exist. A problem names the holder.
-  static Result<Lock, Problem> take(const std::filesystem::path& file, Clock& clock, Duration timeout,
-                                    std::stop_token stop);
+  // Takes the lock for `holder`, waiting up to `timeout`. The folder must exist. A problem names who has it.
+  static Result<Lock, Problem> take(const std::filesystem::path& file, const Holder& holder, Clock& clock,
+                                    Duration timeout, std::stop_token stop);
 
   Lock(Lock&&) noexcept = default;
   Lock& operator=(Lock&&) noexcept = default;
@@ -30,22 +30,6 @@ private:
   explicit Lock(FileDescriptor file) : m_file(std::move(file)) {}
 
   FileDescriptor m_file;
-};
-
-// Who holds a lock, as far as its file tells.
-struct Holder
-{
-  std::int64_t pid = 0; // 0: the file does not say
-  std::string user;
-  std::string host;
-  std::string started_at; // ISO 8601
-  enum class Alive
-  {
-    yes,
-    no,      // no process of that number is there; another one has taken the lock over from it
-    unknown, // it runs on another machine, or the file does not say who it is
-  };
-  Alive alive = Alive::unknown;
 };
 
 // The holder of a lock at this moment; nothing when nobody holds it. Takes nothing away from anybody. Throws Fatal when

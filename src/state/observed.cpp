@@ -32,16 +32,11 @@ bool is_later(const std::string& a, const std::string& b)
 
 } // namespace
 
-LoadedObservations load_observed(const std::filesystem::path& folder, const std::string& lineage)
+LoadedObservations parse_observed(const std::string& text, const std::string& file, const std::string& lineage)
 {
-  const auto file = Folder{folder}.observed();
   LoadedObservations loaded;
   try {
-    const auto text = read_file(file);
-    if (!text) {
-      return loaded;
-    }
-    const auto json = nlohmann::json::parse(*text);
+    const auto json = nlohmann::json::parse(text);
     if (decode_number(json.at("version")) != k_format_version || json.at("lineage").get<std::string>() != lineage) {
       return loaded;
     }
@@ -51,10 +46,21 @@ LoadedObservations load_observed(const std::filesystem::path& folder, const std:
     }
   } catch (const std::exception& error) {
     loaded.observations.clear();
-    loaded.warning =
-        fmt::format("{} cannot be used, so more is read from Nexla this time: {}", file.string(), error.what());
+    loaded.warning = fmt::format("{} cannot be used, so more is read from Nexla this time: {}", file, error.what());
   }
   return loaded;
+}
+
+LoadedObservations load_observed(const std::filesystem::path& folder, const std::string& lineage)
+{
+  const auto file = Folder{folder}.observed();
+  try {
+    const auto text = read_file(file);
+    return text ? parse_observed(*text, file.string(), lineage) : LoadedObservations{};
+  } catch (const Fatal& fatal) {
+    return {{},
+            fmt::format("{} cannot be used, so more is read from Nexla this time: {}", file.string(), fatal.what())};
+  }
 }
 
 std::optional<std::string> save_observed(const std::filesystem::path& folder, const std::string& lineage,

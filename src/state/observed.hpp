@@ -22,6 +22,9 @@ struct LoadedObservations
 // `lineage`: of the state that they go with; those of another state are left out.
 LoadedObservations load_observed(const std::filesystem::path& folder, const std::string& lineage);
 
+// The same from the text of such a file; `file` is for messages.
+LoadedObservations parse_observed(const std::string& text, const std::string& file, const std::string& lineage);
+
 // Replaces the file at once and whole. Returns why it could not be written (planning works without write access).
 // Creates no folder: without a state there is nothing to go with.
 std::optional<std::string> save_observed(const std::filesystem::path& folder, const std::string& lineage,

@@ -12,7 +12,13 @@ ExitCode Problem::exit() const
   case Kind::newer:
   case Kind::damaged:
   case Kind::locked:
+  case Kind::moved:
+  case Kind::foreign:
     return ExitCode::refused;
+  case Kind::unreachable:
+    return ExitCode::unreachable;
+  case Kind::forbidden:
+    return ExitCode::auth;
   case Kind::interrupted:
     return ExitCode::interrupted;
   case Kind::unreadable:

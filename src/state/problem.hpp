@@ -6,7 +6,7 @@
 
 namespace flowsync::state {
 
-// Why the state of an environment could not be read or opened. Nothing on the disk was changed.
+// Why the state of an environment could not be read, opened or saved. Nothing was changed there.
 struct Problem
 {
   enum class Kind
@@ -16,6 +16,10 @@ struct Problem
     unreadable,  // the system refuses to read or write it
     locked,      // somebody else holds the lock
     interrupted, // stop was requested while waiting for the lock
+    moved,       // a shared state was changed by another run since it was read
+    foreign,     // it belongs to another project or environment
+    unreachable, // the place where it is shared does not answer
+    forbidden,   // that place does not allow it
   };
   Kind kind = Kind::damaged;
   std::string text; // names the file, and the line where one is known

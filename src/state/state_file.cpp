@@ -38,6 +38,9 @@ std::string write_head(const StateData& data)
 {
   auto head =
       fmt::format(R"({}{},"lineage":{},"serial":{})", k_head, k_format_version, dump_line(data.lineage), data.serial);
+  if (!data.project.empty()) {
+    head += fmt::format(R"(,"project":{},"environment":{})", dump_line(data.project), dump_line(data.environment));
+  }
   if (data.identity) {
     head += ",\"identity\":" + dump_line(encode(*data.identity));
   }
@@ -105,6 +108,8 @@ void read_head(std::string_view line, StateData& data)
   const auto head = Json::parse(std::string(line) + "}");
   data.lineage = head.at("lineage").get<std::string>();
   data.serial = decode_count(head.at("serial"));
+  data.project = head.value("project", std::string()); // since version 4
+  data.environment = head.value("environment", std::string());
   if (const auto identity = head.find("identity"); identity != head.end()) {
     data.identity = decode_identity(*identity);
   }

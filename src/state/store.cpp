@@ -50,21 +50,27 @@ Result<StateData, Problem> Store::load(const std::filesystem::path& folder)
   return std::move(loaded).value().data;
 }
 
-Result<std::unique_ptr<Store>, Problem> Store::open(const std::filesystem::path& path, Clock& clock,
-                                                    Duration lock_timeout, std::stop_token stop)
+Result<std::unique_ptr<Store>, Problem> Store::open(const std::filesystem::path& path, const Holder& holder,
+                                                    Clock& clock, Duration lock_timeout, std::stop_token stop)
+{
+  try {
+    create_durably(path);
+    auto lock = Lock::take(Folder{path}.lock(), holder, clock, lock_timeout, stop);
+    return lock ? open(path, std::move(lock).value()) : lock.error();
+  } catch (const Fatal& fatal) {
+    return Problem{Problem::Kind::unreadable, fatal.what(), "applying needs write access to this folder"};
+  }
+}
+
+Result<std::unique_ptr<Store>, Problem> Store::open(const std::filesystem::path& path, Lock lock)
 {
   const Folder folder{path};
   try {
-    create_durably(path);
-    auto lock = Lock::take(folder.lock(), clock, lock_timeout, stop);
-    if (!lock) {
-      return lock.error();
-    }
     auto loaded = load_folder(folder);
     if (!loaded) {
       return loaded.error();
     }
-    return std::unique_ptr<Store>(new Store(folder, std::move(lock).value(), std::move(loaded).value()));
+    return std::unique_ptr<Store>(new Store(folder, std::move(lock), std::move(loaded).value()));
   } catch (const Fatal& fatal) {
     return Problem{Problem::Kind::unreadable, fatal.what(), "applying needs write access to this folder"};
   }
@@ -86,10 +92,25 @@ Store::Store(Folder folder, Lock lock, Loaded loaded)
   }
 }
 
+void Store::belongs_to(const std::string& project, const std::string& environment)
+{
+  const std::lock_guard lock(m_mutex);
+  if (m_data.project.empty()) {
+    m_data.project = project;
+    m_data.environment = environment;
+  }
+}
+
 StateData Store::data() const
 {
   const std::lock_guard lock(m_mutex);
   return m_data;
+}
+
+std::uint64_t Store::serial() const
+{
+  const std::lock_guard lock(m_mutex);
+  return m_data.serial;
 }
 
 std::optional<Record> Store::find(const Address& address) const

@@ -27,12 +27,18 @@ public:
 
   // Takes the lock, waiting up to `lock_timeout`, and reads what is there; creates the folder when absent. A torn last
   // line is cut off; a damaged or newer file is a problem and stays as it is. `clock` must outlive the store.
-  static Result<std::unique_ptr<Store>, Problem> open(const std::filesystem::path& folder, Clock& clock,
-                                                      Duration lock_timeout, std::stop_token stop);
+  static Result<std::unique_ptr<Store>, Problem> open(const std::filesystem::path& folder, const Holder& holder,
+                                                      Clock& clock, Duration lock_timeout, std::stop_token stop);
+  // The same with a lock that was taken already.
+  static Result<std::unique_ptr<Store>, Problem> open(const std::filesystem::path& folder, Lock lock);
+
+  // Says whose state this is, where it does not say so yet. Written with the next change.
+  void belongs_to(const std::string& project, const std::string& environment);
 
   // A copy of everything; for one record find() is cheaper.
   StateData data() const;
   std::optional<Record> find(const Address& address) const;
+  std::uint64_t serial() const;
 
   // Replaces the record of that address and answers an open intent for it.
   void record(Record record);

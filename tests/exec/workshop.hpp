@@ -93,7 +93,7 @@ struct Workshop
   void open_state()
   {
     store.reset();
-    auto opened = state::Store::open(folder / "state", clock, Duration{0}, {});
+    auto opened = state::Store::open(folder / "state", state::Holder{}, clock, Duration{0}, {});
     REQUIRE_MESSAGE(opened.ok(), (opened.ok() ? "" : opened.error().text));
     store = std::move(opened).value();
   }

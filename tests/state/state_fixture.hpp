@@ -88,7 +88,7 @@ inline Record sample_record(std::string_view where, ResourceId id)
 
 inline std::unique_ptr<Store> open_store(const TemporaryFolder& folder, Clock& clock)
 {
-  auto opened = Store::open(folder.path(), clock, Duration{0}, {});
+  auto opened = Store::open(folder.path(), this_process("test", "", "", clock.now()), clock, Duration{0}, {});
   REQUIRE_MESSAGE(opened.ok(), (opened.ok() ? "" : opened.error().text));
   return std::move(opened).value();
 }

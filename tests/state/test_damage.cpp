@@ -43,7 +43,7 @@ void check_refused(const Written& written, Problem::Kind kind)
   CHECK(loaded.error().exit() == ExitCode::refused);
   CHECK(!loaded.error().hint.empty());
   FakeClock clock;
-  const auto opened = Store::open(written.folder.path(), clock, Duration{0}, {});
+  const auto opened = Store::open(written.folder.path(), Holder{}, clock, Duration{0}, {});
   REQUIRE(!opened.ok());
   CHECK(opened.error().text == loaded.error().text);
   CHECK(read_raw(written.folder.folder().journal()) == journal);

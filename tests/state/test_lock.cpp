@@ -9,7 +9,7 @@ TEST_CASE("a second writer is refused with the holder's process, host, user and 
   FakeClock clock;
   const auto store = open_store(folder, clock);
   FakeClock waiting;
-  const auto second = Store::open(folder.path(), waiting, Duration{5000}, {});
+  const auto second = Store::open(folder.path(), Holder{}, waiting, Duration{5000}, {});
   REQUIRE(!second.ok());
   CHECK(second.error().kind == Problem::Kind::locked);
   CHECK(second.error().exit() == ExitCode::refused);
@@ -39,7 +39,7 @@ TEST_CASE("waiting for the lock ends when the run is interrupted")
   const auto store = open_store(folder, clock);
   std::stop_source stop;
   stop.request_stop();
-  const auto second = Store::open(folder.path(), clock, Duration{60000}, stop.get_token());
+  const auto second = Store::open(folder.path(), Holder{}, clock, Duration{60000}, stop.get_token());
   REQUIRE(!second.ok());
   CHECK(second.error().kind == Problem::Kind::interrupted);
   CHECK(second.error().exit() == ExitCode::interrupted);
@@ -51,7 +51,7 @@ TEST_CASE("a lock file that says nothing about its holder still locks")
   FakeClock clock;
   const auto store = open_store(folder, clock);
   write_raw(folder.folder().lock(), "{\"pid\": \"\x1b[31m\"");
-  const auto second = Store::open(folder.path(), clock, Duration{0}, {});
+  const auto second = Store::open(folder.path(), Holder{}, clock, Duration{0}, {});
   REQUIRE(!second.ok());
   CHECK(second.error().text.find("locked by another process") != std::string::npos);
 }

@@ -21,7 +21,7 @@ StateData fresh_state()
 
 std::vector<std::filesystem::path> replace(const TemporaryFolder& folder, FakeClock& clock)
 {
-  const auto lock = Lock::take(folder.folder().lock(), clock, Duration{0}, {});
+  const auto lock = Lock::take(folder.folder().lock(), Holder{}, clock, Duration{0}, {});
   REQUIRE(lock.ok());
   return replace_state(folder.folder(), *lock, fresh_state(), clock.now());
 }
@@ -102,7 +102,7 @@ TEST_CASE("who holds the lock is told without taking it")
     REQUIRE(holder);
     CHECK(holder->pid == ::getpid());
     CHECK(holder->started_at == "2019-12-20T00:00:00.000Z");
-    CHECK(holder->alive == Holder::Alive::yes);
+    CHECK(is_alive(*holder) == Alive::yes);
     CHECK(holder_of(file)); // asking changes nothing
     store->fact("still ours");
   }
@@ -118,8 +118,9 @@ TEST_CASE("a holder on another machine, one that is gone and one that does not s
   const auto text = read_raw(file);
   auto json = nlohmann::json::parse(text);
   json["host"] = "elsewhere";
+  json["machine"] = "elsewhere";
   write_raw(file, json.dump());
-  CHECK(holder_of(file)->alive == Holder::Alive::unknown);
+  CHECK(is_alive(*holder_of(file)) == Alive::unknown);
   const auto child = ::fork();
   if (child == 0) {
     ::_exit(0);
@@ -128,7 +129,7 @@ TEST_CASE("a holder on another machine, one that is gone and one that does not s
   json = nlohmann::json::parse(text);
   json["pid"] = child;
   write_raw(file, json.dump());
-  CHECK(holder_of(file)->alive == Holder::Alive::no);
+  CHECK(is_alive(*holder_of(file)) == Alive::no);
   write_raw(file, "");
   CHECK(holder_of(file)->pid == 0);
 }
@@ -147,7 +148,7 @@ TEST_CASE("a state of the version before is read, and written in the present one
   const auto cut = [&](const std::string& from, const std::string& to) {
     text.replace(text.find(from), from.size(), to);
   };
-  cut("{\"version\":3,", "{\"version\":1,");
+  cut("{\"version\":4,", "{\"version\":1,");
   cut(",\"commit_time\":\"2026-11-20T08:00:00.000Z\"", "");
   cut(",\"completed\":{}", "");
   const auto sum_at = text.find("\"checksum\"");
@@ -162,5 +163,5 @@ TEST_CASE("a state of the version before is read, and written in the present one
     store->fact("x");
     CHECK(!store->compact());
   }
-  CHECK(read_raw(folder.folder().state_file()).starts_with("{\"version\":3,"));
+  CHECK(read_raw(folder.folder().state_file()).starts_with("{\"version\":4,"));
 }

@@ -1,0 +1,154 @@
+#include "state/git_storage.hpp"
+
+#include "base/timestamp.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::state {
+
+namespace {
+
+constexpr auto k_not_fast_forward = "non-fast-forward";
+
+Problem problem_of(const git::RemoteProblem& problem, const std::string& place)
+{
+  using Remote = git::RemoteProblem::Kind;
+  const auto text = fmt::format("the state in {} could not be reached: {}", place, problem.reason);
+  switch (problem.kind) {
+  case Remote::moved:
+    return {Problem::Kind::moved, fmt::format("the state in {} was changed by another run meanwhile", place), ""};
+  case Remote::refused:
+    return {Problem::Kind::forbidden, text, problem.hint};
+  case Remote::unusable:
+    return {Problem::Kind::unreadable, text, problem.hint};
+  case Remote::unreachable:
+    break;
+  }
+  return {Problem::Kind::unreachable, text, problem.hint.empty() ? "run the command again" : problem.hint};
+}
+
+std::int64_t seconds(WallTime time)
+{
+  return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
+class GitStorage final : public Storage
+{
+public:
+  GitStorage(git::RemoteRefs remote, std::string ref, std::string remote_name)
+      : m_remote(std::move(remote)),
+        m_ref(std::move(ref)),
+        m_lock_ref(m_ref + "_lock"),
+        m_place(fmt::format("{} of {}", m_ref, remote_name))
+  {
+  }
+
+  std::string place() const override { return m_place; }
+
+  Result<Stored, Problem> load(const std::vector<std::string>& files) override
+  {
+    auto commit = m_remote.fetch(m_ref, files);
+    if (!commit) {
+      return problem_of(commit.error(), m_place);
+    }
+    m_step = {};
+    m_now = *commit ? (*commit)->id : "";
+    return *commit ? Stored{std::move((*commit)->files), m_now} : Stored{};
+  }
+
+  Result<std::vector<std::string>, Problem> list(const std::string& folder) override
+  {
+    if (m_now.empty()) {
+      return std::vector<std::string>();
+    }
+    auto paths = m_remote.list(m_now, folder);
+    return paths ? Result<std::vector<std::string>, Problem>(std::move(paths).value())
+                 : problem_of(paths.error(), m_place);
+  }
+
+  Result<std::string, Problem> save(const Changes& changes, const std::string& expected, const SaveNote& note) override
+  {
+    // A step that replaces the one before has its parent, and all that both change.
+    const bool replaces = note.replaces_last && m_step.made && m_now == expected;
+    auto step = replaces ? m_step : Step{expected, {}, false};
+    for (const auto& [path, text] : changes) {
+      step.changes.insert_or_assign(path, text);
+    }
+    auto id = push(step.parent, expected, step.changes, note);
+    if (!id && replaces && id.error().reason.find(k_not_fast_forward) != std::string::npos) {
+      // This server lets refs only grow: one commit more, then.
+      step = {expected, changes, false};
+      id = push(expected, expected, changes, note);
+    }
+    if (!id) {
+      return problem_of(id.error(), m_place);
+    }
+    step.made = true;
+    m_step = std::move(step);
+    m_now = *id;
+    return m_now;
+  }
+
+  Result<std::optional<HeldLock>, Problem> holder() override
+  {
+    const auto commit = m_remote.fetch(m_lock_ref, {});
+    if (!commit) {
+      return problem_of(commit.error(), m_place);
+    }
+    if (!*commit) {
+      return std::optional<HeldLock>();
+    }
+    return std::optional(HeldLock{parse_holder((*commit)->message).value_or(Holder{}), (*commit)->id});
+  }
+
+  Result<std::string, Problem> lock(const Holder& holder, const std::string& expected) override
+  {
+    const auto time = parse_timestamp(holder.renewed_at.empty() ? holder.started_at : holder.renewed_at);
+    // A child of the one it replaces, so that servers which let refs only grow take it too.
+    const git::NewCommit commit{expected, {}, holder.who, holder_text(holder), seconds(time.value_or(WallTime{}))};
+    const auto id = m_remote.push(m_lock_ref, expected, commit);
+    if (id) {
+      return *id;
+    }
+    return id.error().kind == git::RemoteProblem::Kind::moved
+               ? Problem{Problem::Kind::locked, fmt::format("the state in {} is locked", m_place), ""}
+               : problem_of(id.error(), m_place);
+  }
+
+  std::optional<Problem> unlock(const std::string& token) override
+  {
+    const auto problem = m_remote.remove(m_lock_ref, token);
+    return problem ? std::optional(problem_of(*problem, m_place)) : std::nullopt;
+  }
+
+private:
+  // The commit that this object made last, so that the next can stand in its place.
+  struct Step
+  {
+    std::string parent;
+    Changes changes;
+    bool made = false;
+  };
+
+  Result<std::string, git::RemoteProblem> push(const std::string& parent, const std::string& expected,
+                                               const Changes& changes, const SaveNote& note) const
+  {
+    return m_remote.push(m_ref, expected, {parent, changes, note.author, note.message, seconds(note.time)});
+  }
+
+  git::RemoteRefs m_remote;
+  std::string m_ref;
+  std::string m_lock_ref;
+  std::string m_place;
+  std::string m_now; // the commit loaded or saved last
+  Step m_step;
+};
+
+} // namespace
+
+std::unique_ptr<Storage> git_storage(git::RemoteRefs remote, std::string ref, std::string remote_name)
+{
+  return std::make_unique<GitStorage>(std::move(remote), std::move(ref), std::move(remote_name));
+}
+
+} // namespace flowsync::state

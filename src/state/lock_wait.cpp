@@ -1,0 +1,110 @@
+#include "state/lock_wait.hpp"
+
+#include "base/timestamp.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::state {
+
+namespace {
+
+using Time = std::chrono::steady_clock::time_point;
+
+// How long ago the holder says it was last alive; nothing when it does not say.
+std::optional<Duration> silence(const Holder& holder, Clock& clock)
+{
+  const auto time = parse_timestamp(holder.renewed_at.empty() ? holder.started_at : holder.renewed_at);
+  return time ? std::optional(std::chrono::duration_cast<Duration>(clock.now() - *time)) : std::nullopt;
+}
+
+enum class Verdict
+{
+  held,
+  watch, // it looks abandoned: wait and see whether it changes
+  dead,
+};
+
+Verdict judge(const HeldLock& held, Duration watched, const SharingTimes& times, Clock& clock)
+{
+  if (is_alive(held.holder) == Alive::no || watched >= times.abandoned) {
+    return Verdict::dead;
+  }
+  const auto silent = silence(held.holder, clock);
+  if (!silent || *silent < times.abandoned) {
+    return Verdict::held;
+  }
+  return *silent >= times.surely_abandoned || watched >= times.watch ? Verdict::dead : Verdict::watch;
+}
+
+Problem locked(const Storage& storage, const Holder& holder)
+{
+  return {Problem::Kind::locked, fmt::format("the state in {} is locked by {}", storage.place(), words_for(holder)),
+          "wait until that run has ended, or give more time with --lock-timeout 5m; if it will never end, "
+          "`flowsync state unlock` takes the lock away from it"};
+}
+
+} // namespace
+
+Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holder, Clock& clock, Duration timeout,
+                                           const SharingTimes& times, const SessionListener& listener,
+                                           std::stop_token stop)
+{
+  const auto deadline = clock.steady() + timeout;
+  std::optional<HeldLock> seen;
+  Time seen_since{};
+  bool told = false;
+  for (;;) {
+    auto token = storage.lock(holder, "");
+    if (token || token.error().kind != Problem::Kind::locked) {
+      return token;
+    }
+    auto held = storage.holder();
+    if (!held) {
+      return held.error();
+    }
+    const auto now = clock.steady();
+    if (!*held) {
+      seen.reset(); // given back meanwhile
+    } else if (!seen || seen->token != (*held)->token) {
+      seen = **held;
+      seen_since = now;
+    }
+    auto verdict = Verdict::held;
+    if (seen) {
+      verdict = judge(*seen, std::chrono::duration_cast<Duration>(now - seen_since), times, clock);
+      if (verdict == Verdict::dead) {
+        auto taken = storage.lock(holder, seen->token);
+        if (taken) {
+          listener.news(fmt::format("The lock of {} is taken over: its run has ended without giving it back.",
+                                    words_for(seen->holder)));
+          return taken;
+        }
+        if (taken.error().kind != Problem::Kind::locked) {
+          return taken;
+        }
+      }
+    }
+    if (now >= deadline && verdict != Verdict::watch) {
+      return locked(storage, seen ? seen->holder : Holder{});
+    }
+    if (!told && seen) {
+      told = true;
+      listener.news(verdict == Verdict::watch
+                        ? fmt::format("The lock of {} shows no sign of life; it is watched for {} s before it is taken "
+                                      "over.",
+                                      words_for(seen->holder),
+                                      std::chrono::ceil<std::chrono::seconds>(times.watch).count())
+                        : fmt::format("Waiting for the lock of {}.", words_for(seen->holder)));
+    }
+    if (!clock.sleep(times.retry, stop)) {
+      return Problem{
+          Problem::Kind::interrupted,
+          fmt::format("interrupted while waiting for the lock held by {}", words_for(seen ? seen->holder : Holder{})),
+          ""};
+    }
+  }
+}
+
+} // namespace flowsync::state

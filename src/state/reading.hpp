@@ -1,0 +1,22 @@
+#pragma once
+
+#include "state/place.hpp"
+
+#include <vector>
+
+namespace flowsync::state {
+
+// A state as it is now, read without its lock.
+struct ReadState
+{
+  StateData data;                    // with what plans have seen since
+  std::vector<std::string> warnings; // observations that could not be used
+};
+
+// Works without write access, also while a run writes. An absent state is empty.
+Result<ReadState, Problem> read_state(const Place& place);
+
+// Brings what plans on this machine have seen into a state that was read elsewhere; returns warnings.
+std::vector<std::string> add_observations(StateData& data, const Place& place);
+
+} // namespace flowsync::state

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "state/place.hpp"
+#include "state/store.hpp"
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+namespace flowsync::state {
+
+// How long things take between machines. The clock of another machine may be wrong, so nothing is taken from it because
+// of a time that it wrote alone: a lock is watched as well.
+struct SharingTimes
+{
+  Duration renew_every = std::chrono::seconds{30};
+  Duration give_up = std::chrono::seconds{60};  // a holder that could not renew for so long starts nothing more
+  Duration abandoned = std::chrono::minutes{3}; // not renewed for so long: may be taken over …
+  Duration watch = std::chrono::seconds{90};    // … by whoever has seen it unchanged for so long (more than give_up)
+  Duration surely_abandoned = std::chrono::hours{25}; // no clock is so wrong: no need to watch
+  Duration retry = std::chrono::seconds{1};           // between two looks at a lock
+};
+
+// What a session tells while it works.
+struct SessionListener
+{
+  std::function<void(const std::string& line)> news = [](const std::string&) {};
+};
+
+// The state of an environment, open for writing under the lock of its place, wherever that is. A state of this machine
+// is worked on where it lies. Of a shared one the store is a copy in a folder of this machine with a journal, brought
+// back to its place: when the run begins to write (so that others know, should it die), every 30 s, and at the end.
+class Session
+{
+public:
+  // Takes the lock and reads the state. Waits up to `lock_timeout` for a lock that somebody holds, and a little longer
+  // for one that looks abandoned. `clock` must outlive the session.
+  static Result<std::unique_ptr<Session>, Problem> open(const Place& place, const Holder& holder, Clock& clock,
+                                                        Duration lock_timeout, std::stop_token stop,
+                                                        SessionListener listener = {}, SharingTimes times = {});
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  // Gives the lock back. What was not finished stays on this machine, and its place knows that a run did not end.
+  ~Session();
+
+  Store& store() { return *m_store; }
+  const Place& place() const { return m_place; }
+
+  // An earlier run that began to write and did not say that it ended: what it sent may still arrive. Nothing when all
+  // of that is known here.
+  const std::optional<Holder>& unfinished() const { return m_unfinished; }
+
+  // The first write is about to be made: says so at the place. A problem: nothing may be written.
+  std::optional<Problem> begin();
+
+  // Requested when the lock was lost, or the place could not be reached for too long: start nothing more.
+  std::stop_token lost() const { return m_lost.get_token(); }
+  std::string why_lost() const;
+
+  // A file of the state to be saved at the end: history/…, trash/….
+  void put(const std::string& path, std::string text);
+
+  // Brings everything to its place, the run's end included. A problem: everything is on this machine, in saved_as().
+  std::optional<Problem> finish(const std::string& message);
+
+  // The file that holds the whole state on this machine.
+  std::filesystem::path saved_as() const;
+
+private:
+  Session(Place place, Holder holder, Clock& clock, SessionListener listener, SharingTimes times);
+
+  std::optional<Problem> take_lock(Duration timeout, std::stop_token stop);
+  std::optional<Problem> bring_here();
+  Result<std::string, Problem> save(Changes changes, const std::string& message);
+  void keep(std::stop_token stop);
+  void renew();
+  void remember_base() const;
+
+  Place m_place;
+  Holder m_holder;
+  Clock& m_clock;
+  SessionListener m_listener;
+  SharingTimes m_times;
+
+  std::unique_ptr<Storage> m_storage; // of a shared state
+  std::unique_ptr<Store> m_store;
+  std::optional<Holder> m_unfinished;
+  std::stop_source m_lost;
+
+  mutable std::mutex m_mutex; // guards the storage and what follows
+  std::condition_variable_any m_wake;
+  std::string m_token;   // of the lock; "" not held
+  std::string m_version; // of the state at its place
+  std::uint64_t m_saved_serial = 0;
+  bool m_begun = false;
+  bool m_finished = false;
+  std::string m_why_lost;
+  std::chrono::steady_clock::time_point m_last_renewal;
+  Changes m_more; // put()
+  std::jthread m_keeper;
+};
+
+} // namespace flowsync::state

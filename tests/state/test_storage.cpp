@@ -1,0 +1,209 @@
+#include "state/file_storage.hpp"
+#include "state/git_storage.hpp"
+#include "state/state_file.hpp"
+#include "state_fixture.hpp"
+#include "support/git_repository.hpp"
+
+using namespace flowsync;
+using namespace flowsync::state;
+
+namespace {
+
+// A place that several machines can reach, each through a storage of its own.
+struct Site
+{
+  std::string name;
+  std::function<std::unique_ptr<Storage>(int machine)> open;
+  std::shared_ptr<void> kept; // what must live as long
+};
+
+Site file_site()
+{
+  auto folder = std::make_shared<TemporaryFolder>();
+  return {"file", [folder](int) { return file_storage(folder->path() / "state"); }, folder};
+}
+
+Site git_site()
+{
+  auto folder = std::make_shared<TemporaryFolder>();
+  testing::run_git(folder->path(), "init --bare origin.git");
+  return {"git",
+          [folder](int machine) {
+            return git_storage(git::RemoteRefs(folder->path() / ("cache" + std::to_string(machine)),
+                                               {(folder->path() / "origin.git").string(), {}}),
+                               "refs/flowsync/acme/prod", "origin");
+          },
+          folder};
+}
+
+std::vector<Site> all_sites()
+{
+  return {file_site(), git_site()};
+}
+
+std::string state_text(std::uint64_t serial)
+{
+  StateData data;
+  data.lineage = "0123456789abcdef";
+  data.serial = serial;
+  return state_file_text(data);
+}
+
+SaveNote note(bool replaces_last = false)
+{
+  return {"ana", "apply of prod\n\ncounts", WallTime{} + std::chrono::hours{24 * 365 * 50}, replaces_last};
+}
+
+Holder somebody(const std::string& id)
+{
+  Holder holder;
+  holder.id = id;
+  holder.who = "ana";
+  holder.host = "build-7";
+  holder.started_at = "2026-11-28T05:40:12.000Z";
+  return holder;
+}
+
+const std::vector<std::string> k_all{k_state_file, k_observed_file, k_run_file, "history/000000000002.json"};
+
+} // namespace
+
+TEST_CASE("every storage: an absent state is empty, what is saved is read, and files can be taken away")
+{
+  for (const auto& site : all_sites()) {
+    CAPTURE(site.name);
+    auto here = site.open(1);
+    const auto none = here->load(k_all);
+    REQUIRE(none.ok());
+    CHECK(none->version.empty());
+    CHECK(none->files.empty());
+    const auto saved = here->save({{k_state_file, state_text(2)},
+                                   {k_run_file, "{}"},
+                                   {"history/000000000002.json", "{\"a\":1}"},
+                                   {"trash/2026/web orders.yaml", "x: ü\n"}},
+                                  "", note());
+    REQUIRE_MESSAGE(saved.ok(), saved.error().text);
+    auto there = site.open(2);
+    const auto seen = there->load(k_all);
+    REQUIRE(seen.ok());
+    CHECK(seen->version == *saved);
+    CHECK(seen->files.at(k_state_file) == state_text(2));
+    CHECK(seen->files.size() == 3);
+    CHECK(*there->list(k_trash_folder) == std::vector<std::string>{"trash/2026/web orders.yaml"});
+    const auto more = there->save({{k_state_file, state_text(3)}, {k_run_file, std::nullopt}}, seen->version, note());
+    REQUIRE_MESSAGE(more.ok(), more.error().text);
+    CHECK(*more != seen->version);
+    const auto now = here->load({k_state_file, k_run_file, "trash/2026/web orders.yaml"});
+    CHECK(now->version == *more);
+    CHECK(now->files ==
+          std::map<std::string, std::string>{{k_state_file, state_text(3)}, {"trash/2026/web orders.yaml", "x: ü\n"}});
+  }
+}
+
+TEST_CASE("every storage: a save from an old version changes nothing")
+{
+  for (const auto& site : all_sites()) {
+    CAPTURE(site.name);
+    auto here = site.open(1);
+    auto there = site.open(2);
+    REQUIRE(here->load(k_all).ok());
+    REQUIRE(there->load(k_all).ok());
+    const auto first = here->save({{k_state_file, state_text(1)}}, "", note());
+    REQUIRE(first.ok());
+    const auto lost = there->save({{k_state_file, state_text(9)}}, "", note());
+    REQUIRE_FALSE(lost.ok());
+    CHECK(lost.error().kind == Problem::Kind::moved);
+    const auto seen = there->load(k_all);
+    CHECK(seen->version == *first);
+    REQUIRE(there->save({{k_state_file, state_text(2)}}, seen->version, note()).ok());
+    CHECK(here->save({{k_state_file, state_text(3)}}, *first, note()).error().kind == Problem::Kind::moved);
+    CHECK(here->load(k_all)->files.at(k_state_file) == state_text(2));
+  }
+}
+
+TEST_CASE("every storage: steps of one run follow one another")
+{
+  for (const auto& site : all_sites()) {
+    CAPTURE(site.name);
+    auto here = site.open(1);
+    REQUIRE(here->load(k_all).ok());
+    auto version = here->save({{k_state_file, state_text(1)}, {k_run_file, "{}"}}, "", note());
+    REQUIRE(version.ok());
+    version = here->save({{k_state_file, state_text(2)}, {"trash/a", "gone"}}, *version, note(true));
+    REQUIRE_MESSAGE(version.ok(), version.error().text);
+    version = here->save({{k_state_file, state_text(3)}, {k_run_file, std::nullopt}}, *version, note(true));
+    REQUIRE_MESSAGE(version.ok(), version.error().text);
+    const auto seen = site.open(2)->load({k_state_file, k_run_file, "trash/a"});
+    CHECK(seen->files == std::map<std::string, std::string>{{k_state_file, state_text(3)}, {"trash/a", "gone"}});
+  }
+}
+
+TEST_CASE("every storage: a lock has one holder, who is named, and it ends by giving it back")
+{
+  for (const auto& site : all_sites()) {
+    CAPTURE(site.name);
+    auto here = site.open(1);
+    auto there = site.open(2);
+    CHECK_FALSE((*here->holder()).has_value());
+    auto token = here->lock(somebody("1"), "");
+    REQUIRE_MESSAGE(token.ok(), token.error().text);
+    const auto refused = there->lock(somebody("2"), "");
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().kind == Problem::Kind::locked);
+    const auto held = there->holder();
+    REQUIRE(held.ok());
+    REQUIRE(held->has_value());
+    CHECK((*held)->holder.id == "1");
+    CHECK((*held)->holder.who == "ana");
+    auto renewed = somebody("1");
+    renewed.renewed_at = "2026-11-28T05:41:12.000Z";
+    token = here->lock(renewed, *token);
+    REQUIRE_MESSAGE(token.ok(), token.error().text);
+    CHECK_FALSE(here->unlock(*token).has_value());
+    CHECK_FALSE((*there->holder()).has_value());
+    token = there->lock(somebody("2"), "");
+    REQUIRE(token.ok());
+    CHECK_FALSE(there->unlock(*token).has_value());
+  }
+}
+
+TEST_CASE("shared storages: a lock is taken over only from the holding that was seen")
+{
+  const auto site = git_site();
+  auto dead = site.open(1);
+  auto here = site.open(2);
+  auto there = site.open(3);
+  REQUIRE(dead->lock(somebody("dead"), "").ok());
+  const auto seen = (*here->holder())->token;
+  REQUIRE(there->holder().ok());
+  const auto token = here->lock(somebody("2"), seen);
+  REQUIRE_MESSAGE(token.ok(), token.error().text);
+  CHECK(there->lock(somebody("3"), seen).error().kind == Problem::Kind::locked);
+  CHECK(there->unlock(seen).has_value());
+  CHECK((*there->holder())->holder.id == "2");
+  // Whoever is named may be relieved of it.
+  CHECK_FALSE(there->unlock((*there->holder())->token).has_value());
+  CHECK((here->lock(somebody("2"), *token).ok() == false));
+}
+
+TEST_CASE("a run leaves one commit, also where refs may only grow")
+{
+  for (const bool grows_only : {false, true}) {
+    const TemporaryFolder folder;
+    testing::run_git(folder.path(), "init --bare origin.git");
+    if (grows_only) {
+      testing::run_git(folder.path() / "origin.git", "config receive.denyNonFastForwards true");
+    }
+    const std::string ref = grows_only ? "refs/heads/flowsync-state" : "refs/flowsync/acme/prod"; // git spares others
+    auto here = git_storage(git::RemoteRefs(folder.path() / "cache", {(folder.path() / "origin.git").string(), {}}),
+                            ref, "origin");
+    for (std::uint64_t run = 0; run < 2; ++run) {
+      auto version = here->load(k_all)->version;
+      version = *here->save({{k_run_file, "{}"}}, version, note());
+      const auto done = here->save({{k_state_file, state_text(run)}, {k_run_file, std::nullopt}}, version, note(true));
+      REQUIRE_MESSAGE(done.ok(), done.error().text);
+    }
+    testing::run_git(folder.path() / "origin.git",
+                     "rev-list --count " + ref + " | grep -qx " + (grows_only ? "4" : "2"));
+  }
+}
