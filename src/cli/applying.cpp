@@ -1,9 +1,13 @@
 #include "cli/applying.hpp"
 
+#include "base/atomic_file.hpp"
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
+#include "cli/history_entry.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/saved_plan_file.hpp"
+#include "cli/state_access.hpp"
+#include "state/reading.hpp"
 #include "view/apply_progress.hpp"
 #include "view/apply_report.hpp"
 #include "view/json_text.hpp"
@@ -16,18 +20,6 @@
 namespace flowsync::cli {
 
 namespace {
-
-std::unique_ptr<state::Store> open_store(const Workspace& workspace, const ApplyOptions& options,
-                                         const CommandContext& context)
-{
-  auto store =
-      state::Store::open(state_folder_of(workspace), state::this_process("apply", "", "", context.around.clock.now()),
-                         context.around.clock, options.lock_timeout, context.around.stop);
-  if (!store) {
-    throw Fatal(store.error().text, store.error().exit(), store.error().hint);
-  }
-  return std::move(store).value();
-}
 
 // Whether applying writes anything in the service.
 bool writes(const plan::Plan& plan, const StateData& state)
@@ -45,17 +37,29 @@ ExitCode exit_after(const plan::Plan& plan, const exec::Report& report)
 }
 
 // A folder that no earlier run used: trash/2026-11-22T13-25-20Z.
-std::filesystem::path trash_folder(const Workspace& workspace, Clock& clock)
+std::filesystem::path trash_folder(const state::Place& place, Clock& clock)
 {
   auto name = format_timestamp(clock.now());
   name = name.substr(0, name.find('.'));
   std::replace(name.begin(), name.end(), ':', '-');
-  const auto base = state_folder_of(workspace) / "trash";
+  const auto base = place.folder() / state::k_trash_folder;
   auto folder = base / name;
   for (int more = 2; std::filesystem::exists(folder); ++more) {
     folder = base / fmt::format("{}-{}", name, more);
   }
   return folder;
+}
+
+bool creates(const plan::Plan& plan)
+{
+  return plan.summary.create + plan.summary.replace > 0;
+}
+
+// Whether a run that wrote nothing in the service has anything to tell other machines.
+bool worth_saving(const StateData& before, const StateData& after)
+{
+  return before.commit != after.commit || before.facts != after.facts || before.completed != after.completed ||
+         before.identity != after.identity;
 }
 
 } // namespace
@@ -66,7 +70,8 @@ Applying::Applying(const ApplyOptions& options, What what, CommandContext& conte
       m_context(context),
       m_saved(saved),
       m_json(choose_format(context.global, what == What::specs ? "apply" : "destroy") == "json"),
-      m_workspace(load_workspace(context, one_environment(context, what == What::specs ? "apply" : "destroy")))
+      m_workspace(load_workspace(context, one_environment(context, what == What::specs ? "apply" : "destroy"))),
+      m_run(this_run(context, what == What::specs ? "apply" : "destroy"))
 {
   if (m_what == What::destruction) {
     m_workspace.desired.resources.clear();
@@ -80,10 +85,21 @@ ExitCode Applying::run()
   const auto& environment = m_workspace.desired.environment;
   const auto secrets = resolve_secrets(m_workspace, m_context, true);
   const auto service = open_service(m_workspace, m_context);
-  const auto store = open_store(m_workspace, m_options, m_context);
-  const auto state = with_observations(store->data(), m_workspace, console);
-  const auto planned = make_plan(m_workspace, service->api(), state, secrets,
-                                 {m_options.full_refresh, m_options.prune, m_options.rebind}, m_context);
+  const auto session =
+      open_state(state_place(m_workspace, m_context), name_of_command(), m_options.lock_timeout, m_context);
+  auto state = session->store().data();
+  for (const auto& warning : state::add_observations(state, session->place())) {
+    console.detail(warning);
+  }
+  const auto make = [&] {
+    return make_plan(m_workspace, service->api(), state, secrets,
+                     {m_options.full_refresh, m_options.prune, m_options.rebind}, m_context);
+  };
+  auto planned = make();
+  if (session->unfinished() && creates(planned.plan)) {
+    await_late_creates(*session->unfinished());
+    planned = make();
+  }
   console.problems(planned.plan.diagnostics);
   if (!m_json) {
     console.result(view::plan_text(planned.plan, plan_text_options(m_workspace, m_context)));
@@ -101,14 +117,56 @@ ExitCode Applying::run()
     console.news(stopped ? "Interrupted; nothing was changed." : "Not approved; nothing was changed.");
     return finish(planned.plan, nullptr, stopped ? ExitCode::interrupted : ExitCode::error, {});
   }
-  const auto report = carry_out(service->api(), planned, state, secrets, *store);
-  if (exit_after(planned.plan, report) == ExitCode::ok && m_what == What::specs && m_context.global.targets.empty()) {
-    record_completed(*store);
+  const bool writing = writes(planned.plan, state);
+  if (writing) {
+    if (const auto problem = session->begin()) {
+      throw Fatal(problem->text, problem->exit(), problem->hint);
+    }
   }
-  if (const auto problem = store->compact()) {
-    console.news(*problem);
+  const auto report = carry_out(service->api(), planned, state, secrets, *session);
+  auto exit = exit_after(planned.plan, report);
+  if (exit == ExitCode::ok && m_what == What::specs && m_context.global.targets.empty()) {
+    record_completed(session->store());
   }
-  return finish(planned.plan, &report, exit_after(planned.plan, report), {});
+  if (session->lost().stop_requested()) {
+    console.problem(Fatal(fmt::format("nothing more was started: {}", session->why_lost()), ExitCode::partial,
+                          "run the command again: what was made is found by its mark and not made twice"));
+    exit = ExitCode::partial;
+  }
+  if (writing || worth_saving(state, session->store().data())) {
+    exit = worse(exit, save_run(*session, planned.plan, report, exit, writing));
+  }
+  return finish(planned.plan, &report, exit, {});
+}
+
+std::string Applying::name_of_command() const
+{
+  return m_what == What::specs ? "apply" : "destroy";
+}
+
+// What another run sent and nobody recorded may still arrive: only what is there after this time counts as absent.
+void Applying::await_late_creates(const state::Holder& who)
+{
+  const auto settle = m_workspace.desired.environment.limits.create_settle;
+  m_context.console.news(
+      fmt::format("The run of {} ended without saying so: waiting {} s, until nothing that it sent can still arrive.",
+                  state::words_for(who), std::chrono::ceil<std::chrono::seconds>(settle).count()));
+  if (!m_context.around.clock.sleep(settle, m_context.around.stop)) {
+    throw Fatal("interrupted; nothing was changed", ExitCode::interrupted);
+  }
+}
+
+// The history's entry of this run, and all that others need to know of it.
+ExitCode Applying::save_run(state::Session& session, const plan::Plan& plan, const exec::Report& report, ExitCode exit,
+                            bool writing)
+{
+  const auto serial = session.store().serial();
+  const auto entry = history_entry(
+      {m_run, plan, report, commit_to_record(m_git, git_flags()), exit, m_context.around.clock.now()}, serial);
+  if (writing) {
+    session.put(history_path(serial), view::json_text(entry));
+  }
+  return close_state(session, history_message(entry, m_workspace.desired.environment.name), m_context.console);
 }
 
 // Why nothing may be written; warnings too.
@@ -150,11 +208,12 @@ bool Applying::approved(const std::string& environment)
 }
 
 exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const StateData& state,
-                                 const std::map<std::string, Secret>& secrets, state::Store& store)
+                                 const std::map<std::string, Secret>& secrets, state::Session& session)
 {
+  auto& store = session.store();
   const auto& around = m_context.around;
   const auto& limits = m_workspace.desired.environment.limits;
-  TrashFolder trash(trash_folder(m_workspace, around.clock), m_workspace.project, m_workspace.desired, planned.plan,
+  TrashFolder trash(trash_folder(session.place(), around.clock), m_workspace.project, m_workspace.desired, planned.plan,
                     planned.survey.inventory, state,
                     known_secrets(m_workspace.project, m_workspace.desired.environment, m_context));
   exec::ApplyOptions options;
@@ -177,19 +236,38 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
       m_context.console.news("\nStopping once what is in flight is done; Ctrl-C again stops at once.");
     }
   });
+  // What ends the run: a person, or the loss of the state's lock.
+  std::stop_source ended;
+  const std::stop_callback by_person(around.stop, [&] { ended.request_stop(); });
+  const std::stop_callback by_loss(session.lost(), [&] { ended.request_stop(); });
   for (const auto& habit : planned.survey.habits) {
     store.fact(habit);
   }
   auto report = exec::apply(api, m_workspace.desired, planned.plan, planned.survey.inventory, secrets, store,
-                            around.clock, options, *progress, around.stop);
+                            around.clock, options, *progress, ended.get_token());
   for (const auto& habit : api.habits()) {
     store.fact(habit);
   }
   if (trash.used()) {
+    share_trash(session, trash.folder());
     m_context.console.news(fmt::format("What was deleted is kept in {}.",
                                        trash.folder().lexically_relative(m_workspace.project.root).generic_string()));
   }
   return report;
+}
+
+// On this machine the folder is the state's own.
+void Applying::share_trash(state::Session& session, const std::filesystem::path& folder)
+{
+  if (!session.place().shared()) {
+    return;
+  }
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) {
+      session.put(entry.path().lexically_relative(session.place().folder()).generic_string(),
+                  read_file(entry.path()).value_or(""));
+    }
+  }
 }
 
 // `promote --ref` asks for it. A base that lies in the folder is that of the commit only when nothing was changed

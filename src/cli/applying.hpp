@@ -7,7 +7,7 @@
 #include "cli/saved_plan.hpp"
 #include "cli/trash_folder.hpp"
 #include "exec/apply.hpp"
-#include "state/store.hpp"
+#include "state/session.hpp"
 
 #include <memory>
 
@@ -33,7 +33,12 @@ private:
   GitFlags git_flags() const { return {m_options.allow_older, m_options.allow_dirty}; }
   bool approved(const std::string& environment);
   exec::Report carry_out(nexla::Api& api, const Planned& planned, const StateData& state,
-                         const std::map<std::string, Secret>& secrets, state::Store& store);
+                         const std::map<std::string, Secret>& secrets, state::Session& session);
+  ExitCode save_run(state::Session& session, const plan::Plan& plan, const exec::Report& report, ExitCode exit,
+                    bool writing);
+  static void share_trash(state::Session& session, const std::filesystem::path& folder);
+  void await_late_creates(const state::Holder& who);
+  std::string name_of_command() const;
   void record_completed(state::Store& store) const;
   ExitCode finish(const plan::Plan& plan, const exec::Report* report, ExitCode exit, const Diagnostics& diagnostics);
 
@@ -44,6 +49,7 @@ private:
   bool m_json;
   Workspace m_workspace;
   GitStanding m_git;
+  state::Holder m_run; // as others see it
 };
 
 } // namespace flowsync::cli

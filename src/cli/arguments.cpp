@@ -312,7 +312,7 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   if (name == "doctor") {
     return DoctorOptions{};
   }
-  return VersionOptions{};
+  return name == "history" ? CommandOptions(raw.history) : VersionOptions{};
 }
 
 // Everything that a command line may hold, and where its values go.
@@ -352,10 +352,10 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 
 const std::vector<std::string>& command_names()
 {
-  static const std::vector<std::string> k_names{"init",        "validate", "render", "plan",  "apply",   "drift",
-                                                "destroy",     "export",   "import", "adopt", "compare", "promote",
-                                                "credentials", "sim",      "schema", "state", "graph",   "fmt",
-                                                "completion",  "doctor",   "version"};
+  static const std::vector<std::string> k_names{"init",        "validate",   "render", "plan",   "apply",   "drift",
+                                                "destroy",     "export",     "import", "adopt",  "compare", "promote",
+                                                "credentials", "sim",        "schema", "state",  "history", "graph",
+                                                "fmt",         "completion", "doctor", "version"};
   return k_names;
 }
 

@@ -1,8 +1,8 @@
 #include "cli/bound_resources.hpp"
 
+#include "cli/state_access.hpp"
+
 #include "plan/binding.hpp"
-#include "state/folder.hpp"
-#include "state/store.hpp"
 
 #include <fmt/format.h>
 
@@ -93,13 +93,9 @@ private:
 
 } // namespace
 
-StateData recorded_state(const Settings& settings)
+StateData recorded_state(const Settings& settings, const CommandContext& context)
 {
-  auto loaded = state::Store::load(state::state_folder(settings.project.root, settings.environment.name));
-  if (!loaded) {
-    throw Fatal(loaded.error().text, loaded.error().exit(), loaded.error().hint);
-  }
-  return std::move(loaded).value();
+  return read_state(state_place(settings.project, settings.environment, context), context.console);
 }
 
 std::map<Address, LiveKey> bound_resources(const Settings& settings, const StateData& state, const Inventory& inventory,

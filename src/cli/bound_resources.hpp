@@ -11,7 +11,7 @@
 namespace flowsync::cli {
 
 // What the state of an environment remembers. Throws Fatal when it cannot be read.
-StateData recorded_state(const Settings& settings);
+StateData recorded_state(const Settings& settings, const CommandContext& context);
 
 // Which live resource stands for which address: what the table of identity says of all that the specs ask for, and
 // beside that what the state remembers (unless a mark says otherwise), marks and `adopt` entries. The specs may have

@@ -26,7 +26,7 @@ public:
         m_environment(one_environment(context, "adopt")),
         m_workspace(load_workspace(context, m_environment)),
         m_desired(m_workspace.desired),
-        m_state(load_state(m_workspace, context.console))
+        m_state(load_state(m_workspace, context))
   {
     choose_format(context.global, "adopt");
     context.console.problems(m_workspace.warnings);

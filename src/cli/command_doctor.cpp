@@ -5,9 +5,9 @@
 #include "cli/planning.hpp"
 #include "cli/rejected.hpp"
 #include "cli/safety.hpp"
+#include "cli/state_access.hpp"
 #include "exec/survey_guard.hpp"
-#include "state/lock.hpp"
-#include "state/store.hpp"
+#include "schema/service_url.hpp"
 #include "view/doctor_text.hpp"
 #include "view/json_text.hpp"
 
@@ -103,9 +103,9 @@ private:
 
   void state()
   {
-    const auto folder = state_folder_of(*m_workspace);
-    const auto place = folder.lexically_relative(m_workspace->project.root).generic_string();
-    m_state = load_state(*m_workspace, m_context.console);
+    const auto where = state_place(*m_workspace, m_context);
+    const auto place = where.text();
+    m_state = load_state(*m_workspace, m_context);
     say("state", Verdict::good,
         m_state->records.empty()
             ? fmt::format("{}: nothing is recorded as applied yet", place)
@@ -113,14 +113,7 @@ private:
                           m_state->serial, m_state->applied_at.empty() ? "never" : m_state->applied_at,
                           m_state->commit.empty() ? "" : " from commit " + m_state->commit.substr(0, 12)));
     m_habits = m_state->facts;
-    if (const auto holder = state::holder_of(state::Folder{folder}.lock())) {
-      say("state", Verdict::stop,
-          holder->pid == 0 ? std::string("another process holds its lock")
-                           : fmt::format("process {} of {} on {} holds its lock since {}", holder->pid, holder->user,
-                                         holder->host, holder->started_at),
-          "wait until it ends, or apply with --lock-timeout");
-      m_exit = worse(m_exit, ExitCode::refused);
-    }
+    lock_of_state(where);
     if (const auto open = m_state->intents.size(); open > 0) {
       say("state", Verdict::note, fmt::format("{} creates were sent without an answer", open),
           "the next apply looks for them before it creates anything");
@@ -128,6 +121,25 @@ private:
     if (const auto open = m_state->restorations.size(); open > 0) {
       say("state", Verdict::note, fmt::format("{} interrupted restarts are to be finished", open),
           "the next apply does that first");
+    }
+  }
+
+  void lock_of_state(const state::Place& where)
+  {
+    const auto storage = state::open_storage(where);
+    const auto held =
+        storage ? (*storage)->holder() : Result<std::optional<state::HeldLock>, state::Problem>(storage.error());
+    if (!held) {
+      say("state", Verdict::stop, held.error().text, held.error().hint);
+      m_exit = worse(m_exit, held.error().exit());
+    } else if (*held) {
+      say("state", Verdict::stop, fmt::format("its lock is held by {}", state::words_for((*held)->holder)),
+          "wait until it ends, or apply with --lock-timeout; `flowsync state unlock` takes it from a run that is dead");
+      m_exit = worse(m_exit, ExitCode::refused);
+    }
+    if (!where.shared() && !schema::is_simulator(m_workspace->desired.environment.url)) {
+      say("state", Verdict::note, "it is on this machine only: other machines and CI know nothing of it",
+          "write `state: {backend: git}` into the environment and run `flowsync state migrate`");
     }
   }
 

@@ -12,7 +12,7 @@ ExitCode run_command(const DriftOptions& options, CommandContext& context)
   const auto format = choose_format(context.global, "drift");
   const auto workspace = load_workspace(context, one_environment(context, "drift"));
   context.console.problems(workspace.warnings);
-  const auto state = load_state(workspace, context.console);
+  const auto state = load_state(workspace, context, options.stateless);
   if (state.records.empty()) {
     context.console.news("Nothing is recorded as applied from here, so what changed since then cannot be told.");
   }

@@ -63,8 +63,8 @@ public:
                                     return fs::symlink_status(root / path, ignored).type() != fs::file_type::not_found;
                                   },
                                   known_secrets(m_settings.project, m_settings.environment, m_context),
-                                  bound_resources(m_settings, recorded_state(m_settings), m_account.inventory,
-                                                  m_account.identity, m_context, unused)};
+                                  bound_resources(m_settings, recorded_state(m_settings, m_context),
+                                                  m_account.inventory, m_account.identity, m_context, unused)};
     auto exported = exporter::export_pipelines(target, m_account.inventory, tree, *chosen);
     if (!exported) {
       throw Rejected(std::move(exported.error()));

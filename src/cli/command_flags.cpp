@@ -9,6 +9,8 @@ namespace flowsync::cli {
 
 namespace {
 
+constexpr auto k_stateless = "As if nothing had been applied yet, where a shared state cannot be reached";
+
 CLI::App* add_command(CLI::App& app, const std::string& name)
 {
   auto* command = app.add_subcommand(name, std::string(command_summary(name)));
@@ -88,6 +90,7 @@ void add_commands(CLI::App& app, RawOptions& raw)
   plan->add_flag("--detailed-exitcode", raw.plan.detailed_exitcode, "Exit 2 when there are changes");
   add_plan_flags(*plan, raw.plan.prune, raw.plan.rebind, raw.plan_refresh);
   plan->add_option("--out", raw.plan.out, "Save the plan to a file for `apply FILE`")->type_name("FILE");
+  plan->add_flag("--stateless", raw.plan.stateless, k_stateless);
 
   auto* apply = add_command(app, "apply");
   apply->add_option("PLANFILE", raw.apply.plan_file, "Carry out a saved plan: all of it or nothing");
@@ -98,6 +101,7 @@ void add_commands(CLI::App& app, RawOptions& raw)
   apply->add_flag("--allow-dirty", raw.apply.allow_dirty, "Also delete (--prune) from a work tree with changes");
 
   auto* drift = add_command(app, "drift");
+  drift->add_flag("--stateless", raw.drift.stateless, k_stateless);
   drift->add_flag("--strict", raw.drift.strict, "Keys and sets that only Nexla sets count too");
   add_refresh_flag(*drift, raw.drift_refresh);
 
@@ -162,6 +166,10 @@ void add_commands(CLI::App& app, RawOptions& raw)
   schema->add_option("KIND", raw.schema.kind, "project, environment, flow, ...");
 
   add_state_commands(app, raw.state);
+
+  auto* history = add_command(app, "history");
+  history->add_option("SERIAL", raw.history.serial, "One apply, field by field");
+  history->add_option("--limit", raw.history.limit, "How many, the newest first; 0: all")->type_name("N");
 
   auto* graph = add_command(app, "graph");
   graph->add_option("FLOW", raw.graph.flows, "Only these flows; anything that --target takes");

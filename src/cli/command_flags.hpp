@@ -34,6 +34,7 @@ struct RawOptions
   SimOptions sim;
   SchemaOptions schema;
   RawStateOptions state;
+  HistoryOptions history;
   GraphOptions graph;
   FmtOptions fmt;
   CompletionOptions completion;

@@ -36,7 +36,7 @@ ExitCode run_command(const PlanOptions& options, CommandContext& context)
   const auto environment = one_environment(context, "plan");
   const auto workspace = load_workspace(context, environment);
   context.console.problems(workspace.warnings);
-  const auto state = load_state(workspace, context.console);
+  const auto state = load_state(workspace, context, options.stateless);
   const auto service = open_service(workspace, context);
   auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
                            {options.full_refresh, options.prune, options.rebind}, context);

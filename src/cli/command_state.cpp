@@ -4,9 +4,9 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/rejected.hpp"
+#include "cli/state_access.hpp"
 #include "cli/workspace.hpp"
 #include "overlay/layers.hpp"
-#include "state/folder.hpp"
 
 #include <fmt/format.h>
 
@@ -26,6 +26,12 @@ ExitCode run_command(const StateOptions& options, CommandContext& context)
     return remove_from_state(options, context);
   case Action::rebuild:
     return rebuild_state(options, context);
+  case Action::pull:
+    return pull_state(options, context);
+  case Action::push:
+    return push_state(options, context);
+  case Action::migrate:
+    return migrate_state(options, context);
   case Action::unlock:
     break;
   }
@@ -34,23 +40,33 @@ ExitCode run_command(const StateOptions& options, CommandContext& context)
 
 StatePlace find_state(const CommandContext& context, const std::string& command)
 {
-  StatePlace place;
-  place.environment = one_environment(context, command);
-  place.root = spec::find_root(working_directory(context));
-  const bool sane = is_name(place.environment, k_longest_environment);
-  place.folder = sane ? state::state_folder(place.root, place.environment) : std::filesystem::path{};
+  StatePlace found;
+  found.environment = one_environment(context, command);
+  const auto root = spec::find_root(working_directory(context));
+  const bool sane = is_name(found.environment, k_longest_environment);
   std::error_code ignored;
-  if (!sane || (!std::filesystem::is_directory(place.folder, ignored) &&
-                !std::filesystem::is_directory(place.root / "environments" / place.environment, ignored))) {
+  const bool has_specs = sane && std::filesystem::is_directory(root / "environments" / found.environment, ignored);
+  if (has_specs) {
+    try {
+      const auto settings = load_settings(context, found.environment);
+      found.place = state_place(settings.project, settings.environment, context);
+      return found;
+    } catch (const Rejected&) {
+      context.console.detail("The environment's settings have errors, so what lies on this machine is looked at.");
+    }
+  }
+  found.place.root = root;
+  found.place.environment = found.environment;
+  if (!sane || (!has_specs && !std::filesystem::is_directory(found.place.folder(), ignored))) {
     Diagnostics unused;
     const auto names = overlay::environment_names(spec::load_project(working_directory(context), unused));
-    const auto near = nearest(place.environment, names);
-    throw Fatal(fmt::format("there is no environment {}", printable(place.environment)), ExitCode::error,
+    const auto near = nearest(found.environment, names);
+    throw Fatal(fmt::format("there is no environment {}", printable(found.environment)), ExitCode::error,
                 near            ? fmt::format("did you mean `{}`?", *near)
                 : names.empty() ? ""
                                 : fmt::format("there is {}", join_words(names)));
   }
-  return place;
+  return found;
 }
 
 void fail_with(const state::Problem& problem)

@@ -2,6 +2,7 @@
 
 #include "cli/console.hpp"
 #include "model/record.hpp"
+#include "state/place.hpp"
 #include "state/problem.hpp"
 
 #include <filesystem>
@@ -20,12 +21,16 @@ ExitCode move_in_state(const StateOptions& options, CommandContext& context);
 ExitCode remove_from_state(const StateOptions& options, CommandContext& context);
 ExitCode rebuild_state(const StateOptions& options, CommandContext& context);
 
-// Where the state of the environment that -e names lies. Found without its specs, which may be broken or gone.
+ExitCode pull_state(const StateOptions& options, CommandContext& context);
+ExitCode push_state(const StateOptions& options, CommandContext& context);
+ExitCode migrate_state(const StateOptions& options, CommandContext& context);
+
+// The state of the environment that -e names. Where its settings cannot be read (broken specs, an environment that is
+// gone), what lies on this machine.
 struct StatePlace
 {
-  std::filesystem::path root; // of the project
   std::string environment;
-  std::filesystem::path folder;
+  state::Place place;
 };
 // Throws Fatal when there is neither an environment nor a state of that name.
 StatePlace find_state(const CommandContext& context, const std::string& command);

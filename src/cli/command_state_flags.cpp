@@ -8,8 +8,9 @@ namespace flowsync::cli {
 namespace {
 
 constexpr auto k_state_help = R"(
-The state remembers what marks in Nexla cannot: what was applied last, what was observed, what is still open. It lies in
-.flowsync/state/ENV and is read and changed only here and by plan, apply and drift. Whose a resource is, its mark says:
+The state remembers what marks in Nexla cannot: what was applied last, what was observed, what is still open. It lives
+where `state:` of the environment says: in .flowsync/state/ENV of this machine, or shared by all machines in git, behind
+an http address or in S3. It is read and changed only here and by plan, apply and drift. Whose a resource is, its mark says:
 the line [flowsync PROJECT/ENV ADDRESS] in its description. So the commands that change the state change the mark along
 with it, and nothing else in Nexla.
 
@@ -76,13 +77,43 @@ Examples:
 Exit codes: 0 made; 1 errors in the specs; 3 made, but some marks are not clear; 5, 7 as for apply; 6 locked)";
 
 constexpr auto k_unlock_help = R"(
-Says who holds the lock of the state. It is a lock of the operating system: it ends with the process that holds it,
-however that ends, so none is ever left behind, and this command never takes one away from a running process.
+Says who holds the lock of the state. The lock of a shared state is taken away from its holder: only do that when that
+run is dead, or two write at once. (One that was not renewed for three minutes is taken over by the next apply anyway.)
+The lock of a state on this machine is the operating system's: it ends with the process that holds it, however that
+ends, and is never taken away.
 
 Examples:
   flowsync state unlock -e prod
 
-Exit codes: 0 not locked; 6 locked)";
+Exit codes: 0 not locked, or taken away; 6 locked by a process of this machine; 5, 7 the shared state is not reachable)";
+
+constexpr auto k_pull_help = R"(
+Prints the state as it is kept, wherever it lives: JSON with one resource a line. It holds no secrets.
+
+Examples:
+  flowsync state pull -e prod > prod.json
+
+Exit codes: 0 printed; 1 there is none; 5, 7 the shared state is not reachable; 6 damaged or newer state)";
+
+constexpr auto k_push_help = R"(
+Puts a state from a file in the place of the shared one: what `state pull` printed, or what an apply kept on its machine
+because it could not save it at its end. Refused when the shared one is newer or has another origin.
+
+Examples:
+  flowsync state push -e prod .flowsync/shared/prod/state.json
+
+Exit codes: 0 done; 1 not a state; 5, 7 the shared state is not reachable; 6 refused, or locked)";
+
+constexpr auto k_migrate_help = R"(
+Copies the state to another place, reads it back, and says which line to commit. The old one stays as it is.
+
+Examples:
+  flowsync state migrate -e prod --to git
+  flowsync state migrate -e prod --to http --with address=https://gitlab.example.org/api/v4/projects/7/terraform/state/prod
+  flowsync state migrate -e prod --to s3 --with bucket=acme-flowsync --with region=eu-central-1
+
+Exit codes: 0 copied; 1 nothing to copy, or settings are missing; 5, 7 a place is not reachable; 6 the new place has a
+state already, or one of the two is locked)";
 
 CLI::App* add(CLI::App& state, const std::string& name, const std::string& summary, const std::string& footer)
 {
@@ -125,12 +156,25 @@ void add_state_commands(CLI::App& app, RawStateOptions& raw)
   auto* rebuild = add(*state, "rebuild", "Make a new state from the marks in Nexla", k_rebuild_help);
   add_lock_timeout(*rebuild, raw);
 
-  add(*state, "unlock", "Say who holds the lock", k_unlock_help);
+  add(*state, "unlock", "Say who holds the lock, and take it away", k_unlock_help);
+  add(*state, "pull", "Print the state as it is kept", k_pull_help);
+
+  auto* push = add(*state, "push", "Put a state from a file in its place", k_push_help);
+  push->add_option("FILE", raw.file, "The state")->required();
+  push->add_flag("--force", raw.state.force, "Also one that is older or has another origin");
+
+  auto* migrate = add(*state, "migrate", "Copy the state to another place", k_migrate_help);
+  migrate->add_option("--to", raw.state.to, "file, git, http or s3")->required()->type_name("BACKEND");
+  migrate->add_option("--with", raw.state.with, "A key of that backend; repeatable")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 const std::vector<std::string>& state_command_names()
 {
-  static const std::vector<std::string> k_names{"list", "show", "mv", "rm", "rebuild", "unlock"};
+  static const std::vector<std::string> k_names{"list",   "show", "mv",   "rm",     "rebuild",
+                                                "unlock", "pull", "push", "migrate"};
   return k_names;
 }
 
@@ -144,11 +188,16 @@ StateOptions state_options(const CLI::App& chosen, const RawStateOptions& raw)
                  : name == "rm"      ? Action::rm
                  : name == "rebuild" ? Action::rebuild
                  : name == "unlock"  ? Action::unlock
+                 : name == "pull"    ? Action::pull
+                 : name == "push"    ? Action::push
+                 : name == "migrate" ? Action::migrate
                                      : Action::list;
   if (state.action == Action::show && !raw.from.empty()) {
     state.words = {raw.from};
   } else if (state.action == Action::mv) {
     state.words = {raw.from, raw.to};
+  } else if (state.action == Action::push) {
+    state.words = {raw.file};
   }
   return state;
 }

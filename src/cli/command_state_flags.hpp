@@ -15,6 +15,7 @@ struct RawStateOptions
   std::string from;
   std::string to;
   std::string lock_timeout = "0s";
+  std::string file;
 };
 
 // Declares `state` and its commands below `app`.

@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 #include "cli/command_state_service.hpp"
+#include "cli/state_access.hpp"
 #include "exec/failure.hpp"
 
 #include <fmt/format.h>
@@ -166,10 +167,8 @@ ExitCode move_in_state(const StateOptions& options, CommandContext& context)
   for (const auto& step : steps) {
     edits.push_back(carry_out(session, step, context));
   }
-  if (const auto problem = session.store->compact()) {
-    context.console.news(*problem);
-  }
-  const auto exit = report_edits(edits, environment, json, context);
+  const auto closed = close_state(*session.state, fmt::format("state mv of {}", environment), context.console);
+  const auto exit = worse(report_edits(edits, environment, json, context), closed);
   warn_specs(steps, edits, environment, context);
   return exit;
 }

@@ -1,11 +1,7 @@
-#include "base/printable.hpp"
 #include "cli/command_state.hpp"
+#include "cli/state_access.hpp"
 #include "cli/workspace.hpp"
 #include "plan/targets.hpp"
-#include "state/folder.hpp"
-#include "state/lock.hpp"
-#include "state/observed.hpp"
-#include "state/store.hpp"
 #include "view/json_text.hpp"
 #include "view/state_json.hpp"
 #include "view/state_text.hpp"
@@ -18,21 +14,6 @@
 namespace flowsync::cli {
 
 namespace {
-
-StateData load(const StatePlace& place, Console& console)
-{
-  auto loaded = state::Store::load(place.folder);
-  if (!loaded) {
-    fail_with(loaded.error());
-  }
-  auto data = std::move(loaded).value();
-  const auto observed = state::load_observed(place.folder, data.lineage);
-  if (!observed.warning.empty()) {
-    console.detail(observed.warning);
-  }
-  state::refresh(data, observed.observations);
-  return data;
-}
 
 // The labels of each resource, which only the specs know; looked up when a target asks for one.
 std::map<Address, std::map<std::string, std::string>>
@@ -48,45 +29,13 @@ labels(const std::vector<std::string>& targets, const CommandContext& context, c
   return found;
 }
 
-std::string alive_text(const state::Holder& holder)
-{
-  switch (state::is_alive(holder)) {
-  case state::Alive::yes:
-    return "It is running.";
-  case state::Alive::no:
-    return "No process of that number runs here any more: what it started holds the lock.";
-  case state::Alive::unknown:
-    break;
-  }
-  return holder.pid == 0 ? "It does not say who it is." : "It runs on another machine.";
-}
-
-nlohmann::ordered_json lock_json(const std::string& environment, const std::optional<state::Holder>& holder)
-{
-  nlohmann::ordered_json document;
-  document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
-  document["environment"] = environment;
-  document["locked"] = holder.has_value();
-  if (holder) {
-    const auto alive = state::is_alive(*holder);
-    document["holder"] = {
-        {"pid", holder->pid}, {"user", holder->user}, {"host", holder->host}, {"started_at", holder->started_at}};
-    document["holder"]["alive"] = nullptr;
-    if (alive != state::Alive::unknown) {
-      document["holder"]["alive"] = alive == state::Alive::yes;
-    }
-  }
-  return document;
-}
-
 } // namespace
 
 ExitCode list_state(const StateOptions& options, CommandContext& context)
 {
   const bool json = choose_format(context.global, "state list") == "json";
   const auto place = find_state(context, "state list");
-  const auto state = load(place, context.console);
+  const auto state = read_state(place.place, context.console);
   auto targets = context.global.targets;
   targets.insert(targets.end(), options.words.begin(), options.words.end());
   const auto labels_of = labels(targets, context, place.environment);
@@ -113,7 +62,7 @@ ExitCode show_state(const StateOptions& options, CommandContext& context)
 {
   const bool json = choose_format(context.global, "state show") == "json";
   const auto place = find_state(context, "state show");
-  const auto state = load(place, context.console);
+  const auto state = read_state(place.place, context.console);
   const auto& paint = context.console.out_paint();
   if (options.words.empty()) {
     context.console.result(json ? view::json_text(view::state_head_json(state, place.environment))
@@ -128,34 +77,6 @@ ExitCode show_state(const StateOptions& options, CommandContext& context)
   context.console.result(json ? view::json_text(view::record_json(record->second, state, place.environment))
                               : view::record_text(record->second, state, paint));
   return ExitCode::ok;
-}
-
-ExitCode unlock_state(const StateOptions& /*options*/, CommandContext& context)
-{
-  const bool json = choose_format(context.global, "state unlock") == "json";
-  const auto place = find_state(context, "state unlock");
-  const auto holder = state::holder_of(state::Folder{place.folder}.lock());
-  if (json) {
-    context.console.result(view::json_text(lock_json(place.environment, holder)));
-  }
-  if (!holder) {
-    if (!json) {
-      context.console.result(
-          fmt::format("The state of {} is not locked: there is nothing to unlock.\n", place.environment));
-    }
-    return ExitCode::ok;
-  }
-  const auto who = holder->pid == 0
-                       ? "another process"
-                       : fmt::format("process {} of {} on {}, since {}", holder->pid, printable(holder->user),
-                                     printable(holder->host), printable(holder->started_at));
-  Diagnostics diagnostics;
-  diagnostics.error("locked",
-                    fmt::format("the state of {} is locked by {}. {}", place.environment, who, alive_text(*holder)), {},
-                    "the lock is the operating system's and ends with the process that holds it, however it ends; so "
-                    "it is never left behind, and never taken away. Wait, or end that process");
-  context.console.problems(diagnostics);
-  return ExitCode::refused;
 }
 
 } // namespace flowsync::cli

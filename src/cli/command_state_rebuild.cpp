@@ -2,12 +2,11 @@
 #include "cli/command_state.hpp"
 #include "cli/planning.hpp"
 #include "cli/service.hpp"
+#include "cli/state_access.hpp"
 #include "cli/workspace.hpp"
 #include "exec/inventory.hpp"
 #include "plan/binding.hpp"
 #include "plan/planner.hpp"
-#include "state/folder.hpp"
-#include "state/lock.hpp"
 #include "state/replace.hpp"
 #include "view/json_text.hpp"
 
@@ -51,8 +50,7 @@ public:
       : m_options(options),
         m_context(context),
         m_json(choose_format(context.global, "state rebuild") == "json"),
-        m_workspace(load_workspace(context, one_environment(context, "state rebuild"))),
-        m_folder{state_folder_of(m_workspace)}
+        m_workspace(load_workspace(context, one_environment(context, "state rebuild")))
   {
   }
 
@@ -64,14 +62,13 @@ public:
         m_workspace.project, m_workspace.desired.environment,
         setting_place(m_workspace.rendered.environment_document, *m_workspace.project.files, {"spec", "nexla", "url"}),
         m_context);
-    state::create_durably(m_folder.path);
-    auto lock =
-        state::Lock::take(m_folder.lock(), state::this_process("state rebuild", "", "", m_context.around.clock.now()),
-                          m_context.around.clock, m_options.lock_timeout, m_context.around.stop);
-    if (!lock) {
-      fail_with(lock.error());
+    auto replacement =
+        state::Replacement::open(state_place(m_workspace, m_context), this_run(m_context, "state rebuild"),
+                                 m_context.around.clock, m_options.lock_timeout, m_context.around.stop);
+    if (!replacement) {
+      fail_with(replacement.error());
     }
-    auto fresh = read_old();
+    auto fresh = read_old((*replacement)->old());
     const auto survey =
         value_or_fail(exec::survey(service->api(), m_workspace.desired, fresh, exec::RefreshMode::full,
                                    m_context.around.clock, m_context.around.stop),
@@ -81,20 +78,22 @@ public:
     if (!fresh.identity) {
       fresh.identity = survey.identity;
     }
-    const auto kept = state::replace_state(m_folder, *lock, fresh, m_context.around.clock.now());
-    return report(fresh, kept, diagnostics);
+    const auto kept = (*replacement)->replace(fresh);
+    if (!kept) {
+      fail_with(kept.error());
+    }
+    return report(fresh, *kept, diagnostics);
   }
 
 private:
   // The beginning of the new state. An old one that cannot be read gives nothing; one that the system refuses to give
   // stops the run, because it could not be kept either.
-  StateData read_old()
+  StateData read_old(const Result<StateData, state::Problem>& old)
   {
-    const auto loaded = state::load_folder(m_folder);
-    if (loaded) {
-      return carried_over(loaded->data);
+    if (old) {
+      return carried_over(*old);
     }
-    const auto& problem = loaded.error();
+    const auto& problem = old.error();
     if (problem.kind == state::Problem::Kind::unreadable) {
       fail_with(problem);
     }
@@ -130,16 +129,11 @@ private:
     std::erase_if(fresh.intents, [&](const auto& entry) { return fresh.records.contains(entry.first); });
   }
 
-  ExitCode report(const StateData& fresh, const std::vector<std::filesystem::path>& kept,
-                  const Diagnostics& diagnostics)
+  ExitCode report(const StateData& fresh, const std::vector<std::string>& files, const Diagnostics& diagnostics)
   {
     auto& console = m_context.console;
     console.problems(diagnostics);
     const auto& name = m_workspace.desired.environment.name;
-    std::vector<std::string> files;
-    std::transform(kept.begin(), kept.end(), std::back_inserter(files), [&](const std::filesystem::path& file) {
-      return file.lexically_relative(m_workspace.project.root).generic_string();
-    });
     if (m_json) {
       nlohmann::ordered_json document;
       document["format_version"] = "1.0";
@@ -176,7 +170,6 @@ private:
   CommandContext& m_context;
   bool m_json;
   Workspace m_workspace;
-  state::Folder m_folder;
   std::string m_unreadable; // why the old state gave nothing
 };
 

@@ -1,7 +1,7 @@
 #include "base/text.hpp"
 #include "cli/command_state_service.hpp"
+#include "cli/state_access.hpp"
 #include "exec/failure.hpp"
-#include "state/folder.hpp"
 
 #include <fmt/format.h>
 
@@ -40,12 +40,8 @@ void refuse_open_create(const StateWord& word, const StateData& state)
 ExitCode forget(const StateOptions& options, bool json, CommandContext& context)
 {
   const auto place = find_state(context, "state rm");
-  auto opened = state::Store::open(place.folder, state::this_process("state rm", "", "", context.around.clock.now()),
-                                   context.around.clock, options.lock_timeout, context.around.stop);
-  if (!opened) {
-    fail_with(opened.error());
-  }
-  const auto store = std::move(opened).value();
+  const auto session = open_state(place.place, "state rm", options.lock_timeout, context);
+  auto* const store = &session->store();
   const auto state = store->data();
   std::map<Address, StateEdit> edits;
   for (const auto& word : words_of(options)) {
@@ -72,7 +68,8 @@ ExitCode forget(const StateOptions& options, bool json, CommandContext& context)
     store->forget(address);
     done.push_back(std::move(edit));
   }
-  return report_edits(done, place.environment, json, context);
+  const auto closed = close_state(*session, fmt::format("state rm of {}", place.environment), context.console);
+  return worse(report_edits(done, place.environment, json, context), closed);
 }
 
 class LettingGo
@@ -96,13 +93,12 @@ public:
         edits.push_back(let_go(target));
       }
     }
-    if (const auto problem = m_session.store->compact()) {
-      m_context.console.news(*problem);
-    }
+    m_closed = close_state(*m_session.state, fmt::format("state rm of {}", environment()), m_context.console);
     return edits;
   }
 
   const std::string& environment() const { return m_session.owner.environment; }
+  ExitCode closed() const { return m_closed; } // `partial` when it could not be brought to its place
 
 private:
   // What the words name: by their records, and where there is none, by their marks.
@@ -191,6 +187,7 @@ private:
   CommandContext& m_context;
   StateSession m_session;
   StateData m_state;
+  ExitCode m_closed = ExitCode::ok;
 };
 
 // Those let go of that the specs still name would be made a second time, or asked about.
@@ -228,7 +225,7 @@ ExitCode remove_from_state(const StateOptions& options, CommandContext& context)
   }
   LettingGo letting_go(options, context);
   const auto edits = letting_go.run();
-  const auto exit = report_edits(edits, letting_go.environment(), json, context);
+  const auto exit = worse(report_edits(edits, letting_go.environment(), json, context), letting_go.closed());
   warn_named(edits, letting_go.environment(), context);
   return exit;
 }

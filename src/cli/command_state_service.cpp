@@ -1,9 +1,10 @@
 #include "cli/command_state_service.hpp"
 
+#include "cli/state_access.hpp"
+
 #include "exec/survey_guard.hpp"
 #include "exec/walks.hpp"
 #include "plan/binding.hpp"
-#include "state/folder.hpp"
 #include "view/json_text.hpp"
 
 #include <fmt/format.h>
@@ -21,16 +22,15 @@ StateSession open_session(const StateOptions& options, const CommandContext& con
   session.service =
       open_service(settings.project, settings.environment,
                    setting_place(settings.document, *settings.project.files, {"spec", "nexla", "url"}), context);
-  auto store = state::Store::open(state::state_folder(settings.project.root, name),
-                                  state::this_process(command, "", "", context.around.clock.now()),
-                                  context.around.clock, options.lock_timeout, context.around.stop);
-  if (!store) {
-    fail_with(store.error());
-  }
-  session.store = std::move(store).value();
+  session.state =
+      open_state(state_place(settings.project, settings.environment, context), command, options.lock_timeout, context);
+  session.store = &session.state->store();
   const auto identity = value_or_fail(session.service->api().identify(context.around.stop),
                                       fmt::format("the account of {} could not be opened", name));
   exec::check_identity(identity, settings.environment, session.store->data());
+  if (const auto problem = session.state->begin()) {
+    fail_with(*problem);
+  }
   session.owner = {settings.project.name, name, settings.environment.formerly};
   return session;
 }

@@ -4,7 +4,7 @@
 #include "cli/service.hpp"
 #include "cli/workspace.hpp"
 #include "exec/mark_edit.hpp"
-#include "state/store.hpp"
+#include "state/session.hpp"
 
 #include <map>
 #include <memory>
@@ -16,7 +16,8 @@ struct StateSession
 {
   Settings settings;
   std::unique_ptr<Service> service;
-  std::unique_ptr<state::Store> store;
+  std::unique_ptr<state::Session> state;
+  state::Store* store = nullptr; // of it
   exec::MarkOwner owner;
 };
 

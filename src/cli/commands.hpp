@@ -23,6 +23,7 @@ ExitCode run_command(const CompareOptions& options, CommandContext& context);
 ExitCode run_command(const SimOptions& options, CommandContext& context);
 ExitCode run_command(const SchemaOptions& options, CommandContext& context);
 ExitCode run_command(const StateOptions& options, CommandContext& context);
+ExitCode run_command(const HistoryOptions& options, CommandContext& context);
 ExitCode run_command(const GraphOptions& options, CommandContext& context);
 ExitCode run_command(const FmtOptions& options, CommandContext& context);
 ExitCode run_command(const CompletionOptions& options, CommandContext& context);

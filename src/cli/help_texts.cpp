@@ -240,6 +240,17 @@ Examples:
   flowsync completion fish > ~/.config/fish/completions/flowsync.fish
 
 Exit codes: 0 printed; 1 no such shell)"},
+    Help{
+        "history", "List what was applied, when and by whom",
+        R"(Reads the history that the state keeps of every apply that changed something, from every machine when the state is
+shared. With a SERIAL: what that apply did, field by field. Secrets are masked.
+
+Examples:
+  flowsync history -e prod
+  flowsync history -e prod 42
+  flowsync history -e prod --format json
+
+Exit codes: 0 listed; 1 no such environment or apply; 5, 7 the shared state is not reachable; 6 damaged or newer state)"},
     Help{"doctor", "Look at an environment piece by piece, and say what would stop an apply",
          R"(Looks at the specs, the state and its lock, the key and whose it is, the service and its clock, and makes a
 plan; then tells what this server was seen to do where Nexla's documentation leaves it open. Changes nothing.

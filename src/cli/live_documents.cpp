@@ -62,7 +62,7 @@ public:
 
   LiveDocuments read()
   {
-    const auto state = recorded_state(m_settings);
+    const auto state = recorded_state(m_settings, m_context);
     m_account = value_or_fail(exec::list_account(m_service->api(), m_environment, m_context.around.stop), m_doing);
     m_bound = bound_resources(m_settings, state, m_account.inventory, m_account.identity, m_context, m_result.notes);
     read_bound();

@@ -47,6 +47,7 @@ struct PlanOptions
   bool full_refresh = false;
   bool prune = false;
   bool rebind = false;
+  bool stateless = false; // as if nothing had ever been applied, where a shared state cannot be reached
   std::string out;
 };
 
@@ -74,6 +75,7 @@ struct DriftOptions
 {
   bool strict = false; // what is nobody's counts too
   bool full_refresh = false;
+  bool stateless = false;
 };
 
 struct ImportOptions
@@ -162,6 +164,12 @@ struct VersionOptions
 {
 };
 
+struct HistoryOptions
+{
+  std::optional<std::uint64_t> serial; // one apply, field by field
+  std::size_t limit = 20;
+};
+
 // `flowsync state ...`.
 struct StateOptions
 {
@@ -172,20 +180,26 @@ struct StateOptions
     mv,
     rm,
     rebuild,
-    unlock
+    unlock,
+    pull,
+    push,
+    migrate
   };
   Action action = Action::list;
   std::vector<std::string> words; // addresses and flows
   bool wide = false;              // list as a table
   bool keep_mark = false;         // rm: forget the record only
+  bool force = false;             // push: also a state that is older or of another lineage
+  std::string to;                 // migrate: the backend
+  std::vector<std::string> with;  // migrate: "key=value" of the backend
   Duration lock_timeout{0};
 };
 
 using CommandOptions =
     std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
                  ExportOptions, ImportOptions, AdoptOptions, PromoteOptions, CompareOptions, CredentialsOptions,
-                 SimOptions, SchemaOptions, StateOptions, GraphOptions, FmtOptions, CompletionOptions, DoctorOptions,
-                 VersionOptions>;
+                 SimOptions, SchemaOptions, StateOptions, HistoryOptions, GraphOptions, FmtOptions, CompletionOptions,
+                 DoctorOptions, VersionOptions>;
 
 // What a command line asks for.
 struct Invocation

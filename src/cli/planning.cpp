@@ -2,13 +2,12 @@
 
 #include "cli/credential_types.hpp"
 #include "cli/rejected.hpp"
+#include "cli/state_access.hpp"
 #include "git/commit.hpp"
 #include "model/template_text.hpp"
 #include "plan/planner.hpp"
 #include "plan/tree.hpp"
-#include "state/folder.hpp"
 #include "state/observed.hpp"
-#include "state/store.hpp"
 
 #include <fmt/format.h>
 
@@ -58,7 +57,8 @@ bool differs(const plan::Plan& plan, const std::set<Address>& drifted, const Add
 }
 
 // What this plan saw of every resource that has a record, for the next plan.
-void keep_observations(const Workspace& workspace, const StateData& state, const Planned& planned, Console& console)
+void keep_observations(const Workspace& workspace, const StateData& state, const Planned& planned,
+                       const CommandContext& context)
 {
   if (state.lineage.empty()) {
     return; // nothing was ever applied here
@@ -86,8 +86,9 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
     }
     observations.emplace(resource.address, static_cast<const Observation&>(seen));
   }
-  if (const auto problem = state::save_observed(state_folder_of(workspace), state.lineage, observations)) {
-    console.detail(*problem);
+  if (const auto problem =
+          state::save_observed(state_place(workspace, context).folder(), state.lineage, observations)) {
+    context.console.detail(*problem);
   }
 }
 
@@ -100,28 +101,9 @@ std::unique_ptr<Service> open_service(const Workspace& workspace, const CommandC
   return open_service(workspace.project, workspace.desired.environment, place, context);
 }
 
-std::filesystem::path state_folder_of(const Workspace& workspace)
+StateData load_state(const Workspace& workspace, const CommandContext& context, bool stateless)
 {
-  return state::state_folder(workspace.project.root, workspace.desired.environment.name);
-}
-
-StateData load_state(const Workspace& workspace, Console& console)
-{
-  auto loaded = state::Store::load(state_folder_of(workspace));
-  if (!loaded) {
-    throw Fatal(loaded.error().text, loaded.error().exit(), loaded.error().hint);
-  }
-  return with_observations(std::move(loaded).value(), workspace, console);
-}
-
-StateData with_observations(StateData state, const Workspace& workspace, Console& console)
-{
-  const auto observed = state::load_observed(state_folder_of(workspace), state.lineage);
-  if (!observed.warning.empty()) {
-    console.detail(observed.warning);
-  }
-  state::refresh(state, observed.observations);
-  return state;
+  return stateless ? StateData{} : read_state(state_place(workspace, context), context.console);
 }
 
 std::map<std::string, Secret> resolve_secrets(const Workspace& workspace, const CommandContext& context, bool required)
@@ -183,7 +165,7 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
   result.plan.commit = git::checked_out_commit(workspace.project.root);
   result.plan.requests.used = result.survey.requests;
   result.plan.refresh = result.survey.refresh;
-  keep_observations(workspace, state, result, context.console);
+  keep_observations(workspace, state, result, context);
   return result;
 }
 

@@ -7,7 +7,6 @@
 #include "exec/inventory.hpp"
 #include "plan/plan.hpp"
 
-#include <filesystem>
 #include <map>
 #include <string>
 
@@ -31,13 +30,8 @@ struct Planned
   plan::Plan plan;
 };
 
-// .flowsync/state/ENV of the project.
-std::filesystem::path state_folder_of(const Workspace& workspace);
-
-// The state with what plans have seen since. Throws Fatal when it cannot be read.
-StateData load_state(const Workspace& workspace, Console& console);
-// Brings what plans have seen since into a state that is open already.
-StateData with_observations(StateData state, const Workspace& workspace, Console& console);
+// The state with what plans have seen since; with `stateless` nothing at all. Throws Fatal when it cannot be read.
+StateData load_state(const Workspace& workspace, const CommandContext& context, bool stateless = false);
 
 // Values of the secrets that resources of this environment use. Those that are not there are left out, or with
 // `required` thrown as Rejected, all at once.

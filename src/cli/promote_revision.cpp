@@ -3,12 +3,11 @@
 #include "cli/promote_answers.hpp"
 #include "cli/promoting.hpp"
 #include "cli/rejected.hpp"
+#include "cli/state_access.hpp"
 #include "git/revision.hpp"
 #include "overlay/layers.hpp"
 #include "promote/draft_editor.hpp"
 #include "promote/used_files.hpp"
-#include "state/folder.hpp"
-#include "state/store.hpp"
 
 #include <fmt/format.h>
 
@@ -170,11 +169,9 @@ private:
       return problems; // reported with the pin
     }
     const auto environment = proving_environment();
-    const auto state = state::Store::load(state::state_folder(m_root, environment));
-    if (!state) {
-      throw Fatal(state.error().text, state.error().exit(), state.error().hint);
-    }
-    if (!is_proven(*revision, after, state->completed)) {
+    const auto settings = load_settings(m_context, environment);
+    const auto state = read_state(state_place(settings.project, settings.environment, m_context), m_context.console);
+    if (!is_proven(*revision, after, state.completed)) {
       problems.refuse(
           "unproven-revision",
           fmt::format("{} has not applied `base` of {} completely", environment, printable(m_options.ref)), {},

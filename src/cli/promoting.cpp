@@ -33,7 +33,7 @@ void write_draft(const std::filesystem::path& root, const spec::ProjectDraft& dr
 
 ExitCode show_plan(const Workspace& workspace, CommandContext& context)
 {
-  const auto state = load_state(workspace, context.console);
+  const auto state = load_state(workspace, context);
   const auto service = open_service(workspace, context);
   auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false), {}, context);
   planned.plan.diagnostics.append(git_warnings(git_standing(workspace.project.root, state)));

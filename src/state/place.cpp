@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace flowsync::state {
@@ -76,7 +77,9 @@ Opened open_storage(const Place& place)
 
 std::optional<Problem> check_owner(const StateData& data, const Place& place)
 {
-  if (data.project.empty() || (data.project == place.project && data.environment == place.environment)) {
+  const bool by_name = data.environment == place.environment || std::find(place.formerly.begin(), place.formerly.end(),
+                                                                          data.environment) != place.formerly.end();
+  if (data.project.empty() || place.project.empty() || (data.project == place.project && by_name)) {
     return std::nullopt;
   }
   return Problem{Problem::Kind::foreign,

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace flowsync::state {
 
@@ -18,6 +19,7 @@ struct Place
   std::filesystem::path root; // of the project
   std::string project;
   std::string environment;
+  std::vector<std::string> formerly; // names that the environment had before
   StateSettings settings;
   std::function<std::optional<std::string>(const std::string&)> variable; // of the process, for passwords
 

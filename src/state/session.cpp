@@ -292,15 +292,21 @@ std::optional<Problem> Session::finish(const std::string& message)
 }
 
 Session::~Session()
-{
+try {
   if (m_keeper.joinable()) {
     m_keeper.request_stop();
     m_wake.notify_all();
     m_keeper.join();
   }
+  if (m_begun && !m_finished && m_why_lost.empty()) {
+    // Stopped by an error: what is open is part of the state, so others need not wonder.
+    static_cast<void>(
+        finish(fmt::format("{} of {} ended early\n\n{}\n", m_holder.what, m_place.environment, words_for(m_holder))));
+  }
   if (m_storage && !m_token.empty() && !m_why_lost.starts_with("another")) {
     static_cast<void>(m_storage->unlock(m_token)); // should it fail, the lock is taken over in time
   }
+} catch (const std::exception&) { // a full disk: the journal and the place are as they were
 }
 
 } // namespace flowsync::state

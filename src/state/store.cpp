@@ -95,7 +95,7 @@ Store::Store(Folder folder, Lock lock, Loaded loaded)
 void Store::belongs_to(const std::string& project, const std::string& environment)
 {
   const std::lock_guard lock(m_mutex);
-  if (m_data.project.empty()) {
+  if (!project.empty()) {
     m_data.project = project;
     m_data.environment = environment;
   }

@@ -32,7 +32,7 @@ public:
   // The same with a lock that was taken already.
   static Result<std::unique_ptr<Store>, Problem> open(const std::filesystem::path& folder, Lock lock);
 
-  // Says whose state this is, where it does not say so yet. Written with the next change.
+  // Says whose state this is; nothing when the project is not known. Written with the next change.
   void belongs_to(const std::string& project, const std::string& environment);
 
   // A copy of everything; for one record find() is cheaper.

@@ -1,6 +1,7 @@
 #include "workspace.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -333,7 +334,7 @@ TEST_CASE("state unlock says who holds the lock and takes it from nobody")
           .dump());
   ran = state(workspace, {"unlock"});
   CHECK(ran.exit == 6);
-  CHECK(says(ran, "of ana on elsewhere, since 2026-11-22T09:41:17.250Z"));
+  CHECK(says(ran, fmt::format("ana on elsewhere (process {}, since 2026-11-22T09:41:17.250Z)", ::getpid())));
   CHECK(state_json(workspace, {"unlock"}).at("holder").at("user") == "ana");
   ran = workspace.apply();
   CHECK(ran.exit == 6);

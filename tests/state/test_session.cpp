@@ -30,7 +30,7 @@ struct Team
     }
     StateSettings settings;
     settings.backend = "git";
-    return {root, "acme", "prod", settings, {}};
+    return {root, "acme", "prod", {}, settings, {}};
   }
   Result<std::unique_ptr<Session>, Problem> open(const std::string& machine, Clock& clock,
                                                  Duration timeout = Duration{0})

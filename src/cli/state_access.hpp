@@ -1,0 +1,31 @@
+#pragma once
+
+#include "cli/console.hpp"
+#include "cli/workspace.hpp"
+#include "model/record.hpp"
+#include "state/session.hpp"
+
+#include <memory>
+#include <string>
+
+namespace flowsync::cli {
+
+// Where the state of an environment lives.
+state::Place state_place(const spec::Project& project, const Environment& environment, const CommandContext& context);
+state::Place state_place(const Workspace& workspace, const CommandContext& context);
+
+// This run as others see it that want the lock: what it does, who started it and the job's page, from the variables
+// that CI sets.
+state::Holder this_run(const CommandContext& context, const std::string& what);
+
+// The state as it is now, with what plans have seen since. Throws Fatal when it cannot be read.
+StateData read_state(const state::Place& place, Console& console);
+
+// Opens the state for writing under its lock. Throws Fatal.
+std::unique_ptr<state::Session> open_state(const state::Place& place, const std::string& what, Duration lock_timeout,
+                                           const CommandContext& context);
+
+// Ends the work on a state: brings it to its place. Returns `partial` when that failed, after saying where it is kept.
+ExitCode close_state(state::Session& session, const std::string& message, Console& console);
+
+} // namespace flowsync::cli
