@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/timestamp.hpp"
 #include "exec/change.hpp"
+#include "exec/kept.hpp"
 #include "exec/lookup.hpp"
 #include "exec/project.hpp"
 #include "model/habits.hpp"
@@ -203,8 +204,11 @@ void CreateJob::check_content()
   record.applied = applied_document(m_run, desired);
   record.deferred = desired.deferred;
 
+  const auto document = m_run.document_of(desired);
+  const auto kept = what_was_kept(m_run, {desired, document, {}, false, record}, m_body, nullptr, reading.shown);
+  learn_spellings(m_run, m_change.address, kept.spelt, document, record);
   std::set<std::string> fields;
-  for (const auto& path : lost_paths(desired, m_body, reading.shown)) {
+  for (const auto& path : kept.lost) {
     fields.insert(plan::first_segment(path));
   }
   if (!fields.empty()) {
@@ -217,6 +221,7 @@ void CreateJob::check_content()
       repair.fields.push_back(std::move(change));
     }
     alter(m_run, desired, reading, repair, record, [this](const std::string& what) { wrote(what); });
+    record = m_run.store.find(m_change.address).value_or(record); // with what was learnt meanwhile
     reading = read(m_run, key);
   }
   const bool should = has_status(key.first) && desired.state != RunState::paused;

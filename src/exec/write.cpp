@@ -4,8 +4,8 @@
 #include "base/timestamp.hpp"
 #include "exec/entries.hpp"
 #include "exec/hidden.hpp"
+#include "exec/kept.hpp"
 #include "model/habits.hpp"
-#include "model/sensitive_keys.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
 
@@ -22,13 +22,6 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 4> k_pause_words{"paus", "active", "running", "stop"};
 
-bool is_secret(const DesiredResource& wanted, const std::string& path)
-{
-  const auto segment = json::json_pointer(path).back();
-  return is_sensitive_key(segment) || std::any_of(wanted.sensitive.begin(), wanted.sensitive.end(),
-                                                  [&](const auto& secret) { return plan::is_within(path, secret); });
-}
-
 // Keys that were to go and are there.
 std::vector<std::string> written_back(const Writing& writing, const json& shown)
 {
@@ -39,6 +32,17 @@ std::vector<std::string> written_back(const Writing& writing, const json& shown)
     }
   }
   return paths;
+}
+
+void learn_not_kept(Run& run, const Writing& writing, const std::vector<std::string>& back)
+{
+  for (const auto& path : back) {
+    if (writing.wanted.tombstones.contains(path) && writing.record.not_kept.insert(path).second) {
+      run.learn(habit::k_keys_written_back);
+      run.telling.warning(writing.wanted.address, "not-kept",
+                          fmt::format("the service writes {} again by itself; its `null` counts as fulfilled", path));
+    }
+  }
 }
 
 // That a write does not move updated_at shows only when time has passed since the last one.
@@ -85,46 +89,36 @@ json body_of(Run& run, const Writing& writing, const LiveResource& shown)
   return body;
 }
 
-std::vector<std::string> lost_paths(const DesiredResource& wanted, const json& body, const LiveResource& shown)
-{
-  auto written = body;
-  if (written.contains("description") && written["description"].is_string()) {
-    written["description"] = strip_marks(written["description"].get<std::string>());
-  }
-  auto paths = plan::not_kept(written, plan::live_document(shown));
-  std::erase_if(paths, [&](const std::string& path) {
-    return is_secret(wanted, path) || std::any_of(wanted.ignored.begin(), wanted.ignored.end(),
-                                                  [&](const auto& ignored) { return plan::is_within(path, ignored); });
-  });
-  return paths;
-}
-
 Reading put(Run& run, const LiveKey& key, const Writing& writing, const json& body)
 {
   const auto before = run.world.latest(key);
   std::vector<std::string> lost;
-  std::vector<std::string> back;
+  std::map<std::string, Spelling> spelt; // as the first answer showed it: once is chance, twice is a habit
   for (int attempt = 0; attempt < 2; ++attempt) {
     send(run, key, writing, body, attempt > 0);
     auto reading = read(run, key);
     if (body.contains("transform")) {
       show_transform(run, reading.shown);
     }
-    lost = lost_paths(writing.wanted, body, reading.shown);
+    auto kept = what_was_kept(run, writing, body, before ? &*before : nullptr, reading.shown);
+    lost = std::move(kept.lost);
     if (body.contains("description") && !run.carries_mark(writing.wanted.address, reading.shown.description)) {
       lost.emplace_back("/description");
     }
-    back = written_back(writing, plan::live_document(reading.shown));
-    if (lost.empty() && (back.empty() || attempt > 0)) {
-      watch_updated_at(run, before ? before->updated_at : "", reading);
-      for (const auto& path : back) {
-        if (writing.wanted.tombstones.contains(path) && writing.record.not_kept.insert(path).second) {
-          run.learn(habit::k_keys_written_back);
-          run.telling.warning(
-              writing.wanted.address, "not-kept",
-              fmt::format("the service writes {} again by itself; its `null` counts as fulfilled", path));
+    const auto back = written_back(writing, plan::live_document(reading.shown));
+    const bool as_sent = back.empty() && kept.spelt.empty();
+    if (attempt > 0) {
+      for (const auto& [path, spelling] : kept.spelt) {
+        if (const auto first = spelt.find(path); first == spelt.end() || first->second != spelling) {
+          lost.push_back(path);
         }
       }
+    }
+    spelt = std::move(kept.spelt);
+    if (lost.empty() && (as_sent || attempt > 0)) {
+      watch_updated_at(run, before ? before->updated_at : "", reading);
+      learn_not_kept(run, writing, back);
+      learn_spellings(run, writing.wanted.address, spelt, writing.document, writing.record);
       return reading;
     }
   }

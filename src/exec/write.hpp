@@ -22,13 +22,10 @@ struct Writing
 nlohmann::json body_of(Run& run, const Writing& writing, const LiveResource& shown);
 
 // Sends it, reads back and compares; once more when the service said yes and stored something else (API notes F15).
-// Returns the last reading. A key removed by `null` that the service writes back is noted in the record and warned
-// about; anything else that is not kept throws ResourceFailure.
+// Returns the last reading. A key removed by `null` that the service writes back, and a value that it spells in a way
+// of its own, twice the same, are noted in the record and warned about; anything else that is not kept throws
+// ResourceFailure.
 Reading put(Run& run, const LiveKey& key, const Writing& writing, const nlohmann::json& body);
-
-// What the service did not keep of `body`, as far as it can be seen; what it never shows (secrets) is not in it.
-std::vector<std::string> lost_paths(const DesiredResource& wanted, const nlohmann::json& body,
-                                    const LiveResource& shown);
 
 // Whether a refusal of a PUT asks for a pause first (API notes C3, G4, G19).
 bool asks_for_pause(const nlohmann::json& body, const ResourceFailure& failure);

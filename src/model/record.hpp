@@ -28,6 +28,15 @@ struct Observation
   bool operator==(const Observation&) const = default;
 };
 
+// A value that the service spells in a way of its own: what was sent, and what it has shown since. Both count as one
+// value; anything else that it shows is a difference.
+struct Spelling
+{
+  nlohmann::json sent;
+  std::optional<nlohmann::json> shown; // nothing: it leaves the value out
+  bool operator==(const Spelling&) const = default;
+};
+
 // What the state remembers of one resource: what marks in the service cannot.
 struct Record : Observation
 {
@@ -39,6 +48,7 @@ struct Record : Observation
   // stored as their reference (${secret.x}), never as their value. Null: never applied (bound by mark only).
   nlohmann::json applied;
   std::set<std::string> not_kept; // RFC 6901 paths that this server was seen not to keep
+  std::map<std::string, Spelling> spellings; // by RFC 6901 path; never of a sensitive value
   std::set<std::string> deferred; // paths of `applied` that hold references
 
   bool needs_replace = false; // this server refused the update of its parent or credential

@@ -114,6 +114,8 @@ private:
     const bool live_is_map = sides.live == nullptr || sides.live->is_object() || sides.live->is_null();
     if (sides.desired->is_object() && live_is_map && !m_desired.deferred.contains(path)) {
       walk_map(path, sides);
+    } else if (sides.desired->is_array() && is_own_spelling(path, *sides.desired, sides.live, key)) {
+      return;
     } else if (sides.desired->is_array() && sides.live != nullptr && pairs_up(*sides.desired, *sides.live)) {
       for (std::size_t i = 0; i < sides.desired->size(); ++i) {
         walk(child_path(path, i), "", element(sides, i));
@@ -189,16 +191,34 @@ private:
         (equal(*sides.desired, *sides.live, key) || (is_secret(path) && is_masked(*sides.live)))) {
       return;
     }
-    add(path, sides, cause_of(sides, key));
+    if (!is_own_spelling(path, *sides.desired, sides.live, key)) {
+      add(path, sides, cause_of(path, sides, key));
+    }
   }
 
-  Cause cause_of(const Sides& sides, const std::string& key) const
+  // Whether the service shows the value as it was seen to spell it.
+  bool is_own_spelling(const std::string& path, const json& sent, const json* shown, const std::string& key) const
+  {
+    if (m_record == nullptr) {
+      return false;
+    }
+    const auto found = m_record->spellings.find(path);
+    if (found == m_record->spellings.end() || !equal(found->second.sent, sent, key)) {
+      return false;
+    }
+    const auto& known = found->second.shown;
+    return shown == nullptr ? !known : known && equal(*known, *shown, key);
+  }
+
+  Cause cause_of(const std::string& path, const Sides& sides, const std::string& key) const
   {
     if (m_record == nullptr) {
       return Cause::unknown;
     }
     const bool spec = sides.applied == nullptr || !equal(*sides.desired, *sides.applied, key);
-    const bool drift = sides.applied != nullptr && (sides.live == nullptr || !equal(*sides.live, *sides.applied, key));
+    const bool drift = sides.applied != nullptr &&
+                       (sides.live == nullptr || !equal(*sides.live, *sides.applied, key)) &&
+                       !is_own_spelling(path, *sides.applied, sides.live, key);
     return spec && drift ? Cause::both : drift ? Cause::drift : Cause::spec;
   }
 
@@ -236,7 +256,7 @@ private:
       m_result.changes.back().after.reset();
       return;
     }
-    if (sides.live != nullptr && equal(value, *sides.live, key)) {
+    if ((sides.live != nullptr && equal(value, *sides.live, key)) || is_own_spelling(path, value, sides.live, key)) {
       return;
     }
     const auto cause = m_record == nullptr ? Cause::unknown : applied_same ? Cause::drift : Cause::spec;

@@ -121,6 +121,13 @@ std::vector<SwitchInfo> make_table()
        {"exact", "trimmed", "crlf", "truncated:N"},
        "exact",
        "H"},
+      {"spelling",
+       "how values inside configurations are stored: as sent, or in the server's own way",
+       {"exact", "trimmed", "slashes", "json_text", "sorted", "texts", "no_empty", "composed", "all"},
+       "exact",
+       "H"},
+      {"moving_keys", "configurations hold keys of the server that change with each POST and PUT", k_off_on, "off",
+       "H"},
       {"server_writes", "the server's own configuration keys are written with each POST and PUT", k_on_off, "on", "H"},
 
       // Verbs, detection, copies

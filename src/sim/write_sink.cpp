@@ -4,6 +4,7 @@
 #include "sim/maps.hpp"
 #include "sim/own_code.hpp"
 #include "sim/server_defaults.hpp"
+#include "sim/spelling.hpp"
 #include "sim/write_parts.hpp"
 #include "sim/writes.hpp"
 
@@ -60,7 +61,7 @@ void store_sink_config(const Context& context, Object& object, json config, cons
   if (const auto missing = missing_sink_key(config, type); !missing.empty() && context.switches.on("config_required")) {
     throw invalid(fmt::format("sink_config lacks '{}'", missing), std::string(missing));
   }
-  object.fields["sink_config"] = std::move(config);
+  object.fields["sink_config"] = as_stored(context, std::move(config));
 }
 
 // create_destination in a PUT; nothing says what it does there.

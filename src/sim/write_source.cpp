@@ -3,6 +3,7 @@
 #include "sim/detection.hpp"
 #include "sim/own_code.hpp"
 #include "sim/server_defaults.hpp"
+#include "sim/spelling.hpp"
 #include "sim/write_parts.hpp"
 #include "sim/writes.hpp"
 
@@ -41,7 +42,7 @@ void store_source_config(const Context& context, Object& object, json config, co
       !missing.empty() && context.switches.on("config_required")) {
     throw invalid(fmt::format("source_config lacks '{}'", missing), std::string(missing));
   }
-  object.fields["source_config"] = std::move(config);
+  object.fields["source_config"] = as_stored(context, std::move(config));
 }
 
 } // namespace

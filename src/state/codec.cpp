@@ -74,6 +74,31 @@ Json take(Json& json, const char* key)
   return found != json.end() ? std::move(*found) : Json();
 }
 
+Json encode_spellings(const std::map<std::string, Spelling>& spellings)
+{
+  auto json = Json::object();
+  for (const auto& [path, spelling] : spellings) {
+    auto& entry = json[path] = {{"sent", spelling.sent}};
+    if (spelling.shown) {
+      entry["shown"] = *spelling.shown;
+    }
+  }
+  return json;
+}
+
+std::map<std::string, Spelling> decode_spellings(const Json& json)
+{
+  std::map<std::string, Spelling> spellings;
+  for (const auto& [path, entry] : need_object(json).items()) {
+    auto& spelling = spellings[path];
+    spelling.sent = entry.at("sent");
+    if (const auto shown = entry.find("shown"); shown != entry.end()) {
+      spelling.shown = *shown;
+    }
+  }
+  return spellings;
+}
+
 std::set<std::string> texts_of(const Json& json, const char* key)
 {
   const auto found = json.find(key);
@@ -130,6 +155,9 @@ Json encode(const Record& record)
   if (!record.not_kept.empty()) {
     json["not_kept"] = record.not_kept;
   }
+  if (!record.spellings.empty()) {
+    json["spellings"] = encode_spellings(record.spellings);
+  }
   if (!record.deferred.empty()) {
     json["deferred"] = record.deferred;
   }
@@ -157,6 +185,9 @@ Record decode_record(Address address, Json json)
   record.applied = take(json, "applied");
   record.observed = take(json, "observed");
   record.not_kept = texts_of(json, "not_kept");
+  if (const auto spellings = json.find("spellings"); spellings != json.end()) {
+    record.spellings = decode_spellings(*spellings);
+  }
   record.deferred = texts_of(json, "deferred");
   record.updated_at = text_of(json, "updated_at");
   record.container_updated_at = text_of(json, "container_updated_at");

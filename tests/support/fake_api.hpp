@@ -49,6 +49,7 @@ public:
   std::set<std::string> ignored;                      // fields of updates that are answered yes and not stored
   std::set<std::string> refused;                      // fields of updates that are refused with 400
   std::map<std::string, nlohmann::json> written_back; // keys of sink_config that the service writes again
+  std::function<void(nlohmann::json& config)> spells; // what it makes of each config that it stores
   std::vector<Fault> faults;
   std::function<void(const std::string& request)> on_call; // one at a time; must not call back
   Identity identity{42, "user", 7, "org"};
@@ -334,6 +335,11 @@ private:
   {
     for (const auto& [field, value] : body.items()) {
       resource.body[field] = value;
+    }
+    for (const auto* const field : {"source_config", "sink_config"}) {
+      if (spells && body.contains(field)) {
+        spells(resource.body[field]);
+      }
     }
     resource.name = resource.body.value("name", "");
     resource.description = resource.body.contains("description") && resource.body["description"].is_string()
