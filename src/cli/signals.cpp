@@ -37,6 +37,20 @@ extern "C" void on_signal(int)
   errno = before;
 }
 
+// A terminal that goes away is told of by the system and by the shell: it never ends the process at once.
+extern "C" void on_hangup(int)
+{
+  const int before = errno;
+  write_byte(k_signalled);
+  errno = before;
+}
+
+bool is_ignored(int signal)
+{
+  struct sigaction action = {};
+  return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 void handle(int signal, void (*handler)(int))
 {
   struct sigaction action = {};
@@ -55,6 +69,10 @@ SignalStop::SignalStop()
   handle(SIGPIPE, SIG_IGN);
   handle(SIGINT, on_signal);
   handle(SIGTERM, on_signal);
+  m_hangs_up = !is_ignored(SIGHUP); // as under nohup
+  if (m_hangs_up) {
+    handle(SIGHUP, on_hangup);
+  }
   m_watcher = std::thread([this] {
     char byte = 0;
     for (;;) {
@@ -74,6 +92,9 @@ SignalStop::~SignalStop()
 {
   handle(SIGINT, SIG_DFL);
   handle(SIGTERM, SIG_DFL);
+  if (m_hangs_up) {
+    handle(SIGHUP, SIG_DFL);
+  }
   write_byte(k_quit);
   m_watcher.join();
   ::close(g_pipe[0]);

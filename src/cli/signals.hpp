@@ -5,7 +5,8 @@
 
 namespace flowsync::cli {
 
-// While it lives, the first SIGINT or SIGTERM requests a stop and the second ends the process at once (exit 130).
+// While it lives, SIGHUP and the first SIGINT or SIGTERM request a stop; a second one of these two ends the process at
+// once (exit 130).
 // SIGPIPE is ignored: a reader that went away shows as a failed write. At most one at a time.
 class SignalStop
 {
@@ -19,7 +20,8 @@ public:
 
 private:
   std::stop_source m_source;
-  std::thread m_watcher; // turns what the handler wrote into a pipe into a stop request
+  bool m_hangs_up = false; // SIGHUP is handled here
+  std::thread m_watcher;   // turns what the handler wrote into a pipe into a stop request
 };
 
 } // namespace flowsync::cli

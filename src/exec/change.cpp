@@ -77,7 +77,7 @@ public:
   }
 
 private:
-  bool runs() const { return running(m_last.shown.status) == Running::yes; }
+  bool runs() const { return has_status(m_key.first) && running(m_last.shown.status) == Running::yes; }
 
   void write(const json& body)
   {
@@ -101,7 +101,7 @@ private:
                                           printable(failure.what())));
         return;
       }
-      const bool may_run = running(m_last.shown.status) != Running::no; // some services show no status
+      const bool may_run = has_status(m_key.first) && running(m_last.shown.status) != Running::no; // some show none
       if (!may_run || !asks_for_pause(body, failure)) {
         throw;
       }

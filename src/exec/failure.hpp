@@ -53,9 +53,10 @@ class NotKept : public ResourceFailure
 {
 public:
   explicit NotKept(std::vector<std::string> paths)
-      : ResourceFailure("the service answered yes twice and did not keep " + join_words(paths), ExitCode::error,
-                        "does Nexla's page of this resource show a reason? A value that is the service's own is left to "
-                        "it by `safety.ignore`"),
+      : ResourceFailure(
+            "the service answered yes twice and did not keep " + join_words(paths), ExitCode::error,
+            "does Nexla's page of this resource show a reason? A value that is the service's own is left to "
+            "it by `safety.ignore`"),
         m_paths(std::move(paths))
   {
   }

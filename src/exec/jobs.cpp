@@ -4,6 +4,7 @@
 #include "exec/detect_job.hpp"
 #include "exec/update_job.hpp"
 #include "exec/wait_job.hpp"
+#include "plan/tree.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -130,9 +131,20 @@ bool Jobs::goes_with_all_below(const LiveKey& live) const
                      [&](const LiveKey& key) { return m_removed.contains(key) || !m_run.owner_of(key); });
 }
 
-// Whether `by` was last applied with the id of the shared resource in it.
-bool Jobs::used(const Address& shared, const Address& by) const
+// Whether `by` was last applied with the id of the shared resource in it, or shows it now.
+bool Jobs::used(const plan::ResourceChange& change, const plan::ResourceChange& user) const
 {
+  const auto& shared = change.address;
+  const auto& by = user.address;
+  const auto live = user.id ? m_run.world.latest({user.type, *user.id}) : std::nullopt;
+  if (live && change.type != ResourceType::data_map) {
+    const auto lists = plan::sets_using(m_run.world.latest({change.type, change.id.value()}).value_or(LiveResource{}));
+    const auto named = live->body.find("transform_id");
+    if (live->code_container_id == change.id || (named != live->body.end() && *named == *change.id) ||
+        (user.type == ResourceType::data_set && std::find(lists.begin(), lists.end(), user.id) != lists.end())) {
+      return true;
+    }
+  }
   const auto record = m_run.left.records.find(by);
   if (record == m_run.left.records.end()) {
     return false;
@@ -167,8 +179,10 @@ void Jobs::order_removal(const Key& key, const ResourceChange& change)
   }
   for (const auto& [other, job] : m_jobs) {
     const auto& above = job->change();
-    if (!has_status(change.type) && used(change.address, other.first)) {
+    if (!has_status(change.type) && used(change, above)) {
       order(key, other, true);
+    } else if (!has_status(change.type) && has_status(above.type) && other.second == Phase::remove) {
+      order(key, other, false); // what a transform says of a lookup is not read here
     }
     if (other.second != Phase::make || above.action != Action::update || !above.id) {
       continue;

@@ -37,7 +37,7 @@ private:
   void add_removal(const plan::ResourceChange& change);
   std::unique_ptr<Job> make_job(const plan::ResourceChange& change);
 
-  bool used(const Address& shared, const Address& by) const;
+  bool used(const plan::ResourceChange& change, const plan::ResourceChange& user) const;
   bool goes_with_all_below(const LiveKey& live) const;
 
   void order_all();

@@ -116,7 +116,8 @@ private:
 bool is_spelling(const FieldChange& change, const LiveResource* shown_before, const Before& before)
 {
   if (change.field_class == plan::FieldClass::fixed || holds_secrets(*change.after) ||
-      (change.before && holds_secrets(*change.before)) || change.path == plan::child_path("", plan::k_credential_field) ||
+      (change.before && holds_secrets(*change.before)) ||
+      change.path == plan::child_path("", plan::k_credential_field) ||
       change.path == plan::child_path("", plan::k_sink_parent_field) ||
       change.path == plan::child_path("", plan::k_container_field)) {
     return false;
@@ -175,10 +176,11 @@ void learn_spellings(Run& run, const Address& address, const std::map<std::strin
     record.spellings[path] = spelling;
     run.telling.warning(
         address, "spelt-otherwise",
-        spelling.shown ? fmt::format("the service keeps {} as {} where {} was sent; both count as one value from now on",
-                                     path, words(*spelling.shown), words(spelling.sent))
-                       : fmt::format("the service leaves out {}, sent as {}; that counts as kept from now on", path,
-                                     words(spelling.sent)),
+        spelling.shown
+            ? fmt::format("the service keeps {} as {} where {} was sent; both count as one value from now on", path,
+                          words(*spelling.shown), words(spelling.sent))
+            : fmt::format("the service leaves out {}, sent as {}; that counts as kept from now on", path,
+                          words(spelling.sent)),
         "write it as the service does, or leave it to Nexla by `safety.ignore`");
   }
 }

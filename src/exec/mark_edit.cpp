@@ -1,6 +1,7 @@
 #include "exec/mark_edit.hpp"
 
 #include "exec/failure.hpp"
+#include "exec/write.hpp"
 
 #include <fmt/format.h>
 
@@ -75,8 +76,10 @@ MarkEdit edit_mark(nexla::Api& api, const plan::LiveKey& key, const MarkOwner& o
   if (!text) {
     return found;
   }
+  nlohmann::json body{{"description", *text}};
+  complete_code(body, nlohmann::json::object(), *live);
   for (int attempt = 0; attempt < 2; ++attempt) {
-    if (const auto reply = api.update(key.first, key.second, {{"description", *text}}, {}); !reply) {
+    if (const auto reply = api.update(key.first, key.second, body, {}); !reply) {
       if (cannot_while_running(reply.error(), *live)) {
         throw ResourceFailure(
             fmt::format("Nexla does not change its description while it runs: {}", reply.error().text()),

@@ -73,7 +73,8 @@ void erase(Run& run, const LiveKey& key)
       // What is still busy is refused (API notes G4); an answer that got lost tells nothing.
       const bool again = reply.error().kind == Kind::refused || reply.error().kind == Kind::uncertain ||
                          reply.error().kind == Kind::malformed;
-      if (!again || attempt + 1 == k_most_attempts) {
+      const bool never_busy = reply.error().kind == Kind::refused && !has_status(key.first);
+      if (!again || never_busy || attempt + 1 == k_most_attempts) {
         throw ResourceFailure(reply.error());
       }
     }

@@ -53,8 +53,7 @@ std::optional<Later> RemoveJob::work()
       erase(m_run, *next);
     }
     m_result.wrote = true;
-    erase_with_latecomers(key);
-    wrote(fmt::format("deleted (id {})", key.second));
+    erase_or_let_go(reading->completed);
   } else {
     m_run.world.remove(key);
     wrote(fmt::format("was gone already (id {})", key.second));
@@ -65,6 +64,37 @@ std::optional<Later> RemoveJob::work()
     m_run.store.forget(*m_change.previous_address);
   }
   return std::nullopt;
+}
+
+// Some services keep their lookups for ever (API notes J2): such a one is not ours from then on.
+void RemoveJob::erase_or_let_go(const LiveResource& live)
+{
+  const LiveKey key{live.type, live.id};
+  try {
+    erase_with_latecomers(key);
+    wrote(fmt::format("deleted (id {})", key.second));
+  } catch (const ResourceFailure& failure) {
+    const bool in_use = lower(failure.service_words()).find("use") != std::string::npos;
+    if (key.first != ResourceType::data_map || failure.status() != 405 || in_use) {
+      throw;
+    }
+    let_go(live);
+  }
+}
+
+void RemoveJob::let_go(const LiveResource& live)
+{
+  const LiveKey key{live.type, live.id};
+  const auto reply = m_run.api.update(key.first, key.second, {{"description", strip_marks(live.description)}}, {});
+  m_run.telling.warning(
+      m_change.address, "lookup-kept",
+      fmt::format("the service does not delete lookups: {} \"{}\" stays in the account and is not managed any more{}",
+                  text_of(key), printable(live.name),
+                  reply ? ""
+                        : "; the mark in its description could not be taken out: " + printable(reply.error().text())),
+      reply ? "" : "take the line with the mark out of its description in Nexla");
+  m_result.action = plan::Action::forget;
+  wrote(fmt::format("let go of (id {}): the service keeps lookups", key.second));
 }
 
 // A set may have been detected since the account was looked at; it keeps its source from being deleted.

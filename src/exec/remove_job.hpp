@@ -42,6 +42,8 @@ private:
   std::optional<Later> work() override;
   void check_owner(const LiveResource& live) const;
   // What goes with it, parents first.
+  void erase_or_let_go(const LiveResource& live);
+  void let_go(const LiveResource& live);
   void erase_with_latecomers(const LiveKey& key);
   std::vector<LiveKey> belongings() const;
 

@@ -86,7 +86,23 @@ json body_of(Run& run, const Writing& writing, const LiveResource& shown)
                                                      : strip_marks(shown.description);
     body["description"] = run.marked(wanted.address, text, &shown);
   }
+  complete_code(body, writing.document, shown);
   return body;
+}
+
+void complete_code(json& body, const json& document, const LiveResource& shown)
+{
+  const bool is_code = shown.type == ResourceType::transform || shown.type == ResourceType::code_container;
+  if (!is_code || body.empty()) {
+    return;
+  }
+  for (const auto* const key : {"name", "output_type", "code_type", "code_encoding", "code", "reusable"}) {
+    for (const auto* const side : {&document, &shown.body}) {
+      if (const auto found = side->find(key); found != side->end() && !found->is_null() && !body.contains(key)) {
+        body[key] = *found;
+      }
+    }
+  }
 }
 
 Reading put(Run& run, const LiveKey& key, const Writing& writing, const json& body)
@@ -136,7 +152,7 @@ bool asks_for_pause(const json& body, const ResourceFailure& failure)
   const auto words = lower(failure.service_words());
   const bool speaks_of_it = std::any_of(k_pause_words.begin(), k_pause_words.end(),
                                         [&](std::string_view word) { return words.find(word) != std::string::npos; });
-  return failure.status() == 400 && (words.empty() || speaks_of_it);
+  return speaks_of_it || (failure.status() == 400 && words.empty());
 }
 
 } // namespace flowsync::exec

@@ -21,6 +21,10 @@ struct Writing
 // when it would lose a secret that the service hides (contract: trust).
 nlohmann::json body_of(Run& run, const Writing& writing, const LiveResource& shown);
 
+// Adds to a body for code or a transform the keys that every PUT of these must have (API notes J2), as the specs want
+// them or else as they are.
+void complete_code(nlohmann::json& body, const nlohmann::json& document, const LiveResource& shown);
+
 // Sends it, reads back and compares; once more when the service said yes and stored something else (API notes F15).
 // Returns the last reading. A key removed by `null` that the service writes back, and a value that it spells in a way
 // of its own, twice the same, are noted in the record and warned about; anything else that is not kept throws

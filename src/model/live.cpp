@@ -9,7 +9,8 @@ namespace flowsync {
 Running running(const std::string& status)
 {
   static constexpr std::array<std::string_view, 3> k_yes{"ACTIVE", "PROCESSING", "RATE_LIMITED"};
-  static constexpr std::array<std::string_view, 5> k_no{"INIT", "PAUSED", "DRAFT", "STOPPED", "ARCHIVED"};
+  static constexpr std::array<std::string_view, 7> k_no{"INIT",     "PAUSED", "DRAFT", "STOPPED",
+                                                        "ARCHIVED", "ERROR",  "FAILED"};
   const auto word = upper(status);
   for (const auto known : k_yes) {
     if (word == known) {
@@ -22,6 +23,12 @@ Running running(const std::string& status)
     }
   }
   return Running::unknown;
+}
+
+bool has_failed(const std::string& status)
+{
+  const auto word = upper(status);
+  return word == "ERROR" || word == "FAILED";
 }
 
 const LiveResource* Inventory::find(ResourceType type, ResourceId id) const

@@ -57,6 +57,9 @@ enum class Running
 };
 Running running(const std::string& status);
 
+// Whether the status says that the resource broke down: it does not run, and nobody stopped it.
+bool has_failed(const std::string& status);
+
 // An existing Nexla project and the flows (origin nodes) in it.
 struct LiveProject
 {

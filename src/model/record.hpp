@@ -47,9 +47,9 @@ struct Record : Observation
   // data_set_id or parent_data_set_id, status ("active", "paused" or "unmanaged"). Strings of sensitive fields are
   // stored as their reference (${secret.x}), never as their value. Null: never applied (bound by mark only).
   nlohmann::json applied;
-  std::set<std::string> not_kept; // RFC 6901 paths that this server was seen not to keep
+  std::set<std::string> not_kept;            // RFC 6901 paths that this server was seen not to keep
   std::map<std::string, Spelling> spellings; // by RFC 6901 path; never of a sensitive value
-  std::set<std::string> deferred; // paths of `applied` that hold references
+  std::set<std::string> deferred;            // paths of `applied` that hold references
 
   bool needs_replace = false; // this server refused the update of its parent or credential
   bool mark_pending = false;  // adopted, and its mark was refused or not kept: it waits for the next real update

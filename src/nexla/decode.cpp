@@ -112,7 +112,7 @@ std::optional<LiveResource> decode_resource(ResourceType type, const Json& docum
   live.id = *id;
   live.name = text_of(document, "name");
   live.description = text_of(document, "description");
-  live.status = upper(text_of(document, "status"));
+  live.status = has_status(type) ? upper(text_of(document, "status")) : ""; // of the rest it says nothing to us
   if (const auto key = kind_key(type); !key.empty()) {
     live.kind = text_of(document, key);
   }

@@ -4,29 +4,28 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 namespace flowsync::nexla {
 
 namespace {
 
+// All that it says, each part once: `error` may hold a code and `error_description` the reason.
 std::string message_of(const nlohmann::json& body)
 {
+  std::string message;
+  const auto add = [&](const std::string& text) {
+    if (message.find(text) == std::string::npos) {
+      message += (message.empty() ? "" : ": ") + text;
+    }
+  };
   for (const auto* const key : {"message", "error", "error_description"}) {
     const auto found = body.find(key);
-    if (found == body.end()) {
-      continue;
-    }
-    if (found->is_string() && !found->get_ref<const std::string&>().empty()) {
-      return found->get<std::string>();
-    }
-    if (found->is_object()) {
-      if (auto inner = text_of(*found, "message"); !inner.empty()) {
-        return inner;
-      }
+    if (found != body.end() && found->is_string()) {
+      add(found->get<std::string>());
+    } else if (found != body.end() && found->is_object()) {
+      add(message_of(*found));
     }
   }
-  return {};
+  return message;
 }
 
 } // namespace
@@ -46,7 +45,9 @@ ErrorBody decode_error(const nlohmann::json& body)
     if (found != body.end() && !found->empty()) {
       const auto text = found->is_string() ? found->get<std::string>()
                                            : found->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-      result.message += fmt::format("{}{}", result.message.empty() ? "" : ": ", text);
+      if (result.message.find(text) == std::string::npos) {
+        result.message += fmt::format("{}{}", result.message.empty() ? "" : ": ", text);
+      }
     }
   }
   result.request_id = text_of(body, "request_id");

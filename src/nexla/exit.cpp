@@ -1,5 +1,7 @@
 #include "nexla/exit.hpp"
 
+#include "nexla/status.hpp"
+
 namespace flowsync::nexla {
 
 ExitCode exit_code(const ApiError& error)
@@ -36,6 +38,9 @@ std::string hint(const ApiError& error)
   case Kind::absent:
     return "if this happens to every request, `nexla.url` is probably wrong: it usually ends in /nexla-api";
   case Kind::refused:
+    if (error.status == 405 && error.message == default_message(405)) {
+      return "what runs may have to be paused first";
+    }
     return error.status >= 300 && error.status < 400 ? "set `nexla.url` to the address the service really has" : "";
   case Kind::throttled:
     return "the account is limited to few requests per second: lower `limits.requests_per_second`, or try again later";

@@ -37,7 +37,7 @@ std::string default_message(int status)
   case 410:
     return "there is no such thing at this address";
   case 405:
-    return "the service does not allow this now (a running resource must be paused first)";
+    return "the service does not allow this";
   case 409:
     return "the service reports a conflict";
   case 429:

@@ -194,6 +194,12 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
 std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& desired, const LiveResource& live,
                                                       const Record* record)
 {
+  if (has_failed(live.status)) {
+    m_plan.diagnostics.warning("failed-status",
+                               fmt::format("{} ({} {} \"{}\") has the status {} in Nexla", desired.address.text(),
+                                           type_name(live.type), live.id, printable(live.name), printable(live.status)),
+                               location(desired.defined_at), "Nexla's page of it shows why; fix the cause first");
+  }
   const auto path = child_path("", k_status_field);
   const auto* const applied = record != nullptr ? member(&record->applied, std::string(k_status_field)) : nullptr;
   // It was created, and the run ended before it was started.

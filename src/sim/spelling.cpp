@@ -98,8 +98,8 @@ json as_stored(const Context& context, json config)
         (revision != stored.end() && revision->is_number_integer() ? revision->get<std::int64_t>() : 0) + 1;
     stored["last_saved"] = context.now_ms;
     if (const auto path = stored.find("path"); path != stored.end() && path->is_string()) {
-      stored["path.depth"] = std::count(path->get_ref<const std::string&>().begin(),
-                                        path->get_ref<const std::string&>().end(), '/');
+      stored["path.depth"] =
+          std::count(path->get_ref<const std::string&>().begin(), path->get_ref<const std::string&>().end(), '/');
     }
   }
   return stored;

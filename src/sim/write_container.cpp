@@ -60,6 +60,11 @@ ObjectPtr create_container(Context& context, json body)
 
 ObjectPtr update_container(Context& context, const Object& before, json body)
 {
+  if (context.switches.is("container_put", "whole")) {
+    for (const auto* key : {"name", "output_type", "code_type", "code_encoding", "code", "reusable"}) {
+      require_key(body, key);
+    }
+  }
   Object object = begin_update(context, before, body, k_container_fields);
   store_container(context, object, body);
   return keep_container(context, std::move(object));

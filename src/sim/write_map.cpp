@@ -187,6 +187,9 @@ ObjectPtr fill_map(Context& context, const Object& sink, const json& rows)
 
 void remove_map(Context& context, const Object& map)
 {
+  if (context.switches.is("map_delete", "405")) {
+    throw Refusal(405, "", "");
+  }
   if (const auto filler = map.sink_id == 0 ? nullptr : context.world.find(Kind::sink, map.sink_id)) {
     Object sink = *filler;
     sink.fields.erase("data_map_id");

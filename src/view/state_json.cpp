@@ -130,6 +130,12 @@ Json record_json(const Record& record, const StateData& state, const std::string
   result["read_at"] = or_null(record.read_at);
   result["settled"] = record.settled;
   result["not_kept"] = record.not_kept;
+  result["spellings"] = Json::object();
+  for (const auto& [path, spelling] : record.spellings) {
+    auto& entry = result["spellings"][path] = Json::object();
+    entry["sent"] = spelling.sent;
+    entry["shown"] = spelling.shown.value_or(nullptr);
+  }
   result["references"] = record.deferred;
   result["needs_replace"] = record.needs_replace;
   const auto intent = state.intents.find(record.address);

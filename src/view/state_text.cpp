@@ -128,6 +128,11 @@ std::string record_text(const Record& record, const StateData& state, const Pain
   text += line("changed at", record.updated_at);
   text += line("read at", record.read_at + (record.read_at.empty() || record.settled ? "" : " (not settled)"));
   text += line("not kept", joined(record.not_kept));
+  std::set<std::string> spelt;
+  for (const auto& [path, spelling] : record.spellings) {
+    spelt.insert(path);
+  }
+  text += line("spelt otherwise", joined(spelt));
   text += record.needs_replace ? line("replace", "this server refused to change its parent or credential") : "";
   if (const auto intent = state.intents.find(record.address); intent != state.intents.end()) {
     text += intent_line(intent->second);

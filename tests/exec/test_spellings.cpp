@@ -197,7 +197,8 @@ TEST_CASE("whatever keys a service adds, moves or respells, the plan after an ap
       change_something();
       const auto planned = shop.plan();
       const auto report = shop.apply();
-      REQUIRE_MESSAGE(report.exit_code() == ExitCode::ok, report.results.front().reason << report.results.back().reason);
+      REQUIRE_MESSAGE(report.exit_code() == ExitCode::ok,
+                      report.results.front().reason << report.results.back().reason);
       CHECK(shop.api.calls("PAUSE data_sources") <= 1);
       const auto left = shop.plan_on(shop.survey(exec::RefreshMode::full));
       CHECK_MESSAGE(!left.has_differences(), planned.changes.size());

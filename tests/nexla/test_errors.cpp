@@ -34,8 +34,8 @@ bool leaks(const ApiError& error)
 
 TEST_CASE("each envelope that the service uses gives its words")
 {
-  CHECK(error_of(400, R"({"message": "a", "error": "b"})").message == "a");
-  CHECK(error_of(400, R"({"error": "b", "error_description": "c"})").message == "b");
+  CHECK(error_of(400, R"({"message": "a", "error": "b"})").message == "a: b");
+  CHECK(error_of(400, R"({"error": "b", "error_description": "c"})").message == "b: c");
   CHECK(error_of(400, R"({"error": {"message": "d"}})").message == "d");
   CHECK(error_of(400, R"({"error": null, "error_description": "c"})").message == "c");
   CHECK(error_of(400, R"({"message": "bad", "details": {"name": "is empty"}})").message ==
@@ -147,4 +147,17 @@ TEST_CASE("a redirect within the same place is followed for reads only, and not 
   CHECK(circle.service.lines().size() == 4);
   FakeApi nowhere([](const Seen&) { return reply(302, ""); });
   CHECK(nowhere->get(ResourceType::data_sink, 1, Expand::no, {}).error().kind == Kind::refused);
+}
+
+TEST_CASE("a code in `error` does not hide the reason beside it")
+{
+  const auto error = error_of(400, R"({"error": "VAL_001", "error_description": "the sink must be paused first"})");
+  CHECK(error.message == "VAL_001: the sink must be paused first");
+  CHECK(error_of(400, R"({"message": "no such path", "error": "no such path"})").message == "no such path");
+}
+
+TEST_CASE("a bare 405 speaks of no pause, its hint does")
+{
+  CHECK(error_of(405, "").message.find("paused") == std::string::npos);
+  CHECK(hint(error_of(405, "")).find("paused") != std::string::npos);
 }

@@ -46,13 +46,17 @@ TEST_CASE("a signal ends an apply once what is in flight is done, exit 130, and 
 {
   Workspace workspace;
   workspace.set({{"latency_ms", "40"}});
-  int signal = SIGINT;
+  std::vector<int> signals{SIGINT};
   SUBCASE("SIGINT") {}
   SUBCASE("SIGTERM")
   {
-    signal = SIGTERM;
+    signals = {SIGTERM};
   }
-  const auto ran = apply_and_signal(workspace, {signal});
+  SUBCASE("SIGHUP, which the shell sends once more")
+  {
+    signals = {SIGHUP, SIGHUP};
+  }
+  const auto ran = apply_and_signal(workspace, signals);
   CHECK_MESSAGE(ran.exit == 130, ran.out);
   CHECK(says(ran, "Interrupted."));
   CHECK(workspace.live("data_sinks", "WEB_ORDERS").empty());
