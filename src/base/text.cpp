@@ -85,6 +85,18 @@ std::string join_words(const std::vector<std::string>& words, std::string_view l
   return result;
 }
 
+std::string some_of(const std::vector<std::string>& words, std::size_t most)
+{
+  if (words.size() <= most) {
+    return join_words(words);
+  }
+  std::string text;
+  for (std::size_t i = 0; i < most; ++i) {
+    text += (i > 0 ? ", " : "") + words[i];
+  }
+  return text + " and " + std::to_string(words.size() - most) + " more";
+}
+
 std::string count_of(std::size_t count, std::string_view noun)
 {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");

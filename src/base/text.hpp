@@ -13,6 +13,8 @@ std::string upper(std::string_view text); // ASCII only
 std::vector<std::string_view> split(std::string_view text, char separator);
 // "a, b and c".
 std::string join_words(const std::vector<std::string>& words, std::string_view last = "and");
+// The first few of them: "a, b, c, d, e and 3 more".
+std::string some_of(const std::vector<std::string>& words, std::size_t most = 5);
 // "1 source", "2 sources".
 std::string count_of(std::size_t count, std::string_view noun);
 

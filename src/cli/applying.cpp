@@ -5,6 +5,7 @@
 #include "base/timestamp.hpp"
 #include "cli/history_entry.hpp"
 #include "cli/plan_output.hpp"
+#include "cli/refusals.hpp"
 #include "cli/saved_plan_file.hpp"
 #include "cli/state_access.hpp"
 #include "state/reading.hpp"
@@ -15,18 +16,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 namespace flowsync::cli {
 
 namespace {
-
-// Whether applying writes anything in the service.
-bool writes(const plan::Plan& plan, const StateData& state)
-{
-  return plan.has_differences() || !state.restorations.empty() || !state.intents.empty() ||
-         std::any_of(plan.changes.begin(), plan.changes.end(), [](const auto& change) { return change.adopting; });
-}
 
 // A part that could not be planned makes an otherwise good run a partial one.
 ExitCode exit_after(const plan::Plan& plan, const exec::Report& report)
@@ -100,9 +93,12 @@ ExitCode Applying::run()
     await_late_creates(*session->unfinished());
     planned = make();
   }
+  m_git = git_standing(m_workspace.project.root, state);
+  note_refusals(m_workspace, state, m_git, git_flags(), {m_options.confirm_deletes, m_what == What::destruction},
+                planned.plan);
   console.problems(planned.plan.diagnostics);
   if (!m_json) {
-    console.result(view::plan_text(planned.plan, plan_text_options(m_workspace, m_context)));
+    console.result(view::plan_text(planned.plan, plan_text_options(m_context)));
   }
   const auto problems = refusals(planned.plan, state);
   console.problems(problems);
@@ -169,19 +165,17 @@ ExitCode Applying::save_run(state::Session& session, const plan::Plan& plan, con
   return close_state(session, history_message(entry, m_workspace.desired.environment.name), m_context.console);
 }
 
-// Why nothing may be written; warnings too.
-Diagnostics Applying::refusals(const plan::Plan& plan, const StateData& state)
+// Why nothing may be written.
+Diagnostics Applying::refusals(const plan::Plan& plan, const StateData& state) const
 {
-  if (auto stale = differences_from_saved(plan, state); stale.has_errors()) {
-    return stale;
+  auto problems = differences_from_saved(plan, state);
+  if (!m_options.expect.empty() && !plan.actions_digest.starts_with(m_options.expect)) {
+    problems.refuse(
+        "unexpected-plan",
+        fmt::format("the plan is another one than {}: its digest is {} now", m_options.expect, plan.actions_digest), {},
+        "look at the plan above, and expect that one if it is what you want");
   }
-  const bool destroys = m_what == What::destruction;
-  auto problems = check_safety(plan, m_workspace.desired.environment.safety, {m_options.confirm_deletes, destroys});
-  m_git = git_standing(m_workspace.project.root, state);
-  if (!destroys) { // which commit is checked out says nothing of what is deleted then
-    problems.append(check_git(m_workspace.project.root, m_git, plan, writes(plan, state), git_flags()));
-  }
-  return problems;
+  return problems.has_errors() ? problems : plan.refusals;
 }
 
 Diagnostics Applying::differences_from_saved(const plan::Plan& plan, const StateData& state) const
@@ -295,7 +289,7 @@ ExitCode Applying::finish(const plan::Plan& plan, const exec::Report* report, Ex
   if (m_json) {
     m_context.console.result(view::json_text(view::apply_json(plan, report, exit, diagnostics)));
   } else if (report != nullptr && (!report->results.empty() || report->interrupted)) {
-    m_context.console.result("\n" + view::report_text(*report, m_context.console.out_paint()));
+    m_context.console.result("\n" + view::report_text(*report, exit, m_context.console.out_paint()));
   }
   return exit;
 }

@@ -28,7 +28,7 @@ public:
   ExitCode run();
 
 private:
-  Diagnostics refusals(const plan::Plan& plan, const StateData& state);
+  Diagnostics refusals(const plan::Plan& plan, const StateData& state) const;
   Diagnostics differences_from_saved(const plan::Plan& plan, const StateData& state) const;
   GitFlags git_flags() const { return {m_options.allow_older, m_options.allow_dirty}; }
   bool approved(const std::string& environment);

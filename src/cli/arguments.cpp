@@ -4,6 +4,7 @@
 #include "base/timestamp.hpp"
 #include "cli/command_flags.hpp"
 #include "cli/help_texts.hpp"
+#include "cli/option_words.hpp"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -15,13 +16,6 @@
 namespace flowsync::cli {
 
 namespace {
-
-// A word on the command line that is not allowed there.
-struct Misuse
-{
-  std::string text;
-  std::string hint;
-};
 
 // The command that was chosen last: `list` of `state list`, otherwise `app` itself.
 const CLI::App& innermost(const CLI::App& app)
@@ -144,6 +138,9 @@ ApplyOptions apply_options(const CLI::App& command, const RawOptions& raw)
 {
   auto apply = raw.apply;
   apply.full_refresh = wants_full_refresh(raw.apply_refresh);
+  if (command.count("--expect") > 0) {
+    apply.expect = expected_digest(apply.expect);
+  }
   return writing_options(std::move(apply), command, raw);
 }
 
@@ -262,6 +259,9 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   if (name == "plan") {
     return plan_options(raw);
   }
+  if (name == "show") {
+    return raw.show;
+  }
   if (name == "apply") {
     return apply_options(command, raw);
   }
@@ -352,10 +352,10 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 
 const std::vector<std::string>& command_names()
 {
-  static const std::vector<std::string> k_names{"init",        "validate",   "render", "plan",   "apply",   "drift",
-                                                "destroy",     "export",     "import", "adopt",  "compare", "promote",
-                                                "credentials", "sim",        "schema", "state",  "history", "graph",
-                                                "fmt",         "completion", "doctor", "version"};
+  static const std::vector<std::string> k_names{"init",    "validate",    "render",     "plan",   "show",   "apply",
+                                                "drift",   "destroy",     "export",     "import", "adopt",  "compare",
+                                                "promote", "credentials", "sim",        "schema", "state",  "history",
+                                                "graph",   "fmt",         "completion", "doctor", "version"};
   return k_names;
 }
 

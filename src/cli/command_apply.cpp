@@ -15,7 +15,7 @@ ExitCode run_command(const ApplyOptions& options, CommandContext& context)
   }
   const auto saved = load_saved_plan(options, context);
   auto global = context.global;
-  global.environments = {saved.environment};
+  global.environments = {saved.plan.environment};
   global.targets = saved.flags.targets;
   auto as_saved = options;
   as_saved.prune = saved.flags.prune;

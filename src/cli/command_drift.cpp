@@ -24,7 +24,7 @@ ExitCode run_command(const DriftOptions& options, CommandContext& context)
   const auto& plan = planned.plan;
   context.console.problems(plan.diagnostics);
   context.console.result(format == "json" ? view::json_text(view::plan_json(plan))
-                                          : view::drift_text(plan, plan_text_options(workspace, context)));
+                                          : view::drift_text(plan, plan_text_options(context)));
   const bool drifted = plan.summary.drifted > 0 || (options.strict && !plan.drift.empty());
   return drifted ? worse(exit_of(plan), ExitCode::differences) : exit_of(plan);
 }

@@ -92,9 +92,14 @@ void add_commands(CLI::App& app, RawOptions& raw)
   plan->add_option("--out", raw.plan.out, "Save the plan to a file for `apply FILE`")->type_name("FILE");
   plan->add_flag("--stateless", raw.plan.stateless, k_stateless);
 
+  auto* show = add_command(app, "show");
+  show->add_option("PLANFILE", raw.show.plan_file, "A plan saved by `plan --out`")->required();
+
   auto* apply = add_command(app, "apply");
   apply->add_option("PLANFILE", raw.apply.plan_file, "Carry out a saved plan: all of it or nothing");
   apply->add_flag("--auto-approve", raw.apply.auto_approve, "Do not ask");
+  apply->add_option("--expect", raw.apply.expect, "Only if the plan has this digest, which `plan` prints; else nothing")
+      ->type_name("DIGEST");
   add_plan_flags(*apply, raw.apply.prune, raw.apply.rebind, raw.apply_refresh);
   add_writing_flags(*apply, raw.apply, raw);
   apply->add_flag("--allow-older", raw.apply.allow_older, "Also from a git commit older than the one applied last");

@@ -18,6 +18,7 @@ struct RawOptions
   RenderOptions render;
   PlanOptions plan;
   std::string plan_refresh = "auto";
+  ShowOptions show;
   ApplyOptions apply;
   std::string apply_refresh = "auto";
   DestroyOptions destroy;

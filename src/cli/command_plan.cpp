@@ -1,12 +1,8 @@
 #include "cli/commands.hpp"
-#include "cli/git_guard.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/planning.hpp"
+#include "cli/refusals.hpp"
 #include "cli/saved_plan_file.hpp"
-#include "view/json_text.hpp"
-#include "view/plan_html.hpp"
-#include "view/plan_json.hpp"
-#include "view/plan_markdown.hpp"
 
 #include <fmt/format.h>
 
@@ -14,15 +10,10 @@ namespace flowsync::cli {
 
 namespace {
 
-std::string render_plan(const plan::Plan& plan, const std::string& format, const view::PlanTextOptions& options)
+// What --detailed-exitcode makes of a plan: 6 when apply would refuse it, 2 when there is something to do.
+ExitCode detailed_exit(const plan::Plan& plan)
 {
-  if (format == "json") {
-    return view::json_text(view::plan_json(plan));
-  }
-  if (format == "markdown") {
-    return view::plan_markdown(plan, options);
-  }
-  return format == "html" ? view::plan_html(plan, options) : view::plan_text(plan, options);
+  return plan.refusals.has_errors() ? ExitCode::refused : plan.has_work() ? ExitCode::differences : ExitCode::ok;
 }
 
 } // namespace
@@ -40,7 +31,10 @@ ExitCode run_command(const PlanOptions& options, CommandContext& context)
   const auto service = open_service(workspace, context);
   auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
                            {options.full_refresh, options.prune, options.rebind}, context);
-  planned.plan.diagnostics.append(git_warnings(git_standing(workspace.project.root, state)));
+  note_refusals(workspace, state, git_standing(workspace.project.root, state), {}, {}, planned.plan);
+  if (!options.stateless) {
+    note_lock(workspace, state, context, planned.plan);
+  }
   const auto exit = exit_of(planned.plan);
   const auto saved =
       saved_plan_of(planned.plan, state, {context.global.targets, options.prune, options.full_refresh, options.rebind});
@@ -50,12 +44,11 @@ ExitCode run_command(const PlanOptions& options, CommandContext& context)
         fmt::format("the plan was not saved to {}, because a part of it could not be made", options.out));
   }
   context.console.problems(planned.plan.diagnostics);
-  context.console.result(render_plan(planned.plan, format, plan_text_options(workspace, context)));
+  context.console.result(render_plan(planned.plan, format, plan_text_options(context)));
   if (!options.out.empty() && saved.complete) {
     save_plan(saved, options.out, context);
   }
-  const bool changes = options.detailed_exitcode && planned.plan.has_differences();
-  return changes ? worse(exit, ExitCode::differences) : exit;
+  return options.detailed_exitcode ? worse(exit, detailed_exit(planned.plan)) : exit;
 }
 
 } // namespace flowsync::cli

@@ -11,6 +11,7 @@ ExitCode run_command(const InitOptions& options, CommandContext& context);
 ExitCode run_command(const ValidateOptions& options, CommandContext& context);
 ExitCode run_command(const RenderOptions& options, CommandContext& context);
 ExitCode run_command(const PlanOptions& options, CommandContext& context);
+ExitCode run_command(const ShowOptions& options, CommandContext& context);
 ExitCode run_command(const ApplyOptions& options, CommandContext& context);
 ExitCode run_command(const DestroyOptions& options, CommandContext& context);
 ExitCode run_command(const DriftOptions& options, CommandContext& context);

@@ -26,6 +26,7 @@ const std::vector<std::string>& formats_of(std::string_view command)
       {"promote", {"text"}},
       {"render", {"yaml", "json"}},
       {"schema", {"json", "markdown"}},
+      {"show", {"text", "json", "markdown", "html"}},
       {"sim", {"text"}},
       {"state list", k_both},
       {"state migrate", {"text"}},

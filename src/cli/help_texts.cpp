@@ -49,8 +49,10 @@ Exit codes: 0 rendered; 1 errors in the specs)"},
     Help{"plan", "Show what apply would change in Nexla, field by field",
          R"(Compares the specs with Nexla and with what was applied last, and shows each field that would change, with
 the line of YAML that asks for it. Changes nothing in Nexla.
-With --out the plan is also saved for `flowsync apply FILE`. The file holds no secret, and what changes, so only you may
-read it. A plan with errors, or of which a part could not be made, is not saved.
+What apply would refuse (limits of `safety`, a lock, an older commit) stands at the top as blocked.
+With --out the plan is also saved for `flowsync apply FILE` and `flowsync show FILE`. The file holds no secret, and what
+changes, so only you may read it. A plan with errors, or of which a part could not be made, is not saved.
+The digest at the end stands for all that apply would do: `flowsync apply --expect DIGEST` does just that, or nothing.
 
 Examples:
   flowsync plan -e prod
@@ -59,8 +61,17 @@ Examples:
   flowsync plan -e prod --detailed-exitcode       exit 2 when there are changes
   flowsync plan -e prod --out prod.plan           look at it now, apply just that later
 
-Exit codes: 0 planned; 1 errors in usage or specs; 2 changes (with --detailed-exitcode); 3 a part could not be
-planned; 5 key, permission or organisation; 6 refused (duplicate or foreign mark); 7 Nexla not reachable)"},
+Exit codes: 0 planned; 1 errors in usage or specs; 2 changes, adoptions or moves (with --detailed-exitcode); 3 a part
+could not be planned; 5 key, permission or organisation; 6 refused (duplicate or foreign mark), or apply would refuse it
+(with --detailed-exitcode); 7 Nexla not reachable)"},
+    Help{"show", "Show a plan that was saved by `plan --out`",
+         R"(Prints it as `plan` did, in any format; values that were masked stay so. Contacts nobody.
+
+Examples:
+  flowsync show prod.plan
+  flowsync show prod.plan --format markdown
+
+Exit codes: 0 shown; 1 no such file, or no saved plan)"},
     Help{
         "apply", "Make Nexla equal to the specs, after showing the plan",
         R"(Plans, shows the plan, asks, and carries it out: creates what is missing and changes what differs. Nothing is
@@ -69,7 +80,8 @@ interrupted apply is simply repeated. Without a terminal it needs --auto-approve
 Inside git, a commit older than the one applied last is refused (--allow-older), and so is deleting (--prune) from a
 work tree that is not as committed (--allow-dirty).
 With a FILE of `plan --out`, environment, targets and --prune come from it. The plan is made again and compared; when
-anything differs (specs, commit, state, Nexla) nothing is done, and each difference is named. So it applies once.
+it would do anything else, because the specs or Nexla changed, nothing is done, and each difference is named. So it
+applies once. Another commit that asks for the same, another key of the organisation, and changes elsewhere are fine.
 
 What is no longer in the specs stays, unless --prune is given: then it is paused and deleted, sinks first, and a spec
 of it is kept in .flowsync/state/ENV/trash. Replacing is deleting and creating. Both obey `safety` of the environment;
@@ -81,6 +93,7 @@ Examples:
   flowsync apply -e prod --target orders/sink/wh       one resource and what it needs
   flowsync apply -e prod --prune --confirm-deletes 5   also delete what the specs no longer name
   flowsync apply prod.plan                             a plan saved by `plan --out`
+  flowsync apply -e prod --expect sha256:0220b04183f0  just the plan that was reviewed
 
 Exit codes: 0 done; 1 errors in usage or specs; 3 partly done; 4 done, but Nexla has not detected all data yet;
 5 key, permission or organisation; 6 refused before any write; 7 Nexla not reachable; 130 interrupted)"},

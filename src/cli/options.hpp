@@ -51,9 +51,15 @@ struct PlanOptions
   std::string out;
 };
 
+struct ShowOptions
+{
+  std::string plan_file;
+};
+
 struct ApplyOptions
 {
   std::string plan_file;
+  std::string expect; // the digest that the plan must have; "" = any
   bool auto_approve = false;
   bool full_refresh = false;
   bool prune = false;
@@ -196,10 +202,10 @@ struct StateOptions
 };
 
 using CommandOptions =
-    std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ApplyOptions, DestroyOptions, DriftOptions,
-                 ExportOptions, ImportOptions, AdoptOptions, PromoteOptions, CompareOptions, CredentialsOptions,
-                 SimOptions, SchemaOptions, StateOptions, HistoryOptions, GraphOptions, FmtOptions, CompletionOptions,
-                 DoctorOptions, VersionOptions>;
+    std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ShowOptions, ApplyOptions, DestroyOptions,
+                 DriftOptions, ExportOptions, ImportOptions, AdoptOptions, PromoteOptions, CompareOptions,
+                 CredentialsOptions, SimOptions, SchemaOptions, StateOptions, HistoryOptions, GraphOptions, FmtOptions,
+                 CompletionOptions, DoctorOptions, VersionOptions>;
 
 // What a command line asks for.
 struct Invocation

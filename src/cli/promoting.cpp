@@ -38,7 +38,7 @@ ExitCode show_plan(const Workspace& workspace, CommandContext& context)
   auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false), {}, context);
   planned.plan.diagnostics.append(git_warnings(git_standing(workspace.project.root, state)));
   context.console.problems(planned.plan.diagnostics);
-  context.console.result(view::plan_text(planned.plan, plan_text_options(workspace, context)));
+  context.console.result(view::plan_text(planned.plan, plan_text_options(context)));
   return exit_of(planned.plan);
 }
 

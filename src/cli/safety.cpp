@@ -53,17 +53,6 @@ std::vector<std::string> addresses(const plan::Plan& plan, plan::Action action)
   return result;
 }
 
-// The first few, for a message.
-std::string some_of(const std::vector<std::string>& addresses)
-{
-  constexpr std::size_t k_most = 5;
-  if (addresses.size() <= k_most) {
-    return join_words(addresses);
-  }
-  const std::vector<std::string> first(addresses.begin(), addresses.begin() + k_most);
-  return fmt::format("{} and {} more", fmt::join(first, ", "), addresses.size() - k_most);
-}
-
 void check_deletes(const plan::Plan& plan, const Environment::Safety& safety, const DeletePermission& permission,
                    std::size_t owned, Diagnostics& diagnostics)
 {

@@ -5,9 +5,6 @@
 #include "model/record.hpp"
 #include "plan/plan.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,25 +21,18 @@ struct PlanFlags
   bool operator==(const PlanFlags&) const = default;
 };
 
-// A plan as `plan --out` keeps it: what it was made from, and what it would do. It holds no secret and no key: values
-// that must not be shown are masked. So it does not carry out anything by itself: applying makes the plan again and
-// compares the two.
+// A plan as `plan --out` keeps it: what it was made from, and all that `show` tells of it. It holds no secret and no
+// key: values that must not be shown are masked. So it does not carry out anything by itself: applying makes the plan
+// again and compares the two. Commit, user and state are for the reader: another commit that asks for the same, another
+// key, or something else that was applied meanwhile make no other plan.
 struct SavedPlan
 {
   std::string flowsync_version;
-  std::string created_at; // ISO 8601
-  std::string project;
-  std::string environment;
-  std::optional<ResourceId> org;
-  ResourceId user = 0;
   std::string lineage; // of the state; "" when there was none
   std::uint64_t serial = 0;
-  std::string commit; // "" outside git
-  std::string digest; // of the rendered documents
   bool complete = true;
   PlanFlags flags;
-  std::vector<nlohmann::json> actions; // what is done to each resource, sorted by address
-  bool operator==(const SavedPlan&) const = default;
+  plan::Plan plan; // without its bindings
 };
 
 // `state`: the one that the plan was made from.
@@ -63,8 +53,8 @@ Result<SavedPlan, PlanFileProblem> parse_saved_plan(std::string_view text);
 // Whether a text is a saved plan, even a damaged or newer one, and no other file.
 bool looks_like_saved_plan(std::string_view text);
 
-// Everything in which the plan made now differs from the saved one; each an error with exit `refused`. Nothing when
-// applying does exactly what the saved plan shows.
+// Everything in which the plan made now differs from the saved one in what it is for and what it does; each an error
+// with exit `refused`. Nothing when applying does exactly what the saved plan shows.
 Diagnostics compare_plans(const SavedPlan& saved, const SavedPlan& now);
 
 } // namespace flowsync::cli

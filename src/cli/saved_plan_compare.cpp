@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "plan/actions.hpp"
 #include "view/value_text.hpp"
 
 #include <fmt/format.h>
@@ -14,7 +15,7 @@ namespace flowsync::cli {
 namespace {
 
 using nlohmann::json;
-using Actions = std::map<std::string, const json*>;
+using Actions = std::map<std::string, json>;
 
 constexpr std::size_t k_longest_value = 60;
 constexpr std::size_t k_most_actions = 20;
@@ -29,11 +30,13 @@ std::string or_nothing(const std::string& text)
   return text.empty() ? "none" : printable(text);
 }
 
-Actions by_address(const SavedPlan& plan)
+Actions by_address(const SavedPlan& saved)
 {
   Actions actions;
-  for (const auto& action : plan.actions) {
-    actions.emplace(action.at("address").get<std::string>(), &action);
+  for (const auto& change : saved.plan.changes) {
+    if (plan::acts(change)) {
+      actions.emplace(change.address.text(), plan::action_of(change));
+    }
   }
   return actions;
 }
@@ -78,7 +81,7 @@ std::vector<std::string> field_differences(const json& saved, const json& now)
       differences.push_back(
           fmt::format("{} was {} in Nexla and is {}", name, value_of(*was, "before"), value_of(*is, "before")));
     } else if (*was != *is) {
-      differences.push_back(fmt::format("{} would change for another reason", name));
+      differences.push_back(fmt::format("{} would change in another way", name));
     }
   }
   return differences;
@@ -93,12 +96,17 @@ std::string action_difference(const std::string& address, const json& saved, con
   }
   auto differences = field_differences(saved, now);
   for (const auto& item : saved.items()) {
+    if (item.key() == "document") {
+      continue;
+    }
     if (item.key() != "fields" && now.value(item.key(), json()) != item.value()) {
       differences.push_back(fmt::format("{} was {} and is now {}", printable(item.key()),
                                         view::inline_value(item.value(), k_longest_value), value_of(now, item.key())));
     }
   }
-  return fmt::format("{}: {}", address, differences.empty() ? "something in it differs" : join_words(differences));
+  return fmt::format("{}: {}", address,
+                     differences.empty() ? "the specs ask for something else in it, which is not shown"
+                                         : join_words(differences));
 }
 
 void compare_actions(const SavedPlan& saved, const SavedPlan& now, Diagnostics& diagnostics)
@@ -110,15 +118,15 @@ void compare_actions(const SavedPlan& saved, const SavedPlan& now, Diagnostics& 
     const auto other = after.find(address);
     if (other == after.end()) {
       found.push_back(
-          fmt::format("{}: the action was {}, and nothing would be done now", printable(address), words_of(*action)));
-    } else if (*action != *other->second) {
-      found.push_back(action_difference(printable(address), *action, *other->second));
+          fmt::format("{}: the action was {}, and nothing would be done now", printable(address), words_of(action)));
+    } else if (action != other->second) {
+      found.push_back(action_difference(printable(address), action, other->second));
     }
   }
   for (const auto& [address, action] : after) {
     if (!before.contains(address)) {
       found.push_back(fmt::format("{}: the saved plan does nothing there, and the action would now be {}",
-                                  printable(address), words_of(*action)));
+                                  printable(address), words_of(action)));
     }
   }
   for (std::size_t i = 0; i < std::min(found.size(), k_most_actions); ++i) {
@@ -135,37 +143,21 @@ void compare_actions(const SavedPlan& saved, const SavedPlan& now, Diagnostics& 
 Diagnostics compare_plans(const SavedPlan& saved, const SavedPlan& now)
 {
   Diagnostics diagnostics;
-  if (saved.project != now.project) {
+  const auto& was = saved.plan;
+  const auto& is = now.plan;
+  if (was.project != is.project) {
     differ(diagnostics,
-           fmt::format("the plan was made for project {}, and this is {}", or_nothing(saved.project), now.project),
+           fmt::format("the plan was made for project {}, and this is {}", or_nothing(was.project), is.project),
            "apply it in the project that it was made for");
   }
-  if (saved.environment != now.environment) {
-    differ(diagnostics, fmt::format("the plan was made for environment {}, and this is {}",
-                                    or_nothing(saved.environment), now.environment));
+  if (was.environment != is.environment) {
+    differ(diagnostics, fmt::format("the plan was made for environment {}, and this is {}", or_nothing(was.environment),
+                                    is.environment));
   }
-  if (saved.org != now.org) {
+  if (was.identity.org_id != is.identity.org_id) {
     const auto org = [](const auto& id) { return id ? std::to_string(*id) : std::string("none"); };
-    differ(diagnostics,
-           fmt::format("the plan was made in organisation {}, and the key opens {}", org(saved.org), org(now.org)));
-  }
-  if (saved.user != now.user) {
-    differ(diagnostics, fmt::format("the plan was made by user {}, and the key belongs to {}", saved.user, now.user));
-  }
-  if (saved.serial != now.serial || (saved.serial > 0 && saved.lineage != now.lineage)) {
-    const bool same_state = saved.lineage == now.lineage || saved.serial == 0;
-    differ(diagnostics,
-           same_state ? fmt::format("the state is at change {} now and was at {}: something was applied since the "
-                                    "plan was made, perhaps this very plan",
-                                    now.serial, saved.serial)
-                      : "the state is another one now: it was rebuilt, or lost and made anew");
-  }
-  if (saved.commit != now.commit) {
-    differ(diagnostics, fmt::format("the plan was made from commit {}, and {} is checked out", or_nothing(saved.commit),
-                                    or_nothing(now.commit)));
-  }
-  if (saved.digest != now.digest) {
-    differ(diagnostics, "the specs are not what they were when the plan was made");
+    differ(diagnostics, fmt::format("the plan was made in organisation {}, and the key opens {}",
+                                    org(was.identity.org_id), org(is.identity.org_id)));
   }
   if (!now.complete) {
     differ(diagnostics, "a part of the plan cannot be made any more, for the reasons above");

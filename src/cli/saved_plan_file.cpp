@@ -34,16 +34,17 @@ void check_plan_file(const std::string& file, const CommandContext& context)
 void save_plan(const SavedPlan& saved, const std::string& file, const CommandContext& context)
 {
   write_file_atomically(working_directory(context) / file, saved_plan_text(saved), Durable::yes, Access::owner);
-  context.console.news(fmt::format("The plan is saved; `flowsync apply {}` carries out just that.", printable(file)));
+  context.console.news(fmt::format("The plan is saved; `flowsync apply {0}` carries out just that, and `flowsync show "
+                                   "{0}` shows it again.",
+                                   printable(file)));
 }
 
-SavedPlan load_saved_plan(const ApplyOptions& options, const CommandContext& context)
+SavedPlan read_saved_plan(const std::string& file, const CommandContext& context)
 {
-  const auto& file = options.plan_file;
   const auto text = read_file(working_directory(context) / file);
   if (!text) {
     throw Fatal(fmt::format("there is no file {}", printable(file)), ExitCode::error,
-                "`flowsync apply` takes the file of a saved plan, and nothing else");
+                "this takes the file of a saved plan, and nothing else");
   }
   auto parsed = parse_saved_plan(*text);
   if (!parsed) {
@@ -51,10 +52,16 @@ SavedPlan load_saved_plan(const ApplyOptions& options, const CommandContext& con
   }
   auto saved = std::move(parsed).value();
   for (const auto& name : context.global.environments) {
-    if (name != saved.environment) {
-      contradict("-e " + name, "for " + printable(saved.environment));
+    if (name != saved.plan.environment) {
+      contradict("-e " + name, "for " + printable(saved.plan.environment));
     }
   }
+  return saved;
+}
+
+SavedPlan load_saved_plan(const ApplyOptions& options, const CommandContext& context)
+{
+  auto saved = read_saved_plan(options.plan_file, context);
   if (!context.global.targets.empty() && context.global.targets != saved.flags.targets) {
     contradict("--target",
                saved.flags.targets.empty() ? "without a target" : "for " + printable(join_words(saved.flags.targets)));

@@ -6,38 +6,6 @@
 
 namespace flowsync::desired {
 
-namespace {
-
-nlohmann::json canonical(const DesiredResource& resource)
-{
-  nlohmann::json json{{"address", resource.address.text()},
-                      {"name", resource.name},
-                      {"document", resource.document},
-                      {"deferred", resource.deferred},
-                      {"state", static_cast<int>(resource.state)},
-                      {"credential", resource.credential_alias},
-                      {"detected", resource.detected},
-                      {"project", resource.nexla_project},
-                      {"allow_duplicate_name", resource.allow_duplicate_name}};
-  for (const auto& [path, origin] : resource.tombstones) {
-    json["tombstones"].push_back(path);
-  }
-  for (const auto& address : resource.depends_on) {
-    json["depends_on"].push_back(address.text());
-  }
-  if (resource.parent) {
-    json["parent"] = resource.parent->text();
-  }
-  if (resource.detected) {
-    json["selector"] = {{"index", resource.selector.index.value_or(0)},
-                        {"name", resource.selector.name},
-                        {"has", resource.selector.has}};
-  }
-  return json;
-}
-
-} // namespace
-
 std::string digest_of(const Desired& desired, const Node* settings)
 {
   // One line per resource: the whole dump of a large project need not be one JSON value.
@@ -48,7 +16,7 @@ std::string digest_of(const Desired& desired, const Node* settings)
   };
   add(settings != nullptr ? to_json(*settings) : nlohmann::json());
   for (const auto& resource : desired.resources) {
-    add(canonical(resource));
+    add(canonical_form(resource));
   }
   for (const auto& move : desired.moves) {
     add({move.from.text(), move.to ? move.to->text() : ""});

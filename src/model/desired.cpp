@@ -12,4 +12,32 @@ const DesiredResource* Desired::find(const Address& address) const
   return found != resources.end() && found->address == address ? &*found : nullptr;
 }
 
+nlohmann::json canonical_form(const DesiredResource& resource)
+{
+  nlohmann::json json{{"address", resource.address.text()},
+                      {"name", resource.name},
+                      {"document", resource.document},
+                      {"deferred", resource.deferred},
+                      {"state", static_cast<int>(resource.state)},
+                      {"credential", resource.credential_alias},
+                      {"detected", resource.detected},
+                      {"project", resource.nexla_project},
+                      {"allow_duplicate_name", resource.allow_duplicate_name}};
+  for (const auto& [path, origin] : resource.tombstones) {
+    json["tombstones"].push_back(path);
+  }
+  for (const auto& address : resource.depends_on) {
+    json["depends_on"].push_back(address.text());
+  }
+  if (resource.parent) {
+    json["parent"] = resource.parent->text();
+  }
+  if (resource.detected) {
+    json["selector"] = {{"index", resource.selector.index.value_or(0)},
+                        {"name", resource.selector.name},
+                        {"has", resource.selector.has}};
+  }
+  return json;
+}
+
 } // namespace flowsync

@@ -80,6 +80,10 @@ struct DesiredResource
   bool operator==(const DesiredResource&) const = default;
 };
 
+// All that the specs ask for in a resource, less where it is written: equal exactly when they ask for the same. Secrets
+// are references.
+nlohmann::json canonical_form(const DesiredResource& resource);
+
 // `moved:` of a flow. `to` is empty for "really another thing".
 struct Move
 {

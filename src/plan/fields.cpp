@@ -48,6 +48,18 @@ std::optional<nlohmann::json> id_or_nothing(const std::optional<ResourceId>& id)
   return id ? std::optional<nlohmann::json>(*id) : std::nullopt;
 }
 
+std::size_t count_leaves(const nlohmann::json& value)
+{
+  if (!value.is_object()) {
+    return 1;
+  }
+  std::size_t count = 0;
+  for (const auto& item : value) {
+    count += count_leaves(item);
+  }
+  return count;
+}
+
 } // namespace
 
 std::string_view alternative_to(std::string_view field)
@@ -131,6 +143,15 @@ std::optional<nlohmann::json> live_field(const LiveResource& live, const std::st
   }
   const auto found = live.body.find(field);
   return found != live.body.end() ? std::optional<nlohmann::json>(*found) : std::nullopt;
+}
+
+std::size_t count_spec_fields(const DesiredResource& desired)
+{
+  std::size_t count = 1; // the status
+  for (const auto& [field, value] : desired.document.items()) {
+    count += field.ends_with("_config") ? count_leaves(value) : 1;
+  }
+  return count + (desired.parent ? 1 : 0) + (desired.credential_alias.empty() ? 0 : 1);
 }
 
 } // namespace flowsync::plan

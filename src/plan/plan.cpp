@@ -1,5 +1,7 @@
 #include "plan/plan.hpp"
 
+#include "plan/actions.hpp"
+
 #include <algorithm>
 
 namespace flowsync::plan {
@@ -66,6 +68,11 @@ bool Plan::has_differences() const
 {
   return std::any_of(changes.begin(), changes.end(),
                      [](const ResourceChange& change) { return change.is_difference(); });
+}
+
+bool Plan::has_work() const
+{
+  return std::any_of(changes.begin(), changes.end(), acts);
 }
 
 } // namespace flowsync::plan

@@ -55,6 +55,8 @@ struct ResourceChange
   std::vector<Affected> affects;       // what its verbs reach; of a deletion what goes with it; sorted by type and id
   std::vector<Address> depends_on;     // other changes of this plan that come first
   std::vector<std::string> unverified; // paths that could not be compared
+  std::size_t spec_fields = 0;         // of an update: how many values the specs set on the resource
+  std::string document_digest;         // of what the specs ask for, where applying does something; see actions.hpp
   bool operator==(const ResourceChange&) const = default;
 
   // Whether applying does something to this resource (adoption and waiting are no differences).
@@ -140,13 +142,15 @@ struct Plan
   Identity identity;
   std::string commit; // git commit of the specs; "" outside git
   WallTime time;
-  std::string digest;
+  std::string digest;         // of the rendered documents
+  std::string actions_digest; // of what applying does; see actions.hpp
   bool prune = false;
   std::size_t wanted_count = 0;        // resources that the specs name, targets or not
   std::vector<ResourceChange> changes; // sorted by address
   std::vector<ResourceDrift> drift;    // sorted by address
   std::vector<Waiting> waiting;        // sorted by address
   Diagnostics diagnostics;
+  Diagnostics refusals;                // why apply would refuse this plan as a whole (safety, lock, commit)
   std::vector<std::string> incomplete; // what could not be found out; empty means the plan is complete
   Summary summary;
   Requests requests;
@@ -157,6 +161,8 @@ struct Plan
   const ResourceChange* find(const Address& address) const;
   // Whether applying would change anything in the service beyond adopting.
   bool has_differences() const;
+  // Whether applying would write anything, adopting and moving included.
+  bool has_work() const;
 };
 
 } // namespace flowsync::plan

@@ -1,5 +1,6 @@
 #include "plan/planner.hpp"
 
+#include "plan/actions.hpp"
 #include "plan/binding.hpp"
 #include "plan/changes.hpp"
 #include "plan/credentials.hpp"
@@ -223,9 +224,15 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
     plan.incomplete.insert(plan.incomplete.end(), inventory.doubts.begin(), inventory.doubts.end());
   }
   plan.summary = summarize(plan);
-  for (const auto& change : plan.changes) {
+  for (auto& change : plan.changes) {
     plan.requests.needed += change.waiting ? 0 : requests_for(change);
+    const auto* const resource = acts(change) ? desired.find(change.address) : nullptr;
+    if (resource != nullptr) {
+      change.document_digest = document_digest(*resource);
+      change.spec_fields = change.action == Action::update ? count_spec_fields(*resource) : 0;
+    }
   }
+  plan.actions_digest = actions_digest(plan);
   plan.diagnostics.sort();
   return plan;
 }

@@ -49,7 +49,7 @@ std::string counts_text(const Report& report)
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::string last_sentence(const Report& report)
+std::string last_sentence(const Report& report, ExitCode exit)
 {
   using plan::Action;
   if (report.interrupted) {
@@ -57,6 +57,10 @@ std::string last_sentence(const Report& report)
   }
   if (report.count(Outcome::failed) + report.count(Outcome::skipped) > 0) {
     return "Apply incomplete. What was done is recorded; run apply again once the reasons are gone.";
+  }
+  if (exit != ExitCode::ok && exit != ExitCode::pending) {
+    return "Apply incomplete: a part could not be planned or recorded. What was done is done; run apply again once the "
+           "reasons are gone.";
   }
   if (report.count(Outcome::pending) > 0) {
     return "Applied, but Nexla has not detected all data yet; run apply again later.";
@@ -121,7 +125,7 @@ std::string_view outcome_name(Outcome outcome)
   return "not_started";
 }
 
-std::string report_text(const Report& report, const Paint& paint)
+std::string report_text(const Report& report, ExitCode exit, const Paint& paint)
 {
   std::string text;
   for (const auto outcome : k_told) {
@@ -138,7 +142,7 @@ std::string report_text(const Report& report, const Paint& paint)
   if (report.detection.count() > 0) {
     text += fmt::format(" ({} of it waiting for detection)", format_duration(report.detection));
   }
-  return text + ".\n" + paint.bold(last_sentence(report)) + "\n";
+  return text + ".\n" + paint.bold(last_sentence(report, exit)) + "\n";
 }
 
 Json apply_json(const plan::Plan& plan, const exec::Report* report, ExitCode exit, const Diagnostics& diagnostics)

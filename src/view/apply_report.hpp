@@ -11,9 +11,9 @@
 namespace flowsync::view {
 
 // How an apply ended, for a person: what failed with its reason and hint, what was skipped because of it, what waits or
-// is pending, and the counts. When all went well the last line is
+// is pending, and the counts. When all went well, the plan included (`exit`), the last line is
 // "Apply complete! Resources: 3 added, 1 changed, 0 destroyed."
-std::string report_text(const exec::Report& report, const Paint& paint);
+std::string report_text(const exec::Report& report, ExitCode exit, const Paint& paint);
 
 // "created", "failed", ... as JSON says it.
 std::string_view outcome_name(exec::Outcome outcome);

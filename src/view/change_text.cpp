@@ -105,11 +105,10 @@ std::string change_text(const ResourceChange& change, const PlanTextOptions& opt
   for (const auto& field : fields) {
     text += field_text(field, style);
   }
-  const auto known = options.spec_fields.find(change.address);
-  if (change.action == Action::update && known != options.spec_fields.end() && known->second > fields.size()) {
-    text += fmt::format("        {}\n",
-                        options.paint.dim(fmt::format("# ({} unchanged {} hidden)", known->second - fields.size(),
-                                                      known->second - fields.size() == 1 ? "field" : "fields")));
+  if (change.action == Action::update && change.spec_fields > fields.size()) {
+    const auto unchanged = change.spec_fields - fields.size();
+    text += fmt::format("        {}\n", options.paint.dim(fmt::format("# ({} unchanged {} hidden)", unchanged,
+                                                                      unchanged == 1 ? "field" : "fields")));
   }
   return text + "    }\n" + effects_text(change, options.paint);
 }

@@ -101,6 +101,10 @@ std::string plan_html(const plan::Plan& plan, const PlanTextOptions& given)
       fmt::format("<h1>flowsync plan: {}</h1>\n<p><strong>{}</strong></p>\n<p class=\"quiet\">Project {}{}, {}</p>\n",
                   html_escape(plan.environment), html_escape(plan_sentence(plan)), html_escape(plan.project),
                   plan.commit.empty() ? "" : ", commit " + html_escape(plan.commit), format_timestamp(plan.time));
+  for (const auto& refusal : plan.refusals.items()) {
+    page += fmt::format("<p class=\"remove\"><strong>Blocked:</strong> {} [{}] {}</p>\n", html_escape(refusal.message),
+                        html_escape(refusal.code), html_escape(refusal.hint));
+  }
   if (!plan.diagnostics.empty()) {
     page += "<ul>\n";
     for (const auto& item : plan.diagnostics.items()) {
@@ -113,6 +117,7 @@ std::string plan_html(const plan::Plan& plan, const PlanTextOptions& given)
                         html_escape(change_sentence(*change)), pre_html(change_text(*change, options)));
   }
   page += "<details><summary>The whole plan as text</summary>\n" + pre_html(plan_text(plan, options)) + "</details>\n";
+  page += fmt::format("<p class=\"quiet\">Digest {}</p>\n", html_escape(plan.actions_digest));
   return page + "</body>\n</html>\n";
 }
 

@@ -42,7 +42,7 @@ Json refresh_json(const plan::Refresh& refresh)
 nlohmann::ordered_json plan_json(const plan::Plan& plan)
 {
   Json result;
-  result["format_version"] = "1.0";
+  result["format_version"] = "1.1";
   result["flowsync_version"] = FLOWSYNC_VERSION;
   result["project"] = plan.project;
   result["environment"] = plan.environment;
@@ -50,8 +50,13 @@ nlohmann::ordered_json plan_json(const plan::Plan& plan)
   result["commit"] = plan.commit.empty() ? Json() : Json(plan.commit);
   result["timestamp"] = format_timestamp(plan.time);
   result["digest"] = plan.digest;
+  result["actions_digest"] = plan.actions_digest;
   result["complete"] = plan.incomplete.empty() && plan.blocked.empty() && !plan.diagnostics.has_errors();
   result["incomplete"] = plan.incomplete;
+  result["blocked"] = Json::array();
+  for (const auto& refusal : plan.refusals.items()) {
+    result["blocked"].push_back({{"code", refusal.code}, {"message", refusal.message}, {"hint", refusal.hint}});
+  }
   result["requests"] = {{"used", plan.requests.used}, {"needed", plan.requests.needed}};
   result["refresh"] = refresh_json(plan.refresh);
   result["resource_changes"] = Json::array();
@@ -66,9 +71,9 @@ nlohmann::ordered_json plan_json(const plan::Plan& plan)
   for (const auto& waiting : plan.waiting) {
     result["waiting"].push_back({{"address", waiting.address.text()}, {"reason", waiting.reason}});
   }
-  result["blocked"] = Json::array();
+  result["not_planned"] = Json::array();
   for (const auto& address : plan.blocked) {
-    result["blocked"].push_back(address.text());
+    result["not_planned"].push_back(address.text());
   }
   result["diagnostics"] = diagnostics_json(plan.diagnostics);
   result["summary"] = summary_json(plan.summary);

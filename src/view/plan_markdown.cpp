@@ -44,12 +44,18 @@ std::string as_diff(const std::string& text)
 std::string head_markdown(const Plan& plan)
 {
   auto text = fmt::format("### flowsync: {}\n\n**{}**\n\n", markdown_code(plan.environment), plan_sentence(plan));
+  for (const auto& refusal : plan.refusals.items()) {
+    text += fmt::format("- **Blocked:** {} {}{}\n", markdown_escape(refusal.message), markdown_code(refusal.code),
+                        refusal.hint.empty() ? "" : fmt::format(" ({})", markdown_escape(refusal.hint)));
+  }
+  text += plan.refusals.empty() ? "" : "\n";
   if (const auto adoptions = adoption_sentence(plan); !adoptions.empty()) {
-    text += adoptions + "\n\n";
+    text += markdown_escape(adoptions) + "\n\n";
   }
   text += fmt::format("Project {}", markdown_code(plan.project));
   text += plan.identity.org_id ? fmt::format(", organisation {}", *plan.identity.org_id) : "";
   text += plan.commit.empty() ? "" : fmt::format(", commit {}", markdown_code(plan.commit.substr(0, 12)));
+  text += fmt::format(", digest {}", markdown_code(plan.actions_digest));
   return text + ".\n\n";
 }
 

@@ -26,6 +26,17 @@ std::string title_text(const Plan& plan, const Paint& paint)
   return text + "\n\n";
 }
 
+// Why apply would refuse the plan, before anything else.
+std::string refusals_text(const Plan& plan, const Paint& paint)
+{
+  std::string text;
+  for (const auto& refusal : plan.refusals.items()) {
+    text += fmt::format("{} {} [{}]\n", paint.bold_red("Blocked:"), printable(refusal.message), refusal.code);
+    text += refusal.hint.empty() ? "" : fmt::format("  {} {}\n", paint.bold_cyan("help:"), printable(refusal.hint));
+  }
+  return text.empty() ? text : text + "\n";
+}
+
 std::string actions_text(const Plan& plan, const PlanTextOptions& options)
 {
   std::string text;
@@ -100,6 +111,7 @@ std::string requests_text(const Plan& plan)
 std::string plan_text(const Plan& plan, const PlanTextOptions& options)
 {
   auto text = title_text(plan, options.paint);
+  text += refusals_text(plan, options.paint);
   text += drift_list(plan, options);
   text += actions_text(plan, options);
   text +=
@@ -107,6 +119,7 @@ std::string plan_text(const Plan& plan, const PlanTextOptions& options)
   text += list_text("Waiting for people or data, no error:", waiting_lines(plan), options.paint);
   text += list_text("Not planned:", unplanned_lines(plan), options.paint);
   text += requests_text(plan);
+  text += fmt::format("Digest: {}\n", plan.actions_digest);
   if (const auto adoptions = adoption_sentence(plan); !adoptions.empty()) {
     text += adoptions + "\n";
   }

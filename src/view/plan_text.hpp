@@ -4,7 +4,6 @@
 #include "view/paint.hpp"
 
 #include <cstddef>
-#include <map>
 #include <string>
 
 namespace flowsync::view {
@@ -13,8 +12,6 @@ struct PlanTextOptions
 {
   Paint paint;
   std::size_t columns = 120;
-  // How many fields the specs set on each resource, to say how many of them do not change.
-  std::map<Address, std::size_t> spec_fields;
 };
 
 // The plan for a person, in Terraform's manner; the last line is plan_sentence(). Diagnostics are not part of it.

@@ -1,6 +1,7 @@
 #include "view/plan_words.hpp"
 
 #include "base/printable.hpp"
+#include "base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -80,7 +81,7 @@ std::string plan_sentence(const plan::Plan& plan)
   const auto& summary = plan.summary;
   const auto add = summary.create + summary.replace;
   const auto destroy = summary.remove + summary.replace;
-  if (add + summary.update + destroy == 0) {
+  if (add + summary.update + destroy == 0 && !plan.has_work()) {
     const bool whole = plan.blocked.empty() && plan.incomplete.empty() && !plan.diagnostics.has_errors();
     return whole ? "No changes." : "Nothing could be planned.";
   }
@@ -89,11 +90,16 @@ std::string plan_sentence(const plan::Plan& plan)
 
 std::string adoption_sentence(const plan::Plan& plan)
 {
-  const auto count = plan.summary.adopt;
-  return count == 0 ? std::string()
-                    : fmt::format("{} to adopt: apply writes {} without a pause.",
-                                  count == 1 ? "1 resource" : fmt::format("{} resources", count),
-                                  count == 1 ? "its mark" : "their marks");
+  std::vector<std::string> adopted;
+  for (const auto& change : plan.changes) {
+    if (change.adopting) {
+      adopted.push_back(change.address.text());
+    }
+  }
+  return adopted.empty() ? std::string()
+                         : fmt::format("{} to adopt, whose {} apply writes without a pause: {}.",
+                                       count_of(adopted.size(), "resource"), adopted.size() == 1 ? "mark" : "marks",
+                                       some_of(adopted));
 }
 
 namespace {

@@ -1,11 +1,8 @@
 #include "view/shown_field.hpp"
 
 #include "base/secret.hpp"
-#include "base/text.hpp"
-#include "model/sensitive_keys.hpp"
+#include "plan/masking.hpp"
 #include "plan/pointer.hpp"
-
-#include <algorithm>
 
 namespace flowsync::view {
 
@@ -13,22 +10,6 @@ namespace {
 
 using nlohmann::json;
 using plan::FieldChange;
-
-bool is_secret_path(std::string_view path)
-{
-  const auto segments = split(path, '/');
-  return std::any_of(segments.begin(), segments.end(),
-                     [](std::string_view segment) { return is_sensitive_key(segment); });
-}
-
-void mask(std::optional<json>& value, bool whole)
-{
-  if (value && whole && !value->is_null()) {
-    value = json(k_sensitive_text);
-  } else if (value) {
-    mask_sensitive_keys(*value);
-  }
-}
 
 bool is_config(const std::string& path)
 {
@@ -54,27 +35,11 @@ void take_apart(const FieldChange& field, std::vector<FieldChange>& result)
   }
 }
 
-std::size_t count_leaves(const json& value)
-{
-  if (!value.is_object()) {
-    return 1;
-  }
-  std::size_t count = 0;
-  for (const auto& item : value) {
-    count += count_leaves(item);
-  }
-  return count;
-}
-
 } // namespace
 
 FieldChange shown_field(const FieldChange& field)
 {
-  auto shown = field;
-  shown.sensitive = field.sensitive || is_secret_path(field.path);
-  mask(shown.before, shown.sensitive);
-  mask(shown.after, shown.sensitive);
-  return shown;
+  return plan::masked_field(field);
 }
 
 std::vector<FieldChange> shown_fields(const std::vector<FieldChange>& fields)
@@ -96,15 +61,6 @@ FieldChange drifted_field(const FieldChange& field)
   drifted.before = field.cause == plan::Cause::drift ? shown_field(field).after : std::nullopt;
   drifted.after_unknown = false;
   return drifted;
-}
-
-std::size_t count_spec_fields(const DesiredResource& desired)
-{
-  std::size_t count = 1; // the status
-  for (const auto& [field, value] : desired.document.items()) {
-    count += field.ends_with("_config") ? count_leaves(value) : 1;
-  }
-  return count + (desired.parent ? 1 : 0) + (desired.credential_alias.empty() ? 0 : 1);
 }
 
 } // namespace flowsync::view

@@ -18,7 +18,4 @@ std::vector<plan::FieldChange> shown_fields(const std::vector<plan::FieldChange>
 // What happened to a field in the service: before = as it was expected to be, after = as it is. Absent where unknown.
 plan::FieldChange drifted_field(const plan::FieldChange& field);
 
-// How many values the specs set on a resource: leaves of its document, parent, credential and status.
-std::size_t count_spec_fields(const DesiredResource& desired);
-
 } // namespace flowsync::view

@@ -1,9 +1,11 @@
 #include "base/digest.hpp"
 #include "cli/saved_plan_file.hpp"
+#include "plan/actions.hpp"
 
 #include <doctest/doctest.h>
 
 #include <random>
+#include <set>
 
 using namespace flowsync;
 using namespace flowsync::cli;
@@ -90,9 +92,9 @@ TEST_CASE("a saved plan reads back as it was written, with the same bytes each t
   REQUIRE(back.ok());
   CHECK(saved_plan_text(back.value()) == text);
   CHECK(back->serial == 12);
-  CHECK(back->org == 7);
+  CHECK(back->plan.identity.org_id == 7);
   CHECK(back->flags.targets == std::vector<std::string>{"orders", "team=sales"});
-  CHECK(back->actions.size() == 1);
+  CHECK(back->plan.changes.size() == 2);
   CHECK(!compare_with_saved(back.value(), saved).has_errors());
   CHECK(json::parse(text).is_object());
 }
@@ -115,54 +117,75 @@ TEST_CASE("a plan of which a part could not be made is marked so")
 TEST_CASE("whatever differs from the saved plan is named")
 {
   CHECK(!compare_plans(sample(), sample()).has_errors());
-  CHECK(has(difference([](SavedPlan& now) { now.project = "other-1"; }), "acme-data-k3x9"));
-  CHECK(has(difference([](SavedPlan& now) { now.environment = "dev"; }), "environment prod"));
-  CHECK(has(difference([](SavedPlan& now) { now.org = 8; }), "organisation 7"));
-  CHECK(has(difference([](SavedPlan& now) { now.user = 43; }), "user 42"));
-  CHECK(has(difference([](SavedPlan& now) { now.serial = 13; }), "change 13 now and was at 12"));
-  CHECK(has(difference([](SavedPlan& now) { now.lineage = "f"; }), "another one"));
-  CHECK(has(difference([](SavedPlan& now) { now.commit = "b"; }), "b is checked out"));
-  CHECK(has(difference([](SavedPlan& now) { now.digest = "sha256:2"; }), "specs"));
+  CHECK(has(difference([](SavedPlan& now) { now.plan.project = "other-1"; }), "acme-data-k3x9"));
+  CHECK(has(difference([](SavedPlan& now) { now.plan.environment = "dev"; }), "environment prod"));
+  CHECK(has(difference([](SavedPlan& now) { now.plan.identity.org_id = 8; }), "organisation 7"));
   CHECK(has(difference([](SavedPlan& now) { now.complete = false; }), "cannot be made"));
   CHECK(has(difference([](SavedPlan& now) { now.flags.prune = false; }), "flags"));
-  CHECK(has(difference([](SavedPlan& now) { now.actions.clear(); }), "orders/sink/warehouse: the action was update"));
-  CHECK(has(difference([](SavedPlan& now) { now.actions[0]["actions"] = {"delete"}; }), "would now be delete"));
-  CHECK(has(difference([](SavedPlan& now) { now.actions[0]["id"] = 6514; }), "id was 6513 and is now 6514"));
-  CHECK(has(difference([](SavedPlan& now) { now.actions[0]["restarts"] = true; }), "restarts was false"));
-  CHECK(has(difference([](SavedPlan& now) { now.actions[0]["affects"].clear(); }), "affects"));
-  CHECK(has(difference([](SavedPlan& now) { now.actions[0]["fields"][1]["after"] = "C"; }),
+  const auto sink = [](const auto& change) { return difference([&](SavedPlan& now) { change(now.plan.changes[0]); }); };
+  CHECK(has(difference([](SavedPlan& now) { now.plan.changes.clear(); }),
+            "orders/sink/warehouse: the action was update"));
+  CHECK(has(sink([](auto& now) { now.action = plan::Action::remove; }), "would now be delete"));
+  CHECK(has(sink([](auto& now) { now.id = 6514; }), "id was 6513 and is now 6514"));
+  CHECK(has(sink([](auto& now) { now.restarts = true; }), "restarts was false"));
+  CHECK(has(sink([](auto& now) { now.affects.clear(); }), "affects"));
+  CHECK(has(sink([](auto& now) { now.fields[1].after = "C"; }),
             R"(/sink_config/table was to become "B" and would now become "C")"));
-  CHECK(has(difference([](SavedPlan& now) { now.actions[0]["fields"][1]["before"] = "X"; }),
-            R"(/sink_config/table was "A" in Nexla and is "X")"));
-  CHECK(has(difference([](SavedPlan& now) { now.actions[0]["fields"].erase(1); }), "would not change any more"));
-  CHECK(has(difference([](SavedPlan& now) { now.actions[0]["fields"][1]["cause"] = "both"; }), "another reason"));
+  CHECK(has(sink([](auto& now) { now.fields[1].before = "X"; }), R"(/sink_config/table was "A" in Nexla and is "X")"));
+  CHECK(has(sink([](auto& now) { now.fields.pop_back(); }), "would not change any more"));
+  CHECK(has(sink([](auto& now) { now.document_digest = "other"; }), "not shown")); // another secret, perhaps
   CHECK(has(difference([](SavedPlan& now) {
-              auto more = now.actions[0];
-              more["address"] = "people/source";
-              now.actions.push_back(more);
+              auto more = now.plan.changes[0];
+              more.address = *Address::parse("people/source");
+              now.plan.changes.push_back(more);
             }),
             "people/source: the saved plan does nothing there"));
 }
 
-TEST_CASE("a plan made before there was a state fits the first apply only")
+TEST_CASE("another commit, another user and another state make no other plan")
 {
-  auto saved = sample();
-  saved.serial = 0;
-  saved.lineage = "";
-  auto now = saved;
-  now.lineage = "8899aabbccddeeff"; // made when the state is opened
-  CHECK(!compare_plans(saved, now).has_errors());
-  now.serial = 3;
-  CHECK(compare_plans(saved, now).has_errors());
+  auto now = sample();
+  now.plan.commit = "b";
+  now.plan.identity.user_id = 43;
+  now.plan.digest = "sha256:2";
+  now.plan.time += std::chrono::hours{1};
+  now.serial = 13;
+  now.lineage = "f";
+  now.plan.changes[0].reason = "spec_changed";
+  now.plan.changes[0].fields[1].cause = plan::Cause::both;
+  now.plan.changes[0].fields[1].origin.origin = {"environments/base/x.yaml", 3, 4, "base"};
+  CHECK(!compare_plans(sample(), now).has_errors());
+  CHECK(plan::actions_digest(sample().plan) == plan::actions_digest(now.plan));
+}
+
+TEST_CASE("whatever applying would do otherwise makes another digest")
+{
+  const auto plan = sample().plan;
+  std::set<std::string> digests{plan::actions_digest(plan)};
+  const auto other = [&](const auto& change) {
+    auto now = plan;
+    change(now);
+    CHECK(digests.insert(plan::actions_digest(now)).second);
+  };
+  other([](auto& now) { now.environment = "dev"; });
+  other([](auto& now) { now.identity.org_id = 8; });
+  other([](auto& now) { now.changes.clear(); });
+  other([](auto& now) { now.changes[0].action = plan::Action::remove; });
+  other([](auto& now) { now.changes[0].id = 1; });
+  other([](auto& now) { now.changes[0].document_digest = "other"; });
+  other([](auto& now) { now.changes[0].fields[1].after = "C"; });
+  other([](auto& now) { now.changes[0].fields[1].before = "C"; });
+  other([](auto& now) { now.changes[0].affects.clear(); });
+  other([](auto& now) { now.blocked.insert(*Address::parse("orders/sink/other")); });
 }
 
 TEST_CASE("where a lot differs, the list is cut")
 {
   auto now = sample();
   for (int i = 0; i < 50; ++i) {
-    auto more = now.actions[0];
-    more["address"] = "flow-" + std::to_string(i) + "/source";
-    now.actions.push_back(more);
+    auto more = now.plan.changes[0];
+    more.address = *Address::parse("flow-" + std::to_string(i) + "/source");
+    now.plan.changes.push_back(more);
   }
   const auto found = compare_plans(sample(), now);
   CHECK(found.items().size() == 21);
@@ -179,7 +202,8 @@ TEST_CASE("a file that is no saved plan is told from a damaged and from a newer 
     CHECK(!looks_like_saved_plan(other));
   }
   CHECK(has(parse_saved_plan(R"({"resource_changes":[]})").error().text, "--format json"));
-  CHECK(has(parse_saved_plan(R"({"kind":"flowsync-plan","version":2,"x":1})").error().text, "newer"));
+  CHECK(has(parse_saved_plan(R"({"kind":"flowsync-plan","version":3,"x":1})").error().text, "newer"));
+  CHECK(has(parse_saved_plan(R"({"kind":"flowsync-plan","version":1,"x":1})").error().text, "older"));
   CHECK(has(parse_saved_plan(text.substr(0, text.size() / 2)).error().text, "damaged"));
   CHECK(looks_like_saved_plan(text.substr(0, text.size() / 2)));
 }
@@ -216,8 +240,8 @@ TEST_CASE("a well-summed file of another shape is refused")
   CHECK(refused("\"targets\":[\"orders\"]", "\"targets\":[1]"));
   CHECK(refused("\"address\":\"orders/sink/warehouse\"", "\"address\":7"));
   CHECK(refused("\"path\":\"/sink_config/table\"", "\"path\":{}"));
-  CHECK(refused("\"actions\":[\n", "\"actions\":[3,"));
+  CHECK(refused("\"changes\":[\n", "\"changes\":[3,"));
   CHECK(refused("\"environment\":", "\"environmen\":"));
   const std::string deep(100'000, '[');
-  CHECK(!parse_saved_plan(with_checksum("{\"kind\":\"flowsync-plan\",\"version\":1,\"actions\":" + deep + ",")).ok());
+  CHECK(!parse_saved_plan(with_checksum("{\"kind\":\"flowsync-plan\",\"version\":2,\"changes\":" + deep + ",")).ok());
 }

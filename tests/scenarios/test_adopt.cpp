@@ -86,8 +86,9 @@ TEST_CASE("a flow of the account is adopted whole, and apply writes its marks wi
     CHECK(says(again, "Nothing new to adopt."));
     CHECK(shop.read(k_dev_file) == before + k_entries);
 
-    shop.remove(".flowsync/state");
-    expect_empty_plan(shop);
+    shop.remove(".flowsync/state"); // what carries no mark is adopted once more
+    const auto forgotten = shop.run({"plan", "-e", "dev", "--detailed-exitcode"});
+    CHECK_MESSAGE(only_adopts(forgotten), forgotten.out << forgotten.err);
     shop.apply_well();
     expect_empty_plan(shop);
   }

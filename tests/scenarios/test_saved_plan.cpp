@@ -1,3 +1,5 @@
+#include "support/git_repository.hpp"
+#include "torture/sample_project.hpp"
 #include "workspace.hpp"
 
 #include <doctest/doctest.h>
@@ -5,6 +7,7 @@
 #include <sys/stat.h>
 
 using namespace flowsync::scenarios;
+using flowsync::testing::run_git;
 using nlohmann::json;
 
 namespace {
@@ -42,7 +45,7 @@ TEST_CASE("a saved plan is applied as it is, and applying it twice creates nothi
   workspace.clear_log();
   ran = apply_saved(workspace);
   CHECK_MESSAGE(ran.exit == 6, ran.err);
-  CHECK(says(ran, "the state is at change"));
+  CHECK(says(ran, "nothing would be done now"));
   CHECK(workspace.writes() == 0);
   CHECK(workspace.live("data_sources", "Web orders").size() == 1);
   CHECK(workspace.live("data_sinks", "WEB_ORDERS").size() == 1);
@@ -123,12 +126,12 @@ TEST_CASE("what is no saved plan is refused with a reason")
   }
   SUBCASE("edited")
   {
-    workspace.edit("dev.plan", "\"serial\":0", "\"serial\":1");
+    workspace.edit("dev.plan", "\"complete\":true", "\"complete\":false");
     reason = "is damaged";
   }
   SUBCASE("newer")
   {
-    workspace.edit("dev.plan", "\"version\":1,", "\"version\":9,");
+    workspace.edit("dev.plan", "\"version\":2,", "\"version\":9,");
     reason = "newer flowsync";
   }
   SUBCASE("the output of plan --format json")
@@ -164,4 +167,112 @@ TEST_CASE("a plan with errors is not saved, and no other file is overwritten")
   CHECK(ran.exit != 0);
   CHECK(says(ran, "was not saved"));
   CHECK(!std::filesystem::exists(workspace.root() / "dev.plan"));
+}
+
+TEST_CASE("a plan of a pull request is applied after the merge, on another commit and after changes elsewhere")
+{
+  Workspace workspace;
+  workspace.write(".gitignore", ".flowsync/\n*.plan\n");
+  run_git(workspace.root(), "init -q");
+  run_git(workspace.root(), "add -A");
+  run_git(workspace.root(), "commit -q -m one");
+  workspace.apply_well();
+  workspace.edit(k_order_file, "max.file.size.mb: 512", "max.file.size.mb: 256");
+  run_git(workspace.root(), "commit -q -a -m two");
+  save(workspace);
+  const auto before = workspace.plan_json();
+  SUBCASE("a merge commit")
+  {
+    run_git(workspace.root(), "commit -q --allow-empty -m merged");
+  }
+  SUBCASE("another flow changed in the specs and was applied")
+  {
+    workspace.edit(flowsync::torture::k_people_file, "config: {path: people,", "config: {path: all-people,");
+    run_git(workspace.root(), "commit -q -a -m three");
+    const auto ran = workspace.run({"apply", "-e", "dev", "--auto-approve", "--target", "people"});
+    REQUIRE_MESSAGE(ran.exit == 0, ran.err);
+  }
+  CHECK(workspace.plan_json().at("actions_digest") == before.at("actions_digest"));
+  const auto ran = apply_saved(workspace);
+  CHECK_MESSAGE(ran.exit == 0, ran.err);
+  CHECK(says(workspace.plan(), "No changes."));
+}
+
+TEST_CASE("an apply that expects a digest does that plan or nothing")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  workspace.edit(k_order_file, "max.file.size.mb: 512", "max.file.size.mb: 256");
+  const auto digest = workspace.plan_json().at("actions_digest").get<std::string>();
+  CHECK(says(workspace.plan(), digest));
+  const auto apply = [&](const std::string& expected) {
+    workspace.clear_log();
+    return workspace.run({"apply", "-e", "dev", "--auto-approve", "--expect", expected});
+  };
+  CHECK(apply("sha256:xyz").exit == 1);
+  CHECK(apply("abc").exit == 1);
+  workspace.edit(k_order_file, "max.file.size.mb: 256", "max.file.size.mb: 128");
+  const auto ran = apply(digest);
+  CHECK_MESSAGE(ran.exit == 6, ran.err);
+  CHECK(workspace.writes() == 0);
+  const auto now = workspace.plan_json().at("actions_digest").get<std::string>();
+  CHECK(says(ran, "its digest is " + now));
+  CHECK(apply(now.substr(7, 12)).exit == 0);
+  CHECK(workspace.writes() > 0);
+}
+
+TEST_CASE("a saved plan is shown again as it was, in every format, without a key")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  workspace.edit(k_order_file, "max.file.size.mb: 512", "max.file.size.mb: 256");
+  workspace.remove(flowsync::torture::k_people_file);
+  for (const std::string format : {"text", "markdown", "json", "html"}) {
+    const auto planned = workspace.run({"plan", "-e", "dev", "--out", "dev.plan", "--format", format});
+    REQUIRE_MESSAGE(planned.exit == 0, planned.err);
+    workspace.environment.erase("NEXLA_KEY");
+    const auto shown = workspace.run({"show", "dev.plan", "--format", format});
+    CHECK_MESSAGE(shown.exit == 0, shown.err);
+    CHECK(shown.out == planned.out);
+    workspace.plant("NEXLA_KEY", "sim-service-key");
+  }
+  CHECK(workspace.run({"show", "flowsync.yaml"}).exit == 1);
+}
+
+TEST_CASE("what apply would refuse, plan says at its top, and with --detailed-exitcode by its exit code")
+{
+  Workspace workspace;
+  const auto check = [&](const std::vector<std::string>& more, const std::string& code) {
+    std::vector<std::string> words{"plan", "-e", "prod", "--detailed-exitcode"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto text = workspace.run(words);
+    CHECK_MESSAGE(text.exit == (code.empty() ? 2 : 6), text.out << text.err);
+    words.insert(words.end(), {"--format", "json"});
+    const auto blocked = json::parse(workspace.run(words).out).at("blocked");
+    REQUIRE(blocked.size() == (code.empty() ? 0 : 1));
+    if (!code.empty()) {
+      CHECK(blocked[0].at("code") == code);
+      CHECK(says(text, blocked[0].at("message").get<std::string>()));
+      words.back() = "markdown";
+      CHECK(says(workspace.run(words), "**Blocked:**"));
+      words.back() = "html";
+      CHECK(says(workspace.run(words), "Blocked:"));
+    }
+  };
+  check({}, ""); // creates never count
+  workspace.apply_well("prod");
+  workspace.remove(flowsync::torture::k_people_file);
+  check({"--prune"}, "delete-prevented");
+}
+
+TEST_CASE("a plan that only adopts or moves is not `No changes.`")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  workspace.edit(k_order_file, "key: archive", "key: store");
+  workspace.edit(k_order_file, "kind: Flow",
+                 "kind: Flow\nmoved: [{from: web-orders/sink/archive, to: web-orders/sink/store}]");
+  const auto ran = workspace.run({"plan", "-e", "dev", "--detailed-exitcode"});
+  CHECK_MESSAGE(ran.exit == 2, ran.out << ran.err);
+  CHECK(!says(ran, "No changes."));
 }

@@ -133,6 +133,12 @@ bool ends_with_no_changes(const Ran& ran)
   return ran.exit == 0 && ran.out.find("No changes.") != std::string::npos;
 }
 
+bool only_adopts(const Ran& ran)
+{
+  return ran.exit == 2 && ran.out.find(" to adopt, ") != std::string::npos &&
+         ran.out.find("Plan: 0 to add, 0 to change, 0 to destroy.") != std::string::npos;
+}
+
 json change_of(const json& plan, const std::string& address)
 {
   for (const auto& change : plan.at("resource_changes")) {

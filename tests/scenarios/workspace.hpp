@@ -34,6 +34,9 @@ bool says(const Ran& ran, const std::string& text);
 // Whether a plan or apply found nothing to do.
 bool ends_with_no_changes(const Ran& ran);
 
+// Whether a plan with --detailed-exitcode found nothing to do but to adopt what is there.
+bool only_adopts(const Ran& ran);
+
 // What a JSON plan says of one address; fails when it says nothing.
 nlohmann::json change_of(const nlohmann::json& plan, const std::string& address);
 

@@ -32,6 +32,7 @@ inline plan::Plan sample_plan()
   plan.commit = "0123456789abcdef0123456789abcdef01234567";
   plan.time = *parse_timestamp("2026-11-22T09:41:17.250Z");
   plan.digest = "sha256:" + std::string(64, 'a');
+  plan.actions_digest = "sha256:" + std::string(64, 'b');
   plan.requests = {14, 9};
   plan.refresh = {"auto", 2, 38, ""};
 
@@ -57,6 +58,7 @@ inline plan::Plan sample_plan()
   updated.action = plan::Action::update;
   updated.reason = "spec_changed_and_drifted";
   updated.restarts = true;
+  updated.spec_fields = 18;
   updated.re_ingests = true;
   updated.affects = {{ResourceType::data_set, 10393, "1 - Orders", address("orders/nexset/orders")},
                      {ResourceType::data_sink, 6520, "BY HAND", std::nullopt}};

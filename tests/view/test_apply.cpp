@@ -65,7 +65,7 @@ std::string played(ProgressOptions options)
 
 TEST_CASE("the report of an apply names failures, what was skipped because of them, and the counts")
 {
-  const auto text = report_text(sample_report(), Paint(false));
+  const auto text = report_text(sample_report(), ExitCode::partial, Paint(false));
   CHECK(text == golden("apply.txt", text));
   CHECK(text.find('\x1b') == std::string::npos);
 }
@@ -74,9 +74,11 @@ TEST_CASE("an apply in which all went well ends with Terraform's sentence")
 {
   exec::Report report;
   report.results = {result("a/source", Outcome::done, "created (id 1)")};
-  CHECK(report_text(report, Paint(false)).ends_with("\nApply complete! Resources: 1 added, 0 changed, 0 destroyed.\n"));
+  CHECK(report_text(report, ExitCode::ok, Paint(false))
+            .ends_with("\nApply complete! Resources: 1 added, 0 changed, 0 destroyed.\n"));
+  CHECK(report_text(report, ExitCode::partial, Paint(false)).find("Apply complete!") == std::string::npos);
   report.interrupted = true;
-  CHECK(report_text(report, Paint(false)).find("Interrupted.") != std::string::npos);
+  CHECK(report_text(report, ExitCode::interrupted, Paint(false)).find("Interrupted.") != std::string::npos);
 }
 
 TEST_CASE("an apply as JSON holds its plan, its results and its exit code")
@@ -86,7 +88,7 @@ TEST_CASE("an apply as JSON holds its plan, its results and its exit code")
   CHECK(document.at("exit_code") == 3);
   CHECK(document.at("counts").at("failed") == 1);
   CHECK(document.at("results").size() == 5);
-  CHECK(document.at("plan").at("format_version") == "1.0");
+  CHECK(document.at("plan").at("format_version") == "1.1");
   const auto refused = apply_json(testing::sample_plan(), nullptr, ExitCode::refused, {});
   CHECK_FALSE(refused.at("applied").get<bool>());
 }

@@ -28,7 +28,6 @@ std::string last_line(const std::string& text)
 TEST_CASE("a plan as text keeps its form")
 {
   PlanTextOptions options;
-  options.spec_fields = {{testing::address("orders/source"), 18}};
   const auto text = plan_text(sample_plan(), options);
   CHECK(text == golden("plan.txt", text));
 }
@@ -50,6 +49,7 @@ TEST_CASE("the last line of a plan is the sentence that scripts look for")
   auto plan = sample_plan();
   CHECK(last_line(plan_text(plan, {})) == "Plan: 2 to add, 2 to change, 1 to destroy.");
   plan.summary = {};
+  plan.changes.clear();
   CHECK(last_line(plan_text(plan, {})) == "Nothing could be planned."); // a part is blocked: that is not "no changes"
   plan.blocked.clear();
   plan.incomplete.clear();

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+namespace flowsync::cli {
+
+// A word on the command line that is not allowed there.
+struct Misuse
+{
+  std::string text;
+  std::string hint;
+};
+
+// The digest of --expect as a person copies it, whole or its beginning, with or without "sha256:". Throws Misuse.
+std::string expected_digest(const std::string& text);
+
+} // namespace flowsync::cli

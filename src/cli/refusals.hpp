@@ -1,0 +1,22 @@
+#pragma once
+
+#include "cli/console.hpp"
+#include "cli/git_guard.hpp"
+#include "cli/safety.hpp"
+#include "cli/workspace.hpp"
+#include "plan/plan.hpp"
+
+namespace flowsync::cli {
+
+// Whether applying writes anything: what the plan says, and what an interrupted run has left to be done.
+bool writes(const plan::Plan& plan, const StateData& state);
+
+// Evaluates all that apply asks before it writes, and puts it into the plan: what would stop it into `refusals`, the
+// rest into `diagnostics`.
+void note_refusals(const Workspace& workspace, const StateData& state, const GitStanding& git, const GitFlags& flags,
+                   const DeletePermission& permission, plan::Plan& plan);
+
+// Adds to the plan's refusals that somebody else holds the lock of the state at this moment.
+void note_lock(const Workspace& workspace, const StateData& state, const CommandContext& context, plan::Plan& plan);
+
+} // namespace flowsync::cli

@@ -1,0 +1,86 @@
+#include "plan/actions.hpp"
+
+#include "base/digest.hpp"
+#include "plan/masking.hpp"
+
+namespace flowsync::plan {
+
+namespace {
+
+using nlohmann::json;
+
+std::string dump(const json& value)
+{
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json field_of(const FieldChange& change)
+{
+  const auto field = masked_field(change);
+  json result{{"path", field.path}, {"sensitive", field.sensitive}};
+  if (field.before) {
+    result["before"] = *field.before;
+  }
+  if (field.after) {
+    result["after"] = *field.after;
+  }
+  if (field.after_unknown) {
+    result["after_unknown"] = true;
+  }
+  return result;
+}
+
+} // namespace
+
+bool acts(const ResourceChange& change)
+{
+  return change.is_difference() || change.adopting || (change.write_mark && !change.waiting);
+}
+
+json action_of(const ResourceChange& change)
+{
+  json action{{"address", change.address.text()},
+              {"type", type_name(change.type)},
+              {"name", change.name},
+              {"id", change.id ? json(*change.id) : json()},
+              {"previous_address", change.previous_address ? json(change.previous_address->text()) : json()},
+              {"actions", action_words(change.action)},
+              {"adopting", change.adopting},
+              {"write_mark", change.write_mark},
+              {"restarts", change.restarts},
+              {"re_ingests", change.re_ingests},
+              {"affects", json::array()},
+              {"fields", json::array()},
+              {"document", change.document_digest}};
+  for (const auto& affected : change.affects) {
+    action["affects"].push_back({{"type", type_name(affected.type)}, {"id", affected.id}});
+  }
+  for (const auto& field : change.fields) {
+    action["fields"].push_back(field_of(field));
+  }
+  return action;
+}
+
+std::string actions_digest(const Plan& plan)
+{
+  auto text = dump({{"project", plan.project},
+                    {"environment", plan.environment},
+                    {"org", plan.identity.org_id ? json(*plan.identity.org_id) : json()}}) +
+              '\n';
+  for (const auto& change : plan.changes) {
+    if (acts(change)) {
+      text += dump(action_of(change)) + '\n';
+    }
+  }
+  for (const auto& address : plan.blocked) {
+    text += "not planned: " + address.text() + '\n';
+  }
+  return "sha256:" + sha256_hex(text);
+}
+
+std::string document_digest(const DesiredResource& desired)
+{
+  return sha256_hex(dump(canonical_form(desired)));
+}
+
+} // namespace flowsync::plan

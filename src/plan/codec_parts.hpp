@@ -1,0 +1,26 @@
+#pragma once
+
+#include "plan/plan.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+
+namespace flowsync::plan {
+
+// Parts of a kept plan and back; decoding throws std::exception for what encoding does not write.
+nlohmann::json encode_address(const std::optional<Address>& address);
+Address decode_address(const nlohmann::json& encoded);
+std::optional<Address> decode_optional_address(const nlohmann::json& encoded);
+nlohmann::json encode_type(ResourceType type);
+ResourceType decode_type(const nlohmann::json& encoded);
+nlohmann::json encode_id(const std::optional<ResourceId>& id);
+std::optional<ResourceId> decode_id(const nlohmann::json& encoded);
+
+nlohmann::json encode_fields(const std::vector<FieldChange>& fields); // masked
+std::vector<FieldChange> decode_fields(const nlohmann::json& encoded);
+nlohmann::json encode_diagnostics(const Diagnostics& diagnostics);
+Diagnostics decode_diagnostics(const nlohmann::json& encoded);
+
+} // namespace flowsync::plan

@@ -1,0 +1,40 @@
+#include "plan/masking.hpp"
+
+#include "base/secret.hpp"
+#include "base/text.hpp"
+#include "model/sensitive_keys.hpp"
+
+#include <algorithm>
+
+namespace flowsync::plan {
+
+namespace {
+
+bool is_secret_path(std::string_view path)
+{
+  const auto segments = split(path, '/');
+  return std::any_of(segments.begin(), segments.end(),
+                     [](std::string_view segment) { return is_sensitive_key(segment); });
+}
+
+void mask(std::optional<nlohmann::json>& value, bool whole)
+{
+  if (value && whole && !value->is_null()) {
+    value = nlohmann::json(k_sensitive_text);
+  } else if (value) {
+    mask_sensitive_keys(*value);
+  }
+}
+
+} // namespace
+
+FieldChange masked_field(const FieldChange& field)
+{
+  auto masked = field;
+  masked.sensitive = field.sensitive || is_secret_path(field.path);
+  mask(masked.before, masked.sensitive);
+  mask(masked.after, masked.sensitive);
+  return masked;
+}
+
+} // namespace flowsync::plan
