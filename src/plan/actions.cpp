@@ -55,7 +55,8 @@ json action_of(const ResourceChange& change)
   for (const auto& affected : change.affects) {
     action["affects"].push_back({{"type", type_name(affected.type)}, {"id", affected.id}});
   }
-  for (const auto& field : change.fields) {
+  // What is lost with a deletion is told as far as it was read, which says nothing of what is done.
+  for (const auto& field : change.action == Action::remove ? std::vector<FieldChange>{} : change.fields) {
     action["fields"].push_back(field_of(field));
   }
   return action;

@@ -3,6 +3,7 @@
 #include "base/secret.hpp"
 #include "base/text.hpp"
 #include "model/sensitive_keys.hpp"
+#include "plan/aligned.hpp"
 #include "plan/equality.hpp"
 #include "plan/fields.hpp"
 #include "plan/list_pairs.hpp"
@@ -300,6 +301,9 @@ private:
     };
     result.before = shown(sides.live);
     result.after = shown(sides.desired);
+    if (result.before && result.after && !result.sensitive) {
+      result.before = aligned(m_comparison, *result.before, *result.after);
+    }
     result.origin = origin_of(path, sides.desired != nullptr);
     return result;
   }

@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "plan/duplicates.hpp"
+#include "plan/lost.hpp"
 #include "plan/place.hpp"
 
 #include <fmt/format.h>
@@ -82,6 +83,11 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
     change.name = live->name;
     change.action = prune && !duplicates.leave_alone(address) ? Action::remove : Action::no_op;
     change.reason = "removed_from_spec";
+    if (prune) {
+      const auto record = input.state.records.find(address);
+      const bool known = record != input.state.records.end() && record->second.id == live->id;
+      change.fields = lost_fields(*live, known ? &record->second : nullptr);
+    }
     if (!prune) {
       const bool excluded = input.desired.excluded_flows.contains(address.flow);
       diagnostics.warning("removed-from-spec",
@@ -119,6 +125,7 @@ void guard_renames(const Desired& desired, std::vector<ResourceChange>& removed,
         fmt::format("add `moved: [{{from: {}, to: {}}}]` to the flow; `to: null` if it really is another thing",
                     orphan->second->address.text(), change.address.text()));
     orphan->second->action = Action::no_op;
+    orphan->second->fields.clear();
     plan.blocked.insert(change.address);
     return true;
   });

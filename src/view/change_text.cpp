@@ -101,7 +101,6 @@ std::string change_text(const ResourceChange& change, const PlanTextOptions& opt
   FieldStyle style;
   style.paint = options.paint;
   style.columns = options.columns;
-  style.block_lines = change.action == Action::create ? 20 : 200;
   for (const auto& field : fields) {
     text += field_text(field, style);
   }

@@ -2,9 +2,11 @@
 
 #include "base/printable.hpp"
 #include "base/secret.hpp"
+#include "base/text.hpp"
 #include "view/characters.hpp"
 #include "view/line_diff.hpp"
 #include "view/value_text.hpp"
+#include "view/wrap.hpp"
 
 #include <fmt/format.h>
 
@@ -34,32 +36,37 @@ std::string place(const Origin& origin)
   return fmt::format("{}:{}:{}", printable(origin.file), origin.line, origin.column);
 }
 
-std::string value_after(const FieldChange& field, std::size_t room)
+std::string value_after(const FieldChange& field)
 {
   return field.after_unknown ? "(known after apply)"
          : field.sensitive   ? std::string(k_sensitive_text)
-                             : inline_value(*field.after, room);
+                             : inline_value(*field.after);
 }
 
-std::string one_line(const FieldChange& field, std::size_t room)
+// The values as they stand on one line, and each by itself.
+struct Values
 {
-  constexpr std::size_t k_least = 24;
-  if (!field.before) {
-    return field.after || field.after_unknown ? value_after(field, room) : "";
+  std::string line;
+  std::string before; // "" when there is none
+  std::string after;
+};
+
+Values values_of(const FieldChange& field, std::size_t room)
+{
+  const bool has_after = field.after || field.after_unknown;
+  if (!field.before || !has_after) {
+    const auto value = !has_after && !field.before ? ""
+                       : has_after                 ? value_after(field)
+                       : field.sensitive           ? std::string(k_sensitive_text)
+                                                   : inline_value(*field.before);
+    return {value, has_after ? "" : value, has_after ? value : ""};
   }
-  if (field.sensitive) {
-    return field.after || field.after_unknown ? fmt::format("{0} -> {0}", k_sensitive_text)
-                                              : std::string(k_sensitive_text);
+  auto pair =
+      std::pair(field.sensitive ? std::string(k_sensitive_text) : inline_value(*field.before), value_after(field));
+  if (!field.sensitive && !field.after_unknown) {
+    pair = inline_pair(*field.before, *field.after, room / 2);
   }
-  if (!field.after && !field.after_unknown) {
-    return inline_value(*field.before, room);
-  }
-  const auto half = std::max(k_least, room / 2);
-  if (field.after_unknown) {
-    return fmt::format("{} -> {}", inline_value(*field.before, half), value_after(field, half));
-  }
-  const auto [before, after] = inline_pair(*field.before, *field.after, half);
-  return fmt::format("{} -> {}", before, after);
+  return {fmt::format("{} -> {}", pair.first, pair.second), pair.first, pair.second};
 }
 
 std::vector<std::string> lines_of(const std::optional<json>& value)
@@ -67,31 +74,50 @@ std::vector<std::string> lines_of(const std::optional<json>& value)
   return value && !value->is_null() ? block_lines(*value) : std::vector<std::string>{};
 }
 
+// A line of a value behind its sign, in as many pieces as the width asks for.
+std::string value_lines(char sign, const std::string& line, const FieldStyle& style)
+{
+  // Also what does not change has a sign: no line may begin with foreign text, which CI logs take for commands.
+  const auto lead = fmt::format("{}    {} ", style.indent, sign == ' ' ? '|' : sign);
+  const auto room = !style.wrap                        ? std::string::npos
+                    : style.columns > lead.size() + 20 ? style.columns - lead.size()
+                                                       : 20;
+  std::string text;
+  for (const auto& piece : pieces_of(line, room)) {
+    const auto shown = (text.empty() ? "" : "  ") + piece;
+    text += fmt::format("{}    {}\n", style.indent,
+                        paint_sign(sign, fmt::format("{} {}", sign == ' ' ? '|' : sign, shown), style.paint));
+  }
+  return text;
+}
+
 std::string block(const FieldChange& field, const FieldStyle& style)
 {
   const auto lines = line_diff(lines_of(field.before), lines_of(field.after));
+  const bool differs =
+      std::any_of(lines.begin(), lines.end(), [](const auto& line) { return line.sign == '-' || line.sign == '+'; });
+  if (!differs) { // two spellings of one text, such as of a script in base64
+    return (field.before ? value_lines('-', inline_value(*field.before), style) : "") +
+           (field.after ? value_lines('+', inline_value(*field.after), style) : "");
+  }
   std::string text;
-  std::size_t shown = 0;
   for (const auto& line : lines) {
-    if (shown++ == style.block_lines) {
-      text += style.indent + "      " +
-              style.paint.dim(fmt::format("# ({} more lines)", lines.size() - style.block_lines)) + "\n";
-      break;
-    }
-    text += style.indent + "    ";
     if (line.sign == '#') {
-      text += "  " + style.paint.dim(fmt::format("# ({} unchanged lines hidden)", line.hidden));
+      text +=
+          style.indent + "      " + style.paint.dim(fmt::format("# ({} unchanged lines hidden)", line.hidden)) + '\n';
     } else {
-      // Also what does not change has a sign: no line may begin with foreign text, which CI logs take for commands.
-      const char sign = line.sign == ' ' ? '|' : line.sign;
-      text += paint_sign(line.sign, fmt::format("{} {}", sign, line.text), style.paint);
+      text += value_lines(line.sign, line.text, style);
     }
-    text += '\n';
   }
   return text;
 }
 
 } // namespace
+
+bool is_decided_elsewhere(const FieldOrigin& origin)
+{
+  return !origin.variables.empty() || !origin.overrides.empty();
+}
 
 std::string origin_text(const FieldChange& field)
 {
@@ -121,27 +147,42 @@ std::string field_text(const FieldChange& encoded, const FieldStyle& style)
       *value = *value ? std::optional(readable_code(**value)) : std::nullopt;
     }
   }
-  const char sign = sign_of(field);
+  if (!style.all_places && !is_decided_elsewhere(field.origin)) {
+    field.origin = {};
+  }
+  const auto sign = sign_of(field);
   const auto path = printable(field.path);
-  const auto used = style.indent.size() + path.size() + 6;
+  const auto used = style.indent.size() + path.size() + 5;
   const std::size_t room = style.columns > used + 40 ? style.columns - used : 40;
   const auto is_long = [&](const std::optional<json>& value) { return value && needs_block(*value, room); };
-  const auto sign_text = std::string(1, sign);
-  const auto origin = origin_text(field);
-  const auto note = origin.empty() ? std::string() : "# " + origin;
+  const auto head = style.indent + paint_sign(sign, std::string(1, sign), style.paint) + " " + path;
+  const bool forces = style.marks_replace && field.field_class == plan::FieldClass::fixed;
+  const auto forced = forces ? style.paint.red("  # forces replacement") : std::string();
+  const auto note = origin_text(field);
   const auto below = [&] {
-    return note.empty() ? std::string() : fmt::format("{}    {}\n", style.indent, style.paint.dim(note));
+    const auto lead = style.indent + "    # ";
+    const auto lines = note.empty() ? std::string()
+                       : style.wrap ? wrapped_text(lead, lead + "  ", note, style.columns)
+                                    : lead + note + "\n";
+    std::string text;
+    for (const auto line : split(lines, '\n')) {
+      text += line.empty() ? "" : style.paint.dim(line) + "\n";
+    }
+    return text;
   };
-  const auto head = style.indent + paint_sign(sign, sign_text, style.paint) + " " + path;
   if (!field.sensitive && !field.after_unknown && (is_long(field.before) || is_long(field.after))) {
-    return head + ":\n" + block(field, style) + below();
+    return head + ":" + forced + "\n" + block(field, style) + below();
   }
-  const auto value = one_line(field, room);
-  const auto length = columns_in(style.indent + sign_text + " " + path + " = " + value + "  " + note);
-  if (!note.empty() && length <= style.columns) {
-    return fmt::format("{} = {}  {}\n", head, value, style.paint.dim(note));
+  const auto values = values_of(field, room);
+  const auto length = used + columns_in(values.line) + (forces ? 22 : 0);
+  if (length + (note.empty() ? 0 : columns_in(note) + 4) <= style.columns) {
+    return fmt::format("{} = {}{}{}\n", head, values.line, forced, note.empty() ? "" : style.paint.dim("  # " + note));
   }
-  return fmt::format("{} = {}\n{}", head, value, below());
+  if (length <= style.columns) {
+    return fmt::format("{} = {}{}\n{}", head, values.line, forced, below());
+  }
+  return head + ":" + forced + "\n" + (values.before.empty() ? "" : value_lines('-', values.before, style)) +
+         (values.after.empty() ? "" : value_lines('+', values.after, style)) + below();
 }
 
 } // namespace flowsync::view

@@ -11,18 +11,24 @@ namespace flowsync::view {
 struct FieldStyle
 {
   Paint paint;
-  std::size_t columns = 120;    // lines are kept near this width
-  std::size_t block_lines = 40; // of one long value, then cut
+  std::size_t columns = 80;   // lines are kept to this width
+  bool wrap = false;          // break values that are longer; else they run on
+  bool all_places = true;     // else only those which the head line of the resource does not tell
+  bool marks_replace = false; // say which field is the reason of a replacement
   std::string indent = "      ";
 };
 
-// One changed field: its sign, path and values, and the place that sets the value with those that it overrides, on the
-// same line where that has room and below it otherwise. Ends with a line break.
+// One changed field: its sign, path and values, on one line where they have room and side by side below otherwise, and
+// the place that sets the value with those that it overrides. No character that changes is left out. Ends with a line
+// break.
 //   ~ /source_config/path = "a" -> "b"
 //       # environments/prod/flows/orders.yaml:12:13, overrides environments/base/flows/orders.yaml:9:13
 std::string field_text(const plan::FieldChange& field, const FieldStyle& style);
 
 // What stands behind '#': cause, place, variables and overridden places; "" when there is nothing to say.
 std::string origin_text(const plan::FieldChange& field);
+
+// Whether the place of a value is more than a line of its file: a variable or an overlay decides it.
+bool is_decided_elsewhere(const FieldOrigin& origin);
 
 } // namespace flowsync::view

@@ -4,10 +4,12 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "view/characters.hpp"
+#include "view/line_diff.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 namespace flowsync::view {
 
@@ -15,9 +17,40 @@ namespace {
 
 using nlohmann::json;
 
+// Harmless like printable(), but what that drops or replaces is there as an escape: a change must be seen whatever its
+// characters are.
+std::string visible(std::string_view text)
+{
+  if (printable(text) == text) {
+    return std::string(text);
+  }
+  std::string shown;
+  for (const auto character : characters(text)) {
+    if (printable(character) == character) {
+      shown += character;
+    } else {
+      const auto escaped = json(std::string(character)).dump(-1, ' ', true, json::error_handler_t::replace);
+      shown += escaped.substr(1, escaped.size() - 2);
+    }
+  }
+  return shown;
+}
+
 std::string dump(const json& value)
 {
-  return printable(value.dump(-1, ' ', false, json::error_handler_t::replace));
+  return visible(value.dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+bool is_row(const json& item)
+{
+  return item.is_object() && !item.empty() &&
+         std::none_of(item.begin(), item.end(), [](const json& cell) { return cell.is_structured(); });
+}
+
+// A table such as the entries of a lookup: each row keeps to one line.
+bool is_table(const json& value)
+{
+  return value.is_array() && value.size() > 1 && std::all_of(value.begin(), value.end(), is_row);
 }
 
 bool has_lines(const json& value)
@@ -27,15 +60,17 @@ bool has_lines(const json& value)
 
 void append_text_lines(std::vector<std::string>& lines, std::string_view text, const std::string& indent)
 {
-  if (!text.empty() && text.back() == '\n') {
-    text.remove_suffix(1);
-  }
+  const bool ends = !text.empty() && text.back() == '\n';
+  text.remove_suffix(ends ? 1 : 0);
   for (const auto line : split(text, '\n')) {
     std::string shown;
-    for (const auto part : split(line, '\t')) { // printable() would make blanks of tabs
-      shown += "\t" + printable(part);
+    for (const auto part : split(line, '\t')) { // visible() would escape tabs
+      shown += "\t" + visible(part);
     }
     lines.push_back(indent + shown.substr(1));
+  }
+  if (!ends) {
+    lines.push_back(indent + "(no line break at the end)");
   }
 }
 
@@ -79,11 +114,15 @@ void append_lines(std::vector<std::string>& lines, const json& value, const std:
     const auto script = decoded_script(value);
     for (const auto& [key, item] : value.items()) {
       if (script && key == "script") {
-        append_item(lines, indent + "script (decoded):", json(script->ends_with('\n') ? *script : *script + "\n"),
-                    indent);
+        lines.push_back(indent + "script (decoded): |");
+        append_text_lines(lines, *script, indent + "  ");
       } else {
-        append_item(lines, indent + printable(key) + ":", item, indent);
+        append_item(lines, indent + visible(key) + ":", item, indent);
       }
+    }
+  } else if (is_table(value)) {
+    for (const auto& row : value) {
+      lines.push_back(indent + "- " + dump(row));
     }
   } else if (value.is_array()) {
     for (const auto& item : value) {
@@ -114,12 +153,69 @@ std::string shorten(const std::string& text, std::size_t longest)
                      last_characters(text, tail));
 }
 
-std::size_t common_head(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b)
+// A text in words and what stands between them, so that a comparison keeps words whole.
+std::vector<std::string> words_of(std::string_view text)
 {
-  return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+  std::vector<std::string> words;
+  bool in_word = false;
+  for (const auto character : characters(text)) {
+    const auto c = static_cast<unsigned char>(character.front());
+    const bool joins = character.size() > 1 || std::isalnum(c) != 0 || c == '_';
+    if (joins && in_word) {
+      words.back() += character;
+    } else {
+      words.emplace_back(character);
+    }
+    in_word = joins;
+  }
+  return words;
+}
+
+// What both sides have in common, of which only what stands next to a change is needed.
+std::string common_part(const std::string& text, bool first, bool last)
+{
+  constexpr std::size_t k_context = 20;
+  const auto length = characters(text).size();
+  const std::size_t head = first ? 0 : k_context;
+  const std::size_t tail = last ? 0 : k_context;
+  if (length <= head + tail + k_context) {
+    return text;
+  }
+  return first_characters(text, head) + "…" + last_characters(text, tail);
+}
+
+// Both texts with all in which they differ, and of the rest what stands next to that.
+std::pair<std::string, std::string> around_changes(std::string_view before, std::string_view after)
+{
+  const auto lines = line_diff(words_of(before), words_of(after), before.size() + after.size());
+  std::pair<std::string, std::string> result;
+  for (std::size_t i = 0; i < lines.size();) {
+    const auto sign = lines[i].sign;
+    std::string text;
+    const auto begin = i;
+    for (; i < lines.size() && lines[i].sign == sign; ++i) {
+      text += lines[i].text;
+    }
+    if (sign == ' ') {
+      text = common_part(text, begin == 0, i == lines.size());
+    }
+    result.first += sign != '+' ? text : "";
+    result.second += sign != '-' ? text : "";
+  }
+  return result;
+}
+
+std::string_view unquoted(const std::string& text)
+{
+  return std::string_view(text).substr(1, text.size() - 2);
 }
 
 } // namespace
+
+std::string inline_value(const json& value)
+{
+  return dump(value);
+}
 
 std::string inline_value(const json& value, std::size_t longest)
 {
@@ -128,23 +224,19 @@ std::string inline_value(const json& value, std::size_t longest)
 
 std::pair<std::string, std::string> inline_pair(const json& before, const json& after, std::size_t longest)
 {
-  constexpr std::size_t k_context = 12;
-  auto from = dump(before);
-  auto to = dump(after);
-  if (before.is_string() && after.is_string() && std::max(from.size(), to.size()) > longest) {
-    const auto shared = common_head(characters(from), characters(to));
-    if (shared > 2 * k_context) {
-      const auto cut = shared - k_context;
-      from = "\"…" + last_characters(from, characters(from).size() - cut);
-      to = "\"…" + last_characters(to, characters(to).size() - cut);
-    }
+  const auto from = dump(before);
+  const auto to = dump(after);
+  if (!before.is_string() || !after.is_string() || std::max(from.size(), to.size()) <= longest) {
+    return {from, to};
   }
-  return {shorten(from, longest), shorten(to, longest)};
+  const auto [left, right] = around_changes(unquoted(from), unquoted(to));
+  return {"\"" + left + "\"", "\"" + right + "\""};
 }
 
 bool needs_block(const json& value, std::size_t longest)
 {
-  return has_lines(value) || holds_script(value) || (value.is_structured() && dump(value).size() > longest);
+  return has_lines(value) || holds_script(value) || is_table(value) ||
+         (value.is_structured() && dump(value).size() > longest);
 }
 
 json readable_code(const json& value)
@@ -153,7 +245,7 @@ json readable_code(const json& value)
   if (!text || text->empty() || !is_utf8(*text)) {
     return value;
   }
-  return text->ends_with('\n') ? *text : *text + "\n";
+  return *text;
 }
 
 std::vector<std::string> block_lines(const json& value)

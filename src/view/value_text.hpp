@@ -9,22 +9,25 @@
 
 namespace flowsync::view {
 
-// A value on one line, as JSON, harmless on a terminal, shortened in its middle beyond `longest` characters.
+// A value on one line, as JSON, harmless on a terminal; characters that are not seen are escaped.
+std::string inline_value(const nlohmann::json& value);
+// The same, shortened in its middle beyond `longest` characters.
 std::string inline_value(const nlohmann::json& value, std::size_t longest);
 
-// Two texts that differ, each on one line: where they are long, what they share at both ends is cut so that the
-// difference stays in view.
+// Two values that differ, each on one line. Of texts longer than `longest` everything that differs is there, and of the
+// rest only what stands next to it: no changed character is ever left out.
 std::pair<std::string, std::string> inline_pair(const nlohmann::json& before, const nlohmann::json& after,
                                                 std::size_t longest);
 
-// Code that travels as base64 as the text it stands for, ending in a line break; any other value as it is.
+// Code that travels as base64 as the text it stands for; any other value as it is.
 nlohmann::json readable_code(const nlohmann::json& value);
 
-// Whether a value needs lines of its own: a text of several lines, an encoded script, or a list or map too long for one
-// line.
+// Whether a value needs lines of its own: a text of several lines, an encoded script, a table of several rows, or a
+// list or map too long for one line.
 bool needs_block(const nlohmann::json& value, std::size_t longest);
 
-// The value over several lines, much as YAML: texts of several lines and base64-encoded scripts line by line.
+// The value over several lines, much as YAML: texts of several lines and base64-encoded scripts line by line, tables
+// row by row.
 std::vector<std::string> block_lines(const nlohmann::json& value);
 
 } // namespace flowsync::view

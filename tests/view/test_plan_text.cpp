@@ -98,12 +98,13 @@ TEST_CASE("names from the service cannot begin a line or steer the terminal")
   CHECK(text.find("\xE2\x80\xAE") == std::string::npos);
 }
 
-TEST_CASE("long values are cut around their difference")
+TEST_CASE("of long values what differs is shown with some text around it")
 {
   const std::string shared(300, 'a');
-  const auto [before, after] = inline_pair(shared + "1", shared + "2", 60);
-  CHECK(before == "\"…aaaaaaaaaaaa1\"");
-  CHECK(after == "\"…aaaaaaaaaaaa2\"");
+  const auto [before, after] = inline_pair(shared + " 1 " + shared, shared + " 2 " + shared, 60);
+  const std::string near(19, 'a');
+  CHECK(before == "\"…" + near + " 1 " + near + "…\"");
+  CHECK(after == "\"…" + near + " 2 " + near + "…\"");
   CHECK(inline_value(std::string(200, 'x'), 40).find("more characters") != std::string::npos);
   CHECK(inline_value("short", 40) == "\"short\"");
 }
