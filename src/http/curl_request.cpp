@@ -17,9 +17,10 @@ constexpr std::size_t k_largest_head = std::size_t{256} << 10U;
 constexpr long k_fresh_seconds = 2;
 constexpr long k_kept_seconds = 60;
 
-bool has_body_method(const std::string& method)
+// Whether a body follows, be it an empty one: of these methods servers expect a length.
+bool sends_body(const Request& request)
 {
-  return method == "POST" || method == "PUT" || method == "PATCH";
+  return request.method == "POST" || request.method == "PUT" || request.method == "PATCH" || !request.body.empty();
 }
 
 } // namespace
@@ -59,7 +60,7 @@ bool CurlRequest::prepare(CURL* easy)
   curl_easy_setopt(easy, CURLOPT_URL, m_request.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, m_headers.get());
-  if (has_body_method(m_request.method)) {
+  if (sends_body(m_request)) {
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.size()));
     if (m_request.body.empty()) {
@@ -168,7 +169,7 @@ int CurlRequest::on_connected(void* self, char*, char*, int, int)
 bool CurlRequest::nothing_sent() const
 {
   // Without its body a request that has one is incomplete: no server acts on it.
-  return !m_connected || (!m_request.body.empty() && has_body_method(m_request.method) && !m_body_begun);
+  return !m_connected || (!m_request.body.empty() && !m_body_begun);
 }
 
 Result<Response, TransportError> CurlRequest::outcome(CURL* easy, CURLcode code)

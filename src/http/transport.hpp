@@ -18,11 +18,11 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Request
 {
-  std::string method;   // "GET", "POST", "PUT", "DELETE"
+  std::string method;   // "GET", "POST", "PUT", "DELETE", or any other word that the server knows
   std::string url;      // absolute
   Headers headers;      // without authorization
   Secret authorization; // value of the Authorization header; empty = none is sent
-  std::string body;     // POST and PUT always send a Content-Length, 0 included
+  std::string body;     // of any method; POST, PUT and PATCH always send a Content-Length, 0 included
   Duration connect_timeout{10'000};
   Duration total_timeout{60'000};
   std::size_t largest_body = std::size_t{256} << 20U; // of the reply, after decompression

@@ -5,6 +5,7 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 
@@ -113,6 +114,20 @@ bool is_loopback(std::string_view host)
     }
   }
   return true;
+}
+
+bool is_listed_host(std::string_view host, std::string_view list)
+{
+  std::string names = lower(list);
+  std::replace_if(
+      names.begin(), names.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }, ',');
+  const auto parts = split(names, ',');
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view name) {
+    if (name.starts_with("*.") && name.size() > 2) {
+      return host.size() > name.size() - 1 && host.ends_with(name.substr(1));
+    }
+    return !name.empty() && host == name;
+  });
 }
 
 std::string percent_encode(std::string_view text)

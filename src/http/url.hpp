@@ -31,6 +31,9 @@ std::optional<Url> resolve_url(const Url& base, std::string_view location);
 // Whether this machine itself is meant: localhost, 127.0.0.0/8, [::1].
 bool is_loopback(std::string_view host);
 
+// Whether `host` is one of the names of a comma or blank separated list; "*.example.com" stands for all below it.
+bool is_listed_host(std::string_view host, std::string_view list);
+
 // One part of a path or query: everything but letters, digits and "-._~" becomes %XX.
 std::string percent_encode(std::string_view text);
 

@@ -1,31 +1,8 @@
 #include "nexla/trust.hpp"
 
-#include "base/text.hpp"
-
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace flowsync::nexla {
-
-namespace {
-
-// Whether `host` is one of the names of a comma or blank separated list.
-bool is_listed(const std::string& host, std::string_view list)
-{
-  std::string names = lower(list);
-  std::replace_if(
-      names.begin(), names.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }, ',');
-  const auto parts = split(names, ',');
-  return std::any_of(parts.begin(), parts.end(), [&](std::string_view name) {
-    if (name.starts_with("*.") && name.size() > 2) {
-      return host.size() > name.size() - 1 && host.ends_with(name.substr(1));
-    }
-    return !name.empty() && host == name;
-  });
-}
-
-} // namespace
 
 Result<TrustedUrl, Diagnostic> TrustedUrl::check(std::string_view text, std::string_view allowed_hosts,
                                                  const Location& where)
@@ -50,7 +27,8 @@ Result<TrustedUrl, Diagnostic> TrustedUrl::check(std::string_view text, std::str
     return problem("insecure-url", fmt::format("`nexla.url` sends the key to {} unencrypted", url->host),
                    "write https:// instead of http://");
   }
-  if (!local && !is_listed(url->host, "*.nexla.io,*.nexla.com") && !is_listed(url->host, allowed_hosts)) {
+  if (!local && !http::is_listed_host(url->host, "*.nexla.io,*.nexla.com") &&
+      !http::is_listed_host(url->host, allowed_hosts)) {
     return problem("untrusted-host", fmt::format("{} is not a host that keys may be sent to", url->host),
                    fmt::format("if it is yours, set FLOWSYNC_HOSTS={} in the environment of this program", url->host),
                    ExitCode::auth);

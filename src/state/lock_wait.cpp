@@ -26,9 +26,15 @@ enum class Verdict
   dead,
 };
 
-Verdict judge(const HeldLock& held, Duration watched, const SharingTimes& times, Clock& clock)
+Verdict judge(const HeldLock& held, bool renews, Duration watched, const SharingTimes& times, Clock& clock)
 {
-  if (is_alive(held.holder) == Alive::no || watched >= times.abandoned) {
+  if (is_alive(held.holder) == Alive::no) {
+    return Verdict::dead;
+  }
+  if (!renews) {
+    return Verdict::held;
+  }
+  if (watched >= times.abandoned) {
     return Verdict::dead;
   }
   const auto silent = silence(held.holder, clock);
@@ -73,7 +79,7 @@ Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holde
     }
     auto verdict = Verdict::held;
     if (seen) {
-      verdict = judge(*seen, std::chrono::duration_cast<Duration>(now - seen_since), times, clock);
+      verdict = judge(*seen, storage.renews(), std::chrono::duration_cast<Duration>(now - seen_since), times, clock);
       if (verdict == Verdict::dead) {
         auto taken = storage.lock(holder, seen->token);
         if (taken) {

@@ -4,11 +4,13 @@
 #include "state/file_storage.hpp"
 #include "state/folder.hpp"
 #include "state/git_storage.hpp"
+#include "state/http_storage.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace flowsync::state {
 
@@ -36,13 +38,49 @@ Opened open_git(const Place& place)
                      state_ref(place.settings, place.project, place.environment), printable(name));
 }
 
+// The first of these variables that is set; "" when none is.
+std::string variable(const Place& place, std::initializer_list<const char*> names)
+{
+  for (const auto* const name : names) {
+    if (auto value = place.variable ? place.variable(name) : std::nullopt; value && !value->empty()) {
+      return *std::move(value);
+    }
+  }
+  return {};
+}
+
+Opened open_http(const Place& place)
+{
+  const auto option = [&](const char* key, std::string usual) {
+    auto value = place.settings.option(key);
+    return value.empty() ? std::move(usual) : std::move(value);
+  };
+  HttpPlace http;
+  http.address = option("address", "");
+  http.update_method = option("update_method", http.update_method);
+  http.lock_address = option("lock_address", http.address);
+  http.lock_method = option("lock_method", http.lock_method);
+  http.unlock_address = option("unlock_address", http.lock_address);
+  http.unlock_method = option("unlock_method", http.unlock_method);
+  http.username = option("username", variable(place, {"TF_HTTP_USERNAME"}));
+  http.password = Secret(variable(place, {"FLOWSYNC_STATE_PASSWORD", "TF_HTTP_PASSWORD"}));
+  for (const auto* const key : {"address", "lock_address", "unlock_address"}) {
+    auto problem = check_address(option(key, http.address), key, !http.username.empty() && !http.password.empty(),
+                                 variable(place, {"FLOWSYNC_HOSTS"}));
+    if (problem) {
+      return *std::move(problem);
+    }
+  }
+  return http_storage(std::move(http));
+}
+
 // How each backend of model/state_settings.hpp is opened.
 struct Row
 {
   std::string_view backend;
   Opened (*open)(const Place&);
 };
-constexpr std::array k_rows{Row{"file", open_file}, Row{"git", open_git}};
+constexpr std::array k_rows{Row{"file", open_file}, Row{"git", open_git}, Row{"http", open_http}};
 
 } // namespace
 

@@ -70,7 +70,10 @@ public:
   virtual Result<std::string, Problem> save(const Changes& changes, const std::string& expected,
                                             const SaveNote& note) = 0;
 
-  // Who holds the lock; nothing when nobody does.
+  // Whether a lock has to be renewed, so that one which is not may be taken over. Where the place has no way to do
+  // that, a lock lasts until it is given back, or taken away by a person.
+  virtual bool renews() const { return true; }
+  // Who holds the lock; nothing when nobody does. A place that cannot be asked tells who refused the last lock().
   virtual Result<std::optional<HeldLock>, Problem> holder() = 0;
   // Takes the lock from `expected`: a token seen or owned, "" = nobody. Returns the new token. Taking it from oneself
   // renews it.

@@ -1,8 +1,10 @@
 #include "state/file_storage.hpp"
 #include "state/git_storage.hpp"
+#include "state/http_storage.hpp"
 #include "state/state_file.hpp"
 #include "state_fixture.hpp"
 #include "support/git_repository.hpp"
+#include "support/terraform_state_server.hpp"
 
 using namespace flowsync;
 using namespace flowsync::state;
@@ -15,6 +17,7 @@ struct Site
   std::string name;
   std::function<std::unique_ptr<Storage>(int machine)> open;
   std::shared_ptr<void> kept; // what must live as long
+  bool renews = true;
 };
 
 Site file_site()
@@ -36,9 +39,52 @@ Site git_site()
           folder};
 }
 
+Site http_site(const std::string& name, const testing::TerraformStateHabits& habits)
+{
+  auto server = std::make_shared<testing::TerraformStateServer>(habits);
+  return {name,
+          [server, habits](int) {
+            HttpPlace place;
+            place.address = server->address();
+            place.lock_address = server->lock_address();
+            place.lock_method = habits.lock_method;
+            place.unlock_method = habits.unlock_method;
+            return http_storage(place, {2, Duration{1}});
+          },
+          server, false};
+}
+
+// As Terraform's own documentation has it, and as two services differ from it.
+std::vector<Site> http_sites()
+{
+  return {http_site("http", {}),
+          http_site("http of GitLab", {.lock_method = "POST",
+                                       .unlock_method = "DELETE",
+                                       .lock_path = "/state/lock",
+                                       .locked_status = 409,
+                                       .wants_serial = true}),
+          http_site("http of Gitea", {.lock_method = "POST",
+                                      .unlock_method = "DELETE",
+                                      .lock_path = "/state/lock",
+                                      .absent_status = 204,
+                                      .sorts_json = true})};
+}
+
+// Those that several machines can reach.
+std::vector<Site> shared_sites()
+{
+  std::vector<Site> sites{git_site()};
+  for (auto& site : http_sites()) {
+    sites.push_back(std::move(site));
+  }
+  return sites;
+}
+
 std::vector<Site> all_sites()
 {
-  return {file_site(), git_site()};
+  auto sites = shared_sites();
+  sites.push_back(file_site());
+  return sites;
 }
 
 std::string state_text(std::uint64_t serial)
@@ -169,21 +215,30 @@ TEST_CASE("every storage: a lock has one holder, who is named, and it ends by gi
 
 TEST_CASE("shared storages: a lock is taken over only from the holding that was seen")
 {
-  const auto site = git_site();
-  auto dead = site.open(1);
-  auto here = site.open(2);
-  auto there = site.open(3);
-  REQUIRE(dead->lock(somebody("dead"), "").ok());
-  const auto seen = (*here->holder())->token;
-  REQUIRE(there->holder().ok());
-  const auto token = here->lock(somebody("2"), seen);
-  REQUIRE_MESSAGE(token.ok(), token.error().text);
-  CHECK(there->lock(somebody("3"), seen).error().kind == Problem::Kind::locked);
-  CHECK(there->unlock(seen).has_value());
-  CHECK((*there->holder())->holder.id == "2");
-  // Whoever is named may be relieved of it.
-  CHECK_FALSE(there->unlock((*there->holder())->token).has_value());
-  CHECK((here->lock(somebody("2"), *token).ok() == false));
+  for (const auto& site : shared_sites()) {
+    CAPTURE(site.name);
+    auto dead = site.open(1);
+    auto here = site.open(2);
+    auto there = site.open(3);
+    // Some tell who holds the lock only to those that want it.
+    const auto holder_seen_by = [](Storage& storage) {
+      CHECK_FALSE(storage.lock(somebody("other"), "").ok());
+      return storage.holder()->value();
+    };
+    REQUIRE(dead->lock(somebody("dead"), "").ok());
+    const auto seen = holder_seen_by(*here).token;
+    CHECK(holder_seen_by(*there).token == seen);
+    const auto token = here->lock(somebody("2"), seen);
+    REQUIRE_MESSAGE(token.ok(), token.error().text);
+    CHECK(there->lock(somebody("3"), seen).error().kind == Problem::Kind::locked);
+    CHECK(there->unlock(seen).has_value());
+    const auto now = holder_seen_by(*there);
+    CHECK(now.holder.id == "2");
+    // Whoever is named may be relieved of it.
+    CHECK_FALSE(there->unlock(now.token).has_value());
+    CHECK(here->renews() == site.renews);
+    CHECK(here->lock(somebody("2"), *token).ok() != site.renews);
+  }
 }
 
 TEST_CASE("a run leaves one commit, also where refs may only grow")
