@@ -1,5 +1,6 @@
 #include "http/curl_request.hpp"
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "http/url.hpp"
 
@@ -39,21 +40,43 @@ bool CurlRequest::add_header(const std::string& line)
   return true;
 }
 
-bool CurlRequest::prepare(CURL* easy)
+bool CurlRequest::add_headers()
 {
-  bool clean = add_header("Expect:"); // no waiting for "100 Continue"
+  bool clean = true;
   bool typed = false;
   for (const auto& [name, value] : m_request.headers) {
     clean = add_header(fmt::format("{}: {}", name, value)) && clean;
     typed = typed || lower(name) == "content-type";
   }
-  if (!typed) {
-    clean = add_header("Content-Type:") && clean;
+  if (!m_request.aws) {                     // curl would sign these, too, though it does not send them
+    clean = add_header("Expect:") && clean; // no waiting for "100 Continue"
+    if (!typed) {
+      clean = add_header("Content-Type:") && clean;
+    }
   }
   if (!m_request.authorization.empty()) {
     clean = add_header("Authorization: " + m_request.authorization.reveal()) && clean;
   }
-  if (!clean) {
+  return clean;
+}
+
+bool CurlRequest::sign(CURL* easy, const AwsKeys& keys)
+{
+  // Given here because curl cannot know the body, which it reads piece by piece.
+  bool clean = add_header("x-amz-content-sha256: " + sha256_hex(m_request.body));
+  if (!keys.session_token.empty()) {
+    clean = add_header("x-amz-security-token: " + keys.session_token.reveal()) && clean;
+  }
+  curl_easy_setopt(easy, CURLOPT_AWS_SIGV4, fmt::format("aws:amz:{}:{}", keys.region, keys.service).c_str());
+  curl_easy_setopt(easy, CURLOPT_USERNAME, keys.access_key.c_str());
+  curl_easy_setopt(easy, CURLOPT_PASSWORD, keys.secret_key.reveal().c_str());
+  curl_easy_setopt(easy, CURLOPT_EXPECT_100_TIMEOUT_MS, 1L);
+  return clean;
+}
+
+bool CurlRequest::prepare(CURL* easy)
+{
+  if (!add_headers() || (m_request.aws && !sign(easy, *m_request.aws))) {
     return false;
   }
 

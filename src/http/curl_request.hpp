@@ -46,6 +46,8 @@ private:
 
   bool nothing_sent() const;
   bool add_header(const std::string& line);
+  bool add_headers();
+  bool sign(CURL* easy, const AwsKeys& keys);
 
   const Request m_request;
   std::unique_ptr<curl_slist, ListFree> m_headers;

@@ -16,13 +16,26 @@ namespace flowsync::http {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+// Keys with which a request is signed as Amazon's services want it (Signature Version 4).
+struct AwsKeys
+{
+  std::string access_key;
+  Secret secret_key;
+  Secret session_token; // empty: none
+  std::string region;
+  std::string service; // "s3"
+
+  bool operator==(const AwsKeys&) const = default;
+};
+
 struct Request
 {
-  std::string method;   // "GET", "POST", "PUT", "DELETE", or any other word that the server knows
-  std::string url;      // absolute
-  Headers headers;      // without authorization
-  Secret authorization; // value of the Authorization header; empty = none is sent
-  std::string body;     // of any method; POST, PUT and PATCH always send a Content-Length, 0 included
+  std::string method;         // "GET", "POST", "PUT", "DELETE", or any other word that the server knows
+  std::string url;            // absolute
+  Headers headers;            // without authorization
+  Secret authorization;       // value of the Authorization header; empty = none is sent
+  std::optional<AwsKeys> aws; // instead of an authorization
+  std::string body;           // of any method; POST, PUT and PATCH always send a Content-Length, 0 included
   Duration connect_timeout{10'000};
   Duration total_timeout{60'000};
   std::size_t largest_body = std::size_t{256} << 20U; // of the reply, after decompression

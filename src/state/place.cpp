@@ -5,6 +5,7 @@
 #include "state/folder.hpp"
 #include "state/git_storage.hpp"
 #include "state/http_storage.hpp"
+#include "state/s3_storage.hpp"
 
 #include <fmt/format.h>
 
@@ -74,13 +75,41 @@ Opened open_http(const Place& place)
   return http_storage(std::move(http));
 }
 
+Opened open_s3(const Place& place)
+{
+  const auto& settings = place.settings;
+  S3Place s3;
+  s3.bucket = settings.option("bucket");
+  s3.key = settings.option("key");
+  if (s3.key.empty()) {
+    s3.key = fmt::format("{}/{}", place.project, place.environment);
+  }
+  s3.endpoint = settings.option("endpoint");
+  if (!s3.endpoint.empty()) {
+    if (auto problem = check_address(s3.endpoint, "endpoint", true, variable(place, {"FLOWSYNC_HOSTS"}))) {
+      return *std::move(problem);
+    }
+  } else {
+    s3.endpoint = variable(place, {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"});
+  }
+  s3.path_style = settings.option("path_style") == "true";
+  s3.keys.access_key = variable(place, {"AWS_ACCESS_KEY_ID"});
+  s3.keys.secret_key = Secret(variable(place, {"AWS_SECRET_ACCESS_KEY"}));
+  s3.keys.session_token = Secret(variable(place, {"AWS_SESSION_TOKEN"}));
+  s3.keys.region = settings.option("region");
+  if (s3.keys.region.empty()) {
+    s3.keys.region = variable(place, {"AWS_REGION", "AWS_DEFAULT_REGION"});
+  }
+  return s3_storage(std::move(s3));
+}
+
 // How each backend of model/state_settings.hpp is opened.
 struct Row
 {
   std::string_view backend;
   Opened (*open)(const Place&);
 };
-constexpr std::array k_rows{Row{"file", open_file}, Row{"git", open_git}, Row{"http", open_http}};
+constexpr std::array k_rows{Row{"file", open_file}, Row{"git", open_git}, Row{"http", open_http}, Row{"s3", open_s3}};
 
 } // namespace
 

@@ -11,6 +11,12 @@ namespace {
 
 constexpr int k_throttled = 429;
 constexpr int k_broken = 500;
+constexpr int k_not_implemented = 501;
+
+bool says_something(int status)
+{
+  return status != k_throttled && (status < k_broken || status == k_not_implemented);
+}
 
 // What a server says of a request that it refuses, as far as it is short text.
 std::string words_of(const http::Response& response)
@@ -39,7 +45,7 @@ Result<http::Response, NoAnswer> Web::send(http::Request request, Repeat repeat)
   SystemClock clock;
   for (;;) {
     auto answer = m_transport->send(request, {});
-    if (answer && answer->status != k_throttled && answer->status < k_broken) {
+    if (answer && says_something(answer->status)) {
       return std::move(answer).value();
     }
     const bool not_done =

@@ -1,9 +1,11 @@
 #include "state/file_storage.hpp"
 #include "state/git_storage.hpp"
 #include "state/http_storage.hpp"
+#include "state/s3_storage.hpp"
 #include "state/state_file.hpp"
 #include "state_fixture.hpp"
 #include "support/git_repository.hpp"
+#include "support/s3_server.hpp"
 #include "support/terraform_state_server.hpp"
 
 using namespace flowsync;
@@ -70,10 +72,27 @@ std::vector<Site> http_sites()
                                       .sorts_json = true})};
 }
 
+Site s3_site(const std::string& name, const testing::S3Habits& habits)
+{
+  auto server = std::make_shared<testing::S3Server>(habits);
+  return {name,
+          [server](int) {
+            using S3 = testing::S3Server;
+            return s3_storage({S3::k_bucket,
+                               "acme/prod",
+                               server->url(),
+                               false,
+                               {S3::k_access_key, Secret(S3::k_secret_key), {}, S3::k_region, ""}},
+                              {2, Duration{1}})
+                .value();
+          },
+          server};
+}
+
 // Those that several machines can reach.
 std::vector<Site> shared_sites()
 {
-  std::vector<Site> sites{git_site()};
+  std::vector<Site> sites{git_site(), s3_site("s3", {}), s3_site("s3 that deletes without conditions", {false})};
   for (auto& site : http_sites()) {
     sites.push_back(std::move(site));
   }
