@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "cli/command_state.hpp"
 #include "cli/state_access.hpp"
+#include "state/lock_wait.hpp"
 #include "view/json_text.hpp"
 
 #include <fmt/format.h>
@@ -72,7 +73,7 @@ ExitCode unlock_state(const StateOptions& /*options*/, CommandContext& context)
   if (!storage) {
     fail_with(storage.error());
   }
-  const auto held = (*storage)->holder();
+  const auto held = state::find_holder(**storage, this_run(context, "state unlock"));
   if (!held) {
     fail_with(held.error());
   }

@@ -56,6 +56,7 @@ public:
   }
 
   // The protocol has no way to ask; what is known is who refused the last lock(). Told once: it is old news then.
+  bool tells_holder() const override { return false; }
   Result<std::optional<HeldLock>, Problem> holder() override { return std::exchange(m_refused_by, std::nullopt); }
 
   // The protocol has no way to renew a lock either: it is held until it is given back, or taken away by a person.

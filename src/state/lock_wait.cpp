@@ -113,4 +113,19 @@ Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holde
   }
 }
 
+Result<std::optional<HeldLock>, Problem> find_holder(Storage& storage, const Holder& me)
+{
+  if (storage.tells_holder()) {
+    return storage.holder();
+  }
+  const auto token = storage.lock(me, "");
+  if (!token) {
+    return token.error().kind == Problem::Kind::locked ? storage.holder() : token.error();
+  }
+  if (auto problem = storage.unlock(*token)) {
+    return *std::move(problem);
+  }
+  return std::optional<HeldLock>();
+}
+
 } // namespace flowsync::state

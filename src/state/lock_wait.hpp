@@ -11,4 +11,7 @@ Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holde
                                            const SharingTimes& times, const SessionListener& listener,
                                            std::stop_token stop);
 
+// Who holds the lock, also at a place that says so only to those who want it: there it is taken for a moment.
+Result<std::optional<HeldLock>, Problem> find_holder(Storage& storage, const Holder& me);
+
 } // namespace flowsync::state

@@ -73,7 +73,10 @@ public:
   // Whether a lock has to be renewed, so that one which is not may be taken over. Where the place has no way to do
   // that, a lock lasts until it is given back, or taken away by a person.
   virtual bool renews() const { return true; }
-  // Who holds the lock; nothing when nobody does. A place that cannot be asked tells who refused the last lock().
+  // Whether the place can be asked who holds the lock. Otherwise it tells only those whose lock() was refused.
+  virtual bool tells_holder() const { return true; }
+  // Who holds the lock; nothing when nobody does, or nobody was in the way of the last lock() of a place that cannot be
+  // asked.
   virtual Result<std::optional<HeldLock>, Problem> holder() = 0;
   // Takes the lock from `expected`: a token seen or owned, "" = nobody. Returns the new token. Taking it from oneself
   // renews it.

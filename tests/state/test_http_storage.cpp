@@ -175,6 +175,24 @@ TEST_CASE("http: a lock of which the server does not say whose it is")
   CHECK(refused.error().text.find("another process") != std::string::npos);
 }
 
+TEST_CASE("http: whoever wants to know finds the holder, and leaves no lock behind")
+{
+  TerraformStateServer server;
+  const auto here = open_at(server);
+  const auto none = find_holder(*here, holder_called("me"));
+  REQUIRE(none.ok());
+  CHECK_FALSE(none->has_value());
+  const auto token = open_at(server)->lock(holder_called("1"), "");
+  REQUIRE(token.ok());
+  const auto held = find_holder(*here, holder_called("me"));
+  REQUIRE(held.ok());
+  REQUIRE(held->has_value());
+  CHECK((*held)->holder.id == "1");
+  CHECK((*held)->token == *token);
+  CHECK_FALSE(here->unlock(*token).has_value());
+  CHECK_FALSE((*find_holder(*here, holder_called("me"))).has_value());
+}
+
 TEST_CASE("http: what goes wrong is told apart")
 {
   TerraformStateServer server;
