@@ -75,7 +75,7 @@ public:
                       fmt::format("the account of {} could not be read", m_workspace.desired.environment.name));
     Diagnostics diagnostics;
     find_records(survey, fresh, diagnostics);
-    if (!fresh.identity) {
+    if (!fresh.identity || fresh.identity->installation.empty()) {
       fresh.identity = survey.identity;
     }
     const auto kept = (*replacement)->replace(fresh);

@@ -5,6 +5,7 @@
 #include "exec/survey_guard.hpp"
 #include "exec/walks.hpp"
 #include "model/habits.hpp"
+#include "nexla/installation.hpp"
 #include "plan/planner.hpp"
 #include "plan/tree.hpp"
 
@@ -85,6 +86,7 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
     return identity.error();
   }
   check_identity(*identity, desired.environment, state);
+  identity->installation = nexla::installation_of(desired.environment.url);
 
   auto walks = walk(api, scope_of(desired, state), stop);
   if (!walks) {

@@ -2,8 +2,11 @@
 
 #include "base/fatal.hpp"
 #include "base/printable.hpp"
+#include "nexla/installation.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace flowsync::exec {
 
@@ -38,6 +41,20 @@ void check_identity(const Identity& identity, const Environment& environment, co
     return;
   }
   const auto& before = *state.identity;
+  const auto here = nexla::installation_of(environment.url);
+  const auto& names = environment.formerly_at;
+  const bool moved = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return nexla::installation_of(name) == before.installation;
+  });
+  if (!here.empty() && !before.installation.empty() && here != before.installation && !moved) {
+    throw Fatal(
+        fmt::format("nexla.url of environment {} leads to {}, but its state was applied at {}", environment.name,
+                    printable(here), printable(before.installation)),
+        ExitCode::auth,
+        fmt::format("for another installation make another environment; if it is the same one at a new address, "
+                    "add `formerly: [{}]` below `nexla:`",
+                    printable(before.installation)));
+  }
   if (before.org_id && identity.org_id != before.org_id) {
     throw Fatal(fmt::format("the key of environment {} opens {}, but its state was applied in {}", environment.name,
                             organisation(identity), organisation(before)),

@@ -81,6 +81,7 @@ struct Environment
 
   std::string base_ref; // git revision that the layer `base` is read from; "" = as it lies in the folder
   std::string url;
+  std::vector<std::string> formerly_at; // addresses that this installation of the service had before
   AuthSettings auth;
   std::optional<std::int64_t> org;
   std::vector<std::int64_t> owners;

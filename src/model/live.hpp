@@ -97,6 +97,7 @@ struct Identity
   std::string user_name;
   std::optional<ResourceId> org_id;
   std::string org_name;
+  std::string installation{}; // of the service: its host, or sim:NAME; "" unknown
   bool operator==(const Identity&) const = default;
 };
 

@@ -80,6 +80,7 @@ void read_auth(const Node* node, AuthSettings& auth)
 void read_nexla(const Node& nexla, Environment& environment)
 {
   environment.url = text(nexla.get("url"));
+  environment.formerly_at = texts(nexla.get("formerly"));
   read_auth(nexla.get("auth"), environment.auth);
   environment.org = number<std::int64_t>(nexla.get("org"));
   if (const auto* const owners = nexla.get("owners"); owners != nullptr) {

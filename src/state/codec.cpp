@@ -249,6 +249,7 @@ Json encode(const Identity& identity)
   put_text(json, "user_name", identity.user_name);
   put_id(json, "org_id", identity.org_id);
   put_text(json, "org_name", identity.org_name);
+  put_text(json, "installation", identity.installation);
   return json;
 }
 
@@ -256,7 +257,7 @@ Identity decode_identity(const Json& json)
 {
   need_object(json);
   return {decode_number(json.at("user_id")), text_of(json, "user_name"), id_of(json, "org_id"),
-          text_of(json, "org_name")};
+          text_of(json, "org_name"), text_of(json, "installation")};
 }
 
 std::string dump_line(const Json& json)

@@ -24,7 +24,7 @@ TEST_CASE("a new flow is created from its source down, each part active before w
   CHECK(shop.live("orders/nexset/raw").description == "DataSet #1 detected from orders");
   CHECK(shop.live("orders/sink/out").parent_set_id == shop.id("orders/nexset/clean"));
   CHECK(shop.store->data().intents.empty());
-  CHECK(shop.store->data().identity == shop.api.identity);
+  CHECK(shop.store->data().identity->user_id == shop.api.identity.user_id);
   CHECK(report.requests == shop.api.log.size());
 }
 

@@ -246,3 +246,18 @@ TEST_CASE("an error of a list is the survey's error")
   REQUIRE(!result.ok());
   CHECK(result.error().kind == Kind::unauthorized);
 }
+
+TEST_CASE("a state belongs to one installation of the service, by whatever names that goes")
+{
+  Workshop shop;
+  shop.desired.environment.url = "https://one.nexla.io/nexla-api";
+  shop.want_flow("orders");
+  REQUIRE(shop.apply().exit_code() == ExitCode::ok);
+  CHECK(shop.store->data().identity->installation == "one.nexla.io");
+  shop.desired.environment.url = "https://ONE.nexla.io/nexla-api/";
+  CHECK(!shop.plan().has_differences());
+  shop.desired.environment.url = "https://two.nexla.io/nexla-api";
+  CHECK_THROWS_AS(shop.survey(), Fatal);
+  shop.desired.environment.formerly_at = {"one.nexla.io"};
+  CHECK(!shop.plan().has_differences());
+}
