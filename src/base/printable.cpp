@@ -1,6 +1,8 @@
 #include "base/printable.hpp"
 
+#include "base/log_commands.hpp"
 #include "base/text.hpp"
+#include "base/withheld.hpp"
 
 #include <algorithm>
 
@@ -43,8 +45,10 @@ bool is_hidden(std::string_view character)
 
 } // namespace
 
-std::string printable(std::string_view text)
+std::string printable(std::string_view raw)
 {
+  const auto known = withheld().conceal(raw);
+  std::string_view text = known;
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
@@ -58,6 +62,7 @@ std::string printable(std::string_view text)
         result += ' ';
       }
     } else if (byte >= 0x20 && byte != 0x7F && !is_hidden(character)) {
+      result += completes_command(result, text[0]) ? " " : "";
       result += character;
     }
     text.remove_prefix(character.size());

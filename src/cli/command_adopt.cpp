@@ -4,6 +4,7 @@
 #include "cli/environment_file.hpp"
 #include "cli/planning.hpp"
 #include "cli/rejected.hpp"
+#include "cli/withheld_check.hpp"
 #include "plan/adoption.hpp"
 #include "view/table.hpp"
 
@@ -189,6 +190,7 @@ private:
           spec::set_value({"spec", "adopt", address.text()}, make_scalar(NodeKind::integer, std::to_string(id))));
     }
     const auto edit = edit_environment(m_workspace.project, m_environment, edits);
+    refuse_withheld(edit.path, edit.text, read_file(m_workspace.project.root / edit.path));
     write_file_atomically(m_workspace.project.root / edit.path, edit.text);
     m_written = edit.path;
   }

@@ -68,6 +68,8 @@ void add_global_flags(CLI::App& app, RawOptions& raw)
   app.add_option("--format", global.format, "How the result is written; each command names its formats")
       ->type_name("FORMAT");
   app.add_option("--color", raw.color, "Colours")->type_name("auto|always|never");
+  app.add_flag_callback(
+      "--no-color", [&raw] { raw.color = "never"; }, "The same as --color never");
   app.add_flag("--no-input", global.no_input, "Never ask; fail instead");
   app.add_flag("-q,--quiet", global.quiet, "Only the result and problems");
   app.add_flag("-v,--verbose", global.verbose, "Say more; with every request when given");

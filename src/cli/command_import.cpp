@@ -5,6 +5,7 @@
 #include "cli/environment_file.hpp"
 #include "cli/rejected.hpp"
 #include "cli/service.hpp"
+#include "cli/withheld_check.hpp"
 #include "cli/workspace.hpp"
 #include "importer/convert.hpp"
 #include "importer/environment_edit.hpp"
@@ -170,7 +171,9 @@ ExitCode run_command(const ImportOptions& options, CommandContext& context)
   }
   const auto edit = with_aliases(*imported, target);
   context.console.problems(diagnostics);
-  write_file_atomically(file, flow_text(*imported, target.project.root));
+  const auto written = flow_text(*imported, target.project.root);
+  refuse_withheld(imported->file, written, std::nullopt);
+  write_file_atomically(file, written);
   if (edit) {
     write_file_atomically(target.project.root / edit->path, edit->text);
   }

@@ -16,7 +16,11 @@ void print_reference(const std::string& wanted, Console& console)
       "# The keys of every kind of document\n\n"
       "`flowsync schema --format markdown` prints this page from the JSON Schemas in `schemas/`, with which editors\n"
       "complete and check specs. In values, `${var.X}`, `${env.X}`, `${secret.X}` and `${ref.ADDRESS.id}` are\n"
-      "replaced; `null` removes what an earlier layer said. Keys that begin with `x-` are ignored.\n");
+      "replaced; `null` removes what an earlier layer said. `${env.X}` reads variables called `FLOWSYNC_VAR_…` and "
+      "those\n"
+      "that `$FLOWSYNC_ENV` lists; `auth` and `secrets` read all others. A text that looks like a key or a password is "
+      "an\n"
+      "error; `{$value: TEXT}` says that it is none. Keys that begin with `x-` are ignored.\n");
   for (const auto* const name : {"project", "environment", "flow", "lookup", "transform", "code"}) {
     for (const auto& schema : schema::schema_texts()) {
       if (schema.name == name && (wanted.empty() || lower(wanted) == name)) {

@@ -3,6 +3,7 @@
 #include "base/atomic_file.hpp"
 #include "base/fatal.hpp"
 #include "base/printable.hpp"
+#include "cli/withheld_check.hpp"
 
 #include <fmt/format.h>
 
@@ -74,6 +75,9 @@ void write_files(const fs::path& root, const std::vector<ProjectFile>& files)
   std::vector<fs::path> places;
   for (const auto& file : files) {
     places.push_back(real_place(root, file));
+    if (!file.gone) {
+      refuse_withheld(file.path, file.text, file.is_new ? std::nullopt : read_file(places.back()));
+    }
   }
   std::vector<Written> written;
   try {

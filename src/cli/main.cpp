@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
@@ -80,7 +81,12 @@ int main(int argc, char** argv)
                                     std::filesystem::current_path(),
                                     signals.token(),
                                     clock};
-    return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc), surroundings);
+    const int exit = run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc), surroundings);
+    if (exit == 128 + SIGPIPE) {
+      std::signal(SIGPIPE, SIG_DFL); // nobody reads any more: end as programs do that never heard of it
+      std::raise(SIGPIPE);
+    }
+    return exit;
   } catch (const std::exception& problem) {
     std::cerr << "error: " << problem.what() << '\n';
     return static_cast<int>(ExitCode::error);

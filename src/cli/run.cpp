@@ -1,14 +1,21 @@
 #include "cli/run.hpp"
 
 #include "base/fatal.hpp"
+#include "base/withheld.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/concealing_stream.hpp"
 #include "cli/rejected.hpp"
+#include "model/variable_rules.hpp"
 #include "view/diagnostics_json.hpp"
 #include "view/diagnostics_text.hpp"
 #include "view/json_text.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 namespace flowsync::cli {
 
@@ -55,9 +62,6 @@ int run_invocation(const Invocation& invocation, const Surroundings& surrounding
     const auto exit =
         std::visit([&](const auto& options) { return run_command(options, context); }, invocation.command);
     surroundings.out.flush();
-    if (!surroundings.out) {
-      throw Fatal("the result could not be written to the standard output");
-    }
     return static_cast<int>(exit);
   } catch (const Fatal& fatal) {
     return fail(fatal, invocation, console);
@@ -80,9 +84,21 @@ void complete_words(const std::vector<std::string>& words, const Surroundings& s
   }
 }
 
-} // namespace
+// The exit code of a shell for a program that SIGPIPE ended.
+constexpr int k_reader_gone = 128 + 13;
 
-int run(const std::vector<std::string>& words, const Surroundings& surroundings)
+void withhold_credentials(const Surroundings& surroundings)
+{
+  const VariableRules rules(surroundings.variable("FLOWSYNC_ENV").value_or(""));
+  withheld().clear();
+  for (const auto& [name, value] : surroundings.environment) {
+    if (rules.may_be_credential(name)) {
+      withheld().add(name, value);
+    }
+  }
+}
+
+int run_words(const std::vector<std::string>& words, const Surroundings& surroundings)
 {
   if (!words.empty() && words.front() == "__complete") {
     complete_words({words.begin() + 1, words.end()}, surroundings);
@@ -100,6 +116,43 @@ int run(const std::vector<std::string>& words, const Surroundings& surroundings)
   Console console(GlobalOptions{}, surroundings);
   console.problem(Fatal(reply.text, ExitCode::error, reply.hint));
   return static_cast<int>(ExitCode::error);
+}
+
+} // namespace
+
+int run(const std::vector<std::string>& words, const Surroundings& surroundings)
+{
+  withhold_credentials(surroundings);
+  ConcealingBuffer out_buffer(surroundings.out);
+  ConcealingBuffer err_buffer(surroundings.err);
+  if (std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.ends_with("github"); })) {
+    out_buffer.allow_commands(); // that format is made of them
+  }
+  std::ostream out(&out_buffer);
+  std::ostream err(&err_buffer);
+  const Surroundings concealed{out,
+                               err,
+                               surroundings.read_line,
+                               surroundings.in_is_terminal,
+                               surroundings.out_is_terminal,
+                               surroundings.err_is_terminal,
+                               surroundings.columns,
+                               surroundings.environment,
+                               surroundings.directory,
+                               surroundings.stop,
+                               surroundings.clock};
+  auto exit = run_words(words, concealed);
+  out_buffer.end();
+  if (out_buffer.problem() == EPIPE) {
+    exit = k_reader_gone; // `flowsync … | head` has seen enough
+  } else if (out_buffer.problem() != 0) {
+    Console(GlobalOptions{}, concealed)
+        .problem(Fatal(fmt::format("the result could not be written to the standard output: {}",
+                                   std::strerror(out_buffer.problem()))));
+    exit = exit == static_cast<int>(ExitCode::ok) ? static_cast<int>(ExitCode::error) : exit;
+  }
+  err_buffer.end();
+  return exit;
 }
 
 } // namespace flowsync::cli

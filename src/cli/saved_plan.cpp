@@ -1,6 +1,7 @@
 #include "cli/saved_plan.hpp"
 
 #include "base/digest.hpp"
+#include "base/withheld.hpp"
 #include "nexla/parse_json.hpp"
 #include "plan/codec.hpp"
 
@@ -22,6 +23,19 @@ constexpr std::string_view k_checksum = "\"checksum\":\"sha256:";
 std::string dump(const json& value)
 {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+// Takes what is withheld out of every text.
+json concealed(json value)
+{
+  if (value.is_structured()) {
+    for (auto& item : value) {
+      item = concealed(std::move(item));
+    }
+  } else if (value.is_string()) {
+    value = withheld().conceal(value.get_ref<const std::string&>());
+  }
+  return value;
 }
 
 // The version that the text says it has; 0 when it is no plan file.
@@ -96,7 +110,7 @@ std::string saved_plan_text(const SavedPlan& saved)
                     {"prune", saved.flags.prune},
                     {"full_refresh", saved.flags.full_refresh},
                     {"rebind", saved.flags.rebind}}},
-                  {"plan", plan::encode_plan(saved.plan)}};
+                  {"plan", concealed(plan::encode_plan(saved.plan))}};
   auto text = fmt::format("{}{},\n", k_opening, k_version);
   for (const auto& item : head.items()) {
     text += fmt::format("\"{}\":{},\n", item.key(), dump(item.value()));
@@ -104,7 +118,7 @@ std::string saved_plan_text(const SavedPlan& saved)
   text += "\"changes\":[\n";
   const auto& changes = saved.plan.changes;
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    text += dump(plan::encode_change(changes[i])) + (i + 1 < changes.size() ? ",\n" : "\n");
+    text += dump(concealed(plan::encode_change(changes[i]))) + (i + 1 < changes.size() ? ",\n" : "\n");
   }
   text += "],\n";
   const auto sum = sha256_hex(text);

@@ -3,6 +3,8 @@
 #include "base/atomic_file.hpp"
 #include "base/fatal.hpp"
 #include "base/secret.hpp"
+#include "base/secret_shapes.hpp"
+#include "base/withheld.hpp"
 #include "exporter/secret_references.hpp"
 #include "exporter/shared_documents.hpp"
 #include "model/mark.hpp"
@@ -82,6 +84,32 @@ std::string head_text(std::string_view place, bool with_file)
 
 } // namespace
 
+// Durable, and without any secret that the documents above did not know.
+void TrashFolder::write(const std::filesystem::path& file, const std::string& text)
+{
+  write_file_atomically(file, without_secret_shapes(withheld().conceal(text)), Durable::yes);
+}
+
+SecretPlaces TrashFolder::places_of(const Address& address, const LiveResource& live) const
+{
+  const auto found = m_state.records.find(address);
+  return found != m_state.records.end() && found->second.id == live.id ? SecretPlaces(found->second) : SecretPlaces();
+}
+
+// What was made from secrets stays where this run knows them all, since references take their place; otherwise it is
+// hidden.
+LiveResource TrashFolder::without_lost_secrets(const Address& address, const LiveResource& live) const
+{
+  auto result = live;
+  const auto places = places_of(address, live);
+  const auto known = places.names();
+  if (!std::all_of(known.begin(), known.end(), [&](const auto& name) { return m_secrets.contains(name); })) {
+    result.body = places.masked(std::move(result.body), "");
+    result.description = places.masked(result.description, "/description").get<std::string>();
+  }
+  return result;
+}
+
 TrashFolder::TrashFolder(std::filesystem::path folder, const spec::Project& project, const Desired& desired,
                          const plan::Plan& plan, const Inventory& inventory, const StateData& state,
                          std::map<std::string, Secret> secrets)
@@ -109,7 +137,8 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
   exporter::Captured captured;
   captured.address = address;
   captured.name = exporter::without_decoration(m_desired.environment, live.name);
-  captured.description = strip_marks(live.description);
+  captured.description =
+      exporter::text_without_secrets(strip_marks(live.description), "/description", m_secrets, captured.templates);
   captured.type = live.type == ResourceType::data_set ? "" : live.kind;
   // The run may have stopped it already.
   const auto* const before = m_inventory.find(live.type, live.id);
@@ -137,7 +166,10 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
     captured.description.clear(); // Nexla's own
   }
   if (record != nullptr) {
-    captured.templates = record->deferred;
+    captured.templates.insert(record->deferred.begin(), record->deferred.end());
+    if (record->deferred.contains("/description") && record->applied.contains("description")) {
+      captured.description = record->applied.at("description").get<std::string>();
+    }
   }
   exporter::refer_to_secrets(captured.document, "", m_secrets, captured.templates);
   return captured;
@@ -145,7 +177,7 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
 
 void TrashFolder::keep(const Address& address, const LiveResource& live)
 {
-  auto shown = live.body;
+  auto shown = places_of(address, live).masked(live.body, "");
   mask_sensitive_keys(shown);
   std::set<std::string> unused;
   exporter::refer_to_secrets(shown, "", m_secrets, unused);
@@ -167,8 +199,8 @@ void TrashFolder::keep_in_flow(const Address& address, const LiveResource& live,
   for (const auto& secret : document.secrets) {
     head += fmt::format("# The environment must give the secret `{}` under `secrets:`.\n", secret);
   }
-  write_file_atomically(m_folder / (address.flow + ".yaml"), head + spec::write_yaml(*document.document), Durable::yes);
-  write_file_atomically(m_folder / (address.flow + ".live.json"), flow.live.dump(2) + "\n", Durable::yes);
+  write(m_folder / (address.flow + ".yaml"), head + spec::write_yaml(*document.document));
+  write(m_folder / (address.flow + ".live.json"), flow.live.dump(2) + "\n");
 }
 
 // Lookups, transforms and code: a folder for each kind, the document beside the file that holds entries or code.
@@ -177,22 +209,20 @@ void TrashFolder::keep_shared(const Address& address, const LiveResource& live, 
   const exporter::Target target{
       m_project, m_desired.environment, [](const std::string&) { return false; }, m_secrets, {}};
   exporter::Names names(target, m_inventory);
-  const auto kept = exporter::shared_document(target, m_inventory, names, address, live);
+  const auto kept = exporter::shared_document(target, m_inventory, names, address, without_lost_secrets(address, live));
   if (kept.document == nullptr) {
     throw Fatal(kept.notes.empty() ? std::string("it cannot be read") : kept.notes.front().text);
   }
   const auto folder = m_folder / std::string(role_name(address.role));
   for (const auto& file : kept.files) {
-    write_file_atomically(folder / std::filesystem::path(file.path).filename(), file.text, Durable::yes);
+    write(folder / std::filesystem::path(file.path).filename(), file.text);
   }
-  write_file_atomically(folder / (address.key + ".yaml"),
-                        head_text(address.role == Role::lookup      ? "lookups"
-                                  : address.role == Role::transform ? "transforms"
-                                                                    : "code",
-                                  !kept.files.empty()) +
-                            spec::write_yaml(*kept.document),
-                        Durable::yes);
-  write_file_atomically(folder / (address.key + ".live.json"), shown.dump(2) + "\n", Durable::yes);
+  write(folder / (address.key + ".yaml"), head_text(address.role == Role::lookup      ? "lookups"
+                                                    : address.role == Role::transform ? "transforms"
+                                                                                      : "code",
+                                                    !kept.files.empty()) +
+                                              spec::write_yaml(*kept.document));
+  write(folder / (address.key + ".live.json"), shown.dump(2) + "\n");
   m_kept_shared = true;
 }
 

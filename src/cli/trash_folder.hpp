@@ -5,6 +5,7 @@
 #include "exporter/flow_document.hpp"
 #include "model/desired.hpp"
 #include "model/record.hpp"
+#include "model/secret_places.hpp"
 #include "plan/plan.hpp"
 #include "plan/tree.hpp"
 #include "spec/project.hpp"
@@ -35,6 +36,9 @@ public:
 private:
   void keep_in_flow(const Address& address, const LiveResource& live, const nlohmann::json& shown);
   void keep_shared(const Address& address, const LiveResource& live, const nlohmann::json& shown);
+  static void write(const std::filesystem::path& file, const std::string& text);
+  SecretPlaces places_of(const Address& address, const LiveResource& live) const;
+  LiveResource without_lost_secrets(const Address& address, const LiveResource& live) const;
   exporter::Captured capture(const Address& address, const LiveResource& live) const;
 
   struct Flow

@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "cli/rejected.hpp"
+#include "cli/withheld_check.hpp"
 #include "overlay/layers.hpp"
 #include "overlay/pinned_base.hpp"
 #include "overlay/settings.hpp"
@@ -46,6 +47,7 @@ spec::Project load_project(const CommandContext& context, Diagnostics& diagnosti
 {
   auto project = spec::load_project(working_directory(context), diagnostics, environments, draft);
   overlay::load_pinned_bases(project, environments, diagnostics);
+  withhold_secrets(project, context.around);
   return project;
 }
 
@@ -79,6 +81,8 @@ Workspace load_workspace(const CommandContext& context, const std::string& envir
   result.rendered = std::move(*loaded.rendered);
   result.desired = std::move(*loaded.desired);
   result.warnings = std::move(diagnostics);
+  auto leaks = check_withheld(result.desired);
+  reject_errors(leaks);
   return result;
 }
 

@@ -78,11 +78,10 @@ void record_unchanged(Run& run, const Inventory& inventory)
     if (live == nullptr || (known && !change.previous_address && before->second.applied == applied)) {
       continue;
     }
-    auto record = plan::observe(*desired, *live, known ? before->second : Record{}, inventory.server_time,
-                                !change.fields.empty());
+    auto record = known ? before->second : Record{};
     record.applied = std::move(applied);
     record.deferred = desired->deferred;
-    records.push_back(std::move(record));
+    records.push_back(plan::observe(*desired, *live, std::move(record), inventory.server_time, !change.fields.empty()));
     if (change.previous_address) {
       moved.push_back(*change.previous_address);
     }

@@ -4,6 +4,7 @@
 #include "exporter/lookup_document.hpp"
 #include "exporter/noise.hpp"
 #include "exporter/script_text.hpp"
+#include "exporter/secret_references.hpp"
 #include "model/detected_name.hpp"
 #include "model/mark.hpp"
 #include "plan/equality.hpp"
@@ -72,7 +73,8 @@ Captured Capturing::common(const Address& address, const LiveResource& live)
   Captured captured;
   captured.address = address;
   captured.name = without_decoration(m_target.environment, live.name);
-  captured.description = strip_marks(live.description);
+  captured.description =
+      text_without_secrets(strip_marks(live.description), "/description", m_target.secrets, captured.templates);
   captured.runs = running(live.status) != Running::no;
   const auto& environment = m_target.environment;
   const bool decorated = environment.name_prefix.empty() && environment.name_suffix.empty();

@@ -1,6 +1,8 @@
 #include "exporter/config_text.hpp"
 
+#include "base/secret_shapes.hpp"
 #include "base/text.hpp"
+#include "base/withheld.hpp"
 #include "exporter/secret_references.hpp"
 #include "model/pointer.hpp"
 #include "model/sensitive_keys.hpp"
@@ -35,6 +37,13 @@ constexpr std::array k_id_keys{
 bool could_be_secret(const json& value)
 {
   return value.is_number() || (value.is_string() && !value.get_ref<const std::string&>().empty());
+}
+
+// Whether a text holds what must not stand in a file, under whatever key: it looks like a secret, or it is known here
+// to be one.
+bool is_hidden_text(const std::string& text)
+{
+  return holds_secret_shape(text) || withheld().found_in(text);
 }
 
 // An id as configs hold it, a number or its decimal text.
@@ -89,8 +98,8 @@ void ConfigText::refine(json& value, const std::string& field, const Address& ad
 {
   Place place{address, templates, notes};
   const auto path = pointer_below("", field);
-  walk(value, path, field, place);
   refer_to_secrets(value, path, m_target.secrets, templates);
+  walk(value, path, field, place);
 }
 
 void ConfigText::walk(json& value, const std::string& path, const std::string& key, Place& place)
@@ -115,6 +124,8 @@ void ConfigText::walk(json& value, const std::string& path, const std::string& k
     }
   } else if (key == "map.id" || names_an_id(key)) {
     refer(value, path, key, place);
+  } else if (value.is_string() && !place.templates.contains(path) && is_hidden_text(value.get<std::string>())) {
+    hide(value, path, key.empty() ? "value" : key, place);
   }
 }
 

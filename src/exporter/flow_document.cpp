@@ -165,7 +165,9 @@ private:
       map.put("name", spec::spec_text(resource.name));
     }
     if (!resource.description.empty()) {
-      map.put("description", spec::spec_text(resource.description));
+      map.put("description", resource.templates.contains("/description")
+                                 ? from_json(nlohmann::json(resource.description), {""})
+                                 : spec::spec_text(resource.description));
     }
     if (resource.runs == m_paused) {
       map.put("state", std::string(m_paused ? "active" : "paused"));

@@ -1,6 +1,8 @@
 #include "exporter/secret_references.hpp"
 
+#include "base/secret_shapes.hpp"
 #include "base/text.hpp"
+#include "base/withheld.hpp"
 #include "model/pointer.hpp"
 #include "model/template_text.hpp"
 
@@ -37,6 +39,14 @@ void refer_to_secrets(nlohmann::json& value, const std::string& path, const std:
     }
     value = std::move(text);
   }
+}
+
+std::string text_without_secrets(const std::string& text, const std::string& path,
+                                 const std::map<std::string, Secret>& secrets, std::set<std::string>& templates)
+{
+  nlohmann::json value = text;
+  refer_to_secrets(value, path, secrets, templates);
+  return without_secret_shapes(withheld().conceal(value.get<std::string>()));
 }
 
 std::string secret_name(const std::string& flow, const std::string& key)

@@ -1,6 +1,7 @@
 #include "exporter/shared_documents.hpp"
 
 #include "exporter/script_text.hpp"
+#include "exporter/secret_references.hpp"
 #include "model/mark.hpp"
 #include "spec/config_tree.hpp"
 #include "spec/csv.hpp"
@@ -41,8 +42,10 @@ public:
     if (!name.empty()) {
       m_spec.put("name", spec::spec_text(name));
     }
-    if (const auto text = strip_marks(m_live.description); !text.empty()) {
-      m_spec.put("description", spec::spec_text(text));
+    std::set<std::string> templates;
+    const auto text = text_without_secrets(strip_marks(m_live.description), "", m_target.secrets, templates);
+    if (!text.empty()) {
+      m_spec.put("description", templates.empty() ? spec::spec_text(text) : from_json(json(text), templates));
     }
     const auto why = m_address.role == Role::lookup ? put_lookup() : put_code();
     if (!why.empty()) {

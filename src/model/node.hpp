@@ -56,6 +56,7 @@ struct Node
   // A string that still holds ${secret.…} or ${ref.…} and, for literal text, `$${`: resolved when a request is built.
   bool deferred = false;
   bool tombstone = false; // rendered trees only: a key removed by `null`, which must be absent live
+  bool no_secret = false; // rendered trees only: written as {$value: …}, so it is meant as it stands
   Position at;            // first character of the value
   std::variant<std::string, std::vector<NodePtr>, std::vector<Entry>> content; // scalar text | items | entries
   std::shared_ptr<const Provenance> provenance;

@@ -1,7 +1,9 @@
 #include "model/secret_lines.hpp"
 
 #include "base/secret.hpp"
+#include "base/secret_shapes.hpp"
 #include "base/text.hpp"
+#include "base/withheld.hpp"
 #include "model/sensitive_keys.hpp"
 
 namespace flowsync {
@@ -31,15 +33,16 @@ bool may_be_secret(std::string_view value)
 
 } // namespace
 
-std::string without_secrets(std::string_view line)
+std::string without_secrets(std::string_view written)
 {
-  for (auto colon = line.find(':'); colon != std::string_view::npos; colon = line.find(':', colon + 1)) {
-    const auto value = line.substr(colon + 1);
+  const auto line = without_secret_shapes(withheld().conceal(written));
+  for (auto colon = line.find(':'); colon != std::string::npos; colon = line.find(':', colon + 1)) {
+    const auto value = std::string_view(line).substr(colon + 1);
     if (is_sensitive_key(key_before(line, colon)) && may_be_secret(value)) {
-      return std::string(line.substr(0, colon + 1)) + " " + std::string(k_sensitive_text);
+      return line.substr(0, colon + 1) + " " + std::string(k_sensitive_text);
     }
   }
-  return std::string(line);
+  return line;
 }
 
 } // namespace flowsync

@@ -1,7 +1,9 @@
 #include "nexla/auth.hpp"
 
 #include "base/text.hpp"
+#include "base/withheld.hpp"
 #include "model/template_text.hpp"
+#include "model/variable_rules.hpp"
 #include "nexla/command.hpp"
 
 #include <fmt/format.h>
@@ -28,24 +30,12 @@ Diagnostic problem(std::string code, std::string message, Location where, std::s
   return {Severity::error, std::move(code), std::move(message), std::move(where), std::move(hint), {}, exit};
 }
 
-bool is_permitted(const std::string& name, const KeySources& sources)
-{
-  if (name.starts_with("FLOWSYNC_") || name.starts_with("NEXLA_")) {
-    return true;
-  }
-  auto listed = sources.environment("FLOWSYNC_ENV").value_or("");
-  std::replace(listed.begin(), listed.end(), ' ', ',');
-  const auto names = split(listed, ',');
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 Result<Secret, Diagnostic> read_variable(const std::string& name, const KeySources& sources, const Location& where)
 {
-  if (!is_permitted(name, sources)) {
-    return problem("env-not-allowed", fmt::format("the variable {} may not be read by specs", name), where,
-                   fmt::format("use a name that begins with FLOWSYNC_ or NEXLA_, or set FLOWSYNC_ENV={} in the "
-                               "environment of this program",
-                               name));
+  if (VariableRules(sources.environment("FLOWSYNC_ENV").value_or("")).is_value(name)) {
+    return problem("env-not-allowed",
+                   fmt::format("the environment variable {} holds a value that is shown, not a key", name), where,
+                   credential_hint(name));
   }
   const auto value = sources.environment(name);
   const auto text = value ? trim(*value) : std::string_view{};
@@ -54,6 +44,7 @@ Result<Secret, Diagnostic> read_variable(const std::string& name, const KeySourc
                    fmt::format("the environment variable {} is {}", name, value ? "empty" : "not set"), where,
                    fmt::format("set it before starting: export {}=...", name), ExitCode::auth);
   }
+  withheld().add(name, text);
   return Secret{std::string(text)};
 }
 
@@ -91,6 +82,7 @@ Result<Secret, Diagnostic> read_file(const std::string& path, const KeySources& 
   if (text.empty()) {
     return problem("empty-secret", fmt::format("the file {} is empty", path), where, "", ExitCode::auth);
   }
+  withheld().add(path, text);
   return Secret{std::move(text)};
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "base/withheld.hpp"
 
 #include <algorithm>
 
@@ -9,6 +10,7 @@ namespace flowsync::nexla {
 
 void Redactor::add(const Secret& secret)
 {
+  withheld().add("a key of the session", secret.reveal());
   const std::lock_guard lock(m_mutex);
   if (!secret.empty() && std::find(m_secrets.begin(), m_secrets.end(), secret) == m_secrets.end()) {
     // Longest first: one secret may be the beginning of another.
@@ -27,7 +29,7 @@ std::string Redactor::scrub(std::string text) const
       text.replace(at, hidden.size(), k_sensitive_text);
     }
   }
-  return text;
+  return withheld().conceal(text);
 }
 
 std::string Redactor::message(std::string_view text) const

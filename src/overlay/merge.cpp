@@ -73,10 +73,17 @@ public:
   }
 
 private:
+  static NodePtr meant_as_written(const Node& literal)
+  {
+    auto copy = std::make_shared<Node>(literal);
+    copy->no_secret = true;
+    return copy;
+  }
+
   NodePtr resolve_map(const NodePtr& written, const Directives& directives)
   {
     if (directives.literal != nullptr) {
-      return directives.literal->value;
+      return meant_as_written(*directives.literal->value);
     }
     const auto& all = written->entries();
     std::vector<Entry> entries; // filled from the first entry that changes
@@ -139,7 +146,7 @@ private:
                     std::optional<std::string_view> identity = std::nullopt)
   {
     if (directives.literal != nullptr) {
-      return with_override(*directives.literal->value, below);
+      return with_override(*meant_as_written(*directives.literal->value), below);
     }
     if (!below->is_map() || directives.replace) {
       if (!directives.replace) {

@@ -6,16 +6,24 @@
 
 #include <filesystem>
 #include <functional>
+#include <vector>
 
 namespace flowsync::overlay {
 
 namespace {
 
-const Node* auth_of(const Node& document)
+// All that opens sessions.
+std::vector<const Node*> keys_of(const Node& document)
 {
   const auto* const spec = document.get("spec");
   const auto* const nexla = spec != nullptr ? spec->get("nexla") : nullptr;
-  return nexla != nullptr ? nexla->get("auth") : nullptr;
+  std::vector<const Node*> found;
+  for (const auto* const word : {"auth", "read_auth"}) {
+    if (const auto* const keys = nexla != nullptr ? nexla->get(word) : nullptr; keys != nullptr) {
+      found.push_back(keys);
+    }
+  }
+  return found;
 }
 
 void for_each_text(const Node& node, const std::function<void(const Node&)>& visit)
@@ -78,12 +86,10 @@ public:
 private:
   void check_name(const std::string& name, Location place)
   {
-    if (!m_scope.process.allows(name)) {
-      m_diagnostics.error("env-not-allowed", fmt::format("specs may not read the environment variable {}", name),
-                          std::move(place),
-                          fmt::format("names that begin with FLOWSYNC_ or NEXLA_ are free; for others set "
-                                      "FLOWSYNC_ENV={} where flowsync runs",
-                                      name));
+    if (m_scope.process.rules().is_value(name)) {
+      m_diagnostics.error("env-not-allowed",
+                          fmt::format("the environment variable {} holds a value that is shown, not a key", name),
+                          std::move(place), credential_hint(name));
     }
   }
 
@@ -108,9 +114,9 @@ std::set<std::string, std::less<>> auth_names(const spec::Project& project)
 {
   std::set<std::string, std::less<>> names;
   for (const auto* const layer : project.all_layers()) {
-    const auto* const auth = layer->environment ? auth_of(*layer->environment->root) : nullptr;
-    if (auth != nullptr) {
-      for_each_text(*auth, [&](const Node& text) {
+    for (const auto* const keys :
+         layer->environment ? keys_of(*layer->environment->root) : std::vector<const Node*>{}) {
+      for_each_text(*keys, [&](const Node& text) {
         for (const auto& piece : parse_template(text.text())) {
           if (piece.kind == PieceKind::process) {
             names.insert(piece.text);
@@ -125,8 +131,8 @@ std::set<std::string, std::less<>> auth_names(const spec::Project& project)
 void check_process_access(const Node& document, const Scope& scope, const SourceFiles& files, Diagnostics& diagnostics)
 {
   Checker checker(scope, files, diagnostics);
-  if (const auto* const auth = auth_of(document); auth != nullptr) {
-    for_each_text(*auth, [&](const Node& text) { checker.check_auth(text); });
+  for (const auto* const keys : keys_of(document)) {
+    for_each_text(*keys, [&](const Node& text) { checker.check_auth(text); });
   }
   const auto* const spec = document.get("spec");
   const auto* const secrets = spec != nullptr ? spec->get("secrets") : nullptr;

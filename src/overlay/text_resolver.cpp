@@ -48,6 +48,7 @@ struct TextResolver::Assembly
   std::vector<Provenance::Variable> variables;
   bool deferred = false;
   bool sensitive = false;
+  bool no_secret = false;
   bool failed = false;
 
   std::string text() const
@@ -114,6 +115,7 @@ NodePtr TextResolver::resolve(const NodePtr& node, TextRules rules)
   result->content = assembly.text();
   result->deferred = assembly.deferred;
   result->sensitive = assembly.sensitive;
+  result->no_secret = node->no_secret || assembly.no_secret;
   if (!assembly.variables.empty()) {
     auto provenance =
         node->provenance ? std::make_shared<Provenance>(*node->provenance) : std::make_shared<Provenance>();
@@ -169,6 +171,7 @@ void TextResolver::add_variable(const TemplatePiece& piece, const Node& node, Te
   }
   assembly.deferred = assembly.deferred || value->deferred;
   assembly.sensitive = assembly.sensitive || value->sensitive;
+  assembly.no_secret = assembly.no_secret || value->no_secret;
   if (value->deferred) {
     const auto inner = parse_template(value->text());
     assembly.pieces.insert(assembly.pieces.end(), inner.begin(), inner.end());
@@ -184,12 +187,10 @@ void TextResolver::add_process(const TemplatePiece& piece, const Node& node, Ass
     m_diagnostics.error("auth-variable-elsewhere",
                         fmt::format("`{}` opens a session (`auth:`) and may not be used anywhere else", piece.written),
                         place(node, piece.written), "keys must not end up in resources; use another variable");
-  } else if (!m_scope.process.allows(piece.text)) {
-    m_diagnostics.error("env-not-allowed", fmt::format("specs may not read the environment variable {}", piece.text),
-                        place(node, piece.written),
-                        fmt::format("names that begin with FLOWSYNC_ or NEXLA_ are free; for others set "
-                                    "FLOWSYNC_ENV={} where flowsync runs",
-                                    piece.text));
+  } else if (!m_scope.process.rules().is_value(piece.text)) {
+    m_diagnostics.error("env-not-allowed",
+                        fmt::format("values of specs may not read the environment variable {}", piece.text),
+                        place(node, piece.written), renaming_hint(piece.text));
   } else if (value == nullptr) {
     m_unset.error("env-not-set", fmt::format("the environment variable {} is not set", piece.text),
                   place(node, piece.written), "set it where flowsync runs");

@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "base/text.hpp"
+#include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/aligned.hpp"
 #include "plan/equality.hpp"
@@ -46,6 +47,7 @@ public:
   Comparer(const DesiredResource& desired, const Record* record, const Resolver& resolve)
       : m_desired(desired),
         m_record(record != nullptr && record->applied.is_object() ? record : nullptr),
+        m_places(m_record != nullptr ? SecretPlaces(*m_record) : SecretPlaces()),
         m_resolve(resolve)
   {
   }
@@ -175,7 +177,8 @@ private:
     } else if (sides.applied != nullptr) {
       add(path, sides, same(*sides.applied, *sides.live) ? Cause::spec : Cause::both);
     } else if (m_observed &&
-               (sides.observed == nullptr || !(same(*sides.observed, *sides.live) || is_masked(*sides.observed)))) {
+               (sides.observed == nullptr || !(same(*sides.observed, *sides.live) || is_masked(*sides.observed) ||
+                                               same_but_masked(*sides.observed, *sides.live)))) {
       add_outside(path, sides);
     }
   }
@@ -304,6 +307,11 @@ private:
     if (result.before && result.after && !result.sensitive) {
       result.before = aligned(m_comparison, *result.before, *result.after);
     }
+    for (auto* const value : {&result.before, cause == Cause::outside ? &result.after : nullptr}) {
+      if (value != nullptr && *value) {
+        **value = m_places.masked(std::move(**value), path);
+      }
+    }
     result.origin = origin_of(path, sides.desired != nullptr);
     return result;
   }
@@ -340,6 +348,7 @@ private:
 
   const DesiredResource& m_desired;
   const Record* m_record;
+  SecretPlaces m_places; // where secrets may still lie that the specs do not name any more
   const Resolver& m_resolve;
   FieldClass m_class = FieldClass::runtime;
   bool m_observed = false; // the field as a whole was looked at before

@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "base/text.hpp"
+#include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 
 #include <algorithm>
@@ -34,6 +35,12 @@ FieldChange masked_field(const FieldChange& field)
   masked.sensitive = field.sensitive || is_secret_path(field.path);
   mask(masked.before, masked.sensitive);
   mask(masked.after, masked.sensitive);
+  // What comes from the service may hold secrets that nobody here knows.
+  for (auto* const value : {&masked.before, field.cause == Cause::outside ? &masked.after : nullptr}) {
+    if (value != nullptr && *value) {
+      mask_secret_shapes(**value);
+    }
+  }
   return masked;
 }
 

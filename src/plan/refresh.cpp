@@ -1,14 +1,19 @@
 #include "plan/planner.hpp"
 
 #include "base/secret.hpp"
+#include "base/secret_shapes.hpp"
 #include "base/timestamp.hpp"
+#include "base/withheld.hpp"
 #include "model/habits.hpp"
+#include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/binding.hpp"
 #include "plan/duplicates.hpp"
 #include "plan/fields.hpp"
+#include "plan/pointer.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace flowsync::plan {
 
@@ -43,6 +48,31 @@ void mask(json& document, const std::set<std::string>& sensitive)
     if (document.contains(place)) {
       document[place] = k_sensitive_text;
     }
+  }
+}
+
+// Hides what is withheld, looks like a secret or lies where one was (`masked` has these hidden already), in all texts
+// but those that the specs ask for as they stand.
+void hide_secrets(json& value, const json& masked, const json* wanted)
+{
+  const auto below = [&](const auto& key) -> const json* {
+    if constexpr (std::is_same_v<std::decay_t<decltype(key)>, std::size_t>) {
+      return wanted != nullptr && wanted->is_array() && key < wanted->size() ? &(*wanted)[key] : nullptr;
+    } else {
+      return member(wanted, key);
+    }
+  };
+  if (value.is_object()) {
+    for (auto& [key, item] : value.items()) {
+      hide_secrets(item, masked.at(key), below(key));
+    }
+  } else if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      hide_secrets(value[i], masked.at(i), below(i));
+    }
+  } else if (wanted == nullptr || *wanted != value) {
+    value = masked.is_string() ? json(without_secret_shapes(withheld().conceal(masked.get_ref<const std::string&>())))
+                               : masked;
   }
 }
 
@@ -141,6 +171,10 @@ Record observe(const DesiredResource& desired, const LiveResource& live, Record 
     }
   }
   record.observed["name"] = live.name;
+  const SecretPlaces places(record);
+  for (auto& [field, value] : record.observed.items()) {
+    hide_secrets(value, places.masked(value, child_path("", field)), member(&desired.document, field));
+  }
   mask(record.observed, desired.sensitive);
   record.updated_at = live.updated_at;
   record.container_updated_at = live.code_container_updated_at;

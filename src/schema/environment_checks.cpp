@@ -199,6 +199,7 @@ void check_environment(const Node& document, Findings& findings)
   if (abstract == nullptr || abstract->text() != "true") {
     check_account(spec, findings);
   }
+  check_secret_shapes(spec, findings);
   using Check = void (*)(const Node&, Findings&);
   const std::array<std::pair<const char*, Check>, 6> parts{{{"credentials", check_credentials},
                                                             {"secrets", check_secret_sources},

@@ -119,6 +119,7 @@ void check_config_keys(const Node& config, Findings& findings)
 void check_resource(const Node& resource, Role role, Findings& findings)
 {
   check_marks(resource, findings);
+  check_secret_shapes(resource, findings);
   if (role == Role::source || role == Role::sink) {
     check_connector(resource, role, findings);
   }

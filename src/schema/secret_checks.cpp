@@ -1,6 +1,7 @@
 #include "schema/secret_checks.hpp"
 
 #include "base/excerpt.hpp"
+#include "base/secret_shapes.hpp"
 #include "model/template_text.hpp"
 #include "schema/sensitive_keys.hpp"
 
@@ -28,14 +29,39 @@ void check_value(const Entry& entry, const Node& value, Findings& findings)
 {
   const bool could_be_secret =
       (value.is_string() && !value.text().empty()) || value.kind == NodeKind::integer || value.kind == NodeKind::real;
-  if (could_be_secret && !value.tombstone && !is_reference(value)) {
+  if (could_be_secret && !value.tombstone && !value.no_secret && !is_reference(value)) {
     findings.error("literal-secret", fmt::format("the secret `{}` is written out", excerpt(entry.key)), entry.key_at,
-                   "write ${secret.NAME} and name its source under `secrets:` of the environment",
+                   "write ${secret.NAME} and name its source under `secrets:` of the environment; if it is none, write "
+                   "{$value: TEXT}",
                    underline_length(entry.key));
   }
 }
 
+bool is_said_harmless(const Entry& entry)
+{
+  return entry.key == "$value" || entry.value->no_secret;
+}
+
 } // namespace
+
+void check_secret_shapes(const Node& tree, Findings& findings)
+{
+  if (tree.is_string() && !tree.no_secret && holds_secret_shape(tree.text())) {
+    findings.error(
+        "literal-secret", "a text holds what looks like a key or a password", tree.at,
+        "write ${secret.NAME} in its place and name the source under `secrets:` of the environment; if it is "
+        "none, write {$value: TEXT}",
+        1);
+  }
+  for (const auto& item : tree.items()) {
+    check_secret_shapes(*item, findings);
+  }
+  for (const auto& entry : tree.entries()) {
+    if (!is_said_harmless(entry)) {
+      check_secret_shapes(*entry.value, findings);
+    }
+  }
+}
 
 void check_secrets(const Node& tree, Findings& findings)
 {

@@ -9,4 +9,7 @@ namespace flowsync::schema {
 // ${secret.…}. The value itself never appears in the message.
 void check_secrets(const Node& tree, Findings& findings);
 
+// Reports every text that holds what looks like a secret (see secret_shapes.hpp), unless it is said to be none.
+void check_secret_shapes(const Node& tree, Findings& findings);
+
 } // namespace flowsync::schema

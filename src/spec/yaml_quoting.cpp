@@ -1,5 +1,6 @@
 #include "spec/yaml_quoting.hpp"
 
+#include "base/log_commands.hpp"
 #include "base/text.hpp"
 #include "model/node.hpp"
 
@@ -118,13 +119,13 @@ bool is_plain(std::string_view text)
       text.back() == ':') {
     return false;
   }
-  return text.find(": ") == std::string_view::npos && text.find(" #") == std::string_view::npos &&
-         !holds_unprintable(text, U"");
+  return without_commands(text) == text && text.find(": ") == std::string_view::npos &&
+         text.find(" #") == std::string_view::npos && !holds_unprintable(text, U"");
 }
 
 std::string quoted(std::string_view text)
 {
-  const bool escapes = holds_unprintable(text, U"");
+  const bool escapes = holds_unprintable(text, U"") || without_commands(text) != text;
   if (!escapes && text.find_first_of("\"\\") != std::string_view::npos) {
     std::string result = "'";
     for (const char c : text) {
@@ -136,7 +137,7 @@ std::string quoted(std::string_view text)
   std::string result = "\"";
   while (!text.empty()) {
     const auto [code, length] = code_point(text);
-    if (needs_escape(code)) {
+    if (needs_escape(code) || completes_command(result, text[0])) {
       result += escaped(code);
     } else {
       result += code == '"' || code == '\\' ? "\\" : "";
@@ -152,8 +153,8 @@ std::optional<std::string> block_header(std::string_view text)
   const auto first_break = text.find('\n');
   // The first line tells readers the indentation, so it must have a character that is no blank at its start.
   if (first_break == std::string_view::npos || first_break == 0 || text.front() == ' ' || text.front() == '\t' ||
-      holds_unprintable(text, U"\n\t")) {
-    return std::nullopt;
+      holds_unprintable(text, U"\n\t") || CommandBreaker().add(text) != text) {
+    return std::nullopt; // what is printed may be read by a CI job's runner, which obeys whole lines
   }
   if (!text.ends_with('\n')) {
     // A last line of blanks would be taken for the block's trailing emptiness.

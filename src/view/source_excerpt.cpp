@@ -1,5 +1,6 @@
 #include "view/source_excerpt.hpp"
 
+#include "base/log_commands.hpp"
 #include "base/printable.hpp"
 #include "view/characters.hpp"
 
@@ -21,12 +22,12 @@ struct Cell
   std::string below;
 };
 
-Cell make_cell(std::string_view character)
+Cell make_cell(std::string_view character, std::string_view before)
 {
   if (character == "\t") {
     return {"\t", "\t"};
   }
-  auto shown = printable(character);
+  auto shown = (completes_command(before, character[0]) ? " " : "") + printable(character);
   return {shown, std::string(columns_in(shown), ' ')};
 }
 
@@ -47,7 +48,7 @@ std::string source_excerpt(const Location& where, const Paint& paint)
   std::string below = from > 0 ? " " : "";
   std::size_t underlined = 0;
   for (std::size_t i = from; i < to; ++i) {
-    const auto cell = make_cell(all[i]);
+    const auto cell = make_cell(all[i], line);
     line += cell.shown;
     if (i < start) {
       below += cell.below;

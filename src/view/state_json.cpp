@@ -1,5 +1,6 @@
 #include "view/state_json.hpp"
 
+#include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "view/state_text.hpp"
 
@@ -122,8 +123,9 @@ Json record_json(const Record& record, const StateData& state, const std::string
 {
   auto result = document(state, environment);
   result.update(head_of(record));
-  auto observed = record.observed;
+  auto observed = SecretPlaces(record).masked(record.observed, "");
   mask_sensitive_keys(observed);
+  mask_secret_shapes(observed);
   result["applied"] = record.applied;
   result["observed"] = observed;
   result["updated_at"] = or_null(record.updated_at);

@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "view/state_json.hpp"
 #include "view/table.hpp"
@@ -140,8 +141,9 @@ std::string record_text(const Record& record, const StateData& state, const Pain
   for (const auto* const restoration : restorations_of(record, state)) {
     text += restoration_line(*restoration);
   }
-  auto observed = record.observed;
+  auto observed = SecretPlaces(record).masked(record.observed, "");
   mask_sensitive_keys(observed);
+  mask_secret_shapes(observed);
   return text + block("last applied", record.applied) + block("last observed", observed);
 }
 

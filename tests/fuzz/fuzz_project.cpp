@@ -89,7 +89,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   Diagnostics problems;
   const auto project = project_of(fuzz::text_of(data, size), problems);
   fuzz::check_shown(problems);
-  const overlay::ProcessEnvironment process({{"FLOWSYNC_BUCKET", "acme"}, {"NEXLA_KEY", "n0t-shown-anywhere"}});
+  const overlay::ProcessEnvironment process({{"FLOWSYNC_VAR_BUCKET", "acme"}, {"NEXLA_KEY", "n0t-shown-anywhere"}});
   for (const auto& environment : overlay::environment_names(project)) {
     const auto loaded = desired::load_desired(project, environment, process);
     check_desired(loaded);

@@ -73,9 +73,11 @@ TEST_CASE("a key comes from a permitted variable")
   CHECK(place.resolve_text("${env.NEXLA_KEY}")->value.reveal() == "abc");
   CHECK(place.resolve_text("${env.NEXLA_KEY}")->kind == SessionKey::Kind::service_key);
   CHECK(place.resolve_text("${env.FLOWSYNC_KEY}")->value.reveal() == "def");
-  CHECK(place.resolve_text("${env.PROD_KEY}").error().code == "env-not-allowed");
-  place.variables["FLOWSYNC_ENV"] = "OTHER,PROD_KEY";
   CHECK(place.resolve_text("${env.PROD_KEY}")->value.reveal() == "ghi");
+  place.variables["FLOWSYNC_ENV"] = "OTHER,PROD_KEY"; // which specs may show
+  CHECK(place.resolve_text("${env.PROD_KEY}").error().code == "env-not-allowed");
+  place.variables["FLOWSYNC_VAR_KEY"] = "jkl";
+  CHECK(place.resolve_text("${env.FLOWSYNC_VAR_KEY}").error().code == "env-not-allowed");
   AuthSettings token;
   token.kind = AuthSettings::Kind::access_token;
   token.text = "${env.NEXLA_KEY}";

@@ -194,12 +194,12 @@ TEST_CASE("a text that is only a variable takes its kind, and inside a text it b
 
 TEST_CASE("variables may use variables and the process environment, in any order")
 {
-  CHECK(config_value("${var.url}", "  variables: {url: \"${var.host}/x\", host: \"${env.NEXLA_HOST}\"}\n",
-                     {{"NEXLA_HOST", "h"}}) == " h/x\n");
+  CHECK(config_value("${var.url}", "  variables: {url: \"${var.host}/x\", host: \"${env.FLOWSYNC_VAR_HOST}\"}\n",
+                     {{"FLOWSYNC_VAR_HOST", "h"}}) == " h/x\n");
   CHECK(config_value("${env.TEAM}", "  variables: {}\n", {{"TEAM", "sales"}, {"FLOWSYNC_ENV", "A,TEAM"}}) ==
         " sales\n");
   // A value is data: what looks like a reference in it is none.
-  CHECK(config_value("${env.NEXLA_X}", "  variables: {}\n", {{"NEXLA_X", "${var.y}"}}) == " ${var.y}\n");
+  CHECK(config_value("${env.FLOWSYNC_VAR_X}", "  variables: {}\n", {{"FLOWSYNC_VAR_X", "${var.y}"}}) == " ${var.y}\n");
 }
 
 TEST_CASE("other braces pass through, and a doubled dollar is literal")
@@ -258,22 +258,24 @@ TEST_CASE("a reference is found in the line of a block where it stands")
 TEST_CASE("variables of the process need permission, and those of auth work nowhere else")
 {
   const std::string auth = "  nexla: {auth: {service_key: \"${env.NEXLA_KEY}\"}}\n";
-  CHECK(config_problems("${env.HOME}", auth, {{"HOME", "/root"}}) ==
-        "environments/base/flows/orders.yaml:7:10: env-not-allowed: specs may not read the environment variable HOME "
-        "(names that begin with FLOWSYNC_ or NEXLA_ are free; for others set FLOWSYNC_ENV=HOME where flowsync runs)\n");
+  CHECK(
+      config_problems("${env.HOME}", auth, {{"HOME", "/root"}}) ==
+      "environments/base/flows/orders.yaml:7:10: env-not-allowed: values of specs may not read the environment "
+      "variable HOME (values come from variables called FLOWSYNC_VAR_…, such as FLOWSYNC_VAR_HOME, or from those that "
+      "FLOWSYNC_ENV lists where flowsync runs; keys and passwords come in by `secrets:`)\n");
+  CHECK(config_problems("${env.NEXLA_OTHER_KEY}", auth, {{"NEXLA_OTHER_KEY", "k"}}).find("env-not-allowed") !=
+        std::string::npos);
   CHECK(config_problems("${env.NEXLA_KEY}", auth, {{"NEXLA_KEY", "k"}}).find("auth-variable-elsewhere") !=
         std::string::npos);
-  CHECK(
-      config_problems("${env.NEXLA_GONE}", auth).find("env-not-set: the environment variable NEXLA_GONE is not set") !=
-      std::string::npos);
+  CHECK(config_problems("${env.FLOWSYNC_VAR_GONE}", auth)
+            .find("env-not-set: the environment variable FLOWSYNC_VAR_GONE is not set") != std::string::npos);
   CHECK(config_problems("x", auth + "  secrets: {k: {env: NEXLA_KEY}}\n").find("auth-variable-elsewhere") !=
         std::string::npos);
-  CHECK(config_problems("x", "  secrets: {k: {env: AWS_SECRET_ACCESS_KEY}}\n").find("env-not-allowed") !=
-        std::string::npos);
+  CHECK(config_problems("x", "  secrets: {k: {env: FLOWSYNC_VAR_A}}\n").find("env-not-allowed") != std::string::npos);
   CHECK(config_problems("x", "  secrets: {k: {file: ../../etc/shadow}}\n").find("outside-project") !=
         std::string::npos);
-  CHECK(config_problems("x", "  nexla: {auth: {service_key: \"${env.HOME}\"}}\n").find("env-not-allowed") !=
-        std::string::npos);
+  CHECK(config_problems("x", "  nexla: {read_auth: {service_key: \"${env.TEAM}\"}}\n", {{"FLOWSYNC_ENV", "TEAM"}})
+            .find("env-not-allowed") != std::string::npos);
   CHECK(config_problems("x", "  nexla: {auth: {service_key: \"${var.key}\"}}\n").find("reference-not-allowed") !=
         std::string::npos);
 }
@@ -291,12 +293,11 @@ TEST_CASE("a key that opens a session in another environment is out of reach too
 
 TEST_CASE("an unset variable of the process matters only where it is needed")
 {
-  const std::string variables = "  variables: {a: \"${env.NEXLA_A}\", b: \"${var.a}/x\", c: fine}\n";
+  const std::string variables = "  variables: {a: \"${env.FLOWSYNC_VAR_A}\", b: \"${var.a}/x\", c: fine}\n";
   CHECK(config_problems("${var.c}", variables) == "");
-  CHECK(
-      config_problems("${var.b}", variables) ==
-      "environments/prod/environment.yaml:5:19: env-not-set: the environment variable NEXLA_A is not set (set it where "
-      "flowsync runs)\n");
+  CHECK(config_problems("${var.b}", variables) == "environments/prod/environment.yaml:5:19: env-not-set: the "
+                                                  "environment variable FLOWSYNC_VAR_A is not set (set it where "
+                                                  "flowsync runs)\n");
 }
 
 TEST_CASE("no references in metadata, keys of maps, and the words that name things")

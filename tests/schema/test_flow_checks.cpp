@@ -151,7 +151,10 @@ TEST_CASE("secrets that are written out are refused without being repeated")
 {
   const auto text = problems(source("config: {hash_secret_key: hunter2}"));
   CHECK(text == "2:45 literal-secret: the secret `hash_secret_key` is written out (write ${secret.NAME} and name its "
-                "source under `secrets:` of the environment)");
+                "source under `secrets:` of the environment; if it is none, write {$value: TEXT})");
+  CHECK(problems(source("config: {x: 'https://bob:hunter2@h'}"))
+            .starts_with("2:48 literal-secret: a text holds what looks like a key or a password"));
+  CHECK(problems(source("config: {x: 'https://bob:${secret.pw}@h', y: {$value: 'https://bob:hunter2@h'}}")) == "");
   CHECK(problems(sink("type: rest, credential: c, config: {rest.iterations: [{key: a, headers: {Api-Key: abc}}]}"))
             .starts_with("2:171 literal-secret: the secret `Api-Key`"));
   CHECK(problems(source("api: {password: 12345}")).starts_with("2:42 literal-secret"));
