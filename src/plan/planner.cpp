@@ -5,6 +5,7 @@
 #include "plan/changes.hpp"
 #include "plan/credentials.hpp"
 #include "plan/deletions.hpp"
+#include "plan/fields.hpp"
 #include "plan/removed.hpp"
 #include "plan/shared_nexsets.hpp"
 #include "plan/targets.hpp"
