@@ -270,12 +270,11 @@ void Applying::record_completed(state::Store& store) const
 {
   const auto pin = m_workspace.project.pins.find(m_workspace.desired.environment.name);
   auto commit = pin != m_workspace.project.pins.end() ? pin->second.commit : m_git.now.id;
-  std::string reason;
   if (commit.empty() || store.data().completed.contains(commit)) {
     return;
   }
   if (pin == m_workspace.project.pins.end()) {
-    const auto changed = git::History(m_workspace.project.root).changed_files(reason);
+    const auto changed = git::History(m_workspace.project.root).changed_files();
     if (!changed || !changed->empty()) {
       return;
     }

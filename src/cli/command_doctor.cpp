@@ -182,7 +182,9 @@ private:
     stop_for("plan", made.diagnostics);
     stop_for("safety", check_safety(made, m_workspace->desired.environment.safety, {}));
     const auto git = git_standing(m_workspace->project.root, *m_state);
-    stop_for("git", check_git(m_workspace->project.root, git, made, made.has_differences(), {}));
+    stop_for("git", check_git(m_workspace->project.root,
+                              spec_folders(m_workspace->project, m_workspace->desired.environment.name), git, made,
+                              made.has_differences(), {}));
   }
 
   CommandContext& m_context;

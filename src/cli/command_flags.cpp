@@ -91,6 +91,8 @@ void add_commands(CLI::App& app, RawOptions& raw)
   auto* plan = add_command(app, "plan");
   plan->add_flag("--detailed-exitcode", raw.plan.detailed_exitcode, "Exit 2 when there are changes");
   add_plan_flags(*plan, raw.plan.prune, raw.plan.rebind, raw.plan_refresh);
+  plan->add_flag("--allow-dirty", raw.plan.allow_dirty,
+                 "Plan deletes (--prune) also of specs deleted here, not in git");
   plan->add_option("--out", raw.plan.out, "Save the plan to a file for `apply FILE`")->type_name("FILE");
   plan->add_flag("--stateless", raw.plan.stateless, k_stateless);
 

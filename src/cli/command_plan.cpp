@@ -31,11 +31,14 @@ ExitCode run_command(const PlanOptions& options, CommandContext& context)
   const auto service = open_service(workspace, context);
   auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
                            {options.full_refresh, options.prune, options.rebind}, context);
-  note_refusals(workspace, state, git_standing(workspace.project.root, state), {}, {}, planned.plan);
+  note_refusals(workspace, state, git_standing(workspace.project.root, state), {false, options.allow_dirty}, {},
+                planned.plan);
   if (!options.stateless) {
     note_lock(workspace, state, context, planned.plan);
   }
-  const auto exit = exit_of(planned.plan);
+  const auto lacking = check_missing_specs(workspace.project.root, spec_folders(workspace.project, environment),
+                                           planned.plan, {false, options.allow_dirty});
+  const auto exit = lacking.has_errors() ? lacking.exit_code() : exit_of(planned.plan);
   const auto saved =
       saved_plan_of(planned.plan, state, {context.global.targets, options.prune, options.full_refresh, options.rebind});
   if (!options.out.empty() && !saved.complete) {

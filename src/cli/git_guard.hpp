@@ -4,8 +4,11 @@
 #include "git/history.hpp"
 #include "model/record.hpp"
 #include "plan/plan.hpp"
+#include "spec/project.hpp"
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace flowsync::cli {
 
@@ -16,8 +19,14 @@ struct GitStanding
   git::Commit now;
   git::Commit last; // applied
   git::CommitStanding standing;
+
+  // The history did not fail to show it: git did not answer at all, not even about the commit that is checked out.
+  bool unanswered() const { return standing.order == git::CommitOrder::unknown && now.time.empty(); }
 };
 GitStanding git_standing(const std::filesystem::path& root, const StateData& state);
+
+// The folders of the project that an environment's specs are read from.
+std::vector<std::string> spec_folders(const spec::Project& project, const std::string& environment);
 
 // What a plan says of it: that apply would refuse an older commit; that the histories went apart. Warnings only.
 Diagnostics git_warnings(const GitStanding& git);
@@ -28,10 +37,16 @@ struct GitFlags
   bool allow_dirty = false;
 };
 
-// Why apply must not write: an older commit, or deleting because of files that are in no commit. Errors with exit
-// `refused`, and the warnings of git_warnings(). `writes`: whether applying writes anything at all.
-Diagnostics check_git(const std::filesystem::path& root, const GitStanding& git, const plan::Plan& plan, bool writes,
-                      const GitFlags& flags);
+// Why nothing may be pruned here: the work tree lacks specs (`folders`, see above) that git has, so that what they say
+// looks removed. Errors with exit `refused`.
+Diagnostics check_missing_specs(const std::filesystem::path& root, const std::vector<std::string>& folders,
+                                const plan::Plan& plan, const GitFlags& flags);
+
+// Why apply must not write: an older commit, one of which git tells nothing, or deleting because of files that are in
+// no commit or not here. Errors with exit `refused`, and the warnings of git_warnings(). `writes`: whether applying
+// writes anything at all.
+Diagnostics check_git(const std::filesystem::path& root, const std::vector<std::string>& folders,
+                      const GitStanding& git, const plan::Plan& plan, bool writes, const GitFlags& flags);
 
 // The commit to be recorded as applied last. Applying an older one that changes nothing does not make it the last.
 git::Commit commit_to_record(const GitStanding& git, const GitFlags& flags);

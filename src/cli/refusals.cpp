@@ -31,7 +31,9 @@ void note_refusals(const Workspace& workspace, const StateData& state, const Git
 {
   sort_into(check_safety(plan, workspace.desired.environment.safety, permission), plan);
   if (!permission.everything) { // which commit is checked out says nothing of what `destroy` deletes
-    sort_into(check_git(workspace.project.root, git, plan, writes(plan, state), flags), plan);
+    sort_into(check_git(workspace.project.root, spec_folders(workspace.project, workspace.desired.environment.name),
+                        git, plan, writes(plan, state), flags),
+              plan);
   }
 }
 

@@ -9,8 +9,9 @@ namespace flowsync::git {
 
 namespace {
 
-// What `git rev-parse --local-env-vars` lists, less the configuration that a person gives by environment.
-constexpr std::array<const char*, 14> k_of_another_repository{"GIT_DIR",
+// What `git rev-parse --local-env-vars` lists, less the configuration that a person gives by environment; and what
+// changes how paths and differences are told.
+constexpr std::array<const char*, 22> k_of_another_repository{"GIT_DIR",
                                                               "GIT_WORK_TREE",
                                                               "GIT_INDEX_FILE",
                                                               "GIT_OBJECT_DIRECTORY",
@@ -23,7 +24,15 @@ constexpr std::array<const char*, 14> k_of_another_repository{"GIT_DIR",
                                                               "GIT_QUARANTINE_PATH",
                                                               "GIT_REPLACE_REF_BASE",
                                                               "GIT_CONFIG",
-                                                              "GIT_INTERNAL_SUPER_PREFIX"};
+                                                              "GIT_INTERNAL_SUPER_PREFIX",
+                                                              "GIT_IMPLICIT_WORK_TREE",
+                                                              "GIT_NO_REPLACE_OBJECTS",
+                                                              "GIT_LITERAL_PATHSPECS",
+                                                              "GIT_GLOB_PATHSPECS",
+                                                              "GIT_NOGLOB_PATHSPECS",
+                                                              "GIT_ICASE_PATHSPECS",
+                                                              "GIT_DIFF_OPTS",
+                                                              "GIT_EXTERNAL_DIFF"};
 
 } // namespace
 

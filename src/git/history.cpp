@@ -3,7 +3,6 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
-#include "git/ask.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -31,26 +30,27 @@ std::string History::time_of(const std::string& commit) const
 CommitStanding History::standing(const Commit& commit, const Commit& other) const
 {
   if (commit.id == other.id) {
-    return {CommitOrder::same, false, {}};
+    return {CommitOrder::same, false, {}, {}};
   }
   CommitStanding standing;
   const auto below = ask(m_folder, {"merge-base", "--is-ancestor", commit.id, other.id});
   if (below.code == 0) {
-    return {CommitOrder::older, false, {}};
+    return {CommitOrder::older, false, {}, {}};
   }
   const auto above = below.code == 1 ? ask(m_folder, {"merge-base", "--is-ancestor", other.id, commit.id}) : below;
   if (above.code == 0) {
-    return {CommitOrder::newer, false, {}};
+    return {CommitOrder::newer, false, {}, {}};
   }
   if (above.code == 1) {
     // What a shallow clone lacks may connect the two.
     const auto shallow = ask(m_folder, {"rev-parse", "--is-shallow-repository"});
     if (shallow.code == 0 && last_line(shallow.text) == "false") {
-      return {CommitOrder::diverged, false, {}};
+      return {CommitOrder::diverged, false, {}, {}};
     }
     standing.reason = shallow.code == 0 ? "the clone is shallow" : shallow.reason;
   } else {
     standing.reason = above.reason;
+    standing.cure = above.cure;
   }
   const auto time = parse_timestamp(commit.time);
   const auto other_time = parse_timestamp(other.time);
@@ -61,26 +61,27 @@ CommitStanding History::standing(const Commit& commit, const Commit& other) cons
   return standing;
 }
 
-std::optional<std::vector<std::string>> History::changed_files(std::string& reason) const
+Result<std::vector<std::string>, NoAnswer> History::changed_files() const
 {
+  // Outside a repository `git diff` compares files, so ask first.
+  if (const auto inside = ask(m_folder, {"rev-parse", "--is-inside-work-tree"}); !inside.well()) {
+    return NoAnswer{inside.reason, inside.cure};
+  }
+  // Names relative to the folder. A submodule's own changes count as well: what is in it is read.
+  const std::vector<std::vector<std::string>> questions{
+      {"diff", "-z", "--name-only", "--relative", "--no-ext-diff", "--no-textconv", "HEAD", "--", "."},
+      {"ls-files", "-z", "--others", "--exclude-standard", "--", "flowsync.yaml", "environments"}};
   std::vector<std::string> files;
-  const auto collect = [&](const std::vector<std::string>& words) {
+  for (const auto& words : questions) {
     const auto answer = ask(m_folder, words);
-    if (answer.code != 0) {
-      reason = answer.reason;
-      return false;
+    if (!answer.well()) {
+      return NoAnswer{answer.reason, answer.cure};
     }
-    for (const auto line : split(answer.text, '\n')) {
-      if (!trim(line).empty() && files.size() <= k_most_named) {
-        files.push_back(printable(line));
+    for (const auto name : split(answer.text, '\0')) {
+      if (!name.empty() && files.size() <= k_most_named) {
+        files.push_back(printable(name));
       }
     }
-    return true;
-  };
-  // Names relative to the folder. A submodule's own changes count as well: what is in it is read.
-  if (!collect({"diff", "--name-only", "--relative", "--no-ext-diff", "--no-textconv", "HEAD", "--", "."}) ||
-      !collect({"ls-files", "--others", "--exclude-standard", "--", "flowsync.yaml", "environments"})) {
-    return std::nullopt;
   }
   if (files.size() > k_most_named) {
     files.resize(k_most_named);

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/result.hpp"
+#include "git/ask.hpp"
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,20 @@ struct CommitStanding
   CommitOrder order = CommitOrder::unknown;
   bool by_time = false; // told by the times of the commits, because the history does not show it
   std::string reason;   // why the history does not show it; "" when it does
+  std::string cure;     // what lets git answer at all, where that is the reason; otherwise ""
+};
+
+// A file that git keeps in the folder and that is not there.
+struct MissingFile
+{
+  enum class Why
+  {
+    submodule,   // its repository is not checked out
+    sparse,      // left out of the work tree (sparse checkout, skip-worktree)
+    deleted_here // deleted, but not in git
+  };
+  std::string path; // relative to the folder; of a submodule its folder
+  Why why = Why::deleted_here;
 };
 
 // The history of the repository around `folder`, as the `git` program tells it (see ask.hpp).
@@ -47,9 +62,12 @@ public:
   CommitStanding standing(const Commit& commit, const Commit& other) const;
 
   // Files of the project that differ from the commit: anything git keeps that was changed, and new files that flowsync
-  // would read (flowsync.yaml, environments/); at most a few are named. Nothing, and the reason in `reason`, when it
-  // cannot be told.
-  std::optional<std::vector<std::string>> changed_files(std::string& reason) const;
+  // would read (flowsync.yaml, environments/); at most a few are named.
+  Result<std::vector<std::string>, NoAnswer> changed_files() const;
+
+  // What git keeps (its index, that of submodules too) in one of these folders, or where a symbolic link in them leads,
+  // and the work tree lacks; sorted by path.
+  Result<std::vector<MissingFile>, NoAnswer> missing_files(const std::vector<std::string>& folders) const;
 
 private:
   std::filesystem::path m_folder;

@@ -12,8 +12,7 @@ namespace flowsync::git {
 
 namespace {
 
-constexpr std::size_t k_largest_list = std::size_t{256} << 20U; // bytes
-constexpr std::size_t k_largest_head = 256;                     // of what stands before each content
+constexpr std::size_t k_largest_head = 256; // of what stands before each content
 
 std::optional<std::uint64_t> parse_size(std::string_view text)
 {

@@ -12,6 +12,8 @@ using flowsync::testing::Sandbox;
 
 namespace {
 
+const std::vector<std::string> k_folders{"flowsync.yaml", "environments"};
+
 // first -> second on main, first -> other on a branch; the second is checked out.
 struct Repository
 {
@@ -110,12 +112,12 @@ TEST_CASE("an older commit is refused with exit 6 before any write, unless that 
   run_git(repository.root, "checkout -q " + repository.first.id);
   const auto standing = git_standing(repository.root, applied(repository.second));
   const auto plan = plan_with(plan::Action::update);
-  const auto refused = check_git(repository.root, standing, plan, true, {});
+  const auto refused = check_git(repository.root, k_folders, standing, plan, true, {});
   CHECK(refused.exit_code() == ExitCode::refused);
   CHECK(refused.items().front().code == "older-commit");
   CHECK(refused.items().front().hint.find("--allow-older") != std::string::npos);
-  CHECK(!check_git(repository.root, standing, plan, true, {true, false}).has_errors());
-  CHECK(!check_git(repository.root, standing, plan, false, {}).has_errors()); // nothing would be written
+  CHECK(!check_git(repository.root, k_folders, standing, plan, true, {true, false}).has_errors());
+  CHECK(!check_git(repository.root, k_folders, standing, plan, false, {}).has_errors()); // nothing would be written
   CHECK(!git_warnings(standing).empty());
   CHECK(!git_warnings(standing).has_errors());
   // What changes nothing does not become the commit that later ones are compared with.
@@ -128,10 +130,10 @@ TEST_CASE("commits that went apart are warned about, newer ones are not")
   const Repository repository;
   const auto& root = repository.root;
   const auto plan = plan_with(plan::Action::update);
-  const auto apart = check_git(root, git_standing(root, applied(repository.other)), plan, true, {});
+  const auto apart = check_git(root, k_folders, git_standing(root, applied(repository.other)), plan, true, {});
   CHECK(!apart.has_errors());
   CHECK(apart.items().front().code == "diverged-commit");
-  CHECK(check_git(root, git_standing(root, applied(repository.first)), plan, true, {}).empty());
+  CHECK(check_git(root, k_folders, git_standing(root, applied(repository.first)), plan, true, {}).empty());
 }
 
 TEST_CASE("deleting from a work tree that is not as committed is refused")
@@ -140,7 +142,9 @@ TEST_CASE("deleting from a work tree that is not as committed is refused")
   const auto& root = repository.root;
   const auto standing = git_standing(root, applied(repository.first));
   const auto prune = plan_with(plan::Action::remove);
-  const auto check = [&](const GitFlags& flags = {}) { return check_git(root, standing, prune, true, flags); };
+  const auto check = [&](const GitFlags& flags = {}) {
+    return check_git(root, k_folders, standing, prune, true, flags);
+  };
   CHECK(check().empty());
   SUBCASE("a spec was removed")
   {
@@ -160,7 +164,7 @@ TEST_CASE("deleting from a work tree that is not as committed is refused")
   CHECK(refused.items().front().code == "dirty-prune");
   CHECK(refused.items().front().message.find("environments/") != std::string::npos);
   CHECK(check({false, true}).empty());
-  CHECK(check_git(root, standing, plan_with(plan::Action::update), true, {}).empty());
+  CHECK(check_git(root, k_folders, standing, plan_with(plan::Action::update), true, {}).empty());
 }
 
 TEST_CASE("files that flowsync does not read and git does not keep are no change")
@@ -168,19 +172,94 @@ TEST_CASE("files that flowsync does not read and git does not keep are no change
   const Repository repository;
   repository.box.write("r/.flowsync/state/dev/state.json", "{}");
   repository.box.write("r/prod.plan", "{}");
-  std::string reason;
-  CHECK(git::History(repository.root).changed_files(reason) == std::vector<std::string>{});
+  const auto changed = git::History(repository.root).changed_files();
+  REQUIRE(changed.ok());
+  CHECK(changed->empty());
 }
 
 TEST_CASE("where nothing can be told, values may change and nothing is deleted")
 {
   const Repository repository;
   const auto standing = git_standing(repository.root, applied({std::string(40, '1'), ""}));
-  const auto warned = check_git(repository.root, standing, plan_with(plan::Action::update), true, {});
+  const auto warned = check_git(repository.root, k_folders, standing, plan_with(plan::Action::update), true, {});
   CHECK(!warned.has_errors());
   CHECK(warned.items().front().code == "commit-unknown");
-  CHECK(check_git(repository.root, standing, plan_with(plan::Action::remove), true, {}).exit_code() ==
+  CHECK(check_git(repository.root, k_folders, standing, plan_with(plan::Action::remove), true, {}).exit_code() ==
         ExitCode::refused);
+}
+
+TEST_CASE("where git does not answer at all, nothing is written by chance")
+{
+  const Repository repository;
+  const auto plan = plan_with(plan::Action::update);
+  GitStanding silent{{repository.first.id, ""}, repository.second, {}};
+  silent.standing = {git::CommitOrder::unknown, false, "git is not installed here", "install git here"};
+  const auto check = [&](bool writes, const GitFlags& flags = {}) {
+    return check_git(repository.root, k_folders, silent, plan, writes, flags);
+  };
+  const auto refused = check(true);
+  CHECK(refused.exit_code() == ExitCode::refused);
+  CHECK(refused.items().front().message.find("git is not installed here") != std::string::npos);
+  CHECK(refused.items().front().hint == "install git here, or say --allow-older");
+  CHECK(!check(false).has_errors());
+  CHECK(!check(true, {true, false}).has_errors());
+  CHECK(git_warnings(silent).items().front().hint == "install git here");
+}
+
+TEST_CASE("nothing is pruned where the work tree lacks specs that git has")
+{
+  const Repository repository;
+  const auto& root = repository.root;
+  const auto prune = plan_with(plan::Action::remove);
+  const auto check = [&](const std::vector<std::string>& folders = k_folders) {
+    return check_missing_specs(root, folders, prune, {});
+  };
+  CHECK(check().empty());
+  std::string code = "missing-specs";
+  std::string names = "environments";
+  std::string cure;
+  SUBCASE("left out by a sparse checkout")
+  {
+    run_git(root, "update-index --skip-worktree environments/one.yaml");
+    std::filesystem::remove(root / "environments/one.yaml");
+    cure = "sparse-checkout disable";
+  }
+  SUBCASE("in a submodule that is not checked out")
+  {
+    run_git(root, "clone -q . ../other");
+    run_git(root, "submodule add -q ../other environments/more");
+    run_git(root, "commit -q -m more");
+    CHECK(check().empty());
+    run_git(root, "submodule deinit -q -f environments/more");
+    names = "environments/more (a submodule";
+    cure = "git submodule update --init";
+  }
+  SUBCASE("in a submodule that a symbolic link leads to")
+  {
+    run_git(root, "clone -q . ../other");
+    run_git(root, "submodule add -q ../other vendor/flows");
+    std::filesystem::create_symlink("../vendor/flows", root / "environments/more");
+    run_git(root, "add -A");
+    run_git(root, "commit -q -m more");
+    run_git(root, "submodule deinit -q -f vendor/flows");
+    names = "vendor/flows (a submodule";
+    cure = "git submodule update --init";
+  }
+  SUBCASE("deleted here only")
+  {
+    std::filesystem::remove(root / "environments/one.yaml");
+    code = "dirty-prune";
+    cure = "git restore";
+    CHECK(check_missing_specs(root, k_folders, prune, {false, true}).empty());
+  }
+  const auto refused = check();
+  REQUIRE(refused.exit_code() == ExitCode::refused);
+  CHECK(refused.items().size() == 1);
+  CHECK(refused.items().front().code == code);
+  CHECK(refused.items().front().message.find(names) != std::string::npos);
+  CHECK(refused.items().front().hint.find(cure) != std::string::npos);
+  CHECK(check({"environments/none"}).empty()); // of another environment
+  CHECK(check_missing_specs(root, k_folders, plan_with(plan::Action::update), {}).empty());
 }
 
 TEST_CASE("outside git nothing is compared")
@@ -188,5 +267,5 @@ TEST_CASE("outside git nothing is compared")
   Sandbox box;
   const auto standing = git_standing(box.folder(), applied({std::string(40, '1'), "2026-11-20T08:00:00.000Z"}));
   CHECK(standing.standing.order == git::CommitOrder::same);
-  CHECK(check_git(box.folder(), standing, plan_with(plan::Action::remove), true, {}).empty());
+  CHECK(check_git(box.folder(), k_folders, standing, plan_with(plan::Action::remove), true, {}).empty());
 }

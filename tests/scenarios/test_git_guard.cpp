@@ -73,3 +73,47 @@ TEST_CASE("a shallow clone is judged by the times of the commits")
   CHECK_MESSAGE(ran.exit == 0, ran.err);
   CHECK(says(workspace.plan(), "No changes."));
 }
+
+TEST_CASE("specs that the commit has and the checkout lacks are not taken for removed")
+{
+  Workspace workspace;
+  apply_second(workspace);
+  run_git(workspace.root(), "update-index --skip-worktree environments/base/flows/people.yaml");
+  workspace.remove("environments/base/flows/people.yaml");
+  auto ran = workspace.run({"plan", "-e", "dev", "--prune", "--out", "dev.plan"});
+  CHECK_MESSAGE(ran.exit == 6, ran.err);
+  CHECK_MESSAGE(says(ran, "environments/base/flows (left out by a sparse checkout)"), ran.err);
+  CHECK(says(ran, "git sparse-checkout disable"));
+  CHECK(!std::filesystem::exists(workspace.root() / "dev.plan"));
+  ran = workspace.run({"apply", "-e", "dev", "--auto-approve", "--prune", "--allow-dirty"});
+  CHECK_MESSAGE(ran.exit == 6, ran.err);
+  CHECK(workspace.writes() == 0);
+  CHECK(workspace.plan().exit == 0); // without --prune nothing would be deleted
+}
+
+TEST_CASE("a file deleted in the folder alone prunes nothing, one deleted in git as well can be looked at")
+{
+  Workspace workspace;
+  apply_second(workspace);
+  workspace.remove("environments/base/flows/people.yaml");
+  const std::vector<std::string> plan{"plan", "-e", "dev", "--prune"};
+  auto ran = workspace.run(plan);
+  CHECK_MESSAGE(ran.exit == 6, ran.err);
+  CHECK(says(ran, "git restore"));
+  CHECK(workspace.run({"plan", "-e", "dev", "--prune", "--allow-dirty"}).exit == 0);
+  run_git(workspace.root(), "rm -q environments/base/flows/people.yaml");
+  CHECK(workspace.run(plan).exit == 0);
+}
+
+TEST_CASE("what git says besides its answer changes nothing")
+{
+  Workspace workspace;
+  apply_second(workspace);
+  workspace.environment["GIT_TRACE"] = "1";
+  workspace.environment["GIT_DIR"] = "/nonexistent";
+  workspace.edit(k_order_file, "max.file.size.mb: 256", "max.file.size.mb: 128");
+  run_git(workspace.root(), "commit -q -a -m three");
+  const auto ran = workspace.run({"apply", "-e", "dev", "--auto-approve", "--prune"});
+  CHECK_MESSAGE(ran.exit == 0, ran.err);
+  CHECK(!says(ran, "warning:"));
+}
