@@ -8,6 +8,7 @@
 #include "compare/tree_differences.hpp"
 #include "model/pointer.hpp"
 #include "overlay/directives.hpp"
+#include "spec/script_bytes.hpp"
 #include "spec/work_tree.hpp"
 
 #include <algorithm>
@@ -159,7 +160,7 @@ private:
     const auto& document = m_files.path(name.at.file);
     auto text = tree ? tree->read_beside(document, name.text(), k_largest_file)
                      : m_work_tree.read_beside(document, name.text(), k_largest_file);
-    return text ? std::optional(std::move(text).value()) : std::nullopt;
+    return text ? std::optional(spec::plain_text(std::move(text).value())) : std::nullopt;
   }
 
   void explain_absence(DocumentPair& pair, const Job& job) const

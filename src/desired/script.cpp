@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/text.hpp"
+#include "spec/script_bytes.hpp"
 #include "spec/work_tree.hpp"
 
 #include <fmt/format.h>
@@ -84,8 +85,8 @@ std::optional<std::string> read_script(const Node& name, const fs::path& root, c
   };
   const auto tree = files.tree(name.at.file);
   const auto& document = files.path(name.at.file);
-  const auto text = tree ? tree->read_beside(document, name.text(), k_largest_script)
-                         : spec::WorkTree(root).read_beside(document, name.text(), k_largest_script);
+  auto text = tree ? tree->read_beside(document, name.text(), k_largest_script)
+                   : spec::WorkTree(root).read_beside(document, name.text(), k_largest_script);
   if (!text) {
     return fail(text.error());
   }
@@ -95,7 +96,17 @@ std::optional<std::string> read_script(const Node& name, const fs::path& root, c
   if (trim(*text).empty()) {
     return fail({"empty-file", "is empty", ""});
   }
-  return *text;
+  if (const auto foreign = spec::find_foreign(*text)) {
+    const auto path = (fs::path(document).parent_path() / name.text()).lexically_normal().generic_string();
+    const auto lines = split(*text, '\n');
+    auto& problem = diagnostics.error(foreign->code, fmt::format("`{}` {}", name.text(), foreign->what),
+                                      {path, foreign->line, 1, foreign->length,
+                                       std::string(trim(lines.at(static_cast<std::size_t>(foreign->line) - 1)))},
+                                      foreign->hint);
+    problem.related.push_back({"it is named here", files.locate(name.at, static_cast<int>(name.text().size()))});
+    return std::nullopt;
+  }
+  return spec::plain_text(std::move(*text));
 }
 
 nlohmann::json custom_operation(std::string_view language, std::string_view script)

@@ -16,7 +16,8 @@ inline constexpr std::size_t k_largest_script = 1U << 20U; // bytes
 
 // The text of a file that a spec names. `name` is the scalar after `file:`; the path is relative to the document that
 // holds it, and with symbolic links followed it must be a regular file inside `root`, at most k_largest_script bytes of
-// UTF-8. Otherwise nothing, and the reason at the scalar.
+// UTF-8. Otherwise nothing, and the reason at the scalar; for what lies in the file but is not its text (a pointer of
+// Git LFS, markers of a merge) at its line there. A byte order mark and carriage returns at line ends are left out.
 std::optional<std::string> read_script(const Node& name, const std::filesystem::path& root, const SourceFiles& files,
                                        Diagnostics& diagnostics);
 

@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/text.hpp"
+#include "spec/script_bytes.hpp"
 
 #include <algorithm>
 
@@ -32,9 +33,11 @@ bool is_language(const std::string& type)
   return type.starts_with("python") || type.starts_with("javascript");
 }
 
+// Whether a spec that names a file with this text would read just that.
 bool fits_into_a_file(const std::string& text)
 {
-  return !trim(text).empty() && text.size() <= k_largest && is_utf8(text) && text.find('\0') == std::string::npos;
+  return !trim(text).empty() && text.size() <= k_largest && is_utf8(text) && text.find('\0') == std::string::npos &&
+         spec::plain_text(text) == text && !spec::find_foreign(text);
 }
 
 // The text behind base64, if encoding it again gives the same.

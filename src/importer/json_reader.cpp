@@ -5,6 +5,7 @@
 #include "importer/json_text.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <charconv>
 #include <optional>
@@ -184,7 +185,12 @@ private:
       throw Stop{"number-too-big", "this whole number does not fit into 64 bits", at, "", std::nullopt};
     }
     advance(text.size());
-    return make_scalar(kind, std::string(text), at);
+    // Spelled as it will be sent, which is the one spelling of a number that YAML may hold.
+    const auto number = kind == NodeKind::real ? to_json(*make_scalar(kind, std::string(text))) : nlohmann::json();
+    if (kind == NodeKind::real && !number.is_number()) {
+      throw Stop{"number-too-big", "this number does not fit into 64 bits", at, "", std::nullopt};
+    }
+    return make_scalar(kind, kind == NodeKind::real ? number.dump() : std::string(text), at);
   }
 
   std::string_view m_text;

@@ -183,6 +183,36 @@ TEST_CASE("inside git, specs read only what git tracks or would track")
         std::string::npos);
 }
 
+TEST_CASE("line ends and byte order mark of a checkout make no difference")
+{
+  const Folder folder;
+  const std::string word = "{file: x.py, type: python}";
+  folder.write("environments/base/flows/x.py", "def f(a):\n  return a\n");
+  const auto as_committed = clean_of(load_with(folder, word)).document;
+  for (const auto* const text : {"def f(a):\r\n  return a\r\n", "\xEF\xBB\xBF"
+                                                                "def f(a):\n  return a\n"}) {
+    folder.write("environments/base/flows/x.py", text);
+    CHECK(clean_of(load_with(folder, word)).document == as_committed);
+  }
+}
+
+TEST_CASE("what lies in a script's place and is not the script is refused at its line")
+{
+  const Folder folder;
+  const auto of = [&](const std::string& text) {
+    folder.write("environments/base/flows/x.py", text);
+    return problems(folder, "{file: x.py, type: python}");
+  };
+  CHECK(of("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 12345\n") ==
+        "environments/base/flows/x.py:1:1: lfs-pointer: `x.py` is the pointer of Git LFS, not the file itself (git lfs "
+        "pull (in CI: `lfs: true` where the repository is checked out))\n");
+  CHECK(of("def f(a):\r\n<<<<<<< HEAD\r\n  return a\r\n=======\r\n>>>>>>> other\r\n")
+            .starts_with("environments/base/flows/x.py:2:1: merge-conflict: `x.py` holds the marker of a merge "
+                         "conflict in line 2"));
+  CHECK(of("x = \"\"\"\n>>>>>>> other\n\"\"\"\n").find(":2:1: merge-conflict") != std::string::npos);
+  CHECK(of("# Title\n=======\nx = 1 <<<<<<< 2\n<<<<<<<<\n") == "");
+}
+
 TEST_CASE("the language must be one that transforms know")
 {
   const Folder folder;

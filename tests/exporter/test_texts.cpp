@@ -40,6 +40,11 @@ TEST_CASE("what would not come back byte for byte stays inline")
   CHECK(!script_of_transform({{"transforms", custom(encode_base64(std::string("a\0b", 3)))}}));
   CHECK(!script_of_transform({{"transforms", custom(encode_base64("\xff\xfe"))}}));
   CHECK(!script_of_transform({{"transforms", custom(encode_base64("  \n"))}}));
+  // Read from a file, these would lose their carriage returns, or not be read at all.
+  CHECK(!script_of_transform({{"transforms", custom(encode_base64("a\r\nb\r\n"))}}));
+  CHECK(!script_of_transform({{"transforms", custom(encode_base64("\xEF\xBB\xBF"
+                                                                  "a\n"))}}));
+  CHECK(!script_of_transform({{"transforms", custom(encode_base64("<<<<<<< HEAD\n"))}}));
   CHECK(!script_of_transform({{"transforms", custom("no base64!")}}));
   CHECK(!script_of_transform({{"transforms", custom(script, "ruby")}}));
   CHECK(!script_of_transform({{"transforms", custom(script)}, {"version", 2}}));

@@ -56,6 +56,7 @@ TEST_CASE("what is no JSON is refused with its place")
   CHECK(outcome("<html>") == "bad-json 1:1");
   CHECK(outcome("{\"a\":1,\n\"a\":2}") == "duplicate-key 2:1");
   CHECK(outcome("18446744073709551616") == "number-too-big 1:1");
+  CHECK(outcome("1e999") == "number-too-big 1:1");
   CHECK(outcome("\xFF") == "not-utf-8 0:0");
   CHECK(outcome(std::string(20000, '[')) == "too-deep 1:102");
 }
