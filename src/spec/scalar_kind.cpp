@@ -3,7 +3,6 @@
 #include "base/excerpt.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <charconv>
 #include <cmath>
@@ -87,11 +86,6 @@ NodeKind scalar_kind(std::string_view tag, std::string_view text, bool plain, Po
   if (too_big) {
     problems.add("number-too-big", fmt::format("the number {} does not fit into 64 bits", excerpt(text)), at,
                  "put it in quotes if text is meant", text.size());
-  } else if (kind == NodeKind::real || (kind == NodeKind::integer && text == "-0")) {
-    if (const auto sent = to_json(*make_scalar(kind, std::string(text))).dump(); sent != text) {
-      problems.add("number-not-kept", fmt::format("the number {} would be sent as {}", excerpt(text), sent), at,
-                   fmt::format("put it in quotes if text is meant; if not, write {}", sent), text.size());
-    }
   }
   return kind;
 }

@@ -16,8 +16,7 @@ std::string short_tag(std::string_view tag);
 bool is_tag_for_key(std::string_view tag);
 
 // The kind of a scalar from its tag ("" = none), its text and whether it was plain. Reports tags that are not
-// supported or do not fit the text, and numbers whose text JSON would not keep as it is written (3.10, 1e3, -0): in
-// requests, in comparisons and on the screen they would be another text than in the file.
+// supported or do not fit the text, and numbers that would lose digits.
 NodeKind scalar_kind(std::string_view tag, std::string_view text, bool plain, Position at, ProblemLog& problems);
 
 } // namespace flowsync::spec
