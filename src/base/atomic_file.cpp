@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <random>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -30,6 +31,41 @@ void sync_folder(const std::filesystem::path& folder)
   if (handle.valid()) {
     ::fsync(handle.get());
   }
+}
+
+// Makes a file of its own beside `path`; its name in `name`. Not valid, with errno set, when it cannot be made.
+FileDescriptor make_beside(const std::filesystem::path& path, ::mode_t mode, std::string& name)
+{
+  constexpr int k_tries = 100;
+  std::random_device random;
+  for (int i = 0; i < k_tries; ++i) {
+    name = (path.parent_path() / fmt::format(".{}.{:08x}", path.filename().string(), random())).string();
+    FileDescriptor handle(::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
+    if (handle.valid() || errno != EEXIST) {
+      return handle;
+    }
+  }
+  return {};
+}
+
+// Gives the new file the owner (where that is allowed) and the mode of the one that it will replace.
+bool copy_access(int file, const std::filesystem::path& replaced)
+{
+  struct stat before
+  {
+  };
+  struct stat now
+  {
+  };
+  if (::lstat(replaced.c_str(), &before) != 0 || !S_ISREG(before.st_mode) || ::fstat(file, &now) != 0) {
+    return true; // a new one
+  }
+  if ((before.st_uid != now.st_uid || before.st_gid != now.st_gid) &&
+      ::fchown(file, before.st_uid, before.st_gid) != 0) {
+    // somebody else's file in a folder of ours becomes ours, as with every editor
+  }
+  constexpr ::mode_t k_rights = 0777;
+  return ::fchmod(file, before.st_mode & k_rights) == 0;
 }
 
 } // namespace
@@ -75,8 +111,10 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view c
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored); // a failure shows when the file is opened
-  std::string temporary = (folder / ("." + path.filename().string() + ".XXXXXX")).string();
-  FileDescriptor handle(::mkstemp(temporary.data()));
+  constexpr ::mode_t k_private = 0600;
+  constexpr ::mode_t k_usual = 0666; // less the umask
+  std::string temporary;
+  auto handle = make_beside(folder / path.filename(), access == Access::owner ? k_private : k_usual, temporary);
   if (!handle.valid()) {
     fail("write", path);
   }
@@ -86,7 +124,7 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view c
     errno = reason;
     fail(action, path);
   };
-  if (!write_fully(handle.get(), content) || ::fchmod(handle.get(), access == Access::owner ? 0600 : 0644) != 0) {
+  if (!write_fully(handle.get(), content) || (access == Access::usual && !copy_access(handle.get(), path))) {
     give_up("write");
   }
   if (durable == Durable::yes && ::fsync(handle.get()) != 0) {

@@ -17,17 +17,17 @@ enum class Durable
   no
 };
 
-// Who may read a new file.
+// Who may read the file.
 enum class Access
 {
-  everybody,
-  owner
+  usual, // a new one as the process makes files (its umask); one that is replaced keeps mode and owner
+  owner  // its owner only
 };
 
 // Replaces `path` by `content` so that at every moment either the old or the new text is there: writes a new file
 // beside it, flushes it to the disk (with Durable::yes also its folder) and renames it. Creates missing folders. Throws
 // Fatal naming the file and the reason; the old file is then unchanged.
 void write_file_atomically(const std::filesystem::path& path, std::string_view content, Durable durable = Durable::yes,
-                           Access access = Access::everybody);
+                           Access access = Access::usual);
 
 } // namespace flowsync
