@@ -34,6 +34,35 @@ std::string trace_line(const http::Trace& trace)
                      trace.request_id.empty() ? "" : fmt::format(" request {}", printable(trace.request_id)));
 }
 
+// Says what a run is waiting for, as often as a person wants to hear it: many requests wait for one thing.
+class WaitTeller
+{
+public:
+  explicit WaitTeller(const CommandContext& context) : m_around(context.around), m_console(context.console) {}
+
+  void tell(const http::Wait& wait)
+  {
+    constexpr Duration k_short = std::chrono::seconds{5}; // nobody asks why it stands still
+    const auto now = m_around.clock.steady();
+    const std::lock_guard lock(m_mutex);
+    if (std::max(wait.wait, wait.tried) < k_short || now + wait.wait <= m_told_until + k_short) {
+      return;
+    }
+    m_told_until = now + wait.wait;
+    const auto* const clear = m_around.err_is_terminal ? "\r\x1b[K" : ""; // of a line of progress
+    m_console.news(fmt::format("{}Waiting {}{} to try {} {} again: {}", clear,
+                               format_duration(std::chrono::ceil<std::chrono::seconds>(wait.wait)),
+                               wait.asked ? ", as Nexla asks," : "", wait.method, printable(wait.path),
+                               printable(wait.why)));
+  }
+
+private:
+  const Surroundings& m_around;
+  Console& m_console;
+  std::mutex m_mutex;
+  std::chrono::steady_clock::time_point m_told_until = std::chrono::steady_clock::time_point::min();
+};
+
 } // namespace
 
 nexla::KeySources key_sources(const spec::Project& project, const CommandContext& context)
@@ -76,6 +105,9 @@ std::unique_ptr<Service> open_service(const spec::Project& project, const Enviro
   nexla::ClientOptions options{trusted.value(), std::move(*key)};
   options.access_role = environment.access_role;
   options.requests_per_second = environment.limits.requests_per_second;
+  options.total_timeout = environment.limits.request_timeout;
+  options.retries.all_waits = environment.limits.max_wait;
+  options.waiting = [teller = std::make_shared<WaitTeller>(context)](const http::Wait& wait) { teller->tell(wait); };
   if (context.global.verbose > 0) {
     options.trace = [&mutex = service->m_trace_mutex, &console = context.console](const http::Trace& trace) {
       const std::lock_guard lock(mutex);

@@ -19,6 +19,20 @@ struct Trace
   int attempt = 1;
 };
 
+// A wait before a call is sent once more.
+struct Wait
+{
+  std::string method;
+  std::string path;
+  std::string why;    // what the try before came to
+  Duration tried{0};  // how long that try took
+  Duration wait{0};   // until the next one
+  bool asked = false; // the server asked for this wait
+};
+
+// Called before each wait, from the thread that waits: must be safe to call from several at once.
+using WaitObserver = std::function<void(const Wait&)>;
+
 // Called after each request, from the thread that sent it: must be safe to call from several at once.
 using TraceObserver = std::function<void(const Trace&)>;
 

@@ -110,6 +110,8 @@ struct Environment
     double requests_per_second = 0; // 0 = no limit
     Duration detect_timeout = std::chrono::minutes{5};
     Duration create_settle = std::chrono::seconds{60};
+    Duration request_timeout = std::chrono::minutes{2}; // of one try
+    Duration max_wait = std::chrono::minutes{5};        // of the waits of one request together
   } limits;
 
   StateSettings state;

@@ -31,8 +31,9 @@ struct ClientOptions
   std::string user_agent = "flowsync/" FLOWSYNC_VERSION;
   http::RetryPolicy retries{};
   Duration connect_timeout{10'000};
-  Duration total_timeout{60'000};
+  Duration total_timeout{120'000};
   http::TraceObserver trace{};                            // may be empty
+  http::WaitObserver waiting{};                           // may be empty
   std::function<double()> random = http::system_random(); // for the jitter of waits
 };
 

@@ -74,6 +74,7 @@ ApiResult<Reply> Sender::send(const Call& call, const Secret& authorization, std
     if (!turn) {
       return failure(call, Kind::cancelled, "interrupted");
     }
+    const auto begun = m_clock.steady();
     auto result = attempt(call, authorization, nth, stop);
     if (result.ok()) {
       return std::move(result.value());
@@ -84,13 +85,20 @@ ApiResult<Reply> Sender::send(const Call& call, const Secret& authorization, std
       m_limiter.throttled(*turn, failed.retry_after);
       wait = backoff.after_throttling(failed.retry_after);
       if (!wait && failed.retry_after) {
-        failed.error.message += fmt::format("; it asks to wait {}", format_duration(*failed.retry_after));
+        failed.error.message +=
+            fmt::format("; it asks to wait {}, and limits.max_wait allows {} for one request",
+                        format_duration(*failed.retry_after), format_duration(m_options.retries.all_waits));
       }
     } else if (failed.repeat) {
       wait = backoff.after_failure(failed.retry_after);
     }
     if (!wait) {
       return std::move(failed.error);
+    }
+    if (m_options.waiting) {
+      m_options.waiting({call.method, call.path, failed.error.message,
+                         std::chrono::duration_cast<Duration>(m_clock.steady() - begun), *wait,
+                         failed.retry_after.has_value()});
     }
     if (!m_clock.sleep(*wait, stop)) {
       // What may have been done is said, rather than that waiting was cut short.
@@ -158,7 +166,11 @@ Result<http::Response, Sender::Failure> Sender::transmit(const Call& call, const
     m_options.trace(trace);
   }
   if (!result.ok()) {
-    return from_transport(call, result.error());
+    auto failed = from_transport(call, result.error());
+    if (trace.elapsed >= m_options.total_timeout) {
+      failed.error.message += fmt::format(" (limits.request_timeout is {})", format_duration(m_options.total_timeout));
+    }
+    return failed;
   }
   return std::move(result.value());
 }

@@ -132,6 +132,8 @@ void read_limits(const Node& node, Environment::Limits& limits)
   limits.requests_per_second = number<double>(node.get("requests_per_second")).value_or(limits.requests_per_second);
   limits.detect_timeout = parse_duration(text(node.get("detect_timeout"))).value_or(limits.detect_timeout);
   limits.create_settle = parse_duration(text(node.get("create_settle"))).value_or(limits.create_settle);
+  limits.request_timeout = parse_duration(text(node.get("request_timeout"))).value_or(limits.request_timeout);
+  limits.max_wait = parse_duration(text(node.get("max_wait"))).value_or(limits.max_wait);
 }
 
 void read_names(const Node& spec, Environment& environment)

@@ -37,7 +37,7 @@ TEST_CASE("what the server asks for wins, and ends the call when it takes too lo
 {
   CHECK(backoff_with(0.0).after_failure(Duration{7000}) == Duration{7000});
   CHECK(backoff_with(0.0).after_throttling(Duration{0}) == Duration{0});
-  CHECK(!backoff_with(0.0).after_throttling(Duration{61'000}));
+  CHECK(!backoff_with(0.0).after_throttling(Duration{301'000}));
 }
 
 TEST_CASE("throttling is limited by time, not by tries")
@@ -49,8 +49,8 @@ TEST_CASE("throttling is limited by time, not by tries")
     waited += *wait;
     ++waits;
   }
-  CHECK(waits == 60);
-  CHECK(waited == Duration{60'000});
+  CHECK(waits == 300);
+  CHECK(waited == Duration{300'000});
 }
 
 TEST_CASE("Retry-After is read as seconds or as a date")

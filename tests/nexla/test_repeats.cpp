@@ -112,6 +112,22 @@ TEST_CASE("the wait may stand in the body or be a date by the server's own clock
   CHECK(by_date.clock.slept() < Duration{8000});
 }
 
+TEST_CASE("a minute that the service asks for is waited for in sight")
+{
+  Script script{{reply(429, R"({"message": "slow down"})", {{"retry-after", "60"}}), k_good}};
+  std::vector<http::Wait> waits;
+  auto options = FakeService::options();
+  options.waiting = [&](const http::Wait& wait) { waits.push_back(wait); };
+  FakeApi fake(std::ref(script), options);
+  CHECK(fake->get(ResourceType::data_sink, 1, Expand::no, {}).ok());
+  CHECK(fake.clock.slept() >= Duration{60'000});
+  REQUIRE(waits.size() == 1);
+  CHECK(waits.front().method + " " + waits.front().path == "GET /data_sinks/1");
+  CHECK(waits.front().asked);
+  CHECK(waits.front().wait >= Duration{60'000});
+  CHECK(waits.front().why == "slow down");
+}
+
 TEST_CASE("a wait beyond all patience is an error at once that says how long")
 {
   Script script{{reply(429, R"({"message": "daily limit"})", {{"retry-after", "7200"}})}};
@@ -120,7 +136,8 @@ TEST_CASE("a wait beyond all patience is an error at once that says how long")
   REQUIRE(!result.ok());
   CHECK(result.error().kind == Kind::throttled);
   CHECK(exit_code(result.error()) == ExitCode::unreachable);
-  CHECK(result.error().message == "daily limit; it asks to wait 2h 00m");
+  CHECK(result.error().message ==
+        "daily limit; it asks to wait 2h 00m, and limits.max_wait allows 5m 00s for one request");
   CHECK(fake.clock.slept() == Duration{0});
 }
 
