@@ -1,5 +1,7 @@
 #include "model/template_text.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -27,6 +29,48 @@ const Opening* opening_at(std::string_view text)
   const auto* const found = std::find_if(k_openings.begin(), k_openings.end(),
                                          [&](const Opening& opening) { return text.starts_with(opening.text); });
   return found != k_openings.end() ? found : nullptr;
+}
+
+// What people write in the place of the four words.
+struct NearWord
+{
+  std::string_view text;
+  PieceKind kind;
+};
+constexpr std::array k_near_words{
+    NearWord{"variables", PieceKind::variable}, NearWord{"variable", PieceKind::variable},
+    NearWord{"vars", PieceKind::variable},      NearWord{"var", PieceKind::variable},
+    NearWord{"env", PieceKind::process},        NearWord{"secrets", PieceKind::secret},
+    NearWord{"secret", PieceKind::secret},      NearWord{"refs", PieceKind::resource},
+    NearWord{"ref", PieceKind::resource},
+};
+
+bool is_letter(char c)
+{
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The word of a reference, nearly so, at the start of `text` and before a '.'; nullptr for any other.
+const NearWord* near_word_at(std::string_view text)
+{
+  const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_letter) - text.begin());
+  if (end == text.size() || text[end] != '.') {
+    return nullptr;
+  }
+  const auto word = lower(text.substr(0, end));
+  const auto* const found =
+      std::find_if(k_near_words.begin(), k_near_words.end(), [&](const NearWord& near) { return near.text == word; });
+  return found != k_near_words.end() ? found : nullptr;
+}
+
+// The length of `${ vars.` at the start of `text`: the opening of a reference, or nearly; 0 for anything else.
+std::size_t near_opening(std::string_view text)
+{
+  if (!text.starts_with("${")) {
+    return 0;
+  }
+  const auto word = std::min(text.find_first_not_of(' ', 2), text.size());
+  return near_word_at(text.substr(word)) != nullptr ? text.find('.', word) + 1 : 0;
 }
 
 bool is_name_character(char c)
@@ -75,7 +119,8 @@ TemplatePiece read_reference(std::string_view text, const Opening& opening)
 bool has_template_syntax(std::string_view text)
 {
   for (auto at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
-    if (opening_at(text.substr(at)) != nullptr) {
+    const bool escaped = at > 0 && text[at - 1] == '$';
+    if (opening_at(text.substr(at)) != nullptr || (escaped && near_opening(text.substr(at)) > 0)) {
       return true;
     }
   }
@@ -99,9 +144,9 @@ std::vector<TemplatePiece> parse_template(std::string_view text)
     if (text.empty()) {
       break;
     }
-    if (const auto* const escaped = opening_at(text.substr(1)); escaped != nullptr) {
-      literal += escaped->text;
-      text.remove_prefix(1 + escaped->text.size());
+    if (const auto escaped = near_opening(text.substr(1)); escaped > 0) {
+      literal += text.substr(1, escaped);
+      text.remove_prefix(1 + escaped);
     } else if (const auto* const opening = opening_at(text); opening != nullptr) {
       flush();
       pieces.push_back(read_reference(text, *opening));
@@ -119,7 +164,7 @@ std::string escape_template(std::string_view literal)
 {
   std::string result;
   while (!literal.empty()) {
-    if (opening_at(literal) != nullptr) {
+    if (near_opening(literal) > 0) {
       result += '$';
       result += literal.substr(0, 2);
       literal.remove_prefix(2);
@@ -129,6 +174,41 @@ std::string escape_template(std::string_view literal)
     }
   }
   return result;
+}
+
+std::vector<NearReference> near_references(std::string_view text)
+{
+  std::vector<NearReference> found;
+  for (auto at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+    const auto rest = text.substr(at);
+    if (rest.starts_with("$$") && near_opening(rest.substr(1)) > 0) {
+      ++at; // an escape
+      continue;
+    }
+    const bool braces = near_opening(rest) > 0;
+    if (opening_at(rest) != nullptr || (!braces && near_word_at(rest.substr(1)) == nullptr)) {
+      continue;
+    }
+    const auto word = braces ? rest.find_first_not_of(' ', 2) : 1;
+    const auto* const near = near_word_at(rest.substr(word));
+    const auto name = rest.find('.', word) + 1;
+    auto end = static_cast<std::size_t>(
+        std::find_if_not(rest.begin() + static_cast<std::ptrdiff_t>(name), rest.end(), is_address_character) -
+        rest.begin());
+    while (end > name && rest[end - 1] == '.') {
+      --end; // of the sentence
+    }
+    auto close = braces ? std::min(rest.find_first_not_of(' ', end), rest.size()) : end;
+    if (end == name || (braces && (close == rest.size() || rest[close] != '}'))) {
+      continue;
+    }
+    close += braces ? 1 : 0;
+    const bool exact = rest.substr(word, near->text.size()) == near->text &&
+                       opening_at("${" + std::string(near->text) + ".") != nullptr;
+    found.push_back(
+        {near->kind, std::string(rest.substr(name, end - name)), std::string(rest.substr(0, close)), exact});
+  }
+  return found;
 }
 
 std::string write_piece(const TemplatePiece& piece)

@@ -29,12 +29,25 @@ struct TemplatePiece
 // Whether a scalar holds anything that parse_template() would not return as it is. Cheap: most scalars have no "${".
 bool has_template_syntax(std::string_view text);
 
-// Splits a scalar into literal text and references. `$${var.` (and env, secret, ref) stands for a literal `${var.`;
-// every other `${` is literal text. Neighbouring literal parts are joined; an empty scalar has no pieces.
+// Splits a scalar into literal text and references. `$${var.` (and env, secret, ref, and what nearly is one of these)
+// stands for a literal `${var.`; every other `${` is literal text. Neighbouring literal parts are joined; an empty
+// scalar has no pieces.
 std::vector<TemplatePiece> parse_template(std::string_view text);
 
 // The scalar that parse_template() reads back as exactly this literal text.
 std::string escape_template(std::string_view literal);
+
+// Literal text that nearly is a reference: `${vars.x}`, `${Variables.x}`, `${ env.x }`, `$secret.x`.
+struct NearReference
+{
+  PieceKind kind = PieceKind::variable;
+  std::string name;         // x
+  std::string written;      // as it stands
+  bool only_braces = false; // nothing but blanks or braces is wrong: `${ var.x }`, `$var.x`
+};
+
+// All of a scalar, in the order in which they stand; none of those that an escape makes literal.
+std::vector<NearReference> near_references(std::string_view text);
 
 // "${var.bucket}" and so on, from a piece's kind and text; the literal text, escaped, for text.
 std::string write_piece(const TemplatePiece& piece);

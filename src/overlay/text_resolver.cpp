@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace flowsync::overlay {
 
@@ -85,10 +86,10 @@ TextResolver::TextResolver(const Scope& scope, const SourceFiles& files, FindVar
 
 NodePtr TextResolver::resolve(const NodePtr& node, TextRules rules)
 {
+  if (node->text().find('$') != std::string::npos) {
+    warn_of_lookalikes(*node);
+  }
   if (!has_template_syntax(node->text())) {
-    if (node->text().find("${") != std::string::npos) {
-      warn_of_lookalikes(*node);
-    }
     return node;
   }
   const auto pieces = parse_template(node->text());
@@ -262,26 +263,30 @@ bool TextResolver::allow_deferred(const Node& value, const TemplatePiece& piece,
   return false;
 }
 
-// ${vars.bucket} or ${Secret.hook} is passed through like any other `${`, but when the name exists it is a slip.
+// ${vars.bucket} or ${ secret.hook } is passed through like any other text. It is a slip when nothing but the braces is
+// wrong, or when there is such a name.
 void TextResolver::warn_of_lookalikes(const Node& node)
 {
-  const std::string_view text = node.text();
-  for (auto at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
-    const auto dot = text.find('.', at);
-    const auto end = text.find('}', at);
-    if (dot == std::string_view::npos || end == std::string_view::npos || end < dot) {
+  for (const auto& near : near_references(node.text())) {
+    const auto known = near.kind == PieceKind::variable ? names_in(m_scope.variables)
+                       : near.kind == PieceKind::secret ? names_in(m_scope.secrets)
+                                                        : std::vector<std::string>{};
+    const bool exists = std::find(known.begin(), known.end(), near.name) != known.end();
+    const bool in_braces = near.written.starts_with("${");
+    const auto meant = exists ? std::optional(near.name) : in_braces ? nearest(near.name, known) : std::nullopt;
+    if (!meant && !(near.only_braces && in_braces)) {
       continue;
     }
-    const auto word = lower(text.substr(at + 2, dot - at - 2));
-    const auto name = text.substr(dot + 1, end - dot - 1);
-    const bool variable = (word == "var" || word == "vars") && m_scope.variables.contains(name);
-    const bool secret = (word == "secret" || word == "secrets") && m_scope.secrets.contains(name);
-    if (variable || secret) {
-      const auto written = text.substr(at, end - at + 1);
-      m_diagnostics.warning("lookalike-reference",
-                            fmt::format("`{}` is sent as it stands: it is no reference", written), place(node, written),
-                            fmt::format("did you mean `${{{}.{}}}`?", variable ? "var" : "secret", name));
-    }
+    const auto word = near.kind == PieceKind::variable  ? "var"
+                      : near.kind == PieceKind::process ? "env"
+                      : near.kind == PieceKind::secret  ? "secret"
+                                                        : "ref";
+    m_diagnostics.warning("lookalike-reference",
+                          fmt::format("`{}` is sent as it stands: it is no reference", near.written),
+                          place(node, near.written),
+                          fmt::format("did you mean `${{{}.{}}}`? {}", word, meant.value_or(near.name),
+                                      in_braces ? fmt::format("If this very text is meant, write `${}`", near.written)
+                                                : "If this very text is meant, all is well"));
   }
 }
 

@@ -34,6 +34,27 @@ TEST_CASE("a doubled dollar makes a reference literal, and only a reference")
   CHECK(parse_template("$${record.x} $$ $$x") == std::vector{text("$${record.x} $$ $$x")});
 }
 
+TEST_CASE("what nearly is a reference is found, and an escape makes it literal")
+{
+  const auto near =
+      near_references("a ${vars.x} $${vars.x} ${Variables.y}/${ env.Z }, $secret.s. ${record.id} $x ${var.k} ${vars.}");
+  REQUIRE(near.size() == 4);
+  CHECK(near[0].kind == PieceKind::variable);
+  CHECK(near[0].name == "x");
+  CHECK(near[0].written == "${vars.x}");
+  CHECK(!near[0].only_braces);
+  CHECK(near[1].written == "${Variables.y}");
+  CHECK(near[2].kind == PieceKind::process);
+  CHECK(near[2].written == "${ env.Z }");
+  CHECK(near[2].only_braces);
+  CHECK(near[3].written == "$secret.s");
+  CHECK(near[3].only_braces);
+  CHECK(parse_template("${vars.x} $$var.x") == std::vector{text("${vars.x} $$var.x")});
+  CHECK(parse_template("$${vars.x} $${ var.x }") == std::vector{text("${vars.x} ${ var.x }")});
+  CHECK(has_template_syntax("$${Vars.x}"));
+  CHECK(!has_template_syntax("${Vars.x} $${record.x}"));
+}
+
 TEST_CASE("what begins like a reference and is none is broken, with the text up to where it ends")
 {
   for (const auto* const bad : {"${var.}", "${var.a b}", "${ref.orders/source}", "${ref..id}", "${secret.x$}"}) {
@@ -52,8 +73,8 @@ TEST_CASE("what begins like a reference and is none is broken, with the text up 
 
 TEST_CASE("escaping any text gives a template that reads back as that text")
 {
-  for (const std::string nasty :
-       {"${var.x}", "$${var.x}", "$$${secret.a}${ref.b", "plain", "$", "${", "${env.", "a$${b}"}) {
+  for (const std::string nasty : {"${var.x}", "$${var.x}", "$$${secret.a}${ref.b", "plain", "$", "${", "${env.",
+                                  "a$${b}", "${vars.x}", "$${ secret.x }", "${REF."}) {
     const auto pieces = parse_template(escape_template(nasty));
     REQUIRE_MESSAGE(pieces.size() == 1, nasty);
     CHECK(pieces[0] == TemplatePiece{PieceKind::text, nasty, ""});
