@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "cli/rejected.hpp"
+#include "cli/shield.hpp"
 #include "cli/withheld_check.hpp"
 #include "overlay/layers.hpp"
 #include "overlay/pinned_base.hpp"
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace flowsync::cli {
 
@@ -24,6 +26,52 @@ void reject_errors(Diagnostics& diagnostics)
   if (diagnostics.has_errors()) {
     throw Rejected(std::move(diagnostics));
   }
+}
+
+// What an environment asks for. With --target, flows that only others need may be broken: they are left aside, and so
+// are their problems, which `validate` shows.
+desired::LoadedDesired load_for_targets(const CommandContext& context, const std::string& environment,
+                                        spec::Project& project, Diagnostics& diagnostics)
+{
+  constexpr int k_most_rounds = 3; // a flow may lean on one that is left aside
+  const auto process = process_environment(context.around);
+  auto loaded = desired::load_desired(project, environment, process);
+  if (context.global.targets.empty()) {
+    return loaded;
+  }
+  auto reduced = project;
+  std::set<std::string> aside;
+  auto problems = diagnostics;
+  problems.append(loaded.diagnostics);
+  for (int round = 0; round < k_most_rounds && problems.has_errors(); ++round) {
+    const auto flows = flows_to_leave_aside(reduced, problems, context.global.targets);
+    if (!flows) {
+      return loaded;
+    }
+    leave_aside(*flows, reduced);
+    aside.insert(flows->begin(), flows->end());
+    auto again = desired::load_desired(reduced, environment, process);
+    problems = again.diagnostics;
+    if (!problems.has_errors()) {
+      Diagnostics told;
+      for (const auto& item : diagnostics.items()) {
+        if (item.severity != Severity::error) {
+          told.add(item);
+        }
+      }
+      told.warning("flows-left-aside",
+                   aside.empty()
+                       ? std::string("files that have errors were left aside: no target needs them")
+                       : fmt::format("{} with errors left aside, which no target needs: {}",
+                                     aside.size() == 1 ? "1 flow was" : fmt::format("{} flows were", aside.size()),
+                                     join_words({aside.begin(), aside.end()})),
+                   {}, "`flowsync validate` shows what is wrong with them");
+      diagnostics = std::move(told);
+      project = std::move(reduced);
+      return again;
+    }
+  }
+  return loaded;
 }
 
 // Everything that was read before an error showed goes along with it.
@@ -72,7 +120,7 @@ Workspace load_workspace(const CommandContext& context, const std::string& envir
   Workspace result;
   Diagnostics diagnostics;
   result.project = load_project(context, diagnostics, {environment}, draft);
-  auto loaded = desired::load_desired(result.project, environment, process_environment(context.around));
+  auto loaded = load_for_targets(context, environment, result.project, diagnostics);
   diagnostics.append(std::move(loaded.diagnostics));
   reject_errors(diagnostics);
   if (!loaded.rendered || !loaded.desired) {

@@ -2,10 +2,14 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "plan/place.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <tuple>
 
 namespace flowsync::plan {
 
@@ -27,6 +31,30 @@ bool is_targeted(const Targets& targets, const Address& address, const std::map<
   return targets.empty() || std::any_of(targets.begin(), targets.end(),
                                         [&](const std::string& target) { return matches(target, address, labels); });
 }
+
+namespace {
+
+// Why resources that no target needs would be refused. Such a refusal stands where its resource is defined.
+void forget_refusals_of_others(const Desired& desired, const std::set<Address>& kept, Plan& plan)
+{
+  const auto place = [](const Location& where) { return std::tuple(where.file, where.line, where.column); };
+  std::set<std::tuple<std::string, int, int>> of_kept;
+  std::set<std::tuple<std::string, int, int>> of_others;
+  for (const auto& resource : desired.resources) {
+    (kept.contains(resource.address) ? of_kept : of_others).insert(place(location(resource.defined_at)));
+  }
+  Diagnostics told;
+  for (const auto& item : plan.diagnostics.items()) {
+    const bool refuses = item.severity == Severity::error && item.exit != ExitCode::error;
+    const auto where = place(item.where);
+    if (!refuses || !of_others.contains(where) || of_kept.contains(where)) {
+      told.add(item);
+    }
+  }
+  plan.diagnostics = std::move(told);
+}
+
+} // namespace
 
 Diagnostic unknown_target(const std::string& target, const Desired& desired)
 {
@@ -97,6 +125,7 @@ void keep_targets(const Targets& targets, const Desired& desired, Plan& plan)
   std::erase_if(plan.drift, other);
   std::erase_if(plan.waiting, other);
   std::erase_if(plan.blocked, [&](const Address& address) { return !kept.contains(address); });
+  forget_refusals_of_others(desired, kept, plan);
 }
 
 } // namespace flowsync::plan
