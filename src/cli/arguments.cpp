@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "cli/command_flags.hpp"
+#include "cli/foreign_words.hpp"
 #include "cli/help_texts.hpp"
 #include "cli/option_words.hpp"
 
@@ -56,24 +57,25 @@ Misuse describe_extra(const CLI::App& app, const CLI::App* command, const std::s
   const auto help = fmt::format("see `flowsync{} --help`", where);
   if (word.size() > 1 && word[0] == '-') {
     auto names = option_names(app);
-    if (command != nullptr) {
-      const auto own = option_names(*command);
-      names.insert(names.end(), own.begin(), own.end());
+    for (const auto& own : command != nullptr ? option_names(*command) : std::vector<std::string>{}) {
+      names.push_back(own);
     }
     const auto guess = nearest(word.substr(0, word.find('=')), names);
-    return {fmt::format("unknown flag `{}`", word), guess ? fmt::format("did you mean `{}`?", *guess) : help};
+    return {fmt::format("unknown flag `{}`", word),
+            our_flag_for(word).value_or(guess ? fmt::format("did you mean `{}`?", *guess) : help)};
   }
   if (command == nullptr) {
     const auto guess = nearest(word, command_names());
-    return {fmt::format("unknown command `{}`", word),
-            guess ? fmt::format("did you mean `flowsync {}`?", *guess) : "see `flowsync --help`"};
+    const auto near = guess ? fmt::format("did you mean `flowsync {}`?", *guess) : "see `flowsync --help`";
+    return {fmt::format("unknown command `{}`", word), our_command_for(word).value_or(near)};
   }
   if (command->get_name() == "state") {
     const auto guess = nearest(word, state_command_names());
     return {fmt::format("unknown command `state {}`", word),
             guess ? fmt::format("did you mean `flowsync state {}`?", *guess) : help};
   }
-  return {fmt::format("`flowsync{}` takes no further word, but was given `{}`", where, word), help};
+  return {fmt::format("`flowsync{}` takes no further word, but was given `{}`", where, word),
+          hint_for_extra_word(words_of(*command))};
 }
 
 template <typename Value>

@@ -27,7 +27,8 @@ bool is_free(std::string_view key, const Rule& rule, View view)
 
 void unknown_key(const Entry& entry, const Rule& rule, const Place& place, Findings& findings)
 {
-  const auto names = rule.property_names();
+  auto names = rule.property_names();
+  std::erase_if(names, [&](const auto& name) { return rule.property(name)->not_supported_yet; });
   std::string hint;
   if (const auto meant = nearest(entry.key, names)) {
     hint = fmt::format("did you mean `{}`?", *meant);

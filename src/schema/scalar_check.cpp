@@ -28,8 +28,11 @@ std::string expected_kinds(Kinds kinds)
   return join_words(words, "or");
 }
 
-std::string kind_hint(const Node& node, Kinds kinds)
+std::string kind_hint(const Node& node, Kinds kinds, const std::string& expects)
 {
+  if (!expects.empty()) {
+    return "write " + expects;
+  }
   const bool wants_text = (kinds & bit(NodeKind::string)) != 0;
   if (wants_text && node.is_scalar() && node.kind != NodeKind::null) {
     return "put it in quotes";
@@ -118,7 +121,7 @@ bool check_kind(const Node& node, const Rule& rule, const Place& place, Findings
   }
   findings.error("wrong-type",
                  fmt::format("{} must be {}, not {}", place.words(), expected_kinds(kinds), describe(node.kind)),
-                 node.at, kind_hint(node, kinds), width(node));
+                 node.at, kind_hint(node, kinds, rule.expects), width(node));
   return false;
 }
 

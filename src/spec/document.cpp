@@ -127,7 +127,11 @@ const Node* Recogniser::name(Kind kind)
     missing("metadata.name", *metadata, "add `name:` below `metadata:`");
     return nullptr;
   }
-  return check_name(*name, kind) ? name : nullptr;
+  // A document with a name that is none is read all the same, so that what else is wrong in it shows as well.
+  return check_name(*name, kind) ||
+                 (name->is_string() && !name->text().empty() && kind != Kind::environment && kind != Kind::project)
+             ? name
+             : nullptr;
 }
 
 bool Recogniser::check_name(const Node& name, Kind kind)

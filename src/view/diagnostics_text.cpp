@@ -7,6 +7,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
 
 namespace flowsync::view {
 
@@ -32,11 +35,54 @@ std::string head(const Location& where, Severity severity, const std::string& me
                      paint.bold(printable(message)));
 }
 
-std::size_t count(const Diagnostics& diagnostics, Severity severity)
+} // namespace
+
+namespace {
+
+// What is said in the same words at several places.
+struct Told
 {
-  const auto& items = diagnostics.items();
-  return static_cast<std::size_t>(
-      std::count_if(items.begin(), items.end(), [&](const auto& item) { return item.severity == severity; }));
+  const Diagnostic* first = nullptr;
+  std::vector<const Diagnostic*> others;
+};
+
+std::vector<Told> told_once(const Diagnostics& diagnostics)
+{
+  std::vector<Told> causes;
+  std::map<std::tuple<Severity, std::string, std::string, std::string>, std::size_t> known;
+  for (const auto& item : diagnostics.items()) {
+    const bool folds = item.where.line > 0 && item.related.empty() && !item.code.empty();
+    const auto [place, is_new] =
+        folds ? known.try_emplace({item.severity, item.code, item.message, item.hint}, causes.size())
+              : std::pair(known.end(), true);
+    if (is_new) {
+      causes.push_back({&item, {}});
+    } else {
+      causes[place->second].others.push_back(&item);
+    }
+  }
+  return causes;
+}
+
+// "  also at a.yaml:3:5, b.yaml:3:5 and 47 more places"; each place of a cause stands in the other formats.
+std::string also_at(const Told& cause)
+{
+  constexpr std::size_t k_named = 3;
+  std::vector<std::string> places;
+  for (std::size_t i = 0; i < std::min(k_named, cause.others.size()); ++i) {
+    places.push_back(place_text(cause.others[i]->where));
+  }
+  if (cause.others.size() > k_named) {
+    places.push_back(count_of(cause.others.size() - k_named, "more place"));
+  }
+  return places.empty() ? std::string() : fmt::format("  also at {}\n", join_words(places));
+}
+
+std::size_t count_causes(const Diagnostics& diagnostics, Severity severity)
+{
+  const auto causes = told_once(diagnostics);
+  return static_cast<std::size_t>(std::count_if(causes.begin(), causes.end(),
+                                                [&](const Told& cause) { return cause.first->severity == severity; }));
 }
 
 } // namespace
@@ -76,17 +122,18 @@ std::string diagnostic_text(const Diagnostic& diagnostic, const Paint& paint)
 std::string diagnostics_text(const Diagnostics& diagnostics, const Paint& paint)
 {
   std::string text;
-  for (const auto& item : diagnostics.items()) {
+  for (const auto& cause : told_once(diagnostics)) {
     text += text.empty() ? "" : "\n";
-    text += diagnostic_text(item, paint);
+    text += diagnostic_text(*cause.first, paint);
+    text += also_at(cause);
   }
   return text;
 }
 
 std::string count_problems(const Diagnostics& diagnostics)
 {
-  const auto errors = count(diagnostics, Severity::error);
-  const auto warnings = count(diagnostics, Severity::warning);
+  const auto errors = count_causes(diagnostics, Severity::error);
+  const auto warnings = count_causes(diagnostics, Severity::warning);
   if (errors == 0 && warnings == 0) {
     return "no problems";
   }

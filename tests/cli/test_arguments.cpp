@@ -66,6 +66,13 @@ TEST_CASE("apply reads its numbers and times")
 TEST_CASE("slips are answered with what was probably meant")
 {
   CHECK(refused({"paln"}).text == "unknown command `paln`");
+  CHECK(refused({"sync"}).hint == "`flowsync apply -e ENV` makes Nexla equal to the specs");
+  for (const auto* const word : {"diff", "dump", "pause", "up", "login"}) {
+    CHECK_MESSAGE(refused({word}).hint.find("`") != std::string::npos, word);
+    CHECK_MESSAGE(refused({word}).hint.find("did you mean") == std::string::npos, word);
+  }
+  CHECK(refused({"plan", "-o", "x"}).hint.find("`plan --out FILE`") != std::string::npos);
+  CHECK(refused({"import", "a/source", "6033"}).hint.find("flowsync adopt") != std::string::npos);
   CHECK(refused({"paln"}).hint == "did you mean `flowsync plan`?");
   CHECK(refused({"plan", "--detailed-exit-code"}).hint == "did you mean `--detailed-exitcode`?");
   CHECK(refused({"--colour", "never", "version"}).hint == "did you mean `--color`?");

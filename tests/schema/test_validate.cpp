@@ -144,6 +144,12 @@ TEST_CASE("values of the wrong kind are named in words")
   CHECK(written("Environment", "spec: {extends: {a: b}}") ==
         "4:17 wrong-type: `extends` must be text or a list, not a map (begin each item with `- `, or write [one, "
         "two])");
+  CHECK(written("Flow", "spec: {source: {credential: 6033}}").find("(write an alias, the name that `credentials:`") !=
+        std::string::npos);
+  CHECK(written("Flow", "spec: {nexsets: [{key: a, detected: true}]}").find("(write {index: 1}, or {} for the only") !=
+        std::string::npos);
+  CHECK(written("Flow", "spec: {nexsets: [{key: a, transform: clean.py}]}")
+            .find("(write {file: clean.py, type: python})") != std::string::npos);
   CHECK(written("Flow", "spec: []").starts_with("4:7 wrong-type: `spec` must be a map, not a list"));
 }
 

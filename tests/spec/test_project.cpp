@@ -155,6 +155,16 @@ TEST_CASE("a broken file is reported alone, not as a missing environment")
   CHECK(load(folder).find('\n') == std::string::npos);
 }
 
+TEST_CASE("a name that is none does not hide the rest of its document")
+{
+  const Folder folder;
+  folder.write("environments/base/bad.yaml", document("Flow", "Bad Name"));
+  Diagnostics diagnostics;
+  const auto project = spec::load_project(folder.root(), diagnostics);
+  CHECK(diagnostics.items().size() == 1);
+  CHECK(project.layers.at("base").find(spec::Kind::flow, "Bad Name") != nullptr);
+}
+
 TEST_CASE("documents that are none of ours are refused with a hint")
 {
   const Folder folder;

@@ -101,6 +101,23 @@ TEST_CASE("the name of a file begins no line with a command for CI runners")
   CHECK(place_text({"environments/a.yaml", 3, 1, 1, ""}) == "environments/a.yaml:3:1");
 }
 
+TEST_CASE("what is said in the same words at many places is told once, with the places")
+{
+  Diagnostics diagnostics;
+  for (int i = 1; i <= 50; ++i) {
+    diagnostics.error("unknown-credential", "environment prod has no credential for the alias `s3`",
+                      {"flows/f" + std::to_string(i) + ".yaml", 7, 5, 2, "    s3"}, "add it");
+  }
+  diagnostics.error("unknown-credential", "environment prod has no credential for the alias `gcs`",
+                    {"flows/f1.yaml", 9, 5, 2, "    gcs"}, "add it");
+  const auto text = diagnostics_text(diagnostics, Paint(false));
+  CHECK(text.starts_with("flows/f1.yaml:7:5: error: environment prod has no credential for the alias `s3`"));
+  CHECK(text.find("  also at flows/f2.yaml:7:5, flows/f3.yaml:7:5, flows/f4.yaml:7:5 and 46 more places\n") !=
+        std::string::npos);
+  CHECK(count_problems(diagnostics) == "2 errors");
+  CHECK(diagnostics_json(diagnostics).size() == 51);
+}
+
 TEST_CASE("problems are counted in words")
 {
   Diagnostics diagnostics;
