@@ -224,6 +224,8 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
   style.columns = around.columns;
   style.terminal =
       around.err_is_terminal && m_context.global.verbose == 0 && around.variable("TERM").value_or("") != "dumb";
+  const bool for_a_log = !around.err_is_terminal && !around.variable("CI").value_or("").empty();
+  style.clock = for_a_log ? &around.clock : nullptr;
   const auto progress = view::make_progress(around.err, style);
   const std::stop_callback told(around.stop, [this] {
     if (m_context.around.err_is_terminal) {

@@ -8,6 +8,7 @@
 #include "cli/state_access.hpp"
 #include "exec/survey_guard.hpp"
 #include "schema/service_url.hpp"
+#include "state/folder.hpp"
 #include "view/doctor_text.hpp"
 #include "view/json_text.hpp"
 
@@ -113,6 +114,11 @@ private:
                           m_state->serial, m_state->applied_at.empty() ? "never" : m_state->applied_at,
                           m_state->commit.empty() ? "" : " from commit " + m_state->commit.substr(0, 12)));
     m_habits = m_state->facts;
+    if (const auto why = state::why_not_writable(state::Folder{where.folder()})) {
+      say("state", Verdict::stop, fmt::format("nothing can be recorded there: {}", *why),
+          "apply writes there before it changes anything in Nexla: make the folder writable for this user");
+      m_exit = worse(m_exit, ExitCode::error);
+    }
     lock_of_state(where);
     if (const auto open = m_state->intents.size(); open > 0) {
       say("state", Verdict::note, fmt::format("{} creates were sent without an answer", open),
@@ -170,9 +176,11 @@ private:
     const auto learnt = m_service->api().habits();
     m_habits.insert(learnt.begin(), learnt.end());
     m_found.habits.assign(m_habits.begin(), m_habits.end());
-    say("plan", Verdict::good,
-        fmt::format("{} to add, {} to change, {} to replace, {} adoptions; {} requests", made.summary.create,
-                    made.summary.update, made.summary.replace, made.summary.adopt, made.requests.used));
+    if (!made.diagnostics.has_errors()) {
+      say("plan", Verdict::good,
+          fmt::format("{} to add, {} to change, {} to replace, {} adoptions; {} requests", made.summary.create,
+                      made.summary.update, made.summary.replace, made.summary.adopt, made.requests.used));
+    }
     for (const auto& why : made.incomplete) {
       say("plan", Verdict::note, why);
     }

@@ -50,6 +50,7 @@ ExitCode run_command(const SimOptions& options, CommandContext& context)
   wanted.port = options.port;
   wanted.account = account_name(options.account);
   wanted.switches = parse_switches(options.switches);
+  wanted.lock_patience = Duration::zero(); // who holds the file now is a server, or a command that will be over soon
   if (!options.data.empty()) {
     wanted.data_file = working_directory(context) / options.data;
   }

@@ -13,8 +13,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr Duration k_lock_patience{10000};
-
 std::string http_date(std::int64_t ms)
 {
   return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(static_cast<std::time_t>(ms / 1000)));
@@ -64,7 +62,7 @@ Engine::Engine(EngineOptions options, Clock& clock, std::function<void()> kill)
 {
   bool fresh = true;
   if (!options.data_file.empty()) {
-    m_journal = std::make_unique<Journal>(options.data_file, m_state.world, m_clock, k_lock_patience);
+    m_journal = std::make_unique<Journal>(options.data_file, m_state.world, m_clock, options.lock_patience);
     fresh = m_journal->fresh();
   }
   auto context = m_state.context(now_ms());

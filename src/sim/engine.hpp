@@ -19,6 +19,7 @@ struct EngineOptions
   std::string service_key = "sim-service-key";
   std::uint64_t seed = 1;
   Watcher watcher; // may be empty
+  Duration lock_patience{10'000};
 };
 
 // What becomes of a request: the reply, and what a fault does to the connection that waits for it.

@@ -109,9 +109,10 @@ void Journal::take_lock(Clock& clock, Duration patience)
     }
     if (clock.steady() >= end) {
       ::close(m_lock);
-      throw std::runtime_error(fmt::format("another process is using the simulator's data file {} (waited {} s); "
-                                           "stop that one or choose another file",
-                                           m_file.string(), patience.count() / 1000));
+      throw std::runtime_error(fmt::format(
+          "another process is using the simulator's data file {}{}; to share an account, run one `flowsync "
+          "sim --data FILE` and give everybody its address as `nexla.url`",
+          m_file.string(), patience.count() > 0 ? fmt::format(" (waited {} s)", patience.count() / 1000) : ""));
     }
     clock.sleep(Duration(50), {});
   }

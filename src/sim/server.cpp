@@ -37,8 +37,8 @@ void Server::start()
 {
   constexpr int k_killed = 137; // what a shell reports for SIGKILL
   const auto& options = m_parts->options;
-  EngineOptions engine_options{options.data_file,   options.switches, options.account,
-                               options.service_key, options.seed,     options.watcher};
+  EngineOptions engine_options{options.data_file, options.switches, options.account,      options.service_key,
+                               options.seed,      options.watcher,  options.lock_patience};
   m_parts->engine = std::make_unique<Engine>(
       std::move(engine_options), options.clock != nullptr ? *options.clock : m_parts->clock, [] { ::_exit(k_killed); });
   m_parts->http =

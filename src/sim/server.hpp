@@ -25,6 +25,7 @@ struct Options
   std::uint64_t seed = 1;                      // of request ids and tokens
   Clock* clock = nullptr;                      // null: the machine's; must outlive the server
   Watcher watcher;                             // may be empty
+  Duration lock_patience{10'000};              // for a data file that another process holds
 };
 
 // The simulator of the service (docs/simulator.md): the API over HTTP with its own in-memory account.
@@ -36,8 +37,8 @@ public:
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Opens the data file and listens. Throws std::runtime_error: the data file is held by another process for more than
-  // 10 s, cannot be read or written, there is no such account, or the address is taken.
+  // Opens the data file and listens. Throws std::runtime_error: the data file is held by another process for longer
+  // than the patience, cannot be read or written, there is no such account, or the address is taken.
   void start();
   // Ends quickly, with clients connected or not. Harmless twice.
   void stop();

@@ -11,6 +11,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
 namespace flowsync::state {
 
 std::filesystem::path state_folder(const std::filesystem::path& root, std::string_view environment)
@@ -66,6 +70,33 @@ void create_durably(const std::filesystem::path& folder)
     throw Fatal(fmt::format("cannot create the folder {}: {}", folder.string(), error.message()));
   }
   sync_folder(folder.has_parent_path() ? folder.parent_path() : ".");
+}
+
+std::optional<std::string> why_not_writable(const Folder& folder)
+{
+  namespace fs = std::filesystem;
+  std::error_code error;
+  auto nearest = fs::absolute(folder.path, error);
+  while (fs::status(nearest, error).type() == fs::file_type::not_found && nearest != nearest.parent_path()) {
+    nearest = nearest.parent_path();
+  }
+  if (!fs::is_directory(nearest, error)) {
+    return fmt::format("{} is no folder", nearest.string());
+  }
+  std::vector<fs::path> touched{nearest};
+  for (const auto& file : {folder.journal(), folder.lock()}) { // written in place; the state file is replaced
+    if (fs::exists(file, error)) {
+      touched.push_back(file);
+    }
+  }
+  for (const auto& path : touched) {
+    if (::access(path.c_str(), path == nearest ? W_OK | X_OK : W_OK) != 0) {
+      return fmt::format("{}: {}", path.string(), std::strerror(errno));
+    }
+  }
+  const auto space = fs::space(nearest, error);
+  return !error && space.available == 0 ? std::optional(fmt::format("{}: no space left", nearest.string()))
+                                        : std::nullopt;
 }
 
 } // namespace flowsync::state

@@ -5,6 +5,7 @@
 #include "state/problem.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string_view>
 
 namespace flowsync::state {
@@ -45,5 +46,8 @@ Result<Loaded, Problem> load_folder(const Folder& folder);
 void create_durably(const std::filesystem::path& folder);
 // Makes the names of a folder's files survive a power cut.
 void sync_folder(const std::filesystem::path& folder);
+
+// Why an apply could not record anything in this folder, in words; nothing when it could. Makes nothing.
+std::optional<std::string> why_not_writable(const Folder& folder);
 
 } // namespace flowsync::state

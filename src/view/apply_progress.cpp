@@ -1,6 +1,7 @@
 #include "view/apply_progress.hpp"
 
 #include "base/printable.hpp"
+#include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "view/characters.hpp"
 #include "view/diagnostics_text.hpp"
@@ -36,6 +37,18 @@ std::string_view doing(plan::Action action)
   return "recording";
 }
 
+// What stays the same when something is looked at once more: "waiting (2s)" and "waiting (1m 05s)" are one state.
+std::string without_numbers(const std::string& text)
+{
+  std::string kept;
+  for (const auto word : split(text, ' ')) {
+    if (word.find_first_of("0123456789") == std::string_view::npos) {
+      kept += std::string(word) + " ";
+    }
+  }
+  return kept;
+}
+
 class Progress final : public exec::Observer
 {
 public:
@@ -56,10 +69,12 @@ public:
 
   void progress(const Address& address, const std::string& text) override
   {
-    m_active[address] = printable(text);
+    auto& active = m_active[address];
+    const bool is_news = without_numbers(active) != without_numbers(text);
+    active = printable(text);
     if (m_options.terminal) {
       redraw();
-    } else {
+    } else if (is_news) {
       say(fmt::format("{}: {}", address.text(), printable(text)));
     }
   }
@@ -86,8 +101,18 @@ private:
       return;
     }
     clear();
-    m_err << line << '\n' << std::flush;
+    m_err << time() << line << '\n' << std::flush;
     redraw();
+  }
+
+  // "[2026-11-28 05:40:12 UTC] "
+  std::string time() const
+  {
+    if (m_options.clock == nullptr) {
+      return {};
+    }
+    const auto now = format_timestamp(m_options.clock->now());
+    return fmt::format("[{} {} UTC] ", now.substr(0, 10), now.substr(11, 8));
   }
 
   void clear()

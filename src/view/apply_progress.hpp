@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "exec/events.hpp"
 #include "view/paint.hpp"
 
@@ -14,10 +15,12 @@ struct ProgressOptions
   bool quiet = false;    // say nothing but warnings
   std::size_t columns = 80;
   Paint paint;
+  Clock* clock = nullptr; // with it each line begins with the time: for logs that are read later
 };
 
 // Tells on `err` how an apply goes: a line for each resource that is over, and on a terminal a last line with counts
-// and what is being done; elsewhere a line for each step. `err` must outlive it; the last line is cleared when it ends.
+// and what is being done; elsewhere a line for each step, one for all looks at the same thing. `err` must outlive it;
+// the last line is cleared when it ends.
 std::unique_ptr<exec::Observer> make_progress(std::ostream& err, ProgressOptions options);
 
 // One finished resource: "orders/sink/wh: created (id 6513) [0.4s]".

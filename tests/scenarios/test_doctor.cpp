@@ -60,3 +60,26 @@ TEST_CASE("what a server was seen to do is kept in the state and told by doctor"
   }
   CHECK(says(workspace.run({"doctor", "-e", "dev"}), "even a name or a mark needs a pause"));
 }
+
+TEST_CASE("doctor says when nothing could be recorded, and never that a plan stands which cannot be made")
+{
+  Workspace workspace;
+  workspace.write(".flowsync/state", "in the way");
+  auto ran = workspace.run({"doctor", "-e", "dev"});
+  CHECK_MESSAGE(ran.exit == 1, ran.out << ran.err);
+  CHECK_MESSAGE(says(ran, "nothing can be recorded there"), ran.out);
+  CHECK(says(ran, ".flowsync/state is no folder"));
+  CHECK(workspace.apply().exit != 0);
+  workspace.remove(".flowsync/state");
+
+  workspace.apply_well();
+  workspace.remove(".flowsync/state");
+  const auto source = workspace.only("data_sources", "Web orders");
+  const auto copy =
+      workspace.api("POST", "/data_sources",
+                    {{"name", "Web orders, again"}, {"source_type", "s3"}, {"description", source["description"]}});
+  ran = workspace.run({"doctor", "-e", "dev"});
+  CHECK_MESSAGE(ran.exit == 6, ran.out << ran.err);
+  CHECK_MESSAGE(says(ran, "stop"), ran.out);
+  CHECK_MESSAGE(ran.out.find("requests\n") == std::string::npos, ran.out);
+}

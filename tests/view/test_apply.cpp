@@ -1,4 +1,6 @@
+#include "base/timestamp.hpp"
 #include "golden/golden.hpp"
+#include "http/fake_clock.hpp"
 #include "view/apply_progress.hpp"
 #include "view/apply_report.hpp"
 #include "view/json_text.hpp"
@@ -100,6 +102,25 @@ TEST_CASE("progress without a terminal is plain lines")
                       "a/source: created (id 1) [1.2s]\n"
                       "a/sink/x: updating...\n"
                       "a/sink/x: failed: 400: bad name [1.2s]\n");
+}
+
+TEST_CASE("a log has the time on each line, and one line for all looks at one thing")
+{
+  FakeClock clock;
+  ProgressOptions options;
+  options.clock = &clock;
+  std::ostringstream err;
+  const auto progress = make_progress(err, options);
+  progress->started(address("a/nexset/raw"), plan::Action::read);
+  for (const auto* const watched : {"50ms", "2.0s", "1m 05s"}) {
+    progress->progress(address("a/nexset/raw"), "waiting for Nexla to detect its data (" + std::string(watched) + ")");
+  }
+  progress->progress(address("a/nexset/raw"), "reading its schema");
+  const auto day = format_timestamp(clock.now()).substr(0, 10);
+  const auto time = "[" + day + " " + format_timestamp(clock.now()).substr(11, 8) + " UTC] ";
+  CHECK(err.str() == time + "a/nexset/raw: waiting for detection...\n" + time +
+                         "a/nexset/raw: waiting for Nexla to detect its data (50ms)\n" + time +
+                         "a/nexset/raw: reading its schema\n");
 }
 
 TEST_CASE("progress on a terminal rewrites one line and leaves nothing behind")
