@@ -26,7 +26,6 @@ Result<std::optional<Paths>, std::string> list(const std::filesystem::path& root
   }
   words.emplace_back("--");
   words.insert(words.end(), below.begin(), below.end());
-  // A warning among the paths would spoil one of them.
   const auto answer = ask(root, words, "", k_most_paths);
   if (!answer.well()) {
     return answer.reason;

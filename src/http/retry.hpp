@@ -11,8 +11,8 @@ namespace flowsync::http {
 // How often and how long one call is repeated.
 struct RetryPolicy
 {
-  int tries = 5;              // requests in all, the first included; answers of "throttled" do not count
-  Duration first{500};        // the wait after the first failure; it doubles from there
+  int tries = 5;               // requests in all, the first included; answers of "throttled" do not count
+  Duration first{500};         // the wait after the first failure; it doubles from there
   Duration longest{15'000};    // of one wait, unless the server asks for more
   Duration all_waits{300'000}; // of the waits of one call together
 };
