@@ -59,13 +59,12 @@ desired::LoadedDesired load_for_targets(const CommandContext& context, const std
           told.add(item);
         }
       }
+      const auto whose = aside.empty() ? std::string("Files") : count_of(aside.size(), "flow");
       told.warning("flows-left-aside",
-                   aside.empty()
-                       ? std::string("files that have errors were left aside: no target needs them")
-                       : fmt::format("{} with errors left aside, which no target needs: {}",
-                                     aside.size() == 1 ? "1 flow was" : fmt::format("{} flows were", aside.size()),
-                                     join_words({aside.begin(), aside.end()})),
-                   {}, "`flowsync validate` shows what is wrong with them");
+                   fmt::format("{} with errors left aside, because no target needs {}{}", whose,
+                               aside.size() == 1 ? "it" : "them",
+                               aside.empty() ? "" : ": " + join_words({aside.begin(), aside.end()})),
+                   {}, "`flowsync validate` shows what is wrong");
       diagnostics = std::move(told);
       project = std::move(reduced);
       return again;

@@ -28,7 +28,7 @@ Result<std::optional<Paths>, std::string> list(const std::filesystem::path& root
   words.insert(words.end(), below.begin(), below.end());
   const auto answer = ask(root, words, "", k_most_paths);
   if (!answer.well()) {
-    return answer.reason;
+    return answer.cure.empty() ? answer.reason : answer.reason + "; " + answer.cure;
   }
   Paths paths;
   for (const auto path : split(answer.text, '\0')) {
