@@ -1,4 +1,5 @@
 #include "base/printable.hpp"
+#include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "cli/commands.hpp"
 #include "cli/git_guard.hpp"
