@@ -47,7 +47,7 @@ struct PlanOptions
   bool full_refresh = false;
   bool prune = false;
   bool rebind = false;
-  bool stateless = false; // as if nothing had ever been applied, where a shared state cannot be reached
+  bool stateless = false;   // as if nothing had ever been applied, where a shared state cannot be reached
   bool allow_dirty = false; // prune although specs that git has were deleted here
   std::string out;
 };
