@@ -82,6 +82,7 @@ spec:
     url: sim:dev # a simulator inside flowsync; for a real account:
     # url: https://dataops.nexla.io/nexla-api
     # auth: {service_key: "${env.NEXLA_DEV_SERVICE_KEY}"}
+  # state: {backend: git} # with a real account: every machine sees the same state, through the git remote
   variables:
     bucket: acme-dev
     database: SALES_TEST
@@ -228,6 +229,7 @@ spec:
     url: sim:@NAME@ # a simulator inside flowsync; for a real account:
     # url: https://dataops.nexla.io/nexla-api
     # auth: {service_key: "${env.@KEY@}"}
+  # state: {backend: git} # with a real account: every machine sees the same state, through the git remote
 )";
 
 constexpr std::string_view k_bare_last = R"(  safety:

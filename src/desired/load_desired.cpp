@@ -1,5 +1,7 @@
 #include "desired/load_desired.hpp"
 
+#include "desired/state_places.hpp"
+
 #include "base/parallel.hpp"
 #include "desired/build_shared.hpp"
 #include "desired/digest.hpp"
@@ -155,9 +157,15 @@ Diagnostics validate_environments(const spec::Project& project, const std::vecto
 {
   Diagnostics diagnostics;
   check_written(project, project.all_layers(), diagnostics);
+  std::vector<Environment> rendered;
   for (const auto& environment : environments) {
-    diagnostics.append(load_rendered(project, environment, process).diagnostics);
+    auto loaded = load_rendered(project, environment, process);
+    diagnostics.append(std::move(loaded.diagnostics));
+    if (loaded.rendered) {
+      rendered.push_back(std::move(loaded.rendered->environment));
+    }
   }
+  check_state_places(project.name, rendered, process.find("CI") != nullptr, *project.files, diagnostics);
   diagnostics.sort();
   return diagnostics;
 }

@@ -1,0 +1,164 @@
+#include "support/git_repository.hpp"
+#include "workspace.hpp"
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+using namespace flowsync::scenarios;
+using flowsync::testing::run_git;
+using nlohmann::json;
+
+namespace {
+
+// The project of a workspace in a repository with a remote, its state shared through it, and further clones of it.
+struct Team
+{
+  Workspace workspace;
+
+  Team()
+  {
+    auto settings = workspace.read(k_dev_file);
+    const auto spec = settings.find("spec:\n");
+    REQUIRE(spec != std::string::npos);
+    settings.insert(spec + 6, "  state: {backend: git}\n  limits: {create_settle: 500ms}\n");
+    workspace.write(k_dev_file, settings);
+    workspace.write(".gitignore", ".flowsync/\n");
+    const auto root = workspace.root();
+    run_git(root, "init");
+    run_git(root, "init --bare .flowsync/origin.git");
+    run_git(root, "remote add origin .flowsync/origin.git");
+    run_git(root, "add -A");
+    run_git(root, "commit -m one");
+    run_git(root, "push origin HEAD:refs/heads/main");
+  }
+  std::filesystem::path clone(const std::string& name)
+  {
+    run_git(workspace.root(), "clone -b main .flowsync/origin.git .flowsync/" + name);
+    return workspace.root() / ".flowsync" / name;
+  }
+  Ran run_in(const std::filesystem::path& folder, std::vector<std::string> words)
+  {
+    words.insert(words.begin(), {"-C", folder.string()});
+    return workspace.run(words);
+  }
+  void forget_machine() { std::filesystem::remove_all(workspace.root() / ".flowsync/shared"); }
+};
+
+} // namespace
+
+TEST_CASE("two machines that apply the same new flows at once make each of them once")
+{
+  Team team;
+  const auto a = team.clone("a");
+  const auto b = team.clone("b");
+  Ran first;
+  Ran second;
+  {
+    std::thread other([&] {
+      second = team.run_in(b, {"apply", "-e", "dev", "--auto-approve", "--lock-timeout", "1m"});
+    });
+    first = team.run_in(a, {"apply", "-e", "dev", "--auto-approve", "--lock-timeout", "1m"});
+    other.join();
+  }
+  CHECK_MESSAGE(first.exit == 0, first.err);
+  CHECK_MESSAGE(second.exit == 0, second.err);
+  const auto c = team.clone("c");
+  const auto plan = team.run_in(c, {"plan", "-e", "dev", "--detailed-exitcode"});
+  CHECK_MESSAGE(plan.exit == 0, plan.out);
+  CHECK(ends_with_no_changes(plan));
+  const auto history = json::parse(team.run_in(c, {"history", "-e", "dev", "--format", "json"}).out);
+  CHECK(history.at("applies").size() == 1);
+}
+
+TEST_CASE("a machine that is forgotten between two commands changes nothing in what is said")
+{
+  Team team;
+  REQUIRE(team.workspace.apply().exit == 0);
+  team.forget_machine();
+  CHECK(ends_with_no_changes(team.workspace.plan()));
+  team.forget_machine();
+  CHECK(team.workspace.run({"drift", "-e", "dev"}).exit == 0);
+  team.forget_machine();
+  CHECK(team.workspace.run({"state", "list", "-e", "dev"}).out.find("web-orders/source") != std::string::npos);
+  CHECK(says(team.workspace.run({"doctor", "-e", "dev"}), "refs/flowsync/"));
+}
+
+TEST_CASE("a key that one machine removes disappears through another")
+{
+  Team team;
+  const auto specs = team.workspace.read(k_order_file);
+  auto with_key = specs;
+  const auto config = with_key.find("config:\n");
+  REQUIRE(config != std::string::npos);
+  const auto line = with_key.find('\n', config) + 1;
+  const auto indent = with_key.find_first_not_of(' ', line) - line;
+  with_key.insert(line, std::string(indent, ' ') + "extra.key: short-lived\n");
+  team.workspace.write(k_order_file, with_key);
+  REQUIRE(team.workspace.apply().exit == 0);
+  team.forget_machine();
+  team.workspace.write(k_order_file, specs);
+  const auto plan = team.workspace.plan();
+  CHECK(says(plan, "extra.key"));
+  CHECK(says(plan, "1 to change"));
+  CHECK(team.workspace.apply().exit == 0);
+}
+
+TEST_CASE("the state that one machine has moves to git with one command, and back")
+{
+  Team team;
+  auto settings = team.workspace.read(k_dev_file);
+  const std::string line = "  state: {backend: git}\n";
+  settings.erase(settings.find(line), line.size());
+  team.workspace.write(k_dev_file, settings);
+  REQUIRE(team.workspace.apply().exit == 0);
+  const auto moved = team.workspace.run({"state", "migrate", "-e", "dev", "--to", "git"});
+  CHECK_MESSAGE(moved.exit == 0, moved.err);
+  CHECK(says(moved, "state: {backend: git}"));
+  CHECK(team.workspace.run({"state", "migrate", "-e", "dev", "--to", "git"}).exit == 6);
+  settings.insert(settings.find("spec:\n") + 6, line);
+  team.workspace.write(k_dev_file, settings);
+  CHECK(ends_with_no_changes(team.workspace.plan()));
+
+  const auto pulled = team.workspace.run({"state", "pull", "-e", "dev"});
+  CHECK(pulled.exit == 0);
+  team.workspace.write("pulled.json", pulled.out);
+  CHECK(team.workspace.run({"state", "push", "-e", "dev", "pulled.json"}).exit == 0);
+  team.workspace.write("pulled.json", pulled.out.substr(0, pulled.out.size() / 2));
+  CHECK(team.workspace.run({"state", "push", "-e", "dev", "pulled.json"}).exit == 6);
+}
+
+TEST_CASE("an apply that cannot reach the shared state writes nothing, and a plan says how to go on")
+{
+  Team team;
+  run_git(team.workspace.root(), "remote set-url origin http://127.0.0.1:1/none.git");
+  const auto apply = team.workspace.apply();
+  CHECK(apply.exit == 7);
+  CHECK(team.workspace.plan().exit == 7);
+  CHECK(team.workspace.run({"plan", "-e", "dev", "--stateless"}).exit == 0);
+}
+
+TEST_CASE("the lock of a shared state is named and taken away")
+{
+  Team team;
+  const auto root = team.workspace.root();
+  const auto before = team.workspace.run({"state", "unlock", "-e", "dev"});
+  CHECK(before.exit == 0);
+  CHECK(says(before, "nothing to unlock"));
+  // A run on another machine, alive as far as anybody can tell.
+  const auto project = json::parse(team.workspace.run({"plan", "-e", "dev", "--format", "json"}).out).at("project");
+  const auto ref = "refs/flowsync/" + project.get<std::string>() + "/dev_lock";
+  run_git(root / ".flowsync/origin.git",
+          "update-ref " + ref +
+              " $(printf "
+              "'{\"id\":\"1\",\"what\":\"apply\",\"who\":\"ana\",\"pid\":7,\"host\":\"elsewhere\",\"machine\":\"m\","
+              "\"started_at\":\"2099-01-01T00:00:00.000Z\"}' | git -c user.name=t -c user.email=t@example.org "
+              "commit-tree $(git hash-object -t tree -w /dev/null))");
+  const auto refused = team.workspace.apply();
+  CHECK(refused.exit == 6);
+  CHECK(says(refused, "ana on elsewhere"));
+  const auto unlocked = team.workspace.run({"state", "unlock", "-e", "dev"});
+  CHECK_MESSAGE(unlocked.exit == 0, unlocked.err);
+  CHECK(says(unlocked, "ana on elsewhere"));
+  CHECK(team.workspace.apply().exit == 0);
+}
