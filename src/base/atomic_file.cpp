@@ -2,6 +2,7 @@
 
 #include "base/fatal.hpp"
 #include "base/file_descriptor.hpp"
+#include "base/own_file.hpp"
 
 #include <fmt/format.h>
 
@@ -72,7 +73,10 @@ bool copy_access(int file, const std::filesystem::path& replaced)
 
 std::optional<std::string> read_file(const std::filesystem::path& path)
 {
-  const FileDescriptor handle(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (is_own_file(path)) {
+    return read_own_file(path);
+  }
+  const FileDescriptor handle(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)); // waits for no pipe
   if (!handle.valid()) {
     if (errno == ENOENT || errno == ENOTDIR) {
       return std::nullopt;
@@ -108,6 +112,10 @@ std::optional<std::string> read_file(const std::filesystem::path& path)
 
 void write_file_atomically(const std::filesystem::path& path, std::string_view content, Durable durable, Access access)
 {
+  if (is_own_file(path)) {
+    write_own_file(path, content, durable);
+    return;
+  }
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored); // a failure shows when the file is opened

@@ -7,6 +7,8 @@
 
 namespace flowsync {
 
+// Files below the folder of our own are read and written as own_file.hpp says.
+
 // Reads a whole file; nothing when it does not exist. Throws Fatal naming the file when it cannot be read or is no
 // regular file.
 std::optional<std::string> read_file(const std::filesystem::path& path);

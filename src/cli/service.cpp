@@ -1,5 +1,6 @@
 #include "cli/service.hpp"
 
+#include "base/own_file.hpp"
 #include "base/printable.hpp"
 #include "base/timestamp.hpp"
 #include "cli/rejected.hpp"
@@ -63,6 +64,18 @@ private:
   std::chrono::steady_clock::time_point m_told_until = std::chrono::steady_clock::time_point::min();
 };
 
+// As curl and OpenSSL name them: what a company's own authority signed is trusted where the machine says so.
+http::Authorities authorities(const Surroundings& surroundings)
+{
+  http::Authorities given;
+  given.file = surroundings.variable("CURL_CA_BUNDLE").value_or("");
+  if (given.file.empty()) {
+    given.file = surroundings.variable("SSL_CERT_FILE").value_or("");
+  }
+  given.folder = surroundings.variable("SSL_CERT_DIR").value_or("");
+  return given;
+}
+
 } // namespace
 
 nexla::KeySources key_sources(const spec::Project& project, const CommandContext& context)
@@ -82,7 +95,7 @@ std::unique_ptr<Service> open_service(const spec::Project& project, const Enviro
   std::optional<nexla::SessionKey> key;
   if (const auto simulated = schema::parse_simulator_url(url)) {
     sim::Options options;
-    options.data_file = project.root / ".flowsync" / "sim" / fmt::format("{}.json", simulated->name);
+    options.data_file = project.root / k_own_folder / "sim" / fmt::format("{}.json", simulated->name);
     options.account = account_name(simulated->account);
     if (environment.auth.kind == AuthSettings::Kind::none) {
       key = nexla::SessionKey{nexla::SessionKey::Kind::service_key, Secret(options.service_key)};
@@ -114,7 +127,7 @@ std::unique_ptr<Service> open_service(const spec::Project& project, const Enviro
       console.detail(trace_line(trace));
     };
   }
-  service->m_transport = http::make_transport();
+  service->m_transport = http::make_transport(authorities(context.around));
   service->m_api = nexla::make_api(std::move(options), *service->m_transport, context.around.clock);
   return service;
 }

@@ -1,10 +1,13 @@
 #include "cli/workspace.hpp"
 
+#include "base/own_file.hpp"
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "cli/rejected.hpp"
 #include "cli/shield.hpp"
+#include "cli/signals.hpp"
 #include "cli/withheld_check.hpp"
+#include "git/kept_files.hpp"
 #include "overlay/layers.hpp"
 #include "overlay/pinned_base.hpp"
 #include "overlay/settings.hpp"
@@ -80,6 +83,23 @@ desired::LoadedDesired load_for_targets(const CommandContext& context, const std
   throw Rejected(std::move(diagnostics));
 }
 
+// What lies in the folder of our own must come from us: a state or a cache that a commit brought along would be
+// believed.
+void refuse_tracked_files(const fs::path& root)
+{
+  std::error_code ignored;
+  if (fs::symlink_status(root / k_own_folder, ignored).type() == fs::file_type::not_found) {
+    return;
+  }
+  const auto tracked = git::tracked_files(root, {k_own_folder});
+  if (tracked && *tracked && !(*tracked)->empty()) {
+    throw Fatal(fmt::format("git tracks {}: what lies in {}/ is flowsync's own and may not come with a commit",
+                            printable(*(*tracked)->begin()), k_own_folder),
+                ExitCode::error,
+                fmt::format("run `git rm -r --cached {0}`, and add `{0}/` to .gitignore", k_own_folder));
+  }
+}
+
 } // namespace
 
 overlay::ProcessEnvironment process_environment(const Surroundings& surroundings)
@@ -92,7 +112,9 @@ overlay::ProcessEnvironment process_environment(const Surroundings& surroundings
 spec::Project load_project(const CommandContext& context, Diagnostics& diagnostics,
                            const std::vector<std::string>& environments, const spec::ProjectDraft& draft)
 {
+  const EndsAtOnce computing;
   auto project = spec::load_project(working_directory(context), diagnostics, environments, draft);
+  refuse_tracked_files(project.root);
   overlay::load_pinned_bases(project, environments, diagnostics);
   withhold_secrets(project, context.around);
   return project;
@@ -116,6 +138,7 @@ std::string one_environment(const CommandContext& context, const std::string& co
 
 Workspace load_workspace(const CommandContext& context, const std::string& environment, const spec::ProjectDraft& draft)
 {
+  const EndsAtOnce computing;
   Workspace result;
   Diagnostics diagnostics;
   result.project = load_project(context, diagnostics, {environment}, draft);
@@ -135,6 +158,7 @@ Workspace load_workspace(const CommandContext& context, const std::string& envir
 
 RenderedWorkspace render_workspace(const CommandContext& context, const std::string& environment)
 {
+  const EndsAtOnce computing;
   RenderedWorkspace result;
   Diagnostics diagnostics;
   result.project = load_project(context, diagnostics, {environment});
@@ -153,6 +177,7 @@ RenderedWorkspace render_workspace(const CommandContext& context, const std::str
 
 Settings load_settings(const CommandContext& context, const std::string& environment)
 {
+  const EndsAtOnce computing;
   Settings result;
   Diagnostics diagnostics;
   result.project = load_project(context, diagnostics, {environment});

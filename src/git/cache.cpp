@@ -1,6 +1,7 @@
 #include "git/cache.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/own_file.hpp"
 #include "base/printable.hpp"
 #include "base/program.hpp"
 #include "base/text.hpp"
@@ -95,7 +96,7 @@ std::optional<RemoteProblem> prepare(const fs::path& cache)
       return std::nullopt;
     }
     for (const auto* const folder : {"objects/pack", "objects/info", "refs/heads"}) {
-      fs::create_directories(cache / folder);
+      create_own_folder(cache / folder);
     }
     write_file_atomically(cache / "config", k_config, Durable::no);
     write_file_atomically(cache / "HEAD", "ref: refs/heads/none\n", Durable::no);

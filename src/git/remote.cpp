@@ -1,6 +1,7 @@
 #include "git/remote.hpp"
 
 #include "base/digest.hpp"
+#include "base/own_file.hpp"
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "git/cache.hpp"
@@ -107,7 +108,7 @@ Result<std::optional<RemoteCommit>, RemoteProblem> RemoteRefs::fetch(const std::
   // Kept under a name of its own, so that the next fetch need not bring what is here already.
   std::error_code ignored;
   const auto kept = m_cache / "refs" / "kept" / ref;
-  fs::create_directories(kept.parent_path(), ignored);
+  create_own_folder(kept.parent_path());
   fs::rename(m_cache / mine, kept, ignored);
   if (!commit) {
     return commit.error();
@@ -245,7 +246,7 @@ Result<std::string, RemoteProblem> RemoteRefs::push(const std::string& ref, cons
   const auto problem = send(ref, expected, *id);
   std::error_code ignored;
   const auto kept = m_cache / "refs" / "kept" / ref;
-  fs::create_directories(kept.parent_path(), ignored);
+  create_own_folder(kept.parent_path());
   if (problem) {
     fs::remove(m_cache / mine, ignored);
     return *problem;

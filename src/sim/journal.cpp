@@ -1,14 +1,14 @@
 #include "sim/journal.hpp"
 
+#include "base/own_file.hpp"
+
 #include <fmt/format.h>
 
-#include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
+#include <sstream>
 #include <stdexcept>
 
 namespace flowsync::sim {
@@ -23,22 +23,6 @@ std::runtime_error file_error(const std::string& what, const std::filesystem::pa
 {
   return std::runtime_error(
       fmt::format("cannot {} the simulator's data file {}: {}", what, file.string(), std::strerror(errno)));
-}
-
-// Writes all of it or reports false with errno set.
-bool write_all(int out, std::string_view text)
-{
-  while (!text.empty()) {
-    const auto written = ::write(out, text.data(), text.size());
-    if (written < 0) {
-      if (errno == EINTR) {
-        continue;
-      }
-      return false;
-    }
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
 std::string line_of(const World::Changes& changes, const std::vector<Id>& counters)
@@ -71,9 +55,8 @@ void apply_line(const json& line, World& world)
 
 Journal::Journal(const std::filesystem::path& file, World& world, Clock& clock, Duration patience) : m_file(file)
 {
-  std::error_code ignored; // a folder that cannot be made shows when the lock is opened
   if (file.has_parent_path()) {
-    std::filesystem::create_directories(file.parent_path(), ignored);
+    create_own_folder(file.parent_path());
   }
   take_lock(clock, patience);
   try {
@@ -96,7 +79,7 @@ Journal::~Journal()
 void Journal::take_lock(Clock& clock, Duration patience)
 {
   const auto path = m_file.string() + ".lock";
-  m_lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  m_lock = open_own_file(path, OwnUse::lock).release();
   if (m_lock < 0) {
     throw file_error("lock", m_file);
   }
@@ -120,15 +103,13 @@ void Journal::take_lock(Clock& clock, Duration patience)
 
 void Journal::replay(World& world)
 {
-  std::ifstream in(m_file, std::ios::binary);
-  if (!in) {
-    if (std::filesystem::exists(m_file)) {
-      throw file_error("read", m_file);
-    }
+  auto content = read_own_file(m_file);
+  if (!content) {
     m_fresh = true;
     compact(world);
     return;
   }
+  std::istringstream in(*std::move(content));
   std::string text;
   std::size_t number = 0;
   bool torn = false;
@@ -178,25 +159,14 @@ void Journal::compact(const World& world)
       ++lines;
     }
   }
-  const auto temporary = m_file.string() + ".tmp";
-  const int out = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (out < 0) {
-    throw file_error("write", m_file);
-  }
-  const bool written = write_all(out, text);
-  const int problem = errno;
-  ::close(out);
-  if (!written || ::rename(temporary.c_str(), m_file.c_str()) != 0) {
-    errno = written ? errno : problem;
-    throw file_error("write", m_file);
-  }
+  write_own_file(m_file, text, Durable::no);
   m_size = text.size();
   m_lines = lines;
 }
 
 void Journal::open_for_append()
 {
-  m_out = ::open(m_file.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  m_out = open_own_file(m_file, OwnUse::append).release();
   if (m_out < 0) {
     throw file_error("write", m_file);
   }
@@ -205,7 +175,7 @@ void Journal::open_for_append()
 void Journal::append(const World& world)
 {
   const auto line = line_of(world.changes(), world.counters());
-  if (!write_all(m_out, line)) {
+  if (!write_fully(m_out, line)) {
     const auto error = file_error("write", m_file);
     if (::ftruncate(m_out, static_cast<off_t>(m_size)) != 0) {
       throw file_error("repair", m_file);

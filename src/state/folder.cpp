@@ -2,7 +2,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/fatal.hpp"
-#include "base/file_descriptor.hpp"
+#include "base/own_file.hpp"
 #include "state/journal.hpp"
 #include "state/state_file.hpp"
 
@@ -19,7 +19,7 @@ namespace flowsync::state {
 
 std::filesystem::path state_folder(const std::filesystem::path& root, std::string_view environment)
 {
-  return root / ".flowsync" / "state" / environment;
+  return root / k_own_folder / "state" / environment;
 }
 
 Result<Loaded, Problem> load_folder(const Folder& folder)
@@ -52,24 +52,12 @@ Result<Loaded, Problem> load_folder(const Folder& folder)
 
 void sync_folder(const std::filesystem::path& folder)
 {
-  const FileDescriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (handle.valid()) {
-    ::fsync(handle.get());
-  }
+  sync_own_folder(folder);
 }
 
 void create_durably(const std::filesystem::path& folder)
 {
-  std::error_code error;
-  if (folder.empty() || std::filesystem::is_directory(folder, error)) {
-    return;
-  }
-  create_durably(folder.parent_path());
-  std::filesystem::create_directory(folder, error);
-  if (error) {
-    throw Fatal(fmt::format("cannot create the folder {}: {}", folder.string(), error.message()));
-  }
-  sync_folder(folder.has_parent_path() ? folder.parent_path() : ".");
+  create_own_folder(folder);
 }
 
 std::optional<std::string> why_not_writable(const Folder& folder)

@@ -1,6 +1,7 @@
 #include "state/journal_file.hpp"
 
 #include "base/fatal.hpp"
+#include "base/own_file.hpp"
 #include "state/folder.hpp"
 
 #include <fmt/format.h>
@@ -8,7 +9,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace flowsync::state {
@@ -20,9 +20,9 @@ namespace {
   throw Fatal(fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
 }
 
-FileDescriptor open_journal(const std::filesystem::path& path, int flags)
+FileDescriptor open_journal(const std::filesystem::path& path)
 {
-  FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | flags, 0644));
+  auto file = open_own_file(path, OwnUse::append);
   if (!file.valid()) {
     fail(path);
   }
@@ -33,7 +33,7 @@ FileDescriptor open_journal(const std::filesystem::path& path, int flags)
 
 JournalFile::JournalFile(std::filesystem::path path, std::size_t good_bytes)
     : m_path(std::move(path)),
-      m_file(open_journal(m_path, 0)),
+      m_file(open_journal(m_path)),
       m_bytes(good_bytes)
 {
   if (::ftruncate(m_file.get(), static_cast<off_t>(good_bytes)) != 0 || ::fsync(m_file.get()) != 0) {
@@ -60,14 +60,8 @@ JournalFile::Outcome JournalFile::append(std::string_view lines)
 
 void JournalFile::start_anew()
 {
-  const auto fresh_path = m_path.parent_path() / ("." + m_path.filename().string() + ".new");
-  auto fresh = open_journal(fresh_path, O_TRUNC);
-  if (::rename(fresh_path.c_str(), m_path.c_str()) != 0) {
-    fail(m_path);
-  }
-  m_file = std::move(fresh);
+  m_file = replace_own_file(m_path);
   m_bytes = 0;
-  sync_folder(m_path.parent_path());
 }
 
 } // namespace flowsync::state

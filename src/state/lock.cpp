@@ -2,13 +2,13 @@
 
 #include "base/atomic_file.hpp"
 #include "base/fatal.hpp"
+#include "base/own_file.hpp"
 
 #include <fmt/format.h>
 
 #include <cerrno>
 #include <cstring>
 
-#include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -37,7 +37,7 @@ Problem unreadable(const std::filesystem::path& file)
 Result<Lock, Problem> Lock::take(const std::filesystem::path& file, const Holder& holder, Clock& clock,
                                  Duration timeout, std::stop_token stop)
 {
-  FileDescriptor handle(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  FileDescriptor handle(open_own_file(file, OwnUse::lock));
   if (!handle.valid()) {
     return unreadable(file);
   }
@@ -65,7 +65,7 @@ Result<Lock, Problem> Lock::take(const std::filesystem::path& file, const Holder
 
 std::optional<Holder> holder_of(const std::filesystem::path& file)
 {
-  const FileDescriptor handle(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  const auto handle = open_own_file(file, OwnUse::read);
   if (!handle.valid()) {
     if (errno == ENOENT || errno == ENOTDIR) {
       return std::nullopt;

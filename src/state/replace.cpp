@@ -57,7 +57,7 @@ std::vector<fs::path> replace_state(const Folder& folder, const Lock& /*lock*/, 
   const auto when = stamp(now);
   for (const auto& file : {folder.state_file(), folder.journal()}) {
     std::error_code ignored;
-    if (fs::is_regular_file(file, ignored) && fs::file_size(file, ignored) > 0) {
+    if (fs::symlink_status(file, ignored).type() == fs::file_type::regular && fs::file_size(file, ignored) > 0) {
       kept.push_back(keep(file, when));
     }
   }

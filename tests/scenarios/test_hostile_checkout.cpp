@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <sys/stat.h>
+
 using namespace flowsync::scenarios;
 using flowsync::testing::run_git;
 
@@ -73,4 +75,53 @@ TEST_CASE("no spec takes up a file of the checkout that is not one of the specs'
   for (const auto* const own : {".git", "ignored.env", "environments/base/lookups/x.env"}) {
     workspace.remove(own); // where the token lies by right
   }
+}
+
+TEST_CASE("links and pipes where our own files belong are refused by name, and nothing outside is touched")
+{
+  namespace fs = std::filesystem;
+  Workspace workspace;
+  workspace.apply_well();
+  const fs::path outside = workspace.root() / "outside";
+  workspace.write("outside/precious", "precious");
+  const auto own = workspace.root() / ".flowsync/state/dev";
+  std::string named;
+  for (const auto* const name : {"state.json", "journal.jsonl", "lock"}) {
+    for (const bool pipe : {true, false}) {
+      const auto kept = workspace.read(".flowsync/state/dev/" + std::string(name));
+      fs::remove(own / name);
+      if (pipe) {
+        REQUIRE(::mkfifo((own / name).c_str(), 0600) == 0);
+      } else {
+        fs::create_symlink(outside / "precious", own / name);
+      }
+      const auto ran = workspace.apply();
+      CHECK_MESSAGE(ran.exit == 1, ran.err);
+      CHECK(says(ran,
+                 std::string(".flowsync/state/dev/") + name + (pipe ? " is no regular file" : " is a symbolic link")));
+      CHECK(workspace.read("outside/precious") == "precious");
+      fs::remove(own / name);
+      workspace.write(".flowsync/state/dev/" + std::string(name), kept);
+    }
+  }
+  CHECK(ends_with_no_changes(workspace.plan()));
+  fs::rename(workspace.root() / ".flowsync", workspace.root() / "elsewhere");
+  fs::create_directory_symlink("elsewhere", workspace.root() / ".flowsync");
+  const auto ran = workspace.plan();
+  CHECK(ran.exit == 1);
+  CHECK(says(ran, ".flowsync is a symbolic link"));
+}
+
+TEST_CASE("what git tracks in the folder of our own is not believed")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  run_git(workspace.root(), "init -q");
+  CHECK(ends_with_no_changes(workspace.plan()));
+  run_git(workspace.root(), "add -f .flowsync/state/dev/state.json");
+  const auto ran = workspace.plan();
+  CHECK(ran.exit == 1);
+  CHECK(says(ran, "git tracks .flowsync/state/dev/state.json"));
+  CHECK(says(ran, "git rm -r --cached .flowsync"));
+  workspace.remove(".git");
 }
