@@ -7,6 +7,7 @@
 #include "cli/plan_output.hpp"
 #include "cli/refusals.hpp"
 #include "cli/saved_plan_file.hpp"
+#include "cli/signals.hpp"
 #include "cli/state_access.hpp"
 #include "state/reading.hpp"
 #include "view/apply_progress.hpp"
@@ -78,6 +79,7 @@ ExitCode Applying::run()
   const auto& environment = m_workspace.desired.environment;
   const auto secrets = resolve_secrets(m_workspace, m_context, true);
   const auto service = open_service(m_workspace, m_context);
+  const EndsInOrder holding_the_lock;
   const auto session =
       open_state(state_place(m_workspace, m_context), name_of_command(), m_options.lock_timeout, m_context);
   auto state = session->store().data();

@@ -2,6 +2,7 @@
 
 #include "cli/credential_types.hpp"
 #include "cli/rejected.hpp"
+#include "cli/signals.hpp"
 #include "cli/state_access.hpp"
 #include "git/commit.hpp"
 #include "model/template_text.hpp"
@@ -88,7 +89,8 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
   }
   if (const auto problem =
           state::save_observed(state_place(workspace, context).folder(), state.lineage, observations)) {
-    context.console.detail(*problem);
+    context.console.news(
+        fmt::format("What this run saw is not remembered for the next one, which reads it again: {}", *problem));
   }
 }
 
@@ -159,7 +161,10 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
   wanted.prune = options.prune;
   wanted.rebind = options.rebind;
   wanted.secrets = secrets;
-  result.plan = plan::make_plan(workspace.desired, result.survey.inventory, state, result.survey.identity, wanted);
+  {
+    const EndsAtOnce computing;
+    result.plan = plan::make_plan(workspace.desired, result.survey.inventory, state, result.survey.identity, wanted);
+  }
   result.plan.diagnostics.append(check_credential_types(workspace.desired, result.survey.inventory, result.plan));
   result.plan.time = context.around.clock.now();
   result.plan.commit = git::checked_out_commit(workspace.project.root);

@@ -1,11 +1,13 @@
 #include "cli/signals.hpp"
 
+#include "base/exit_code.hpp"
 #include "base/fatal.hpp"
 
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <string_view>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -19,6 +21,8 @@ constexpr char k_quit = 'q';
 
 std::array<int, 2> g_pipe{-1, -1};
 std::atomic<int> g_signals{0};
+std::atomic<int> g_ends_at_once{0};
+std::atomic<int> g_ends_in_order{0};
 static_assert(std::atomic<int>::is_always_lock_free);
 
 void write_byte(char byte)
@@ -26,12 +30,27 @@ void write_byte(char byte)
   while (::write(g_pipe[1], &byte, 1) < 0 && errno == EINTR) {}
 }
 
+bool ends_at_once()
+{
+  return g_ends_at_once > 0 && g_ends_in_order == 0;
+}
+
+[[noreturn]] void end_at_once()
+{
+  constexpr std::string_view k_words = "Interrupted; nothing was changed.\n";
+  static_cast<void>(::write(STDERR_FILENO, k_words.data(), k_words.size()) < 0);
+  ::_exit(static_cast<int>(ExitCode::interrupted));
+}
+
 // Only what a signal handler may do.
 extern "C" void on_signal(int)
 {
   const int before = errno;
   if (g_signals.fetch_add(1) > 0) {
-    ::_exit(130);
+    ::_exit(static_cast<int>(ExitCode::interrupted));
+  }
+  if (ends_at_once()) {
+    end_at_once();
   }
   write_byte(k_signalled);
   errno = before;
@@ -67,6 +86,7 @@ SignalStop::SignalStop()
     throw Fatal("the system has no pipe left");
   }
   handle(SIGPIPE, SIG_IGN);
+  handle(SIGXFSZ, SIG_IGN);
   handle(SIGINT, on_signal);
   handle(SIGTERM, on_signal);
   m_hangs_up = !is_ignored(SIGHUP); // as under nohup
@@ -86,6 +106,29 @@ SignalStop::SignalStop()
       m_source.request_stop();
     }
   });
+}
+
+EndsAtOnce::EndsAtOnce()
+{
+  ++g_ends_at_once;
+  if (g_signals > 0 && ends_at_once()) {
+    end_at_once();
+  }
+}
+
+EndsAtOnce::~EndsAtOnce()
+{
+  --g_ends_at_once;
+}
+
+EndsInOrder::EndsInOrder()
+{
+  ++g_ends_in_order;
+}
+
+EndsInOrder::~EndsInOrder()
+{
+  --g_ends_in_order;
 }
 
 SignalStop::~SignalStop()

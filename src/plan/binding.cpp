@@ -29,8 +29,9 @@ public:
         m_diagnostics(diagnostics),
         m_duplicates(input, marks)
   {
+    const Moves moves(input.desired);
     for (const auto& move : input.desired.moves) {
-      if (const auto to = moved_to(input.desired, move.from)) {
+      if (const auto to = moves.to(move.from)) {
         m_former[*to].push_back(move.from);
       }
     }

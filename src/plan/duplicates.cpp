@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "plan/desired_tree.hpp"
 
 #include <fmt/format.h>
 
@@ -12,12 +13,12 @@ namespace flowsync::plan {
 namespace {
 
 // The address that a mark or record of `address` stands for by now.
-Address current(const Desired& desired, const Address& address)
+Address current(const Desired& desired, const Moves& moves, const Address& address)
 {
   if (desired.moves.empty() || desired.find(address) != nullptr) {
     return address;
   }
-  const auto to = moved_to(desired, address);
+  const auto to = moves.to(address);
   return to && desired.find(*to) != nullptr ? *to : address;
 }
 
@@ -42,9 +43,10 @@ bool is_gone(const Inventory& inventory, const LiveResource& live)
 
 Duplicates::Duplicates(const BindingInput& input, const MarkIndex& marks) : m_input(input)
 {
+  const Moves moves(input.desired);
   std::map<Address, std::vector<const LiveResource*>> moved; // marks that stand for another address by now
   for (const auto& [address, found] : marks.all()) {
-    if (const auto to = current(input.desired, address); to != address) {
+    if (const auto to = current(input.desired, moves, address); to != address) {
       auto& claims = moved[to];
       claims.insert(claims.end(), found.begin(), found.end());
     }
@@ -64,7 +66,7 @@ Duplicates::Duplicates(const BindingInput& input, const MarkIndex& marks) : m_in
     }
   };
   for (const auto& [address, found] : marks.all()) {
-    if (current(input.desired, address) == address && !moved.contains(address)) {
+    if (current(input.desired, moves, address) == address && !moved.contains(address)) {
       look_at(address, found);
     }
   }

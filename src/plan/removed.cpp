@@ -1,6 +1,7 @@
 #include "plan/removed.hpp"
 
 #include "base/printable.hpp"
+#include "plan/desired_tree.hpp"
 #include "plan/duplicates.hpp"
 #include "plan/lost.hpp"
 #include "plan/place.hpp"
@@ -8,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace flowsync::plan {
@@ -45,9 +47,10 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
   for (const auto& resource : input.desired.resources) {
     wanted.insert(resource.address);
   }
+  const Moves moves(input.desired);
   Orphans orphans;
   const auto consider = [&](const Address& address, const LiveResource* live) {
-    const auto to = moved_to(input.desired, address);
+    const auto to = moves.to(address);
     if (live != nullptr && !wanted.contains(address) && !(to && wanted.contains(*to))) {
       orphans.emplace(address, live);
     }
@@ -103,11 +106,12 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
 
 void guard_renames(const Desired& desired, std::vector<ResourceChange>& removed, Plan& plan)
 {
+  std::set<Address> declared;
+  std::transform(desired.moves.begin(), desired.moves.end(), std::inserter(declared, declared.end()),
+                 [](const Move& move) { return move.from; });
   std::map<std::pair<ResourceType, std::string>, ResourceChange*> orphans;
   for (auto& orphan : removed) {
-    const bool declared = std::any_of(desired.moves.begin(), desired.moves.end(),
-                                      [&](const Move& move) { return move.from == orphan.address; });
-    if (!declared) {
+    if (!declared.contains(orphan.address)) {
       orphans.emplace(std::pair(orphan.type, orphan.name), &orphan);
     }
   }
