@@ -1,3 +1,4 @@
+#include "base/exit_code.hpp"
 #include "cli/run.hpp"
 #include "cli/signals.hpp"
 
@@ -8,6 +9,7 @@
 #include <iostream>
 #include <string_view>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -63,10 +65,22 @@ std::optional<std::string> read_line(const std::stop_token& stop)
   return std::nullopt;
 }
 
+// A descriptor that is closed at the start (cron, some agents of CI) would be given to the next file that is opened,
+// and what is meant for a stream would be written into it.
+void open_standard_streams()
+{
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) < 0 && errno == EBADF && ::open("/dev/null", O_RDWR) != stream) {
+      ::_exit(static_cast<int>(ExitCode::error));
+    }
+  }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+  open_standard_streams();
   try {
     const SignalStop signals;
     SystemClock clock;

@@ -105,6 +105,12 @@ bool CurlRequest::prepare(CURL* easy)
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!m_authorities.file.empty()) {
+    curl_easy_setopt(easy, CURLOPT_CAINFO, m_authorities.file.c_str());
+  }
+  if (!m_authorities.folder.empty()) {
+    curl_easy_setopt(easy, CURLOPT_CAPATH, m_authorities.folder.c_str());
+  }
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   if (m_request.url.starts_with("https:")) {
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L); // rather share a connection that is being opened than open ten
@@ -120,6 +126,9 @@ bool CurlRequest::prepare(CURL* easy)
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_request.connect_timeout.count()));
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(m_request.total_timeout.count()));
+
+  // An announced length is refused before anything of it is read.
+  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(m_request.largest_body));
 
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, m_error);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlRequest::on_header);
@@ -210,7 +219,7 @@ Result<Response, TransportError> CurlRequest::outcome(CURL* easy, CURLcode code)
     m_response.elapsed = std::chrono::duration_cast<Duration>(std::chrono::microseconds{micros});
     return std::move(m_response);
   }
-  if (m_too_large) {
+  if (m_too_large || code == CURLE_FILESIZE_EXCEEDED) {
     return TransportError{Kind::too_large, fmt::format("the answer is longer than {} bytes", m_request.largest_body)};
   }
   std::string message = m_error[0] != '\0' ? m_error : curl_easy_strerror(code);

@@ -17,7 +17,11 @@ namespace flowsync::http {
 class CurlRequest
 {
 public:
-  explicit CurlRequest(Request request) : m_request(std::move(request)) {}
+  CurlRequest(Request request, const Authorities& authorities)
+      : m_request(std::move(request)),
+        m_authorities(authorities)
+  {
+  }
   CurlRequest(const CurlRequest&) = delete;
   CurlRequest& operator=(const CurlRequest&) = delete;
 
@@ -50,6 +54,7 @@ private:
   bool sign(CURL* easy, const AwsKeys& keys);
 
   const Request m_request;
+  const Authorities m_authorities;
   std::unique_ptr<curl_slist, ListFree> m_headers;
   char m_error[CURL_ERROR_SIZE] = {};
   Response m_response;

@@ -45,7 +45,7 @@ void initialise_curl()
 class CurlTransport final : public Transport
 {
 public:
-  CurlTransport()
+  explicit CurlTransport(Authorities authorities) : m_authorities(std::move(authorities))
   {
     initialise_curl();
     m_multi.reset(curl_multi_init());
@@ -66,7 +66,7 @@ public:
 
   Result<Response, TransportError> send(const Request& request, std::stop_token stop) override
   {
-    const auto shared = std::make_shared<CurlRequest>(request);
+    const auto shared = std::make_shared<CurlRequest>(request, m_authorities);
     {
       const std::lock_guard lock(m_mutex);
       m_new.push_back(shared);
@@ -166,6 +166,7 @@ private:
     Shared request;
   };
 
+  const Authorities m_authorities;
   std::unique_ptr<CURLM, MultiFree> m_multi; // outlives the handles below
   std::map<CURL*, Running> m_running;        // the worker's own
   std::vector<Easy> m_spare;                 // the worker's own
@@ -176,9 +177,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Transport> make_transport()
+std::unique_ptr<Transport> make_transport(Authorities authorities)
 {
-  return std::make_unique<CurlTransport>();
+  return std::make_unique<CurlTransport>(std::move(authorities));
 }
 
 } // namespace flowsync::http

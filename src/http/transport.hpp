@@ -38,7 +38,7 @@ struct Request
   std::string body;           // of any method; POST, PUT and PATCH always send a Content-Length, 0 included
   Duration connect_timeout{10'000};
   Duration total_timeout{60'000};
-  std::size_t largest_body = std::size_t{256} << 20U; // of the reply, after decompression
+  std::size_t largest_body = std::size_t{64} << 20U; // of the reply, after decompression; far more than a page holds
 };
 
 struct Response
@@ -74,10 +74,18 @@ public:
   virtual Result<Response, TransportError> send(const Request& request, std::stop_token stop) = 0;
 };
 
+// Certificates to be trusted instead of the system's, as a company's TLS proxy needs them. There is no way to trust
+// all.
+struct Authorities
+{
+  std::string file;   // in PEM; "" = the system's
+  std::string folder; // of such files by hash; "" = the system's
+};
+
 // A transport over one libcurl multi handle on a thread of its own: connections are kept and shared by all callers,
 // HTTP/2 is used where a TLS server offers it, certificates are always verified, the proxy variables of the environment
 // count for every host but loopback. A request with a body and the method POST is never sent twice, also not on a kept
 // connection that the server had closed.
-std::unique_ptr<Transport> make_transport();
+std::unique_ptr<Transport> make_transport(Authorities authorities = {});
 
 } // namespace flowsync::http

@@ -44,7 +44,19 @@ public:
       m_read.append(buffer, static_cast<std::size_t>(count));
     }
   }
-  void write(const std::string& text) { write_fully(m_socket.get(), text); }
+  // False when the client has gone.
+  bool write(const std::string& text)
+  {
+    std::size_t sent = 0;
+    while (sent < text.size()) {
+      const auto count = ::send(m_socket.get(), text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
+      if (count <= 0) {
+        return false;
+      }
+      sent += static_cast<std::size_t>(count);
+    }
+    return true;
+  }
   void close() { shutdown(m_socket.get(), SHUT_RDWR); }
   // An answer with status, body and a right Content-Length.
   void answer(int status, const std::string& body, const std::string& headers = {})

@@ -1,11 +1,16 @@
 #include "http/transport.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 #include <httplib.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <atomic>
+#include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <thread>
 
@@ -28,11 +33,49 @@ Certificate self_signed(EVP_PKEY* key)
   const std::string host = "localhost";
   X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(host.c_str()), -1, -1, 0);
   X509_set_issuer_name(certificate.get(), name);
+  auto* const alternative = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "DNS:localhost");
+  X509_add_ext(certificate.get(), alternative, -1);
+  X509_EXTENSION_free(alternative);
   X509_sign(certificate.get(), key, EVP_sha256());
   return certificate;
 }
 
+// The certificate in a file, as somebody who trusts it keeps it.
+void write_pem(X509* certificate, const std::filesystem::path& path)
+{
+  const std::unique_ptr<FILE, decltype(&std::fclose)> file(std::fopen(path.c_str(), "w"), &std::fclose);
+  PEM_write_X509(file.get(), certificate);
+}
+
 } // namespace
+
+TEST_CASE("a server that another authority vouches for is trusted where that one is named, by its name alone")
+{
+  const flowsync::testing::TemporaryFolder box;
+  const Key key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
+  const auto certificate = self_signed(key.get());
+  write_pem(certificate.get(), box.folder() / "ours.pem");
+  httplib::SSLServer server(certificate.get(), key.get());
+  server.Get("/",
+             [](const httplib::Request&, httplib::Response& response) { response.set_content("well", "text/plain"); });
+  const int port = server.bind_to_any_port("127.0.0.1");
+  std::thread listener([&] { server.listen_after_bind(); });
+  const auto get = [&](const Authorities& authorities, const std::string& host) {
+    Request request;
+    request.method = "GET";
+    request.url = "https://" + host + ":" + std::to_string(port) + "/";
+    return make_transport(authorities)->send(request, {});
+  };
+  const auto trusted = get({(box.folder() / "ours.pem").string(), ""}, "localhost");
+  const auto other_name = get({(box.folder() / "ours.pem").string(), ""}, "127.0.0.1");
+  const auto absent = get({(box.folder() / "absent.pem").string(), ""}, "localhost");
+  server.stop();
+  listener.join();
+  REQUIRE(trusted.ok());
+  CHECK(trusted.value().body == "well");
+  CHECK(!other_name.ok());
+  CHECK(!absent.ok());
+}
 
 TEST_CASE("a server whose certificate cannot be verified gets nothing")
 {

@@ -201,6 +201,36 @@ TEST_CASE("an answer that is too long is given up")
   CHECK(result.error().kind == Kind::too_large);
 }
 
+TEST_CASE("of an answer that announces too much nothing is kept, and an endless one ends early")
+{
+  SUBCASE("announced")
+  {
+    RawServer server([](RawConnection& connection, int) {
+      connection.read_request();
+      connection.write("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nxx");
+    });
+    const auto result = make_transport()->send(request_to("GET", server.url()), {});
+    REQUIRE(!result.ok());
+    CHECK(result.error().kind == Kind::too_large);
+  }
+  SUBCASE("endless")
+  {
+    std::atomic<std::size_t> sent{0};
+    RawServer server([&](RawConnection& connection, int) {
+      connection.read_request();
+      connection.write("HTTP/1.1 200 OK\r\n\r\n");
+      const std::string part(1U << 20U, 'x');
+      while (connection.write(part)) {
+        sent += part.size();
+      }
+    });
+    const auto result = make_transport()->send(request_to("GET", server.url()), {});
+    REQUIRE(!result.ok());
+    CHECK(result.error().kind == Kind::too_large);
+    CHECK(sent < std::size_t{100} << 20U);
+  }
+}
+
 TEST_CASE("a redirect is an answer like any other")
 {
   RawServer server([](RawConnection& connection, int) {
