@@ -147,7 +147,8 @@ constexpr std::string_view k_workflow =
     R"(# yaml-language-server: $schema=https://json.schemastore.org/github-workflow.json
 # A pull request is validated and shows the plan of each environment; a merge to main is applied, in the order below.
 # Set the repository variable FLOWSYNC_URL to where your flowsync binary can be downloaded, and, once the environments
-# use a real account, the secrets that their `auth` names.
+# use a real account, two secrets for each: NEXLA_..._SERVICE_KEY for apply, and NEXLA_..._PLAN_KEY, a key that may only
+# read. No job gets the key of another environment.
 name: flowsync
 on:
   pull_request:
@@ -158,35 +159,43 @@ permissions:
 concurrency: flowsync-${{ github.event_name == 'push' && 'apply' || github.ref }}
 
 jobs:
-  validate:
+  validate: # all that pull requests from forks get: no key is there for them
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-        with: {fetch-depth: 0} # pinned bases, and that nothing older is applied, need the history
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          persist-credentials: false # no later step needs git's token
+          fetch-depth: 0 # pinned bases, and that nothing older is applied, need the history
       - name: Install flowsync
         run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
       - run: flowsync validate --format github
 
   plan:
-    if: github.event_name == 'pull_request'
+    if: github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository
     needs: validate
     runs-on: ubuntu-latest
     strategy:
       fail-fast: false
       matrix:
-        environment: [@ENVIRONMENTS@]
-    env:
-@KEYS@    steps:
-      - uses: actions/checkout@v4
-        with: {fetch-depth: 0} # pinned bases, and that nothing older is applied, need the history
+        include:
+@PLAN_KEYS@    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          persist-credentials: false # no later step needs git's token
+          fetch-depth: 0 # pinned bases, and that nothing older is applied, need the history
       - name: Install flowsync
         run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
-      - uses: actions/cache/restore@v4
+      - uses: actions/cache/restore@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3
         with:
           path: .flowsync
           key: flowsync-${{ matrix.environment }}-${{ github.run_id }}
           restore-keys: flowsync-${{ matrix.environment }}-
-      - run: flowsync plan -e ${{ matrix.environment }} --format markdown >> "$GITHUB_STEP_SUMMARY"
+      - name: Plan # with the key of this environment alone, which need not be able to write
+        env:
+          KEY: ${{ secrets[matrix.secret] }}
+        run: |
+          export "${{ matrix.variable }}=$KEY"
+          flowsync plan -e "${{ matrix.environment }}" --format markdown >> "$GITHUB_STEP_SUMMARY"
 
   apply:
     if: github.event_name == 'push'
@@ -195,24 +204,28 @@ jobs:
     strategy:
       max-parallel: 1
       matrix:
-        environment: [dev, qa, prod]
-    environment: ${{ matrix.environment }} # required reviewers of this GitHub environment approve here
-    env:
-      NEXLA_DEV_SERVICE_KEY: ${{ secrets.NEXLA_DEV_SERVICE_KEY }}
-      NEXLA_QA_SERVICE_KEY: ${{ secrets.NEXLA_QA_SERVICE_KEY }}
-      NEXLA_PROD_SERVICE_KEY: ${{ secrets.NEXLA_PROD_SERVICE_KEY }}
+        include:
+@APPLY_KEYS@    environment: ${{ matrix.environment }} # required reviewers of this GitHub environment approve here
     steps:
-      - uses: actions/checkout@v4
-        with: {fetch-depth: 0} # pinned bases, and that nothing older is applied, need the history
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          persist-credentials: false # no later step needs git's token
+          fetch-depth: 0 # pinned bases, and that nothing older is applied, need the history
       - name: Install flowsync
         run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
-      - uses: actions/cache/restore@v4 # what was applied last; without it only the causes of differences are unknown
+      # What was applied last; without it only the causes of differences are unknown.
+      - uses: actions/cache/restore@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3
         with:
           path: .flowsync
           key: flowsync-${{ matrix.environment }}-${{ github.run_id }}
           restore-keys: flowsync-${{ matrix.environment }}-
-      - run: flowsync apply -e ${{ matrix.environment }} --auto-approve
-      - uses: actions/cache/save@v4
+      - name: Apply
+        env:
+          KEY: ${{ secrets[matrix.secret] }}
+        run: |
+          export "${{ matrix.variable }}=$KEY"
+          flowsync apply -e "${{ matrix.environment }}" --auto-approve
+      - uses: actions/cache/save@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3
         if: always()
         with:
           path: .flowsync
@@ -257,15 +270,23 @@ std::string key_variable(const std::string& environment)
   return name;
 }
 
+// One line of a job's matrix for each environment: which secret of the repository holds the key, and the variable that
+// the specs read it from.
+std::string matrix(const std::vector<std::string>& environments, std::string_view secret)
+{
+  std::string lines;
+  for (const auto& name : environments) {
+    const auto variable = key_variable(name);
+    lines += fmt::format("          - {{environment: {}, variable: {}, secret: {}}}\n", name, variable,
+                         filled(variable, "SERVICE", std::string(secret)));
+  }
+  return lines;
+}
+
 InitFile workflow(const std::vector<std::string>& environments)
 {
-  std::string keys;
-  for (const auto& name : environments) {
-    keys += fmt::format("      {0}: ${{{{ secrets.{0} }}}}\n", key_variable(name));
-  }
-  return {
-      ".github/workflows/flowsync.yml",
-      filled(filled(k_workflow, "@ENVIRONMENTS@", fmt::format("{}", fmt::join(environments, ", "))), "@KEYS@", keys)};
+  return {".github/workflows/flowsync.yml", filled(filled(k_workflow, "@PLAN_KEYS@", matrix(environments, "PLAN")),
+                                                   "@APPLY_KEYS@", matrix(environments, "SERVICE"))};
 }
 
 InitFile project_file(const std::string& project)
