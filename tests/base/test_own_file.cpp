@@ -42,7 +42,7 @@ void check_refused(const fs::path& path, const std::string& word)
 
 TEST_CASE("our files are for our eyes, whatever the umask says")
 {
-  for (const mode_t mask : {0077, 0022, 0}) {
+  for (const mode_t mask : {mode_t{0077}, mode_t{0022}, mode_t{0}}) {
     const TemporaryFolder box;
     const auto before = ::umask(mask);
     const auto folder = box.folder() / ".flowsync/state/dev";

@@ -3,6 +3,10 @@
 #include "support/git_repository.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
 
 #include <sys/stat.h>
 
@@ -124,4 +128,18 @@ TEST_CASE("what git tracks in the folder of our own is not believed")
   CHECK(says(ran, "git tracks .flowsync/state/dev/state.json"));
   CHECK(says(ran, "git rm -r --cached .flowsync"));
   workspace.remove(".git");
+}
+
+TEST_CASE("closed standard descriptors do not lead what is printed into files of ours")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  workspace.edit(k_order_file, "    credential: files\n", "    credential: files\n    description: Said by nobody\n");
+  const auto command = fmt::format("cd '{}' && NEXLA_KEY=sim-service-key '{}' apply -e dev --auto-approve <&- >&- 2>&-",
+                                   workspace.root().string(), flowsync::scenarios::program_path().string());
+  CHECK(std::system(command.c_str()) == 0);
+  for (const auto* const file : {"state.json", "journal.jsonl", "observed.json", "lock"}) {
+    CHECK(workspace.read(".flowsync/state/dev/" + std::string(file)).find("Apply complete") == std::string::npos);
+  }
+  CHECK(ends_with_no_changes(workspace.plan()));
 }
