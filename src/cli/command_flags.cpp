@@ -130,6 +130,10 @@ void add_commands(CLI::App& app, RawOptions& raw)
   import->add_option("FILE", raw.import.file, "File of `nexla flows export`")->required();
   import->add_option("--properties", raw.import.properties, "Its properties file, which holds credential ids")
       ->type_name("FILE");
+  import->add_option("--name", raw.import.name, "Name of the flow; default: made from the name of its source")
+      ->type_name("NAME");
+  import->add_option("--credential", raw.import.credentials, "What stands for an alias (ALIAS=ID); may be repeated")
+      ->type_name("ALIAS=ID");
 
   auto* adopt = add_command(app, "adopt");
   adopt->add_option("ADDRESS", raw.adopt.address, "Address of the specs, like orders/sink/warehouse");
@@ -139,7 +143,8 @@ void add_commands(CLI::App& app, RawOptions& raw)
   auto* compare = add_command(app, "compare");
   compare->add_option("LEFT RIGHT", raw.compare.environments,
                       "Two environments: where changes come from, where they go");
-  compare->add_flag("--check", raw.compare.check, "Exit 2 when they differ");
+  compare->add_flag("--check", raw.compare.check, "Exit 2 when something looks forgotten, or is the same place twice");
+  compare->add_flag("--all", raw.compare.all, "With --check: whenever they differ");
   compare->add_flag("--live", raw.compare.live, "What runs in Nexla, instead of what the specs say");
 
   auto* promote = add_command(app, "promote");

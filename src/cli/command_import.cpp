@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/environment_file.hpp"
+#include "cli/file_set.hpp"
 #include "cli/rejected.hpp"
 #include "cli/service.hpp"
 #include "cli/withheld_check.hpp"
@@ -35,6 +36,23 @@ NodePtr read_file_tree(const fs::path& file, const CommandContext& context, Sour
   return importer::read_json(files, files.add(file.string(), std::move(*text), "import"), diagnostics);
 }
 
+// What a person said of aliases: ALIAS=ID.
+std::map<std::string, ResourceId> given_credentials(const std::vector<std::string>& words)
+{
+  std::map<std::string, ResourceId> given;
+  for (const auto& word : words) {
+    const auto sign = word.find('=');
+    ResourceId id = 0;
+    const auto digits = sign == std::string::npos ? std::string() : word.substr(sign + 1);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), id);
+    if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size() || id < 1 ||
+        !given.emplace(word.substr(0, sign), id).second) {
+      throw Fatal(fmt::format("--credential `{}` is not ALIAS=ID, each alias once", printable(word)));
+    }
+  }
+  return given;
+}
+
 // Shows the candidates and asks for the id of one.
 std::optional<ResourceId> choose(const importer::Choice& choice, CommandContext& context)
 {
@@ -42,9 +60,12 @@ std::optional<ResourceId> choose(const importer::Choice& choice, CommandContext&
   for (const auto& candidate : choice.candidates) {
     rows.push_back({std::to_string(candidate.id), candidate.name, candidate.type});
   }
-  const auto answer = context.console.ask(
-      fmt::format("{} credentials are named \"{}\":\n{}Id of the one that is meant: ", rows.size(),
-                  printable(choice.name), view::table_text({"ID", "NAME", "TYPE"}, rows, context.console.err_paint())));
+  const auto head = choice.unknown
+                        ? fmt::format("No credential is named \"{}\" here; these fit:", printable(choice.name))
+                        : fmt::format("{} credentials are named \"{}\":", rows.size(), printable(choice.name));
+  const auto answer =
+      context.console.ask(fmt::format("{}\n{}Id of the one that is meant: ", head,
+                                      view::table_text({"ID", "NAME", "TYPE"}, rows, context.console.err_paint())));
   const auto word = answer ? trim(*answer) : std::string_view{};
   ResourceId id = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
@@ -86,10 +107,21 @@ Target find_target(const CommandContext& context)
   return {spec::load_project(working_directory(context), diagnostics), std::nullopt};
 }
 
-importer::ConvertOptions convert_options(const Target& target, CommandContext& context)
+importer::ConvertOptions convert_options(const Target& target, const ImportOptions& given, CommandContext& context)
 {
   importer::ConvertOptions options;
   options.now = context.around.clock.now();
+  options.name = given.name;
+  options.credentials.given = given_credentials(given.credentials);
+  options.is_taken = [&target](Role role, const std::string& name) {
+    const auto base = target.project.layers.find("base");
+    return base != target.project.layers.end() &&
+           base->second.find(role == Role::lookup ? spec::Kind::lookup : spec::Kind::transform, name) != nullptr;
+  };
+  options.exists = [&target](const std::string& path) {
+    std::error_code ignored;
+    return fs::symlink_status(target.project.root / path, ignored).type() != fs::file_type::not_found;
+  };
   if (const auto base = target.project.layers.find("base"); base != target.project.layers.end()) {
     for (const auto& document : base->second.documents) {
       if (document.kind == spec::Kind::flow) {
@@ -105,22 +137,38 @@ importer::ConvertOptions convert_options(const Target& target, CommandContext& c
   return options;
 }
 
-std::string flow_text(const importer::Imported& imported, const fs::path& root)
+std::string text_of(const Node& document, const std::string& kind, const fs::path& root)
 {
   std::error_code ignored;
-  const bool has_schema = fs::exists(root / "schemas" / "flow.schema.json", ignored);
-  return (has_schema ? "# yaml-language-server: $schema=../../../schemas/flow.schema.json\n" : "") +
-         spec::write_yaml(*imported.document);
+  const bool has_schema = fs::exists(root / "schemas" / (kind + ".schema.json"), ignored);
+  return (has_schema ? fmt::format("# yaml-language-server: $schema=../../../schemas/{}.schema.json\n", kind) : "") +
+         spec::write_yaml(document);
 }
 
-// The environment's file with the new aliases; nothing when it needs none.
-std::optional<EnvironmentEdit> with_aliases(const importer::Imported& imported, const Target& target)
+// Everything that is new beside the environment's file, the flow last.
+std::vector<ProjectFile> new_files(const importer::Imported& imported, const fs::path& root)
 {
-  if (!target.settings || imported.credentials.empty()) {
+  std::vector<ProjectFile> files;
+  for (const auto& [path, text] : imported.scripts) {
+    files.push_back({path, text, true});
+  }
+  for (const auto& shared : imported.shared) {
+    files.push_back({shared.file, text_of(*shared.document, shared.kind, root), true});
+  }
+  files.push_back({imported.file, text_of(*imported.document, "flow", root), true});
+  return files;
+}
+
+// The environment's file with the new aliases and `adopt` entries; nothing when it needs none.
+std::optional<EnvironmentEdit> with_entries(const importer::Imported& imported, const Target& target)
+{
+  if (!target.settings || (imported.credentials.empty() && imported.adopted.empty())) {
     return std::nullopt;
   }
-  return edit_environment(target.project, target.settings->environment.name,
-                          importer::credential_edits(imported.credentials));
+  auto edits = importer::credential_edits(imported.credentials);
+  const auto adopted = importer::adopt_edits(imported.adopted);
+  edits.insert(edits.end(), adopted.begin(), adopted.end());
+  return edit_environment(target.project, target.settings->environment.name, edits);
 }
 
 // What is left for a person to do.
@@ -137,6 +185,9 @@ std::string next_steps(const importer::Imported& imported, const Target& target)
     }
     text +=
         fmt::format("  Add {} to `credentials:` of each environment, or import with -e ENV.\n", join_words(aliases));
+  }
+  if (!target.settings && !imported.adopted.empty()) {
+    text += "  The properties file names existing resources: import with -e ENV to write them under `adopt:`.\n";
   }
   for (const auto& secret : imported.secrets) {
     text += fmt::format("  Name `{}` under `secrets:` of each environment; its value was left out.\n", secret.name);
@@ -159,7 +210,7 @@ ExitCode run_command(const ImportOptions& options, CommandContext& context)
     throw Rejected(std::move(diagnostics));
   }
   const auto imported =
-      importer::convert(*flow, properties.get(), files, convert_options(target, context), diagnostics);
+      importer::convert(*flow, properties.get(), files, convert_options(target, options, context), diagnostics);
   diagnostics.sort();
   if (diagnostics.has_errors() || !imported) {
     throw Rejected(std::move(diagnostics));
@@ -167,21 +218,29 @@ ExitCode run_command(const ImportOptions& options, CommandContext& context)
   const auto file = target.project.root / imported->file;
   if (std::error_code ignored; fs::symlink_status(file, ignored).type() != fs::file_type::not_found) {
     throw Fatal(fmt::format("{} exists already and is not overwritten", imported->file), ExitCode::error,
-                "move it away, or rename the source in the exported file");
+                "move it away, or give the flow another name with --name");
   }
-  const auto edit = with_aliases(*imported, target);
+  const auto edit = with_entries(*imported, target);
   context.console.problems(diagnostics);
-  const auto written = flow_text(*imported, target.project.root);
-  refuse_withheld(imported->file, written, std::nullopt);
-  write_file_atomically(file, written);
-  if (edit) {
-    write_file_atomically(target.project.root / edit->path, edit->text);
+  auto written = new_files(*imported, target.project.root);
+  for (const auto& one : written) {
+    refuse_withheld(one.path, one.text, std::nullopt);
   }
+  if (edit) {
+    written.push_back({edit->path, edit->text, false});
+  }
+  write_files(target.project.root, written);
   if (target.settings) {
     tell_of_pin(target.project, target.settings->environment.name, context.console);
   }
-  auto text = fmt::format("Wrote {}\n", imported->file);
-  if (edit) {
+  std::string text;
+  for (const auto& one : written) {
+    text += one.is_new ? fmt::format("Wrote {}\n", one.path) : std::string();
+  }
+  if (!imported->adopted.empty() && edit) {
+    text += fmt::format("{} in {}\n", count_of(imported->adopted.size(), "new adoption"), edit->path);
+  }
+  if (edit && !imported->credentials.empty()) {
     std::vector<std::string> aliases;
     for (const auto& [alias, selector] : imported->credentials) {
       aliases.push_back("`" + alias + "`");

@@ -140,12 +140,17 @@ but something could not be read (it is named); 5 key, permission or organisation
 not reachable)"},
     Help{"import", "Turn a file exported by the classic Nexla CLI into YAML",
          R"(Reads a file of `nexla flows export` and writes a flow to environments/base/flows/. Credentials become
-aliases; with -e they are looked up by name in that environment's account (or taken from the properties file) and
-added to its environment.yaml.
+aliases; with -e they are looked up by name in that environment's account (or taken from --credential or the properties
+file) and added to its environment.yaml; at a terminal it asks where a name is unknown or several have it.
+
+Derived nexsets, lookups, reusable transforms and code are read by the shapes that the API has, because nobody has
+published theirs. What has no place in a spec is named. Resources that the properties file wants to update
+(source_id_to_update and its siblings) become `adopt` entries.
 
 Examples:
   flowsync import flow481798.json
   flowsync import flow481798.json --properties _properties_dev.json -e dev
+  flowsync import flow481799.json -e dev --name users-2 --credential crm-files=6027
 
 Exit codes: 0 written; 1 the file cannot be imported, or a name is ambiguous; 5 and 7 as for plan)"},
     Help{"adopt", "Take over resources that exist already: write `adopt` entries",

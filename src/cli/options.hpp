@@ -88,7 +88,9 @@ struct DriftOptions
 struct ImportOptions
 {
   std::filesystem::path file;
-  std::filesystem::path properties; // "" = none
+  std::filesystem::path properties;     // "" = none
+  std::string name;                     // of the flow; "" = from the name of its source
+  std::vector<std::string> credentials; // ALIAS=ID
 };
 
 struct ExportOptions
@@ -128,7 +130,8 @@ struct CredentialsOptions
 struct CompareOptions
 {
   std::vector<std::string> environments; // left and right, as written
-  bool check = false;                    // exit 2 when they differ
+  bool check = false;                    // exit 2 when something looks forgotten or is the same place twice
+  bool all = false;                      // with check: when anything differs
   bool live = false;                     // what runs instead of what the specs say
 };
 

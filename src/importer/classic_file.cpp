@@ -12,20 +12,6 @@ namespace flowsync::importer {
 
 namespace {
 
-struct Refused
-{
-  std::string_view key;
-  std::string_view what;
-  std::string_view hint;
-};
-
-constexpr std::array k_refused{
-    Refused{"dataset", "derived nexsets with their transforms",
-            "export the branches without them, import, and write the transforms under `nexsets:` by hand"},
-    Refused{"data_maps", "lookups", "lookups are not supported yet; empty this block and add them in Nexla"},
-    Refused{"reusable_transforms", "reusable transforms",
-            "reusable transforms are not supported yet; empty this block and write the transform inline by hand"},
-};
 constexpr std::array<std::string_view, 7> k_known{"source",    "detected_dataset",    "dataset",  "sink",
                                                   "data_maps", "reusable_transforms", "meta_data"};
 
@@ -79,22 +65,6 @@ public:
     return blocks;
   }
 
-  void refuse_unknown_shapes()
-  {
-    for (const auto& refused : k_refused) {
-      const auto* const section = m_root.find(refused.key);
-      const bool empty =
-          section == nullptr || section->value->kind == NodeKind::null ||
-          (section->value->entries().empty() && section->value->items().empty() && !section->value->is_scalar());
-      if (!empty) {
-        error(*section, "not-supported-yet",
-              fmt::format("this file holds {} (`{}`), and the form they are exported in is not known", refused.what,
-                          refused.key),
-              std::string(refused.hint));
-      }
-    }
-  }
-
   void warn_unknown_keys()
   {
     for (const auto& entry : m_root.entries()) {
@@ -124,13 +94,15 @@ std::optional<ClassicFile> read_classic_file(const Node& root, const SourceFiles
   }
   Diagnostics problems;
   Parts parts(root, files, problems);
-  parts.refuse_unknown_shapes();
   parts.warn_unknown_keys();
   ClassicFile file;
   file.source = source->value;
   file.source_at = source->key_at;
   file.detected = parts.blocks("detected_dataset");
+  file.derived = parts.blocks("dataset");
   file.sinks = parts.blocks("sink");
+  file.lookups = parts.blocks("data_maps");
+  file.transforms = parts.blocks("reusable_transforms");
   if (const auto* const meta = root.get("meta_data"); meta != nullptr) {
     if (const auto* const host = meta->get("env"); host != nullptr && host->is_string()) {
       file.host = host->text();

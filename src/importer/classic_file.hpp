@@ -25,12 +25,15 @@ struct ClassicFile
   NodePtr source; // a map
   Position source_at;
   std::vector<Block> detected; // in the order of their numbers
-  std::vector<Block> sinks;    // likewise
-  std::string host;            // meta_data.env: where it was exported; "" unknown
+  std::vector<Block> derived;  // likewise, as all that follow
+  std::vector<Block> sinks;
+  std::vector<Block> lookups;
+  std::vector<Block> transforms; // reusable ones
+  std::string host;              // meta_data.env: where it was exported; "" unknown
 };
 
-// Takes such a file apart. Nothing when it is none or when it holds blocks whose shape nobody has published (derived
-// sets, lookups, reusable transforms): guessing would lose what they do. All problems are among the diagnostics.
+// Takes such a file apart; nothing when it is none. Derived sets, lookups and reusable transforms are read by the
+// shapes that the API has, because nobody has published theirs. All problems are among the diagnostics.
 std::optional<ClassicFile> read_classic_file(const Node& root, const SourceFiles& files, Diagnostics& diagnostics);
 
 } // namespace flowsync::importer

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "importer/credentials.hpp"
 #include "importer/left_out_secrets.hpp"
+#include "importer/shared_blocks.hpp"
 
 #include <set>
 
@@ -11,8 +12,11 @@ namespace flowsync::importer {
 struct ConvertOptions
 {
   CredentialDirectory credentials;
-  std::set<std::string> flow_names; // flows that base has already
-  WallTime now;                     // schedules due before this are over
+  std::string name;                                       // of the flow; "" = from the name of the source
+  std::set<std::string> flow_names;                       // flows that base has already
+  std::function<bool(Role, const std::string&)> is_taken; // whether base has that lookup or transform
+  std::function<bool(const std::string&)> exists;         // whether a file lies at this path
+  WallTime now;                                           // schedules due before this are over
 };
 
 // An export as flowsync writes it: a base Flow that holds everything, and what the environment must add to it.
@@ -22,6 +26,9 @@ struct Imported
   std::string file;                                      // relative to the root: environments/base/flows/NAME.yaml
   NodePtr document;                                      // kind: Flow
   std::map<std::string, CredentialSelector> credentials; // aliases that the environment does not have yet
+  std::vector<ImportedDocument> shared;                  // lookups and transforms that it uses
+  std::map<std::string, std::string> scripts;            // text of code, by path relative to the root
+  std::map<Address, ResourceId> adopted;                 // existing resources that the properties file names
   std::vector<LeftOutSecret> secrets;                    // to be named under `secrets:` of the environment
   std::vector<std::string> notes;                        // what a person should know, one sentence each
 };

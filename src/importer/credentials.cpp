@@ -68,7 +68,8 @@ public:
       error("wrong-credential", "`data_credentials` must be \"<data_credentials_id: NAME>\" or an id", use.value->at);
       return std::nullopt;
     }
-    return by_name(*name, use);
+    const auto said = m_directory.given.find(make_alias(*name, k_longest_key, "credential"));
+    return said != m_directory.given.end() ? by_id(said->second, use.value->at, *name) : by_name(*name, use);
   }
 
 private:
@@ -90,25 +91,45 @@ private:
 
   std::optional<Wanted> by_name(const std::string& name, const CredentialUse& use)
   {
-    if (!m_directory.account || m_chosen.contains(name)) {
-      return Wanted{m_directory.account ? std::optional(m_chosen.at(name)) : std::nullopt, name, ""};
+    const std::pair key(name, use.type);
+    if (!m_directory.account || m_chosen.contains(key)) {
+      return Wanted{m_directory.account ? std::optional(m_chosen.at(key)) : std::nullopt, name, ""};
     }
     std::vector<KnownCredential> candidates;
+    std::vector<KnownCredential> fitting;
     std::vector<std::string> names;
     for (const auto& credential : *m_directory.account) {
       names.push_back(credential.name);
+      if (lower(credential.type) == lower(use.type)) {
+        fitting.push_back(credential);
+      }
       if (credential.name == name) {
         candidates.push_back(credential);
       }
     }
     std::sort(candidates.begin(), candidates.end(),
               [](const KnownCredential& a, const KnownCredential& b) { return a.id < b.id; });
+    if (candidates.size() > 1 && std::any_of(candidates.begin(), candidates.end(),
+                                             [&](const auto& one) { return lower(one.type) == lower(use.type); })) {
+      std::erase_if(candidates, [&](const auto& one) { return lower(one.type) != lower(use.type); });
+    }
+    if (candidates.empty() && m_directory.choose && !fitting.empty() && !m_unanswered.contains(name)) {
+      const auto id = m_directory.choose({name, true, m_files.locate(use.value->at), fitting});
+      const auto chosen = std::find_if(fitting.begin(), fitting.end(), [&](const auto& one) { return one.id == id; });
+      if (chosen != fitting.end()) {
+        m_chosen.emplace(key, chosen->id);
+        return Wanted{chosen->id, name, chosen->type};
+      }
+      m_unanswered.insert(name);
+    }
     if (candidates.empty()) {
+      const auto said = fmt::format("--credential {}=ID", make_alias(name, k_longest_key, "credential"));
       const auto meant = nearest(name, names);
       error("unknown-credential", fmt::format("this account shows no credential with the name `{}`", printable(name)),
             use.value->at,
-            meant ? fmt::format("is `{}` meant? Give ids with --properties", printable(*meant))
-                  : "`flowsync credentials` lists those that it shows; give ids with --properties");
+            meant ? fmt::format("is `{}` meant? Give ids with {} or --properties", printable(*meant), said)
+                  : fmt::format("`flowsync credentials` lists those that it shows; give ids with {} or --properties",
+                                said));
       return std::nullopt;
     }
     if (candidates.size() == 1) {
@@ -124,7 +145,7 @@ private:
       return std::nullopt; // reported once
     }
     const auto where = m_files.locate(use.value->at);
-    const auto id = m_directory.choose ? m_directory.choose({name, where, candidates}) : std::nullopt;
+    const auto id = m_directory.choose ? m_directory.choose({name, false, where, candidates}) : std::nullopt;
     const auto chosen = std::find_if(candidates.begin(), candidates.end(),
                                      [&](const KnownCredential& credential) { return credential.id == id; });
     if (chosen == candidates.end()) {
@@ -133,11 +154,12 @@ private:
           "ambiguous-credential",
           fmt::format("{} credentials have the name `{}`: {}", candidates.size(), printable(name), list_of(candidates)),
           use.value->at,
-          fmt::format("choose one in a properties file: {{\"inputs\": {{\"{}\": {{\"data_credentials\": {}}}}}}}",
-                      use.block, candidates[0].id));
+          fmt::format("choose one with --credential {}={}, or in a properties file: {{\"inputs\": {{\"{}\": "
+                      "{{\"data_credentials\": {}}}}}}}",
+                      make_alias(name, k_longest_key, "credential"), candidates[0].id, use.block, candidates[0].id));
       return std::nullopt;
     }
-    m_chosen.emplace(name, chosen->id);
+    m_chosen.emplace(std::pair(name, use.type), chosen->id);
     return Wanted{chosen->id, name, chosen->type};
   }
 
@@ -150,7 +172,7 @@ private:
   const CredentialDirectory& m_directory;
   const SourceFiles& m_files;
   Diagnostics& m_diagnostics;
-  std::map<std::string, ResourceId> m_chosen;
+  std::map<std::pair<std::string, std::string>, ResourceId> m_chosen; // by name and type of connector
   std::set<std::string> m_unanswered;
 };
 

@@ -38,4 +38,14 @@ std::vector<spec::YamlEdit> credential_edits(const std::map<std::string, Credent
   return edits;
 }
 
+std::vector<spec::YamlEdit> adopt_edits(const std::map<Address, ResourceId>& adopted)
+{
+  std::vector<spec::YamlEdit> edits;
+  for (const auto& [address, id] : adopted) {
+    edits.push_back(
+        spec::set_value({"spec", "adopt", address.text()}, make_scalar(NodeKind::integer, std::to_string(id))));
+  }
+  return edits;
+}
+
 } // namespace flowsync::importer

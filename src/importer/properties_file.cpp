@@ -12,16 +12,23 @@ namespace flowsync::importer {
 
 namespace {
 
-// Whether anything below is a number or a text that is not empty.
-bool says_something(const Node& node)
+// Ids by block: of `source_id_to_update` and its siblings, or of `exported_source` and its.
+void read_ids(const Node& meta, std::map<std::string, ResourceId>& ids, const std::string& source,
+              std::initializer_list<const char*> maps)
 {
-  if (node.is_scalar()) {
-    return node.kind != NodeKind::null && !node.text().empty();
+  if (const auto* const one = meta.get(source)) {
+    if (const auto id = id_of(*one)) {
+      ids.emplace("source", *id);
+    }
   }
-  return std::any_of(node.items().begin(), node.items().end(),
-                     [](const NodePtr& item) { return says_something(*item); }) ||
-         std::any_of(node.entries().begin(), node.entries().end(),
-                     [](const Entry& entry) { return says_something(*entry.value); });
+  for (const auto* const key : maps) {
+    const auto* const map = meta.get(key);
+    for (const auto& entry : map != nullptr && map->is_map() ? map->entries() : std::vector<Entry>{}) {
+      if (const auto id = id_of(*entry.value)) {
+        ids.emplace(entry.key, *id);
+      }
+    }
+  }
 }
 
 } // namespace
@@ -68,7 +75,13 @@ Properties read_properties(const Node& root, const std::vector<std::string>& blo
     properties.credentials[entry.key] = {*id, credential->at};
   }
   const auto* const meta = root.get("meta_data");
-  properties.names_resources = meta != nullptr && says_something(*meta);
+  if (meta != nullptr && meta->is_map()) {
+    read_ids(*meta, properties.to_update, "source_id_to_update",
+             {"detected_dataset_ids_to_update", "dataset_ids_to_update", "sink_ids_to_update", "data_map_ids_to_update",
+              "reusable_transform_ids_to_update"});
+    read_ids(*meta, properties.exported, "exported_source",
+             {"exported_detected_dataset_ids", "exported_dataset_ids", "exported_sink_ids"});
+  }
   return properties;
 }
 

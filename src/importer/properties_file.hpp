@@ -6,6 +6,7 @@
 #include "model/position.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ struct Properties
     Position at;
   };
   std::map<std::string, Credential> credentials; // by block: "source", "sink_1"
-  bool names_resources = false; // it also says ids of resources (exported or to update), which import does not use
+  std::map<std::string, ResourceId> to_update;   // by block: resources that exist and are to be taken over
+  std::map<std::string, ResourceId> exported;    // by block: what was exported, in the account that it came from
 };
 
 // Reads the file's tree. What it cannot use is among the diagnostics; `blocks` are those that exist in the flow file.

@@ -51,17 +51,69 @@ TEST_CASE("what is written reads back as the same tree")
   CHECK(same_value(*yaml.documents[0], *import.result->document));
 }
 
-TEST_CASE("blocks whose form is not known are refused, all of them with their places")
+TEST_CASE("derived nexsets, lookups and reusable transforms are read by the shapes of the API")
 {
   Import import;
-  import.run(small_export("", R"(,
-"dataset":{"dataset_1":{"name":"x"}},
-"data_maps":{"data_map_1":{}},
-"reusable_transforms":{"t":{}}, "surprise": 1)"));
+  import.run(R"({"source":{"name":"Orders","data_credentials":"<data_credentials_id: Lake>","source_type":"s3"},
+"detected_dataset":{"detected_dataset_1":{"name":"1 - Orders","description":"DataSet #1 detected from Orders"}},
+"dataset":{
+ "dataset_1":{"name":"Clean","parent_data_set_id":"detected_dataset_1","has_custom_transform":false,"tags":["a"],
+  "transform":{"version":1,"data_maps":[],"transforms":[{"operation":"shift","spec":{"a":"b"}}]},
+  "output_schema":{"type":"object"},"output_schema_annotations":{"properties":{"b":{"description":"The b"}}}},
+ "dataset_2":{"name":"By columns","parent_data_set_id":"<data_set_id: dataset_1>","transform_id":"<transform_id: Columns>"},
+ "dataset_3":{"name":"By script","parent_data_set_id":20,
+  "code_container":{"code_type":"python","code_encoding":"base64","code":"cHJpbnQoMSkK","output_type":"custom"}},
+ "dataset_4":{"name":"Elsewhere","transform_id":77}},
+"sink":{"sink_1":{"name":"Out","sink_type":"script","sink_config":{"map.id":"data_map_1"},"data_set_id":"dataset_2",
+  "data_credentials":"<data_credentials_id: Lake>",
+  "code_container":{"code_type":"python3","code_encoding":"none","code":"yield 1\n"}},
+ "sink_2":{"name":"Prices","sink_type":"data_map","sink_config":{},"data_set_id":"dataset_1","data_map_id":"data_map_2"}},
+"data_maps":{"data_map_1":{"name":"Regions","map_primary_key":"code","data_defaults":{"name":"?"},"emit_data_default":true,
+  "data_map":[{"code":"0010","name":"x"}]},
+ "data_map_2":{"name":"Prices by sku","map_primary_key":"sku","data_sink_id":"sink_2"}},
+"reusable_transforms":{"reusable_transform_1":{"name":"Columns","output_type":"record","code_type":"jolt_standard",
+  "code_encoding":"none","code":[{"operation":"shift","spec":{"a":"b"}}],"reusable":true}}})",
+             R"({"inputs":{},"meta_data":{"exported_source":9,"exported_dataset_ids":{"dataset_1":20},
+"source_id_to_update":"6862","sink_ids_to_update":{"sink_1":6513},"dataset_ids_to_update":{"dataset_9":1}}})");
+  REQUIRE_MESSAGE(import.result, import.words());
+  const auto& result = *import.result;
+  const auto spec = to_json(*result.document->get("spec"));
+  CHECK(spec.at("nexsets")[1] == nlohmann::json::parse(R"({"key":"clean","from":"orders","name":"Clean","transform":
+{"version":1,"data_maps":[],"transforms":[{"operation":"shift","spec":{"a":"b"}}]},"annotations":{"b":"The b"},
+"api":{"tags":["a"]}})"));
+  CHECK(spec.at("nexsets")[2].at("from") == "clean");
+  CHECK(spec.at("nexsets")[2].at("transform").at("ref") == "columns");
+  CHECK(spec.at("nexsets")[3].at("from") == "clean");
+  CHECK(spec.at("nexsets")[3].at("transform").at("file") == "../transforms/orders-by-script.py");
+  CHECK(result.scripts.at("environments/base/transforms/orders-by-script.py") == "print(1)\n");
+  CHECK(spec.at("nexsets")[4].at("from") == "orders"); // the only detected one
+  CHECK_FALSE(spec.at("nexsets")[4].contains("transform"));
+  CHECK(spec.at("sinks")[0].at("code").at("type") == "python3");
+  CHECK(spec.at("sinks")[0].at("config").at("map.id") == "${ref.lookup/regions.id}");
+  CHECK(result.scripts.at("environments/base/code/orders-out.py") == "yield 1\n");
+  CHECK(spec.at("sinks")[1].at("lookup") == nlohmann::json::parse(R"({"name":"Prices by sku","primary_key":"sku"})"));
+  REQUIRE(result.shared.size() == 2);
+  CHECK(result.shared[0].file == "environments/base/lookups/regions.yaml");
+  CHECK(to_json(*result.shared[0].document->get("spec")).at("entries")[0].at("code") == "0010");
+  CHECK(result.shared[1].file == "environments/base/transforms/columns.yaml");
+  CHECK(result.adopted ==
+        std::map<Address, ResourceId>{{{Role::source, "orders", ""}, 6862}, {{Role::sink, "orders", "out"}, 6513}});
+  // What was left out, and by what it was read.
+  CHECK(import.words().find("`transform_id` of `dataset_4` names a transform that is not in this file") !=
+        std::string::npos);
+  CHECK(import.words().find("`dataset_9`, which is no block") != std::string::npos);
+  REQUIRE(!result.notes.empty());
+  CHECK(result.notes[0].find("not published") != std::string::npos);
+}
+
+TEST_CASE("a parent that is nowhere in the file is refused")
+{
+  Import import;
+  import.run(
+      small_export("", R"(,"dataset":{"dataset_1":{"name":"x","parent_data_set_id":"dataset_7"}},"surprise":1)"));
   CHECK(!import.result);
-  CHECK(import.problems() ==
-        "not-supported-yet 5:1\nnot-supported-yet 6:1\nnot-supported-yet 7:1\nnot-imported 7:33\n");
-  CHECK(import.words().find("derived nexsets with their transforms (`dataset`)") != std::string::npos);
+  CHECK(import.words().find("`dataset_7` is no block of `detected_dataset` or `dataset`") != std::string::npos);
+  CHECK(import.problems().find("not-imported") != std::string::npos);
 }
 
 TEST_CASE("a file that is no export says so")
@@ -161,7 +213,7 @@ TEST_CASE("every broken field of a block is named with its place")
 "sink":{"sink_1":{"name":"S","sink_type":"data_map","data_set_id":"dataset_1","data_credentials":"Lake","extra":"y"}}})");
   CHECK(!again.result);
   CHECK(again.problems() == "missing-key 1:19\nwrong-credential 3:98\nwrong-type 1:36\nmissing-credential 1:2\n"
-                            "wrong-type 1:54\nsame-rank 2:88\nunknown-block 3:67\nnot-supported-yet 3:42\n"
+                            "wrong-type 1:54\nsame-rank 2:88\nunknown-block 3:67\nnot-imported 3:9\n"
                             "not-imported 3:105\n");
 }
 
@@ -172,6 +224,12 @@ TEST_CASE("a flow that is there already is not imported over it")
   import.run(small_export());
   CHECK(!import.result);
   CHECK(import.problems() == "flow-exists 1:19\n");
+  Import named;
+  named.options.flow_names = {"orders"};
+  named.options.name = "orders-again";
+  named.run(small_export());
+  REQUIRE(named.result);
+  CHECK(named.result->file == "environments/base/flows/orders-again.yaml");
 }
 
 TEST_CASE("a mark inside a description is not copied")

@@ -27,8 +27,7 @@ TEST_CASE("the ids of the properties file become the environment's aliases")
   CHECK(import.result->credentials.size() == 2);
   CHECK(import.result->credentials.at("orders-s3").id == 6027);
   CHECK(import.result->credentials.at("warehouse").id == 6101);
-  REQUIRE(import.result->notes.size() == 2);
-  CHECK(import.result->notes[1].find("not used") != std::string::npos);
+  CHECK(import.result->adopted.empty()); // nothing is to be updated
 }
 
 TEST_CASE("equal names with different ids get aliases in order of id")
@@ -85,31 +84,57 @@ TEST_CASE("an id that the account does not show is an error")
   CHECK(import.problems() == "unknown-credential 1:41\n");
 }
 
-TEST_CASE("two credentials of one name are listed with ids, once, and nothing is chosen")
+TEST_CASE("two credentials of one name are told apart by the type of what uses them")
 {
   Import import;
   import.options.credentials.account = {{44, "Lake", "gcs"}, { 31, "Lake", "s3" }};
   import.run(small_export());
-  CHECK(!import.result);
-  CHECK(import.problems() == "ambiguous-credential 1:47\n");
-  CHECK(import.words().find("2 credentials have the name `Lake`: id 31 (s3) and id 44 (gcs)") != std::string::npos);
-  CHECK(import.words().find(R"({"inputs": {"source": {"data_credentials": 31}}})") != std::string::npos);
+  REQUIRE_MESSAGE(import.result, import.words());
+  CHECK(import.result->credentials.at(source_alias(import)).id == 31);
+  CHECK(import.result->credentials.at(sink_alias(import)).id == 44);
 }
 
-TEST_CASE("a person is asked once which of two is meant")
+TEST_CASE("two credentials of one name and type are listed with ids, and nothing is chosen")
 {
   Import import;
-  import.options.credentials.account = {{44, "Lake", "gcs"}, { 31, "Lake", "s3" }};
-  int asked = 0;
-  import.options.credentials.choose = [&](const Choice& choice) { ++asked;
-  CHECK(choice.candidates.size() == 2);
-  CHECK(choice.where.line == 1);
-  return std::optional<ResourceId>(choice.candidates[1].id);
+  import.options.credentials.account = {{44, "Lake", "s3"}, {31, "Lake", "s3"}, { 50, "Lake", "gcs" }};
+  import.run(small_export());
+  CHECK(!import.result);
+  CHECK(import.problems() == "ambiguous-credential 1:47\n");
+  CHECK(import.words().find("2 credentials have the name `Lake`: id 31 (s3) and id 44 (s3)") != std::string::npos);
+  CHECK(import.words().find("--credential lake=31") != std::string::npos);
+  CHECK(import.words().find(R"({"inputs": {"source": {"data_credentials": 31}}})") != std::string::npos);
+
+  Import said;
+  said.options.credentials = import.options.credentials;
+  said.options.credentials.given = {{"lake", 44}};
+  said.run(small_export());
+  REQUIRE(said.result);
+  CHECK(said.result->credentials.at("lake").id == 44);
+}
+
+TEST_CASE("a person is asked which of two is meant, and which of those that fit when none has the name")
+{
+  Import import;
+  import.options.credentials.account = {{44, "Lake", "s3"}, {31, "Lake", "s3"}, { 50, "Other", "gcs" }};
+  std::vector<bool> unknown;
+  import.options.credentials.choose = [&](const Choice& choice) { unknown.push_back(choice.unknown);
+  return std::optional<ResourceId>(choice.candidates.back().id);
 };
 import.run(small_export());
-REQUIRE(import.result);
-CHECK(asked == 1);
-CHECK(import.result->credentials.at("lake").id == 44);
+REQUIRE_MESSAGE(import.result, import.words());
+CHECK(unknown == std::vector<bool>{false, false}); // once for s3, once for gcs
+Import other;
+other.options.credentials.account = {{44, "A", "s3"}, {50, "B", "gcs"}};
+other.options.credentials.choose = [](const Choice& choice) {
+  CHECK(choice.unknown);
+  CHECK(choice.candidates.size() == 1);
+  return std::optional<ResourceId>(choice.candidates.front().id);
+};
+other.run(small_export());
+REQUIRE_MESSAGE(other.result, other.words());
+CHECK(other.result->credentials.at(source_alias(other)).id == 44);
+CHECK(other.result->credentials.at(sink_alias(other)).id == 50);
 }
 
 TEST_CASE("an alias that stands for the credential already is used again")

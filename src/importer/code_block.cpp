@@ -1,0 +1,47 @@
+#include "importer/code_block.hpp"
+
+#include "base/base64.hpp"
+#include "base/printable.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace flowsync::importer {
+
+namespace {
+
+std::string extension_for(const std::string& type)
+{
+  return type.starts_with("python")       ? ".py"
+         : type.starts_with("javascript") ? ".js"
+         : type.ends_with("sql")          ? ".sql"
+                                          : ".txt";
+}
+
+} // namespace
+
+std::optional<CodeBlock> read_code(BlockReader& block)
+{
+  const auto* const code = block.get("code");
+  CodeBlock result;
+  result.type = block.text("code_type");
+  const bool base64 = block.text("code_encoding") == "base64";
+  if (code != nullptr && code->is_list()) {
+    result.type = result.type.empty() ? "jolt_standard" : result.type;
+    result.operations = make_list(code->items(), code->at);
+    return result;
+  }
+  if (code != nullptr && code->is_string() && !result.type.empty()) {
+    const auto text = base64 ? decode_base64(code->text()) : std::optional(code->text());
+    if (text && is_utf8(*text) && !trim(*text).empty()) {
+      result.text = *text;
+      result.extension = extension_for(result.type);
+      return result;
+    }
+  }
+  block.warning("not-imported", fmt::format("the code of `{}` cannot be read and is left out", printable(block.name())),
+                code, "write it into a file and name that under `code:` or `transform:`");
+  return std::nullopt;
+}
+
+} // namespace flowsync::importer

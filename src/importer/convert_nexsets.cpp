@@ -1,0 +1,193 @@
+#include "base/printable.hpp"
+#include "base/text.hpp"
+#include "importer/converter.hpp"
+#include "model/alias.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::importer {
+
+NodePtr Converter::nexsets()
+{
+  std::vector<NodePtr> list;
+  for (const auto& detected : m_file.detected) {
+    list.push_back(nexset(detected));
+  }
+  for (const auto& derived : m_file.derived) {
+    list.push_back(derived_set(derived));
+  }
+  return make_list(std::move(list));
+}
+
+void Converter::choose_keys()
+{
+  const auto choose = [&](const Block& block, const std::string& name, const std::string& fallback) {
+    m_nexset_of.emplace(block.key, unique_alias(make_alias(name, k_longest_key, fallback), k_longest_key,
+                                                [&](const auto& other) { return is_value_of(m_nexset_of, other); }));
+  };
+  for (const auto& detected : m_file.detected) {
+    choose(detected, split_detected_name(reader(detected).text("name")).rest, detected_fallback(detected));
+  }
+  for (const auto& derived : m_file.derived) {
+    choose(derived, reader(derived).text("name"), fmt::format("nexset-{}", derived.number));
+  }
+}
+
+NodePtr Converter::derived_set(const Block& derived)
+{
+  auto block = reader(derived);
+  MapBuilder map;
+  map.put("key", m_nexset_of.at(derived.key));
+  put_from(map, block, {"parent_data_set_id", "parent_dataset_id", "data_set_id", "parent"});
+  if (const auto name = block.text("name"); !name.empty()) {
+    map.put("name", spec_text(name));
+  }
+  put_description(map, block);
+  put_transform(map, block);
+  put_validation(map, block);
+  MapBuilder api;
+  for (const auto* const key : {"tags", "custom_config"}) {
+    const auto* const value = block.get(key);
+    if (value != nullptr && !(value->items().empty() && value->entries().empty())) {
+      api.put(key, spec_config(*value, m_name_secret));
+    }
+  }
+  if (!api.empty()) {
+    map.put("api", api.build());
+  }
+  block.warn_left_over({"name",
+                        "description",
+                        "parent_data_set_id",
+                        "parent_dataset_id",
+                        "data_set_id",
+                        "parent",
+                        "transform",
+                        "transform_id",
+                        "code_container",
+                        "code_container_id",
+                        "has_custom_transform",
+                        "output_schema",
+                        "source_schema",
+                        "output_schema_annotations",
+                        "output_validation_schema",
+                        "output_schema_validation_enabled",
+                        "tags",
+                        "custom_config",
+                        "status",
+                        "data_source_id",
+                        "sharers"});
+  return map.build();
+}
+
+void Converter::put_validation(MapBuilder& map, BlockReader& block)
+{
+  MapBuilder validation;
+  if (const auto* const enabled = block.get("output_schema_validation_enabled");
+      enabled != nullptr && enabled->text() == "true") {
+    validation.put("enabled", make_scalar(NodeKind::boolean, "true"));
+  }
+  if (const auto* const schema = block.get("output_validation_schema");
+      schema != nullptr && schema->is_map() && !schema->entries().empty()) {
+    validation.put("schema", spec_config(*schema, m_name_secret));
+  }
+  if (!validation.empty()) {
+    map.put("validation", validation.build());
+  }
+  const auto* const says = block.get("output_schema_annotations");
+  const auto* const properties = says != nullptr ? says->get("properties") : nullptr;
+  MapBuilder annotations;
+  for (const auto& entry : properties != nullptr ? properties->entries() : std::vector<Entry>{}) {
+    if (const auto* const text = entry.value->get("description"); text != nullptr && text->is_string()) {
+      annotations.put(entry.key, spec_text(text->text()));
+    }
+  }
+  if (!annotations.empty()) {
+    map.put("annotations", annotations.build());
+  }
+}
+
+NodePtr Converter::nexset(const Block& detected)
+{
+  auto block = reader(detected);
+  const auto name = block.text("name");
+  const auto parts = split_detected_name(name);
+  MapBuilder map;
+  map.put("key", m_nexset_of.at(detected.key));
+  map.put("detected", MapBuilder{}.put("index", index(detected, parts, block)).build());
+  // What Nexla writes by itself is no wish of anybody.
+  const bool by_nexla = is_written_by_nexla(block.text("description"), parts);
+  if (!name.empty() && !by_nexla && (parts.number == 0 || parts.rest != m_source_name)) {
+    map.put("name", spec_text(name));
+  }
+  if (!by_nexla) {
+    put_description(map, block);
+  }
+  if (const auto* const parent = block.get("parent_data_set_id"); parent != nullptr) {
+    block.error("not-supported-yet", "a detected nexset cannot have a parent", parent);
+  }
+  if (const auto* const tags = block.get("tags"); tags != nullptr && !tags->items().empty()) {
+    map.put("api", MapBuilder{}.put("tags", spec_config(*tags, m_name_secret)).build());
+  }
+  block.warn_left_over({"name", "description", "data_source_id", "parent_data_set_id", "source_schema", "tags"});
+  return map.build();
+}
+
+std::string Converter::detected_fallback(const Block& detected)
+{
+  return detected.number > 0 ? fmt::format("detected-{}", detected.number) : std::string("detected");
+}
+
+bool Converter::is_value_of(const std::map<std::string, std::string>& map, const std::string& value)
+{
+  return std::any_of(map.begin(), map.end(), [&](const auto& entry) { return entry.second == value; });
+}
+
+NodePtr Converter::index(const Block& detected, const DetectedName& name, BlockReader& block)
+{
+  auto rank = name.number > 0 ? name.number : detected.number;
+  if (rank == 0) {
+    rank = static_cast<std::size_t>(&detected - m_file.detected.data()) + 1;
+  }
+  if (!m_ranks.insert(rank).second) {
+    block.error("same-rank", fmt::format("two detected sets have the number {}", rank), block.get("name"),
+                "number them by age, from 1, in their names (\"2 - Orders\")");
+  }
+  return make_scalar(NodeKind::integer, std::to_string(rank));
+}
+
+void Converter::put_from(MapBuilder& map, BlockReader& block, std::initializer_list<std::string_view> keys)
+{
+  const Node* value = nullptr;
+  for (const auto key : keys) {
+    value = value == nullptr ? block.get(key) : value;
+  }
+  const auto own = m_nexset_of.find(block.name());
+  if (value == nullptr) {
+    if (m_file.detected.size() == 1 && keys.size() > 1) {
+      m_inferred = true;
+      map.put("from", m_nexset_of.at(m_file.detected.front().key));
+      return;
+    }
+    block.error("missing-key", fmt::format("`{}` of `{}` is missing", *keys.begin(), printable(block.name())), nullptr,
+                "which nexset does it come from?");
+    return;
+  }
+  auto text = value->text();
+  if (const auto id = id_of(*value)) {
+    const auto exported =
+        std::find_if(m_properties.exported.begin(), m_properties.exported.end(),
+                     [&](const auto& entry) { return entry.second == *id && entry.first != "source"; });
+    text = exported != m_properties.exported.end() ? exported->first : text;
+  }
+  const auto found = m_nexset_of.find(named_word(text));
+  if (found != m_nexset_of.end() && found != own) {
+    map.put("from", found->second);
+  } else {
+    block.error("unknown-block",
+                fmt::format("`{}` is no block of `detected_dataset` or `dataset`", printable(value->text())), value);
+  }
+}
+
+} // namespace flowsync::importer
