@@ -78,7 +78,7 @@ ExitCode Applying::run()
   console.problems(m_workspace.warnings);
   const auto& environment = m_workspace.desired.environment;
   const auto secrets = resolve_secrets(m_workspace, m_context, true);
-  const auto service = open_service(m_workspace, m_context);
+  const auto service = open_service(m_workspace, m_context, AccountAccess::write);
   const EndsInOrder holding_the_lock;
   const auto session =
       open_state(state_place(m_workspace, m_context), name_of_command(), m_options.lock_timeout, m_context);

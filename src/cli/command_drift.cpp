@@ -1,11 +1,81 @@
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/planning.hpp"
+#include "cli/state_access.hpp"
+#include "plan/planner.hpp"
+#include "plan/tree.hpp"
 #include "view/drift_text.hpp"
 #include "view/json_text.hpp"
 #include "view/plan_json.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace flowsync::cli {
+
+namespace {
+
+// Why drift cannot be told of everything; nothing when it can.
+void note_unknown(const StateData& state, plan::Plan& plan)
+{
+  if (!state.lineage.empty() && plan.without_history == 0) {
+    return;
+  }
+  const auto of_what =
+      state.lineage.empty() ? std::string() : fmt::format(" of {}", count_of(plan.without_history, "resource"));
+  plan.diagnostics
+      .error("cannot-tell",
+             fmt::format("cannot tell what changed in Nexla{}: what was applied last is not recorded here", of_what),
+             {},
+             "share the state (`state: {backend: git}` in the environment), or run it where `flowsync apply` runs; an apply "
+             "from here begins a record")
+      .exit = ExitCode::partial;
+}
+
+bool is_outside(const plan::ResourceDrift& drift)
+{
+  return std::any_of(drift.fields.begin(), drift.fields.end(),
+                     [](const auto& field) { return field.cause == plan::Cause::outside; }) ||
+         std::any_of(drift.notes.begin(), drift.notes.end(), [](const auto& note) { return note.outside; });
+}
+
+// Records what others set as it is now: from here on it is no drift any more.
+std::size_t accept(const Workspace& workspace, const Planned& planned, CommandContext& context)
+{
+  const auto session = open_state(state_place(workspace, context), "drift --accept", Duration{0}, context);
+  auto& store = session->store();
+  const auto state = store.data();
+  const auto& inventory = planned.survey.inventory;
+  const plan::LiveTree tree(inventory);
+  std::vector<Record> records;
+  for (const auto& drift : planned.plan.drift) {
+    const auto known = state.records.find(drift.address);
+    const auto* const desired = workspace.desired.find(drift.address);
+    const auto* const live = drift.id ? inventory.find(drift.type, *drift.id) : nullptr;
+    if (!is_outside(drift) || desired == nullptr || live == nullptr || known == state.records.end() ||
+        known->second.id != live->id) {
+      continue;
+    }
+    auto record = plan::observe(*desired, *live, known->second, inventory.server_time, true);
+    if (live->type == ResourceType::data_source) {
+      record.observed_sets = plan::ids_of(tree.detected_sets(live->id));
+    }
+    records.push_back(std::move(record));
+  }
+  const auto count = records.size();
+  if (count > 0) {
+    store.record(std::move(records));
+    if (close_state(*session, fmt::format("drift of {} accepted", state.environment), context.console) !=
+        ExitCode::ok) {
+      throw Fatal("what was accepted is not in the shared state", ExitCode::partial);
+    }
+  }
+  return count;
+}
+
+} // namespace
 
 ExitCode run_command(const DriftOptions& options, CommandContext& context)
 {
@@ -13,19 +83,25 @@ ExitCode run_command(const DriftOptions& options, CommandContext& context)
   const auto workspace = load_workspace(context, one_environment(context, "drift"));
   context.console.problems(workspace.warnings);
   const auto state = load_state(workspace, context, options.stateless);
-  if (state.records.empty()) {
-    context.console.news("Nothing is recorded as applied from here, so what changed since then cannot be told.");
-  }
   const auto service = open_service(workspace, context);
   PlanningOptions planning;
   planning.full_refresh = options.full_refresh;
-  const auto planned =
+  auto planned =
       make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false), planning, context);
-  const auto& plan = planned.plan;
+  auto& plan = planned.plan;
+  note_unknown(state, plan);
   context.console.problems(plan.diagnostics);
+  const bool can_tell = !state.lineage.empty() && plan.without_history == 0;
   context.console.result(format == "json" ? view::json_text(view::plan_json(plan))
-                                          : view::drift_text(plan, plan_text_options(context)));
-  const bool drifted = plan.summary.drifted > 0 || (options.strict && !plan.drift.empty());
+                                          : view::drift_text(plan, plan_text_options(context), can_tell));
+  if (options.accept && !state.lineage.empty()) {
+    const auto accepted = accept(workspace, planned, context);
+    context.console.news(accepted == 0 ? "Nothing of others to accept."
+                                       : fmt::format("Accepted as it is now: what only Nexla sets in {}.",
+                                                     count_of(accepted, "resource")));
+  }
+  const bool strict = options.strict && !options.accept;
+  const bool drifted = plan.summary.drifted > 0 || (strict && !plan.drift.empty());
   return drifted ? worse(exit_of(plan), ExitCode::differences) : exit_of(plan);
 }
 

@@ -149,7 +149,7 @@ private:
   {
     Desired desired;
     desired.environment = m_settings.environment;
-    return plan::accepts_owner(desired, m_account.identity, origin);
+    return plan::accepts_owner(desired, {}, m_account.identity, origin);
   }
 
   void read(const std::vector<Pipeline>& chosen)

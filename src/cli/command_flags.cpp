@@ -112,6 +112,7 @@ void add_commands(CLI::App& app, RawOptions& raw)
   auto* drift = add_command(app, "drift");
   drift->add_flag("--stateless", raw.drift.stateless, k_stateless);
   drift->add_flag("--strict", raw.drift.strict, "Keys and sets that only Nexla sets count too");
+  drift->add_flag("--accept", raw.drift.accept, "Take what only Nexla sets as known from now on");
   add_refresh_flag(*drift, raw.drift_refresh);
 
   auto* destroy = add_command(app, "destroy");

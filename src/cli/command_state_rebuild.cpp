@@ -25,6 +25,7 @@ StateData carried_over(const StateData& old)
   fresh.intents = old.intents;
   fresh.restorations = old.restorations;
   fresh.identity = old.identity;
+  fresh.owners = old.owners;
   fresh.commit = old.commit;
   fresh.commit_time = old.commit_time;
   fresh.applied_at = old.applied_at;

@@ -100,11 +100,13 @@ Exit codes: 0 done; 1 errors in usage or specs; 3 partly done; 4 done, but Nexla
     Help{"drift", "Show what changed in Nexla since the last apply",
          R"(Compares Nexla with what was applied last: edits in the UI, changed statuses and credentials, deleted and
 re-created resources, lost marks. What the specs do not set (keys that only Nexla writes, further detected sets) is
-listed and does not count, except with --strict. Changes nothing in Nexla; the next apply repairs what the specs own.
+listed until the next apply or --accept and does not count, except with --strict. Without a record of what was
+applied last it says so and exits with 3. Changes nothing in Nexla; the next apply repairs what the specs own.
 
 Examples:
   flowsync drift -e prod
   flowsync drift -e prod --format json      the plan document; see resource_drift
+  flowsync drift -e prod --accept           what only Nexla sets is known from now on
 
 Exit codes: 0 no drift; 1 errors in usage or specs; 2 drift; 3, 5, 6 and 7 as for plan)"},
     Help{"destroy", "Delete everything that an environment owns",

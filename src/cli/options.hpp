@@ -81,6 +81,7 @@ struct DestroyOptions
 struct DriftOptions
 {
   bool strict = false; // what is nobody's counts too
+  bool accept = false; // what others changed is known from now on
   bool full_refresh = false;
   bool stateless = false;
 };

@@ -96,11 +96,11 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
 
 } // namespace
 
-std::unique_ptr<Service> open_service(const Workspace& workspace, const CommandContext& context)
+std::unique_ptr<Service> open_service(const Workspace& workspace, const CommandContext& context, AccountAccess access)
 {
   const auto place =
       setting_place(workspace.rendered.environment_document, *workspace.project.files, {"spec", "nexla", "url"});
-  return open_service(workspace.project, workspace.desired.environment, place, context);
+  return open_service(workspace.project, workspace.desired.environment, place, context, access);
 }
 
 StateData load_state(const Workspace& workspace, const CommandContext& context, bool stateless)

@@ -21,7 +21,8 @@ struct PlanningOptions
 };
 
 // The account of a loaded environment; see service.hpp.
-std::unique_ptr<Service> open_service(const Workspace& workspace, const CommandContext& context);
+std::unique_ptr<Service> open_service(const Workspace& workspace, const CommandContext& context,
+                                      AccountAccess access = AccountAccess::read);
 
 // A plan with what it was made from.
 struct Planned

@@ -168,10 +168,11 @@ private:
     if (!revision) {
       return problems; // reported with the pin
     }
+    if (is_proven(*revision, after, completed_by(m_options.to))) {
+      return problems; // it goes back to what it has applied itself
+    }
     const auto environment = proving_environment();
-    const auto settings = load_settings(m_context, environment);
-    const auto state = read_state(state_place(settings.project, settings.environment, m_context), m_context.console);
-    if (!is_proven(*revision, after, state.completed)) {
+    if (!is_proven(*revision, after, completed_by(environment))) {
       problems.refuse(
           "unproven-revision",
           fmt::format("{} has not applied `base` of {} completely", environment, printable(m_options.ref)), {},
@@ -180,6 +181,12 @@ private:
                       printable(m_options.ref), environment));
     }
     return problems;
+  }
+
+  std::map<std::string, std::string> completed_by(const std::string& environment) const
+  {
+    const auto settings = load_settings(m_context, environment);
+    return read_state(state_place(settings.project, settings.environment, m_context), m_context.console).completed;
   }
 
   // Whether some commit that was applied completely has the same base, and the same files that base names outside of

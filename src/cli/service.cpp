@@ -87,8 +87,10 @@ nexla::KeySources key_sources(const spec::Project& project, const CommandContext
 }
 
 std::unique_ptr<Service> open_service(const spec::Project& project, const Environment& environment,
-                                      const Location& url_place, const CommandContext& context)
+                                      const Location& url_place, const CommandContext& context, AccountAccess access)
 {
+  const bool has_own = access == AccountAccess::read && environment.read_auth.kind != AuthSettings::Kind::none;
+  const auto& auth = has_own ? environment.read_auth : environment.auth;
   auto service = std::make_unique<Service>();
   auto url = environment.url;
   auto allowed_hosts = context.around.variable("FLOWSYNC_HOSTS").value_or("");
@@ -97,15 +99,14 @@ std::unique_ptr<Service> open_service(const spec::Project& project, const Enviro
     sim::Options options;
     options.data_file = project.root / k_own_folder / "sim" / fmt::format("{}.json", simulated->name);
     options.account = account_name(simulated->account);
-    if (environment.auth.kind == AuthSettings::Kind::none) {
+    if (auth.kind == AuthSettings::Kind::none) {
       key = nexla::SessionKey{nexla::SessionKey::Kind::service_key, Secret(options.service_key)};
     }
     service->m_simulator = start_simulator(options, url);
     url = service->m_simulator->url();
   }
   if (!key) {
-    auto resolved =
-        nexla::resolve_key(environment.auth, environment.secrets, key_sources(project, context), *project.files);
+    auto resolved = nexla::resolve_key(auth, environment.secrets, key_sources(project, context), *project.files);
     if (!resolved) {
       throw Rejected(resolved.error());
     }

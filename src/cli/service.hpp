@@ -13,6 +13,13 @@
 
 namespace flowsync::cli {
 
+// What a command does in the account. Reading takes the key of `nexla.read_auth`, where the environment has one.
+enum class AccountAccess
+{
+  read,
+  write
+};
+
 // The account of an environment: the real service, or for `url: sim:NAME` a simulator inside this process whose data
 // lies in .flowsync/sim/NAME.json. Nothing is sent before the first call of api().
 class Service
@@ -22,7 +29,7 @@ public:
 
 private:
   friend std::unique_ptr<Service> open_service(const spec::Project&, const Environment&, const Location&,
-                                               const CommandContext&);
+                                               const CommandContext&, AccountAccess);
   std::mutex m_trace_mutex;
   std::unique_ptr<sim::Server> m_simulator; // ends last
   std::unique_ptr<http::Transport> m_transport;
@@ -32,7 +39,8 @@ private:
 // Finds the key and makes the client. `url_place` is where the environment says `nexla.url`. Throws Rejected for a key
 // that cannot be found and an address that keys may not go to, Fatal when the simulator cannot start.
 std::unique_ptr<Service> open_service(const spec::Project& project, const Environment& environment,
-                                      const Location& url_place, const CommandContext& context);
+                                      const Location& url_place, const CommandContext& context,
+                                      AccountAccess access = AccountAccess::read);
 
 // Where keys and secrets come from in this run.
 nexla::KeySources key_sources(const spec::Project& project, const CommandContext& context);

@@ -5,8 +5,11 @@
 #include "exec/cascade.hpp"
 #include "exec/change.hpp"
 #include "plan/planner.hpp"
+#include "plan/tree.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace flowsync::exec {
 
@@ -75,13 +78,20 @@ void record_unchanged(Run& run, const Inventory& inventory)
     const auto before = run.left.records.find(change.previous_address.value_or(change.address));
     const bool known = before != run.left.records.end() && before->second.id == *change.id;
     auto applied = applied_document(run, *desired);
-    if (live == nullptr || (known && !change.previous_address && before->second.applied == applied)) {
+    // What others changed in the service is told from the last apply, so this one takes note of it.
+    const bool drifted = std::any_of(run.plan.drift.begin(), run.plan.drift.end(),
+                                     [&](const auto& drift) { return drift.address == change.address; });
+    if (live == nullptr || (known && !change.previous_address && before->second.applied == applied && !drifted)) {
       continue;
     }
     auto record = known ? before->second : Record{};
     record.applied = std::move(applied);
     record.deferred = desired->deferred;
-    records.push_back(plan::observe(*desired, *live, std::move(record), inventory.server_time, !change.fields.empty()));
+    record = plan::observe(*desired, *live, std::move(record), inventory.server_time, !change.fields.empty());
+    if (drifted && live->type == ResourceType::data_source) {
+      record.observed_sets = plan::ids_of(plan::LiveTree(inventory).detected_sets(live->id));
+    }
+    records.push_back(std::move(record));
     if (change.previous_address) {
       moved.push_back(*change.previous_address);
     }

@@ -26,7 +26,7 @@ struct Survey
   std::size_t requests = 0;
 };
 
-// Opens the session, checks organisation and user (pin `nexla.org` first, then what `state` recorded; a different one
+// Opens the session, checks the organisation (pin `nexla.org` first, then what `state` recorded; a different one
 // is an ApiError-less refusal thrown as Fatal with ExitCode::auth), walks the lists of sources, sets, sinks,
 // credentials and the flow index (and code containers or projects where the specs need them) in parallel, joins them
 // into one Inventory, proves absence per type, and reads one by one only what plan::reads_needed() names. Nothing is

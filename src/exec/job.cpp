@@ -29,7 +29,14 @@ std::optional<Later> Job::step()
     } else if (failure.kind() == Kind::unreachable) {
       m_run.halt({"the service cannot be reached", ExitCode::unreachable});
     }
-    fail(failure.what(), failure.exit(), failure.hint());
+    if (failure.kind() == Kind::forbidden && !m_result.wrote && m_run.is_refused_everything()) {
+      const Halt halt{"the key may not change this account", ExitCode::auth};
+      m_run.halt(halt);
+      end(Outcome::skipped, "because " + halt.reason); // the first refusal told of it
+      m_result.exit = halt.exit;
+    } else {
+      fail(failure.what(), failure.exit(), failure.hint());
+    }
   } catch (const Fatal& fatal) { // of the store: what is done from here on could not be recorded
     m_run.halt({"the state cannot be written", fatal.exit()});
     fail(fatal.what(), fatal.exit(), fatal.hint());
@@ -106,6 +113,7 @@ const DesiredResource& Job::wanted() const
 void Job::wrote(const std::string& what)
 {
   m_result.wrote = true;
+  m_run.note_written();
   m_result.what += m_result.what.empty() ? what : ", " + what;
 }
 

@@ -215,6 +215,18 @@ void Run::learn(std::string_view habit)
   store.fact(std::string(habit));
 }
 
+void Run::note_written()
+{
+  const std::lock_guard lock(m_mutex);
+  m_wrote = true;
+}
+
+bool Run::is_refused_everything()
+{
+  const std::lock_guard lock(m_mutex);
+  return std::exchange(m_refused, true) && !m_wrote;
+}
+
 void Run::halt(Halt halt)
 {
   const std::lock_guard lock(m_mutex);

@@ -75,6 +75,12 @@ public:
   bool knows(std::string_view habit) const;
   void learn(std::string_view habit);
 
+  // Something was changed in the service.
+  void note_written();
+  // Called for every change that is refused for want of a right. True from the second one on, as long as nothing could
+  // be changed: then it is the key and not the resource.
+  bool is_refused_everything();
+
   void halt(Halt halt);
   std::optional<Halt> halted() const;
   // After a mark did not come back: nothing more is created, everything else goes on.
@@ -93,6 +99,8 @@ private:
   std::set<std::string> m_facts;
   std::optional<Halt> m_halt;
   std::optional<std::string> m_no_creates;
+  bool m_wrote = false;
+  bool m_refused = false;
 };
 
 } // namespace flowsync::exec

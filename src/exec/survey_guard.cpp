@@ -22,12 +22,6 @@ std::string organisation(const Identity& identity)
                       : fmt::format("organisation {} ({})", *identity.org_id, name);
 }
 
-std::string user(const Identity& identity)
-{
-  const auto name = printable(identity.user_name);
-  return name.empty() ? fmt::format("user {}", identity.user_id) : fmt::format("user {} ({})", identity.user_id, name);
-}
-
 } // namespace
 
 void check_identity(const Identity& identity, const Environment& environment, const StateData& state)
@@ -59,11 +53,6 @@ void check_identity(const Identity& identity, const Environment& environment, co
     throw Fatal(fmt::format("the key of environment {} opens {}, but its state was applied in {}", environment.name,
                             organisation(identity), organisation(before)),
                 ExitCode::auth, "use a service key of that organisation; for another one make another environment");
-  }
-  if (before.user_id != identity.user_id) {
-    throw Fatal(fmt::format("the key of environment {} belongs to {}, but its state was applied by {}",
-                            environment.name, user(identity), user(before)),
-                ExitCode::auth, "use a service key of that user; another user does not see the same resources");
   }
 }
 

@@ -83,6 +83,7 @@ struct Environment
   std::string url;
   std::vector<std::string> formerly_at; // addresses that this installation of the service had before
   AuthSettings auth;
+  AuthSettings read_auth; // for commands that only read; none: `auth` is for everything
   std::optional<std::int64_t> org;
   std::vector<std::int64_t> owners;
   std::string access_role = "collaborator";

@@ -43,6 +43,21 @@ struct Record : Observation
   Address address;
   ResourceType type = ResourceType::data_source;
 
+  // What the last apply observed, where a plan has looked since and `observed` is newer. What others changed is told
+  // from there, so that looking does not make it go away. Not written: the state's own observation is this one.
+  struct Baseline
+  {
+    nlohmann::json observed;
+    std::optional<std::set<ResourceId>> observed_sets;
+    bool operator==(const Baseline&) const = default;
+  };
+  std::optional<Baseline> baseline;
+  const nlohmann::json& known() const { return baseline ? baseline->observed : observed; }
+  const std::optional<std::set<ResourceId>>& known_sets() const
+  {
+    return baseline ? baseline->observed_sets : observed_sets;
+  }
+
   // The document as last applied: top-level API fields of DesiredResource::document plus data_credentials_id,
   // data_set_id or parent_data_set_id, status ("active", "paused" or "unmanaged"). Strings of sensitive fields are
   // stored as their reference (${secret.x}), never as their value. Null: never applied (bound by mark only).
@@ -85,6 +100,7 @@ struct StateData
   std::map<Address, Intent> intents;
   std::map<Address, Restoration> restorations; // by cause
   std::optional<Identity> identity;            // whose token applied last
+  std::set<ResourceId> owners;                 // users whose tokens applied before
   std::string commit;                          // git commit last applied; "" unknown
   std::string commit_time;                     // when that commit was made, ISO 8601; "" unknown
   std::string applied_at;

@@ -34,7 +34,8 @@ std::string hint(const ApiError& error)
     return "check the key named under `nexla.auth`: it may be mistyped, rotated, paused, or of another installation "
            "than `nexla.url`";
   case Kind::forbidden:
-    return "the user of this key needs a higher role, on the resource or in its organisation";
+    return "the user of this key needs a higher role, on the resource or in its organisation; a key that may only read "
+           "belongs under `nexla.read_auth`, and `nexla.auth` needs one that may write";
   case Kind::absent:
     return "if this happens to every request, `nexla.url` is probably wrong: it usually ends in /nexla-api";
   case Kind::refused:

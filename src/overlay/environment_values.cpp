@@ -82,6 +82,7 @@ void read_nexla(const Node& nexla, Environment& environment)
   environment.url = text(nexla.get("url"));
   environment.formerly_at = texts(nexla.get("formerly"));
   read_auth(nexla.get("auth"), environment.auth);
+  read_auth(nexla.get("read_auth"), environment.read_auth);
   environment.org = number<std::int64_t>(nexla.get("org"));
   if (const auto* const owners = nexla.get("owners"); owners != nullptr) {
     for (const auto& item : owners->items()) {

@@ -195,7 +195,7 @@ NodePtr substitute_environment(const NodePtr& document, TextResolver& resolver, 
   auto settings = walker.walk_map(spec->value, part_of_setting);
   if (const auto* const nexla = settings->find("nexla"); nexla != nullptr && nexla->value->is_map()) {
     settings = with_entry(settings, "nexla", walker.walk_map(nexla->value, [](const Entry& entry) {
-      return entry.key == "auth" ? Part::untouched : Part::words;
+      return entry.key == "auth" || entry.key == "read_auth" ? Part::untouched : Part::words;
     }));
   }
   return settings == spec->value ? document : with_entry(document, "spec", settings);

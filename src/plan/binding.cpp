@@ -186,7 +186,7 @@ private:
       if (found.size() > 1) { // otherwise a duplicate
         std::erase_if(found, [&](const LiveResource* live) { return is_gone(m_input.inventory, *live); });
       }
-      if (found.size() == 1 && !accepts_owner(m_input.desired, m_input.identity, *found.front())) {
+      if (found.size() == 1 && !accepts_owner(m_input.desired, m_input.state, m_input.identity, *found.front())) {
         return refuse(desired, "foreign-owner",
                       fmt::format("{} {} carries the mark of {}, but belongs to user {}", type_name(desired.type),
                                   found.front()->id, name.text(), *found.front()->owner_id),
@@ -337,13 +337,13 @@ private:
 
 } // namespace
 
-bool accepts_owner(const Desired& desired, const Identity& identity, const LiveResource& live)
+bool accepts_owner(const Desired& desired, const StateData& state, const Identity& identity, const LiveResource& live)
 {
   const auto& owners = desired.environment.owners;
   if (!live.owner_id || identity.user_id == 0) { // nothing to compare with
     return true;
   }
-  return owners.empty() ? *live.owner_id == identity.user_id
+  return owners.empty() ? *live.owner_id == identity.user_id || state.owners.contains(*live.owner_id)
                         : std::find(owners.begin(), owners.end(), *live.owner_id) != owners.end();
 }
 

@@ -75,9 +75,9 @@ private:
   std::map<Address, std::vector<const LiveResource*>> m_by_address;
 };
 
-// Whether a marked resource belongs to somebody whose resources may be bound: `nexla.owners`, by default the caller.
-// Unknown owners are accepted.
-bool accepts_owner(const Desired& desired, const Identity& identity, const LiveResource& live);
+// Whether a marked resource belongs to somebody whose resources may be bound: `nexla.owners`, by default the caller and
+// those who applied before. Unknown owners are accepted.
+bool accepts_owner(const Desired& desired, const StateData& state, const Identity& identity, const LiveResource& live);
 
 // The one table (first row that applies, per address), for all desired addresses, parents first. Problems become
 // diagnostics with ExitCode::refused (or auth for a record that may not be read) and block that address only.

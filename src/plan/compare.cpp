@@ -70,7 +70,7 @@ public:
     if (name == "data_map" && shown->is_object() && shown->value("name", json()) == "" && wanted.contains("name")) {
       (*shown)["name"] = wanted["name"]; // null names are met and say nothing (API notes F18)
     }
-    const auto* const observed = m_record != nullptr ? member(&m_record->observed, name) : nullptr;
+    const auto* const observed = m_record != nullptr ? member(&m_record->known(), name) : nullptr;
     const Sides sides{&wanted, applied, &*shown, observed};
     m_observed = observed != nullptr;
     if (rule.comparison == Comparison::config) {

@@ -145,6 +145,7 @@ struct Plan
   std::string digest;         // of the rendered documents
   std::string actions_digest; // of what applying does; see actions.hpp
   bool prune = false;
+  std::size_t without_history = 0;     // resources known by their marks alone: what was applied last is not known
   std::size_t wanted_count = 0;        // resources that the specs name, targets or not
   std::vector<ResourceChange> changes; // sorted by address
   std::vector<ResourceDrift> drift;    // sorted by address

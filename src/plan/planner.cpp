@@ -181,25 +181,24 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   const MarkIndex marks(desired, inventory, plan.diagnostics);
   const BindingInput input{desired, inventory, tree, state, identity, options.rebind};
   const auto bindings = bind_all(input, marks, plan.diagnostics);
-  std::size_t without_history = 0;
   for (const auto& [address, binding] : bindings) {
     if (binding.verdict == Binding::Verdict::bound) {
       plan.bindings.ids.emplace(address, binding.id);
       const auto record = state.records.find(binding.previous_address.value_or(address));
       const bool has_history = record != state.records.end() && !record->second.applied.is_null();
-      without_history += has_history || binding.adopting ? 0U : 1U;
+      plan.without_history += has_history || binding.mark_absent ? 0U : 1U;
     }
   }
-  if (without_history > 0) {
+  if (plan.without_history > 0) {
     auto& note = plan.diagnostics.add({});
     note.severity = Severity::note;
     note.code = "no-history";
     note.exit = ExitCode::ok;
-    note.message =
-        fmt::format("{} found by {} mark, without a record of what was applied last: keys removed from the specs since "
-                    "then cannot be seen",
-                    without_history == 1 ? "1 resource was" : fmt::format("{} resources were", without_history),
-                    without_history == 1 ? "its" : "their");
+    note.message = fmt::format(
+        "{} found by {} mark, without a record of what was applied last: keys removed from the specs since "
+        "then cannot be seen",
+        plan.without_history == 1 ? "1 resource was" : fmt::format("{} resources were", plan.without_history),
+        plan.without_history == 1 ? "its" : "their");
   }
 
   ChangeMaker maker(desired, inventory, tree, state, bindings, options.secrets, plan);

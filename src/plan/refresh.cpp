@@ -164,6 +164,7 @@ Record observe(const DesiredResource& desired, const LiveResource& live, Record 
   record.address = desired.address;
   record.type = live.type;
   record.id = live.id;
+  record.baseline.reset();
   record.observed = json::object();
   for (const auto& item : desired.document.items()) {
     if (auto value = live_field(live, item.key())) {

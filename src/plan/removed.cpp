@@ -65,7 +65,7 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
     }
   }
   for (const auto& [address, found] : marks.all()) {
-    if (found.size() == 1 && accepts_owner(input.desired, input.identity, *found.front())) {
+    if (found.size() == 1 && accepts_owner(input.desired, input.state, input.identity, *found.front())) {
       consider(address, found.front());
     }
   }

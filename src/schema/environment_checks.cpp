@@ -43,9 +43,9 @@ const Entry* exactly_one(const Node& map, const std::vector<std::string>& keys, 
   return first;
 }
 
-void check_auth(const Node& auth, Findings& findings)
+void check_auth(const Node& auth, const std::string& name, Findings& findings)
 {
-  const auto* const way = exactly_one(auth, {"service_key", "access_token", "command"}, "auth", findings);
+  const auto* const way = exactly_one(auth, {"service_key", "access_token", "command"}, name, findings);
   const bool is_written_out =
       way != nullptr && way->value->is_string() && !way->value->deferred && !has_template_syntax(way->value->text());
   if (is_written_out) {
@@ -72,10 +72,13 @@ void check_account(const Node& spec, Findings& findings)
     }
   }
   if (const auto* const auth = present_value(account, "auth")) {
-    check_auth(*auth, findings);
+    check_auth(*auth, "auth", findings);
   } else if (!is_simulator(url->text())) {
     findings.error("missing-key", "the environment does not say how to sign in", account.at,
                    "add `auth: {service_key: \"${env.NEXLA_SERVICE_KEY}\"}` below `nexla:`");
+  }
+  if (const auto* const auth = present_value(account, "read_auth")) {
+    check_auth(*auth, "read_auth", findings);
   }
 }
 

@@ -65,6 +65,7 @@ void apply(StateData& data, Change change)
                  [&](Restored&& restored) { data.restorations.erase(restored.cause); },
                  [&](Learnt&& learnt) { data.facts.insert(std::move(learnt.fact)); },
                  [&](Applied&& applied) {
+                   data.owners.insert(applied.identity.user_id);
                    data.identity = std::move(applied.identity);
                    data.commit = std::move(applied.commit);
                    data.commit_time = std::move(applied.commit_time);

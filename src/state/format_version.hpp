@@ -6,7 +6,7 @@ namespace flowsync::state {
 // that does not know a field would lose it when it writes the file again. Older versions can be read.
 //   2: commit_time, and of records mark_pending and observed_sets
 //   3: completed
-//   4: project and environment, of records spellings, and of the identity its installation
+//   4: project and environment, owners, of records spellings, and of the identity its installation
 inline constexpr int k_format_version = 4;
 
 } // namespace flowsync::state

@@ -92,7 +92,9 @@ void refresh(StateData& data, const Observations& observations)
     if (found == data.records.end() || found->second.id != seen.id || !is_later(seen.read_at, found->second.read_at)) {
       continue;
     }
-    static_cast<Observation&>(found->second) = seen;
+    auto& record = found->second;
+    record.baseline = {std::move(record.observed), std::move(record.observed_sets)};
+    static_cast<Observation&>(record) = seen;
   }
 }
 

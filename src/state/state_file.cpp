@@ -44,9 +44,9 @@ std::string write_head(const StateData& data)
   if (data.identity) {
     head += ",\"identity\":" + dump_line(encode(*data.identity));
   }
-  return head + fmt::format(R"(,"commit":{},"commit_time":{},"applied_at":{},"completed":{},"facts":{})",
-                            dump_line(data.commit), dump_line(data.commit_time), dump_line(data.applied_at),
-                            dump_line(Json(data.completed)), dump_line(Json(data.facts)));
+  return head + fmt::format(R"(,"owners":{},"commit":{},"commit_time":{},"applied_at":{},"completed":{},"facts":{})",
+                            dump_line(Json(data.owners)), dump_line(data.commit), dump_line(data.commit_time),
+                            dump_line(data.applied_at), dump_line(Json(data.completed)), dump_line(Json(data.facts)));
 }
 
 // The lines of a text, with the number of the one last taken.
@@ -112,6 +112,10 @@ void read_head(std::string_view line, StateData& data)
   data.environment = head.value("environment", std::string());
   if (const auto identity = head.find("identity"); identity != head.end()) {
     data.identity = decode_identity(*identity);
+  }
+  data.owners = head.value("owners", data.owners); // since version 4; before, the one who applied last is all there is
+  if (data.identity && data.owners.empty()) {
+    data.owners.insert(data.identity->user_id);
   }
   data.commit = head.at("commit").get<std::string>();
   data.commit_time = head.value("commit_time", std::string()); // since version 2

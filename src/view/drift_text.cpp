@@ -34,12 +34,17 @@ std::string drift_list(const plan::Plan& plan, const PlanTextOptions& options)
   return text + "\n";
 }
 
-std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options)
+std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options, bool can_tell)
 {
   auto text = drift_list(plan, options);
   const auto owned = plan.summary.drifted;
   const auto others = plan.drift.size() - owned;
   std::string sentence = owned == 0 ? "No drift." : fmt::format("Drift: {} changed.", count_of(owned, "resource"));
+  if (!can_tell) {
+    sentence = (owned == 0 ? "" : sentence + " ") +
+               (owned == 0 ? "Cannot tell: what was applied last is not recorded here."
+                           : "Cannot tell of the rest: what was applied last is not recorded here.");
+  }
   if (others > 0) {
     sentence +=
         fmt::format(" {} changed in what only Nexla sets (--strict counts that).", count_of(others, "resource"));

@@ -11,6 +11,7 @@ namespace flowsync::view {
 std::string drift_list(const plan::Plan& plan, const PlanTextOptions& options);
 
 // The result of `drift`: the list and one sentence that says how much of it is the specs' own.
-std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options);
+// `can_tell`: it is recorded what was applied last.
+std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options, bool can_tell = true);
 
 } // namespace flowsync::view

@@ -98,9 +98,11 @@ std::string plan_html(const plan::Plan& plan, const PlanTextOptions& given)
   options.paint = Paint(false);
   std::string page(k_head);
   page +=
-      fmt::format("<h1>flowsync plan: {}</h1>\n<p><strong>{}</strong></p>\n<p class=\"quiet\">Project {}{}, {}</p>\n",
-                  html_escape(plan.environment), html_escape(plan_sentence(plan)), html_escape(plan.project),
-                  plan.commit.empty() ? "" : ", commit " + html_escape(plan.commit), format_timestamp(plan.time));
+      fmt::format("<h1>flowsync plan: {}</h1>\n<p><strong>{}</strong></p>\n{}<p class=\"quiet\">Project {}{}, {}</p>\n",
+                  html_escape(plan.environment), html_escape(plan_sentence(plan)),
+                  plan.without_history == 0 ? "" : fmt::format("<p><strong>{}</strong></p>\n", history_sentence(plan)),
+                  html_escape(plan.project), plan.commit.empty() ? "" : ", commit " + html_escape(plan.commit),
+                  format_timestamp(plan.time));
   for (const auto& refusal : plan.refusals.items()) {
     page += fmt::format("<p class=\"remove\"><strong>Blocked:</strong> {} [{}] {}</p>\n", html_escape(refusal.message),
                         html_escape(refusal.code), html_escape(refusal.hint));

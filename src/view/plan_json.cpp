@@ -57,6 +57,7 @@ nlohmann::ordered_json plan_json(const plan::Plan& plan)
   for (const auto& refusal : plan.refusals.items()) {
     result["blocked"].push_back({{"code", refusal.code}, {"message", refusal.message}, {"hint", refusal.hint}});
   }
+  result["without_history"] = plan.without_history;
   result["requests"] = {{"used", plan.requests.used}, {"needed", plan.requests.needed}};
   result["refresh"] = refresh_json(plan.refresh);
   result["resource_changes"] = Json::array();

@@ -49,6 +49,9 @@ std::string head_markdown(const Plan& plan)
                         refusal.hint.empty() ? "" : fmt::format(" ({})", markdown_escape(refusal.hint)));
   }
   text += plan.refusals.empty() ? "" : "\n";
+  if (const auto history = history_sentence(plan); !history.empty()) {
+    text += "**" + history + "**\n\n";
+  }
   if (const auto adoptions = adoption_sentence(plan); !adoptions.empty()) {
     text += markdown_escape(adoptions) + "\n\n";
   }

@@ -112,6 +112,10 @@ std::string plan_text(const Plan& plan, const PlanTextOptions& options)
 {
   auto text = title_text(plan, options.paint);
   text += refusals_text(plan, options.paint);
+  const auto history = history_sentence(plan);
+  if (!history.empty()) {
+    text += options.paint.yellow(history) + "\n\n";
+  }
   text += drift_list(plan, options);
   text += actions_text(plan, options);
   text +=
@@ -123,7 +127,8 @@ std::string plan_text(const Plan& plan, const PlanTextOptions& options)
   if (const auto adoptions = adoption_sentence(plan); !adoptions.empty()) {
     text += adoptions + "\n";
   }
-  return text + options.paint.bold(plan_sentence(plan)) + "\n";
+  return text + options.paint.bold(plan_sentence(plan)) + (history.empty() ? "" : " (Without history, see above.)") +
+         "\n";
 }
 
 } // namespace flowsync::view

@@ -88,6 +88,16 @@ std::string plan_sentence(const plan::Plan& plan)
   return fmt::format("Plan: {} to add, {} to change, {} to destroy.", add, summary.update, destroy);
 }
 
+std::string history_sentence(const plan::Plan& plan)
+{
+  return plan.without_history == 0
+             ? std::string()
+             : fmt::format("Without history for {}: what was applied last is not known, so keys removed from the specs "
+                           "since then cannot be seen.",
+                           plan.without_history == 1 ? "1 resource"
+                                                     : fmt::format("{} resources", plan.without_history));
+}
+
 std::string adoption_sentence(const plan::Plan& plan)
 {
   std::vector<std::string> adopted;

@@ -20,6 +20,8 @@ std::string reason_text(const std::string& reason);
 // planned." where errors are the reason why there is nothing.
 std::string plan_sentence(const plan::Plan& plan);
 // "5 resources to adopt: ..."; "" for none. By itself no difference.
+// What the plan cannot know for want of records; "" when it knows everything.
+std::string history_sentence(const plan::Plan& plan);
 std::string adoption_sentence(const plan::Plan& plan);
 
 // The changes that the plan has something to say about beyond "nothing to do".

@@ -58,6 +58,9 @@ TEST_CASE("row 5: a lost state binds by mark, if the owner is accepted")
   }
   CHECK(has_code(world.plan(), "foreign-owner"));
   CHECK(world.plan().summary.create == 0);
+  world.state.owners = {43}; // who applied before
+  CHECK(world.plan().bindings.ids.size() == 4);
+  world.state.owners.clear();
   world.desired.environment.owners = {43};
   CHECK(world.plan().bindings.ids.size() == 4);
 }

@@ -34,13 +34,63 @@ void told_and_repaired(Workspace& workspace, const std::string& what)
 TEST_CASE("without changes there is no drift")
 {
   on_both_sides([](Workspace& workspace) {
-    CHECK(drift(workspace).exit == 0);
+    const auto unknown = drift(workspace);
+    CHECK(unknown.exit == 3);
+    CHECK(says(unknown, "Cannot tell"));
     workspace.apply_well();
     const auto ran = drift(workspace);
     CHECK(ran.exit == 0);
     CHECK(says(ran, "No drift."));
     CHECK(drift(workspace, {"--strict"}).exit == 0);
   });
+}
+
+TEST_CASE("without a record nothing is known of drift, and the plan's headline says what it cannot know")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  workspace.remove(".flowsync/state");
+  const auto ran = drift(workspace);
+  CHECK_MESSAGE(ran.exit == 3, ran.out << ran.err);
+  CHECK(says(ran, "Cannot tell"));
+  CHECK_FALSE(says(ran, "No drift."));
+  const auto document = json::parse(drift(workspace, {"--format", "json"}).out);
+  CHECK(document.at("complete") == false);
+  CHECK(document.at("without_history").get<int>() > 0);
+  for (const auto* const format : {"text", "markdown", "html"}) {
+    CHECK(says(workspace.run({"plan", "-e", "dev", "--format", format}), "Without history for "));
+  }
+  workspace.apply_well();
+  CHECK(drift(workspace).exit == 0);
+  for (const auto* const format : {"text", "markdown", "html"}) {
+    CHECK_FALSE(says(workspace.run({"plan", "-e", "dev", "--format", format}), "Without history"));
+  }
+}
+
+TEST_CASE("what others set is told from the last apply, however often it is looked at, until it is accepted")
+{
+  for (const bool by_apply : {false, true}) {
+    Workspace workspace;
+    workspace.apply_well();
+    CHECK(drift(workspace, {"--strict"}).exit == 0);
+    const auto id = id_of(workspace, "data_sinks", "WEB_ORDERS");
+    workspace.edit_live("data_sinks", id, {{"sink_config", {{"by.somebody", "set"}}}});
+    for (int nth = 0; nth < 3; ++nth) {
+      const auto ran = drift(workspace, {"--strict"});
+      CHECK_MESSAGE(ran.exit == 2, ran.out << ran.err);
+      CHECK(says(ran, "by.somebody"));
+      CHECK(drift(workspace).exit == 0);
+      CHECK(ends_with_no_changes(workspace.plan()));
+    }
+    if (by_apply) {
+      workspace.apply_well();
+    } else {
+      CHECK(drift(workspace, {"--accept"}).exit == 0);
+    }
+    const auto ran = drift(workspace, {"--strict"});
+    CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+    CHECK(workspace.only("data_sinks", "WEB_ORDERS").at("sink_config").at("by.somebody") == "set");
+  }
 }
 
 TEST_CASE("an edited sink is drift of that field, and apply repairs only that")

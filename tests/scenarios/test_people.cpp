@@ -118,17 +118,81 @@ TEST_CASE("a renamed environment finds its resources by its former name")
   }
 }
 
-TEST_CASE("another user's key stops a run that remembers who applied, and makes nothing")
+namespace {
+
+// Everything that flowsync made is open to user 43, as an organisation shares it.
+void share_all(Scene& scene)
+{
+  for (const auto* const type : {"data_sources", "data_sets", "data_sinks", "data_credentials"}) {
+    for (const auto& record : scene.stage.dump().at(type)) {
+      scene.edit(type, record.at("id"), {{"accessors", {{{"user_id", 43}, {"role", "admin"}}}}});
+    }
+  }
+}
+
+} // namespace
+
+TEST_CASE("another user of the organisation plans and applies what the state binds, and makes nothing twice")
 {
   for (const auto memory : {StateIs::kept, StateIs::old}) {
     Scene scene;
     scene.remember(memory);
-    const auto before = scene.stage.dump();
+    share_all(scene);
+    const auto before = resources(scene);
     scene.stage.environment["NEXLA_KEY"] = "sim-service-key-2";
-    const auto ran = scene.apply();
-    CHECK_MESSAGE(ran.exit == 5, ran.exit << ran.out << ran.err);
-    CHECK(scene.stage.dump() == before);
+    const auto plan = scene.plan();
+    CHECK_MESSAGE((plan.exit == 0 || memory == StateIs::old), plan.exit << plan.out << plan.err);
+    scene.stage.edit(flowsync::torture::k_metrics_file, "table: METRICS", "table: METRICS_2");
+    scene.apply_well();
+    CHECK(resources(scene) == before);
+    CHECK(scene.only("data_sinks", "METRICS").at("fields").at("sink_config").at("table") == "METRICS_2");
+    scene.expect_no_changes();
+    // The first one again: the state knows both by now.
+    scene.stage.environment["NEXLA_KEY"] = "sim-service-key";
+    scene.expect_no_changes();
   }
+}
+
+TEST_CASE("commands that only read use the key of read_auth, and apply does not")
+{
+  Scene scene;
+  share_all(scene);
+  scene.stage.edit(flowsync::torture::k_environment_file,
+                   "    auth:", "    read_auth: {service_key: \"${env.NEXLA_READ_KEY}\"}\n    auth:");
+  scene.stage.environment["NEXLA_READ_KEY"] = "sim-service-key-2";
+  const auto key = scene.stage.environment.at("NEXLA_KEY");
+  scene.stage.environment.erase("NEXLA_KEY");
+  scene.expect_no_changes();
+  for (const auto& words : std::vector<std::vector<std::string>>{{"drift", "-e", "dev"},
+                                                                 {"credentials", "-e", "dev"},
+                                                                 {"doctor", "-e", "dev"},
+                                                                 {"compare", "dev", "dev", "--live"}}) {
+    const auto ran = scene.run(words);
+    CHECK_MESSAGE(ran.exit != 5, words.front() << ran.out << ran.err);
+  }
+  const auto refused = scene.apply();
+  CHECK_MESSAGE(refused.exit == 5, refused.exit << refused.out << refused.err);
+  CHECK(says(refused, "NEXLA_KEY"));
+  scene.stage.environment["NEXLA_KEY"] = key;
+  scene.stage.environment.erase("NEXLA_READ_KEY");
+  scene.apply_well();
+}
+
+TEST_CASE("a key that may only read is told in one sentence, whatever there is to write")
+{
+  Scene scene({}, false);
+  scene.fault({{"mutating", true},
+               {"path", "^/(data_|code_|transforms)"},
+               {"action", "status"},
+               {"status", 403},
+               {"times", 0}});
+  const auto ran = scene.apply({"--parallelism", "1"});
+  CHECK_MESSAGE(ran.exit == 5, ran.exit << ran.out << ran.err);
+  CHECK(says(ran, "nexla.read_auth"));
+  const auto text = ran.out + ran.err;
+  const auto first = text.find("403");
+  CHECK(first != std::string::npos);
+  CHECK(scene.writes() <= 2);
 }
 
 TEST_CASE("another organisation's key stops a run, by what is remembered or by the pin")
