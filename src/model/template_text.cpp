@@ -195,6 +195,9 @@ std::vector<NearReference> near_references(std::string_view text)
     auto end = static_cast<std::size_t>(
         std::find_if_not(rest.begin() + static_cast<std::ptrdiff_t>(name), rest.end(), is_address_character) -
         rest.begin());
+    if (near->kind != PieceKind::resource) {
+      end = std::min(end, rest.find('/', name)); // names of variables have none
+    }
     while (end > name && rest[end - 1] == '.') {
       --end; // of the sentence
     }

@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-unsigned mode_of(const fs::path& path)
+unsigned mode_bits(const fs::path& path)
 {
   struct stat status
   {
@@ -52,10 +52,10 @@ TEST_CASE("our files are for our eyes, whatever the umask says")
     write_file_atomically(folder / "trash/x.yaml", "text");
     ::umask(before);
     for (const auto* const made : {"", "trash", "..", "../.."}) {
-      CHECK(mode_of((folder / made).lexically_normal() / ".") == 0700);
+      CHECK(mode_bits((folder / made).lexically_normal() / ".") == 0700);
     }
     for (const auto* const made : {"state.json", "lock", "journal.jsonl", "trash/x.yaml"}) {
-      CHECK(mode_of(folder / made) == 0600);
+      CHECK(mode_bits(folder / made) == 0600);
     }
     CHECK(read_own_file(folder / "state.json") == "text");
     CHECK(!read_own_file(folder / "other.json"));
@@ -69,7 +69,7 @@ TEST_CASE("a file that others could read is taken back when it is written")
   box.write(".flowsync/journal.jsonl", "one\n");
   fs::permissions(box.folder() / ".flowsync/journal.jsonl", fs::perms(0644));
   CHECK(open_own_file(box.folder() / ".flowsync/journal.jsonl", OwnUse::append).valid());
-  CHECK(mode_of(box.folder() / ".flowsync/journal.jsonl") == 0600);
+  CHECK(mode_bits(box.folder() / ".flowsync/journal.jsonl") == 0600);
   CHECK(box.read(".flowsync/journal.jsonl") == "one\n");
 }
 

@@ -1,4 +1,5 @@
 #include "base/timestamp.hpp"
+#include "nexla/exit.hpp"
 #include "nexla/fake_service.hpp"
 
 #include <doctest/doctest.h>
@@ -93,7 +94,7 @@ TEST_CASE("deleting what is gone is success, and what runs is refused")
   const auto refused = running->remove(ResourceType::data_sink, 1, {});
   REQUIRE(!refused.ok());
   CHECK(refused.error().kind == ApiError::Kind::refused);
-  CHECK(refused.error().text().find("paused first") != std::string::npos);
+  CHECK(hint(refused.error()).find("paused first") != std::string::npos);
 }
 
 TEST_CASE("verbs use the plain path, without query and body")

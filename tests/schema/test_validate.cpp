@@ -124,8 +124,9 @@ TEST_CASE("unknown keys are found with a suggestion, x- keys are free")
         "4:17 unknown-key: spec.source has no key `credentail` (did you mean `credential`?)");
   CHECK(written("Flow", "spec: {source: {x-note: 1}, x-a: {b: 1}}") == "");
   CHECK(written("Flow", "specs: {}") == "4:1 unknown-key: the document has no key `specs` (did you mean `spec`?)");
-  CHECK(written("Project", "zzz: 1") == "4:1 unknown-key: the document has no key `zzz` (the keys here are apiVersion, "
-                                        "kind and metadata)");
+  CHECK(written("Project", "zzz: 1") ==
+        "4:1 unknown-key: the document has no key `zzz` (the keys here are apiVersion, files, "
+        "kind and metadata)");
   CHECK(written("Flow", "spec: {sinks: [{key: b, form: c}]}") ==
         "4:25 unknown-key: spec.sinks.b has no key `form` (did you mean `from`?)");
 }
@@ -244,7 +245,6 @@ TEST_CASE("what is reserved says that it is not supported yet")
     CHECK(written("Flow", "spec: {" + std::string(word) + ": {anything: [1]}}") == answer("4:8", word));
   }
   CHECK(written("Flow", "spec: {source: {detect: {once: true}}}") == answer("4:17", "detect"));
-  CHECK(written("Environment", "spec: {state: {backend: s3}}") == answer("4:25", "backend: s3"));
 }
 
 TEST_CASE("lookups, transforms, code and what uses them have their own words")

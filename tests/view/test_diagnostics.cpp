@@ -97,7 +97,7 @@ TEST_CASE("a place past the end of its line is underlined at the end")
 TEST_CASE("the name of a file begins no line with a command for CI runners")
 {
   CHECK(place_text({"::error::a.yaml", 3, 1, 1, ""}) == "./::error::a.yaml:3:1");
-  CHECK(place_text({"\x01##[error]a.yaml", 3, 1, 1, ""}) == "./##[error]a.yaml:3:1");
+  CHECK(place_text({"\x01##[error]a.yaml", 3, 1, 1, ""}) == "./## [error]a.yaml:3:1");
   CHECK(place_text({"environments/a.yaml", 3, 1, 1, ""}) == "environments/a.yaml:3:1");
 }
 
