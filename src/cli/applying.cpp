@@ -3,6 +3,7 @@
 #include "base/atomic_file.hpp"
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
+#include "base/withheld.hpp"
 #include "cli/history_entry.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/refusals.hpp"
@@ -162,9 +163,10 @@ ExitCode Applying::save_run(state::Session& session, const plan::Plan& plan, con
   const auto entry = history_entry(
       {m_run, plan, report, commit_to_record(m_git, git_flags()), exit, m_context.around.clock.now()}, serial);
   if (writing) {
-    session.put(history_path(serial), view::json_text(entry));
+    session.put(history_path(serial), withheld().conceal(view::json_text(entry)));
   }
-  return close_state(session, history_message(entry, m_workspace.desired.environment.name), m_context.console);
+  return close_state(session, withheld().conceal(history_message(entry, m_workspace.desired.environment.name)),
+                     m_context.console);
 }
 
 // Why nothing may be written.

@@ -29,7 +29,8 @@ void note_unknown(const StateData& state, plan::Plan& plan)
       .error("cannot-tell",
              fmt::format("cannot tell what changed in Nexla{}: what was applied last is not recorded here", of_what),
              {},
-             "share the state (`state: {backend: git}` in the environment), or run it where `flowsync apply` runs; an apply "
+             "share the state (`state: {backend: git}` in the environment), or run it where `flowsync apply` runs; an "
+             "apply "
              "from here begins a record")
       .exit = ExitCode::partial;
 }

@@ -41,14 +41,15 @@ ExitCode run_command(const PlanOptions& options, CommandContext& context)
   const auto exit = lacking.has_errors() ? lacking.exit_code() : exit_of(planned.plan);
   const auto saved =
       saved_plan_of(planned.plan, state, {context.global.targets, options.prune, options.full_refresh, options.rebind});
-  if (!options.out.empty() && !saved.complete) {
+  const bool can_be_saved = saved.complete && !lacking.has_errors();
+  if (!options.out.empty() && !can_be_saved) {
     planned.plan.diagnostics.error(
         "plan-not-saved",
         fmt::format("the plan was not saved to {}, because a part of it could not be made", options.out));
   }
   context.console.problems(planned.plan.diagnostics);
   context.console.result(render_plan(planned.plan, format, plan_text_options(context)));
-  if (!options.out.empty() && saved.complete) {
+  if (!options.out.empty() && can_be_saved) {
     save_plan(saved, options.out, context);
   }
   return options.detailed_exitcode ? worse(exit, detailed_exit(planned.plan)) : exit;

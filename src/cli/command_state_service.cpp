@@ -19,10 +19,9 @@ StateSession open_session(const StateOptions& options, const CommandContext& con
   const auto name = one_environment(context, command);
   session.settings = load_settings(context, name);
   const auto& settings = session.settings;
-  session.service =
-      open_service(settings.project, settings.environment,
-                   setting_place(settings.document, *settings.project.files, {"spec", "nexla", "url"}), context,
-                   AccountAccess::write);
+  session.service = open_service(settings.project, settings.environment,
+                                 setting_place(settings.document, *settings.project.files, {"spec", "nexla", "url"}),
+                                 context, AccountAccess::write);
   session.state =
       open_state(state_place(settings.project, settings.environment, context), command, options.lock_timeout, context);
   session.store = &session.state->store();

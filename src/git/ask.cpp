@@ -24,7 +24,8 @@ std::string cure_of(std::string_view reason, const std::filesystem::path& folder
   }
   const auto open = reason.find('\'');
   const auto close = open == std::string_view::npos ? open : reason.find('\'', open + 1);
-  const auto named = close == std::string_view::npos ? folder.string() : reason.substr(open + 1, close - open - 1);
+  const auto named =
+      close == std::string_view::npos ? folder.string() : std::string(reason.substr(open + 1, close - open - 1));
   return fmt::format("if you trust this checkout of another user, say so to git: "
                      "git config --global --add safe.directory {}",
                      named);

@@ -123,9 +123,11 @@ namespace {
 // Everything that flowsync made is open to user 43, as an organisation shares it.
 void share_all(Scene& scene)
 {
-  for (const auto* const type : {"data_sources", "data_sets", "data_sinks", "data_credentials"}) {
-    for (const auto& record : scene.stage.dump().at(type)) {
-      scene.edit(type, record.at("id"), {{"accessors", {{{"user_id", 43}, {"role", "admin"}}}}});
+  const auto dump = scene.stage.dump();
+  for (const auto* const type : {"data_sources", "data_sets", "data_sinks", "data_credentials", "projects"}) {
+    for (const auto& record : dump.at(type)) {
+      scene.edit(type, record.at("id"),
+                 json::object({{"accessors", json::array({json::object({{"user_id", 43}, {"role", "admin"}})})}}));
     }
   }
 }

@@ -69,7 +69,11 @@ TEST_CASE("a target does not care that another flow would be refused")
   // Somebody made a second resource with the mark of the other flow's source.
   const auto live = workspace.only("data_sources", "People");
   workspace.api("POST", "/data_sources",
-                {{"name", "People, again"}, {"source_type", "s3"}, {"description", live.at("description")}});
+                {{"name", "People, again"},
+                 {"source_type", "s3"},
+                 {"data_credentials_id", 6027},
+                 {"source_config", {{"path", "x"}}},
+                 {"description", live.at("description")}});
   CHECK(workspace.plan().exit != 0);
   const auto ran = workspace.run({"plan", "-e", "dev", "--target", "web-orders"});
   CHECK_MESSAGE(ran.exit == 0, ran.err);
