@@ -82,6 +82,19 @@ std::string head_text(std::string_view place, bool with_file)
                      with_file ? " and the one that it names" : "", place);
 }
 
+// What the service tells of other resources inside this one: nobody knows here which places of theirs are sensitive.
+void drop_descriptions_of_others(json& value, bool nested = false)
+{
+  if (nested && value.is_object() && value.contains("id")) {
+    value.erase("description");
+  }
+  if (value.is_structured()) {
+    for (auto& item : value) {
+      drop_descriptions_of_others(item, true);
+    }
+  }
+}
+
 } // namespace
 
 // Durable, and without any secret that the documents above did not know.
@@ -178,6 +191,7 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
 void TrashFolder::keep(const Address& address, const LiveResource& live)
 {
   auto shown = places_of(address, live).masked(live.body, "");
+  drop_descriptions_of_others(shown);
   mask_sensitive_keys(shown);
   std::set<std::string> unused;
   exporter::refer_to_secrets(shown, "", m_secrets, unused);
