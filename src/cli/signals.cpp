@@ -131,12 +131,16 @@ EndsInOrder::~EndsInOrder()
   --g_ends_in_order;
 }
 
+// What is left of the program only leaves with the exit code that it has: a signal that repeats an earlier one must not
+// replace that code by its own.
 SignalStop::~SignalStop()
 {
-  handle(SIGINT, SIG_DFL);
-  handle(SIGTERM, SIG_DFL);
+  if (g_signals == 0) {
+    handle(SIGINT, SIG_DFL);
+    handle(SIGTERM, SIG_DFL);
+  }
   if (m_hangs_up) {
-    handle(SIGHUP, SIG_DFL);
+    handle(SIGHUP, SIG_IGN);
   }
   write_byte(k_quit);
   m_watcher.join();

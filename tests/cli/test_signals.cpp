@@ -69,3 +69,27 @@ TEST_CASE("a file that may not grow is a failed write, not a death")
           ::raise(SIGXFSZ);
         }) == 0);
 }
+
+TEST_CASE("a signal that comes once more while the program leaves does not replace its exit code")
+{
+  CHECK(end_of([] {
+          {
+            const SignalStop signals;
+            ::raise(SIGHUP);
+          }
+          ::raise(SIGHUP);
+        }) == 0);
+  CHECK(end_of([] {
+          {
+            const SignalStop signals;
+            ::raise(SIGINT);
+          }
+          ::raise(SIGTERM);
+        }) == 130);
+  CHECK(end_of([] {
+          {
+            const SignalStop signals;
+          }
+          ::raise(SIGTERM);
+        }) == -SIGTERM);
+}
