@@ -17,7 +17,6 @@ namespace {
 using nlohmann::json;
 using Actions = std::map<std::string, json>;
 
-constexpr std::size_t k_longest_value = 60;
 constexpr std::size_t k_most_actions = 20;
 
 void differ(Diagnostics& diagnostics, std::string message, std::string hint = "plan again, look at it, and apply that")
@@ -44,7 +43,7 @@ Actions by_address(const SavedPlan& saved)
 std::string value_of(const json& object, const std::string& key)
 {
   const auto found = object.find(key);
-  return found != object.end() ? view::inline_value(*found, k_longest_value) : "absent";
+  return found != object.end() ? view::inline_value(*found) : "absent";
 }
 
 std::string words_of(const json& action)
@@ -101,7 +100,7 @@ std::string action_difference(const std::string& address, const json& saved, con
     }
     if (item.key() != "fields" && now.value(item.key(), json()) != item.value()) {
       differences.push_back(fmt::format("{} was {} and is now {}", printable(item.key()),
-                                        view::inline_value(item.value(), k_longest_value), value_of(now, item.key())));
+                                        view::inline_value(item.value()), value_of(now, item.key())));
     }
   }
   return fmt::format("{}: {}", address,

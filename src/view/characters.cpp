@@ -2,35 +2,13 @@
 
 #include "base/text.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cstdint>
+#include <utf8proc.h>
+
 #include <numeric>
 
 namespace flowsync::view {
 
 namespace {
-
-struct Range
-{
-  std::uint32_t first;
-  std::uint32_t last;
-};
-
-constexpr std::array<Range, 6> k_combining{
-    {{0x0300, 0x036F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}}};
-
-constexpr std::array<Range, 11> k_wide{{{0x1100, 0x115F},
-                                        {0x2E80, 0x303E},
-                                        {0x3041, 0xA4CF},
-                                        {0xA960, 0xA97C},
-                                        {0xAC00, 0xD7A3},
-                                        {0xF900, 0xFAFF},
-                                        {0xFE30, 0xFE6F},
-                                        {0xFF00, 0xFF60},
-                                        {0xFFE0, 0xFFE6},
-                                        {0x1F300, 0x1FAFF},
-                                        {0x20000, 0x3FFFD}}};
 
 std::size_t length_of(std::string_view text)
 {
@@ -38,6 +16,8 @@ std::size_t length_of(std::string_view text)
   const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   return length <= text.size() && is_utf8(text.substr(0, length)) ? length : 1;
 }
+
+} // namespace
 
 std::uint32_t code_of(std::string_view character)
 {
@@ -50,15 +30,6 @@ std::uint32_t code_of(std::string_view character)
   }
   return code;
 }
-
-template <std::size_t Count>
-bool within(std::uint32_t code, const std::array<Range, Count>& ranges)
-{
-  return std::any_of(ranges.begin(), ranges.end(),
-                     [&](const Range& range) { return code >= range.first && code <= range.last; });
-}
-
-} // namespace
 
 std::vector<std::string_view> characters(std::string_view text)
 {
@@ -74,8 +45,8 @@ std::vector<std::string_view> characters(std::string_view text)
 
 int columns_of(std::string_view character)
 {
-  const auto code = code_of(character);
-  return within(code, k_combining) ? 0 : within(code, k_wide) ? 2 : 1;
+  const bool stray = character.size() == 1 && static_cast<unsigned char>(character[0]) >= 0x80;
+  return stray ? 1 : utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_of(character)));
 }
 
 std::size_t columns_in(std::string_view text)

@@ -74,7 +74,7 @@ std::string details(const Comparison& comparison, const DocumentPair& pair)
                   count_sentence(pair), markdown_code(comparison.left), markdown_code(comparison.right));
   std::string blocks;
   for (const auto* const difference : ordered_differences(pair)) {
-    const auto lines = value_lines(*difference, {});
+    const auto lines = value_lines(*difference);
     text += row(comparison, pair, *difference, !lines.empty());
     if (lines.empty()) {
       continue;

@@ -4,10 +4,12 @@
 #include "base/text.hpp"
 #include "overlay/explain.hpp"
 #include "overlay/shown_value.hpp"
+#include "spec/yaml_writer.hpp"
 #include "view/characters.hpp"
 #include "view/compare_words.hpp"
 #include "view/line_diff.hpp"
 #include "view/value_text.hpp"
+#include "view/visible_text.hpp"
 
 #include <fmt/format.h>
 
@@ -123,7 +125,7 @@ private:
       m_text += fmt::format("  {} {}{}\n", paint.yellow("~"), path,
                             words.empty() ? std::string() : "  " + paint.dim("(" + words + ")"));
     }
-    const auto lines = value_lines(difference, m_options);
+    const auto lines = value_lines(difference);
     for (const auto& line : lines) {
       const auto shown = "      " + line;
       m_text += (line.starts_with('-')   ? paint.red(shown)
@@ -171,15 +173,24 @@ std::string one_line(const SideValue& side, bool sensitive)
   if (!side.value) {
     return side.removed ? "(removed)" : std::string(k_not_set);
   }
-  if (side.value->is_scalar()) {
-    return overlay::shown_line(*side.value, sensitive);
+  if (!side.value->is_scalar()) {
+    return inline_value(shown_json(side, sensitive));
   }
-  return inline_value(shown_json(side, sensitive), k_longest_inline);
+  const bool is_text = side.value->is_string() && !is_hidden(side, sensitive);
+  if (is_text && shows_itself(side.value->text())) {
+    return spec::write_yaml_text(side.value->text());
+  }
+  return is_text ? quoted_text(side.value->text()) : overlay::shown_line(*side.value, sensitive);
+}
+
+bool lacks_end(const SideValue& side)
+{
+  return side.value && side.value->is_string() && !side.value->text().ends_with('\n');
 }
 
 } // namespace
 
-std::vector<std::string> value_lines(const Difference& difference, const CompareTextOptions& options)
+std::vector<std::string> value_lines(const Difference& difference)
 {
   const bool files = difference.left.file_text && difference.right.file_text;
   const auto needs = [&](const SideValue& side) {
@@ -189,22 +200,17 @@ std::vector<std::string> value_lines(const Difference& difference, const Compare
   if (!files && !needs(difference.left) && !needs(difference.right)) {
     return {};
   }
-  // A text of one line beside one of several is shown as lines, too.
-  const auto is_text = [](const SideValue& side) { return !side.value || side.value->is_string(); };
-  const bool texts = is_text(difference.left) && is_text(difference.right);
+  // What both lack is not worth saying.
+  const bool ends = !files && lacks_end(difference.left) && lacks_end(difference.right);
   const auto lines_of = [&](const SideValue& side) {
     auto value = files ? nlohmann::json(*side.file_text) : shown_json(side, difference.sensitive);
-    if (texts && value.is_string() && !value.get_ref<const std::string&>().ends_with('\n')) {
+    if (ends) {
       value.get_ref<std::string&>() += '\n';
     }
     return side.value ? block_lines(value) : std::vector<std::string>{};
   };
   std::vector<std::string> lines;
   for (const auto& line : line_diff(lines_of(difference.left), lines_of(difference.right))) {
-    if (lines.size() == options.block_lines) {
-      lines.emplace_back("| …");
-      break;
-    }
     // Also what is alike has a sign: no line may begin with foreign text, which CI logs take for commands.
     lines.push_back(line.sign == '#' ? fmt::format("| ({} alike)", count_of(line.hidden, "line"))
                                      : fmt::format("{} {}", line.sign == ' ' ? '|' : line.sign, line.text));

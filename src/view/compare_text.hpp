@@ -17,7 +17,6 @@ struct CompareTextOptions
 {
   Paint paint;
   std::size_t columns = 120;
-  std::size_t block_lines = 40; // of one long value, then cut
 };
 
 // What one side alone has, then flow by flow what differs, those that look forgotten first, each with both values and
@@ -26,10 +25,10 @@ std::string compare_text(const compare::Comparison& comparison, const CompareTex
 
 // The values of one difference that need lines of their own, signed: '-' left, '+' right, '|' both; of files,
 // what they hold. Empty when both fit on a line.
-std::vector<std::string> value_lines(const compare::Difference& difference, const CompareTextOptions& options);
+std::vector<std::string> value_lines(const compare::Difference& difference);
 
-// Both values on one line each, cut so that what differs stays in view; k_not_set for none, "(removed)" for what was
-// removed.
+// Both values on one line each, long ones without what they have in common far from what differs; k_not_set for none,
+// "(removed)" for what was removed.
 std::pair<std::string, std::string> value_pair(const compare::Difference& difference, std::size_t longest);
 
 } // namespace flowsync::view

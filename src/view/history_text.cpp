@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "view/value_text.hpp"
 
 #include <fmt/format.h>
 
@@ -61,12 +62,6 @@ std::string commit_of(const nlohmann::json& entry)
   return commit.empty() ? "" : fmt::format("  commit {}{}", commit, changed ? " (dirty)" : "");
 }
 
-std::string value_text(const nlohmann::json& value)
-{
-  return value.is_string() ? "\"" + printable(value.get_ref<const std::string&>()) + "\""
-                           : printable(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-}
-
 } // namespace
 
 std::string history_text(const std::vector<nlohmann::json>& entries, const Paint& paint)
@@ -102,9 +97,9 @@ std::string history_entry_text(const nlohmann::json& entry, const Paint& paint)
     const auto fields = change.find("fields");
     for (const auto& field : fields != change.end() && fields->is_array() ? *fields : nlohmann::json::array()) {
       if (field.is_object()) {
-        text +=
-            fmt::format("  {}: {} -> {}\n", text_of(field, "path"), value_text(field.value("before", nlohmann::json())),
-                        value_text(field.value("after", nlohmann::json())));
+        text += fmt::format("  {}: {} -> {}\n", text_of(field, "path"),
+                            inline_value(field.value("before", nlohmann::json())),
+                            inline_value(field.value("after", nlohmann::json())));
       }
     }
     if (const auto left_out = number_of(change, "fields_left_out"); left_out > 0) {

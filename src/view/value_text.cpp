@@ -1,10 +1,10 @@
 #include "view/value_text.hpp"
 
 #include "base/base64.hpp"
-#include "base/printable.hpp"
 #include "base/text.hpp"
 #include "view/characters.hpp"
 #include "view/line_diff.hpp"
+#include "view/visible_text.hpp"
 
 #include <fmt/format.h>
 
@@ -17,28 +17,36 @@ namespace {
 
 using nlohmann::json;
 
-// Harmless like printable(), but what that drops or replaces is there as an escape: a change must be seen whatever its
-// characters are.
-std::string visible(std::string_view text)
+constexpr std::string_view k_no_end = " no line break at the end"; // behind a backslash, as `diff` says it
+
+void append_inline(std::string& text, const json& value)
 {
-  if (printable(text) == text) {
-    return std::string(text);
-  }
-  std::string shown;
-  for (const auto character : characters(text)) {
-    if (printable(character) == character) {
-      shown += character;
-    } else {
-      const auto escaped = json(std::string(character)).dump(-1, ' ', true, json::error_handler_t::replace);
-      shown += escaped.substr(1, escaped.size() - 2);
+  if (value.is_object()) {
+    text += '{';
+    for (const auto& [key, item] : value.items()) {
+      text += (text.back() == '{' ? "" : ",") + quoted_text(key) + ":";
+      append_inline(text, item);
     }
+    text += '}';
+  } else if (value.is_array()) {
+    text += '[';
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      text += i == 0 ? "" : ",";
+      append_inline(text, value[i]);
+    }
+    text += ']';
+  } else if (value.is_string()) {
+    text += quoted_text(value.get_ref<const std::string&>());
+  } else {
+    text += value.dump();
   }
-  return shown;
 }
 
 std::string dump(const json& value)
 {
-  return visible(value.dump(-1, ' ', false, json::error_handler_t::replace));
+  std::string text;
+  append_inline(text, value);
+  return text;
 }
 
 bool is_row(const json& item)
@@ -63,14 +71,13 @@ void append_text_lines(std::vector<std::string>& lines, std::string_view text, c
   const bool ends = !text.empty() && text.back() == '\n';
   text.remove_suffix(ends ? 1 : 0);
   for (const auto line : split(text, '\n')) {
-    std::string shown;
-    for (const auto part : split(line, '\t')) { // visible() would escape tabs
-      shown += "\t" + visible(part);
-    }
-    lines.push_back(indent + shown.substr(1));
+    const auto shown = visible_line(line);
+    const auto first = std::min(shown.find_first_not_of('\\'), shown.size());
+    const bool like_ours = first > 0 && std::string_view(shown).substr(first) == k_no_end;
+    lines.push_back(indent + (like_ours ? "\\" : "") + shown);
   }
   if (!ends) {
-    lines.push_back(indent + "(no line break at the end)");
+    lines.push_back(fmt::format("{}\\{}", indent, k_no_end));
   }
 }
 
@@ -117,7 +124,7 @@ void append_lines(std::vector<std::string>& lines, const json& value, const std:
         lines.push_back(indent + "script (decoded): |");
         append_text_lines(lines, *script, indent + "  ");
       } else {
-        append_item(lines, indent + visible(key) + ":", item, indent);
+        append_item(lines, indent + visible_line(key) + ":", item, indent);
       }
     }
   } else if (is_table(value)) {
@@ -139,18 +146,6 @@ void append_lines(std::vector<std::string>& lines, const json& value, const std:
   } else {
     lines.push_back(indent + dump(value));
   }
-}
-
-// Cuts the middle out of a text that is longer than `longest` characters.
-std::string shorten(const std::string& text, std::size_t longest)
-{
-  const auto length = characters(text).size();
-  if (length <= longest) {
-    return text;
-  }
-  const std::size_t tail = longest / 4;
-  return fmt::format("{}… ({} more characters) …{}", first_characters(text, longest - tail), length - longest,
-                     last_characters(text, tail));
 }
 
 // A text in words and what stands between them, so that a comparison keeps words whole.
@@ -217,11 +212,6 @@ std::string inline_value(const json& value)
   return dump(value);
 }
 
-std::string inline_value(const json& value, std::size_t longest)
-{
-  return shorten(dump(value), longest);
-}
-
 std::pair<std::string, std::string> inline_pair(const json& before, const json& after, std::size_t longest)
 {
   const auto from = dump(before);
@@ -230,7 +220,7 @@ std::pair<std::string, std::string> inline_pair(const json& before, const json& 
     return {from, to};
   }
   const auto [left, right] = around_changes(unquoted(from), unquoted(to));
-  return {"\"" + left + "\"", "\"" + right + "\""};
+  return left == right ? std::pair(from, to) : std::pair("\"" + left + "\"", "\"" + right + "\"");
 }
 
 bool needs_block(const json& value, std::size_t longest)

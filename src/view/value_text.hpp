@@ -9,10 +9,9 @@
 
 namespace flowsync::view {
 
-// A value on one line, as JSON, harmless on a terminal; characters that are not seen are escaped.
+// A value on one line, much as JSON, harmless on a terminal: two values that differ never look the same (see
+// visible_text.hpp).
 std::string inline_value(const nlohmann::json& value);
-// The same, shortened in its middle beyond `longest` characters.
-std::string inline_value(const nlohmann::json& value, std::size_t longest);
 
 // Two values that differ, each on one line. Of texts longer than `longest` everything that differs is there, and of the
 // rest only what stands next to it: no changed character is ever left out.

@@ -96,7 +96,7 @@ void check_values(std::string_view text)
   }
   const nlohmann::json nested{{std::string(text), {value, std::string(text)}}};
   for (const auto& shown : {value, nested}) {
-    must_hold(is_harmless(inline_value(shown, k_short)), "a value on a line is harmless");
+    must_hold(is_harmless(inline_value(shown)), "a value on a line is harmless");
     const auto pair = inline_pair(shown, nlohmann::json(std::string(text) + "x"), k_short);
     must_hold(is_harmless(pair.first) && is_harmless(pair.second), "two values on lines are harmless");
     const auto lines = block_lines(shown);

@@ -46,13 +46,13 @@ TEST_CASE("base64 is decoded, and what is none is not")
   CHECK_FALSE(flowsync::decode_base64("a b!"));
 }
 
-TEST_CASE("long values are shown line by line, with scripts decoded and tabs kept")
+TEST_CASE("long values are shown line by line, with scripts decoded")
 {
   const nlohmann::json value{
       {"list", {1, "two"}}, {"spec", {{"encoding", "base64"}, {"script", "YToKCWIK"}}}, {"text", "x\ny\n"}};
   CHECK(block_lines(value) == std::vector<std::string>{"list:", "  - 1", "  - \"two\"",
                                                        "spec:", "  encoding: \"base64\"", "  script (decoded): |",
-                                                       "    a:", "    \tb", "text: |", "  x", "  y"});
+                                                       "    a:", "    ⇥   b", "text: |", "  x", "  y"});
 }
 
 TEST_CASE("lists of maps are written with the dash before their first key")

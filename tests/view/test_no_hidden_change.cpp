@@ -137,16 +137,6 @@ TEST_CASE("every changed character is in every format, whatever the values are")
   }
 }
 
-TEST_CASE("characters that nobody sees are seen where they change")
-{
-  for (const auto* const hidden : {"\xE2\x80\x8B", "\xE2\x80\xAE", "\x7F", "\xC2\xA0\xE2\x81\xA0"}) {
-    const auto text = plan_text(plan_of("/source_config/path", "a/b", std::string("a/") + hidden + "b"), {});
-    CHECK_MESSAGE(text.find("\\u") != std::string::npos, text);
-  }
-  const auto text = plan_text(plan_of("/transform", "a\nb\n", "a\nb"), {});
-  CHECK_MESSAGE(text.find("no line break at the end") != std::string::npos, text);
-}
-
 TEST_CASE("of a table only the rows that change are shown, each on a line")
 {
   auto before = json::array();

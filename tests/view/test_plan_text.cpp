@@ -105,6 +105,5 @@ TEST_CASE("of long values what differs is shown with some text around it")
   const std::string near(19, 'a');
   CHECK(before == "\"…" + near + " 1 " + near + "…\"");
   CHECK(after == "\"…" + near + " 2 " + near + "…\"");
-  CHECK(inline_value(std::string(200, 'x'), 40).find("more characters") != std::string::npos);
-  CHECK(inline_value("short", 40) == "\"short\"");
+  CHECK(inline_value("short") == "\"short\"");
 }
