@@ -2,8 +2,8 @@
 
 #include "base/own_file.hpp"
 #include "base/printable.hpp"
+#include "base/rejected.hpp"
 #include "base/timestamp.hpp"
-#include "cli/rejected.hpp"
 #include "cli/simulated_account.hpp"
 #include "nexla/client.hpp"
 #include "nexla/exit.hpp"
@@ -64,18 +64,6 @@ private:
   std::chrono::steady_clock::time_point m_told_until = std::chrono::steady_clock::time_point::min();
 };
 
-// As curl and OpenSSL name them: what a company's own authority signed is trusted where the machine says so.
-http::Authorities authorities(const Surroundings& surroundings)
-{
-  http::Authorities given;
-  given.file = surroundings.variable("CURL_CA_BUNDLE").value_or("");
-  if (given.file.empty()) {
-    given.file = surroundings.variable("SSL_CERT_FILE").value_or("");
-  }
-  given.folder = surroundings.variable("SSL_CERT_DIR").value_or("");
-  return given;
-}
-
 } // namespace
 
 nexla::KeySources key_sources(const spec::Project& project, const CommandContext& context)
@@ -128,7 +116,8 @@ std::unique_ptr<Service> open_service(const spec::Project& project, const Enviro
       console.detail(trace_line(trace));
     };
   }
-  service->m_transport = http::make_transport(authorities(context.around));
+  service->m_transport = http::make_transport(
+      http::trusted_authorities([&context](const std::string& name) { return context.around.variable(name); }));
   service->m_api = nexla::make_api(std::move(options), *service->m_transport, context.around.clock);
   return service;
 }

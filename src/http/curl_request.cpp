@@ -226,6 +226,10 @@ Result<Response, TransportError> CurlRequest::outcome(CURL* easy, CURLcode code)
   if (code == CURLE_SEND_FAIL_REWIND) {
     message = "the server closed the connection without an answer";
   }
+  if (code == CURLE_PEER_FAILED_VERIFICATION && m_authorities.absent) {
+    message += "; no certificates of authorities were found on this machine: install the package ca-certificates, or "
+               "name a file of them in SSL_CERT_FILE";
+  }
   return TransportError{nothing_sent() ? Kind::not_sent : Kind::uncertain, std::move(message)};
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "http/authorities.hpp"
 
 #include <memory>
 #include <optional>
@@ -72,14 +73,6 @@ public:
   virtual ~Transport() = default;
   // Blocks until the answer is complete, a timeout passed or `stop` was requested.
   virtual Result<Response, TransportError> send(const Request& request, std::stop_token stop) = 0;
-};
-
-// Certificates to be trusted instead of the system's, as a company's TLS proxy needs them. There is no way to trust
-// all.
-struct Authorities
-{
-  std::string file;   // in PEM; "" = the system's
-  std::string folder; // of such files by hash; "" = the system's
 };
 
 // A transport over one libcurl multi handle on a thread of its own: connections are kept and shared by all callers,

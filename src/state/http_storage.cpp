@@ -45,7 +45,7 @@ public:
   HttpStorage(HttpPlace place, WebTimes times)
       : ObjectStorage(place.address),
         m_place(std::move(place)),
-        m_web(m_place.address, times)
+        m_web(m_place.address, times, m_place.authorities)
   {
     if (m_place.lock_address.empty()) {
       m_place.lock_address = m_place.address;

@@ -20,6 +20,7 @@ struct HttpPlace
   std::string unlock_method = "UNLOCK";
   std::string username; // "": nobody signs in
   Secret password;
+  http::Authorities authorities = {};
 };
 
 std::unique_ptr<Storage> http_storage(HttpPlace place, WebTimes times = {});

@@ -50,6 +50,13 @@ std::string variable(const Place& place, std::initializer_list<const char*> name
   return {};
 }
 
+http::Authorities authorities_for(const Place& place)
+{
+  return http::trusted_authorities([&](const std::string& name) -> std::optional<std::string> {
+    return place.variable ? place.variable(name) : std::nullopt;
+  });
+}
+
 Opened open_http(const Place& place)
 {
   const auto option = [&](const char* key, std::string usual) {
@@ -72,6 +79,7 @@ Opened open_http(const Place& place)
       return *std::move(problem);
     }
   }
+  http.authorities = authorities_for(place);
   return http_storage(std::move(http));
 }
 
@@ -100,6 +108,7 @@ Opened open_s3(const Place& place)
   if (s3.keys.region.empty()) {
     s3.keys.region = variable(place, {"AWS_REGION", "AWS_DEFAULT_REGION"});
   }
+  s3.authorities = authorities_for(place);
   return s3_storage(std::move(s3));
 }
 

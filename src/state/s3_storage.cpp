@@ -73,7 +73,7 @@ public:
         m_place(std::move(place)),
         m_address(address_of(m_place)),
         m_lock_address(m_address + ".lock"),
-        m_web(this->place(), times)
+        m_web(this->place(), times, m_place.authorities)
   {
   }
 

@@ -17,6 +17,7 @@ struct S3Place
   std::string endpoint;    // "": Amazon's own
   bool path_style = false; // the bucket stands in the path, not in the host's name
   http::AwsKeys keys;
+  http::Authorities authorities = {};
 };
 
 // A problem when the place cannot be meant: no keys, no region, a bucket that cannot be one.

@@ -29,12 +29,17 @@ std::string words_of(const http::Response& response)
 
 } // namespace
 
-Web::Web(std::string place, WebTimes times) : m_place(std::move(place)), m_times(times) {}
+Web::Web(std::string place, WebTimes times, http::Authorities authorities)
+    : m_place(std::move(place)),
+      m_times(times),
+      m_authorities(std::move(authorities))
+{
+}
 
 Result<http::Response, NoAnswer> Web::send(http::Request request, Repeat repeat)
 {
   if (!m_transport) {
-    m_transport = http::make_transport();
+    m_transport = http::make_transport(m_authorities);
   }
   request.connect_timeout = m_times.connect;
   request.total_timeout = m_times.total;

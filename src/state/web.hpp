@@ -33,7 +33,7 @@ class Web
 {
 public:
   // `place` is for messages.
-  Web(std::string place, WebTimes times);
+  Web(std::string place, WebTimes times, http::Authorities authorities);
 
   enum class Repeat
   {
@@ -51,6 +51,7 @@ public:
 private:
   std::string m_place;
   WebTimes m_times;
+  http::Authorities m_authorities;
   std::unique_ptr<http::Transport> m_transport; // made with the first request
 };
 

@@ -101,5 +101,27 @@ TEST_CASE("a server whose certificate cannot be verified gets nothing")
   REQUIRE(!result.ok());
   CHECK(result.error().kind == TransportError::Kind::not_sent);
   CHECK(result.error().message.find("certificate") != std::string::npos);
+  CHECK(result.error().message.find("ca-certificates") == std::string::npos);
   CHECK(seen == 0);
+}
+
+TEST_CASE("a machine that has no certificates of authorities is told what it lacks")
+{
+  const flowsync::testing::TemporaryFolder empty;
+  const Key key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
+  const auto certificate = self_signed(key.get());
+  httplib::SSLServer server(certificate.get(), key.get());
+  const int port = server.bind_to_any_port("127.0.0.1");
+  std::thread listener([&] { server.listen_after_bind(); });
+  const auto none = trusted_authorities([](const std::string&) { return std::nullopt; }, empty.folder());
+  Request request;
+  request.method = "GET";
+  request.url = "https://localhost:" + std::to_string(port) + "/";
+  const auto result = make_transport(none)->send(request, {});
+  server.stop();
+  listener.join();
+  REQUIRE(!result.ok());
+  CHECK(result.error().kind == TransportError::Kind::not_sent);
+  CHECK(result.error().message.find("install the package ca-certificates, or name a file of them in SSL_CERT_FILE") !=
+        std::string::npos);
 }
