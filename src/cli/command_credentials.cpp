@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "cli/account_credentials.hpp"
 #include "cli/commands.hpp"
 #include "cli/service.hpp"
@@ -32,7 +33,7 @@ std::string as_json(const std::vector<CredentialRow>& rows, const std::string& e
   using Json = nlohmann::ordered_json;
   Json document;
   document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["flowsync_version"] = program_version();
   document["environment"] = environment;
   document["credentials"] = Json::array();
   for (const auto& row : rows) {

@@ -1,11 +1,12 @@
 #include "base/printable.hpp"
+#include "base/rejected.hpp"
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "cli/bound_resources.hpp"
 #include "cli/commands.hpp"
 #include "cli/export_choice.hpp"
 #include "cli/file_set.hpp"
 #include "cli/planning.hpp"
-#include "cli/rejected.hpp"
 #include "exec/account.hpp"
 #include "exporter/export.hpp"
 #include "view/export_report.hpp"
@@ -182,7 +183,7 @@ private:
   {
     Json document;
     document["format_version"] = "1.0";
-    document["flowsync_version"] = FLOWSYNC_VERSION;
+    document["flowsync_version"] = program_version();
     document["environment"] = m_name;
     return document;
   }

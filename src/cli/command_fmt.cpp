@@ -2,6 +2,7 @@
 #include "base/parallel.hpp"
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "spec/file_finder.hpp"
 #include "spec/load_text.hpp"
@@ -104,7 +105,7 @@ std::string fmt_json(const std::vector<FormattedFile>& files, const Diagnostics&
 {
   nlohmann::ordered_json document;
   document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["flowsync_version"] = program_version();
   document["files"] = files.size();
   document["not_formatted"] = nlohmann::ordered_json::array();
   for (const auto& file : files) {

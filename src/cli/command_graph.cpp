@@ -1,5 +1,5 @@
+#include "base/rejected.hpp"
 #include "cli/commands.hpp"
-#include "cli/rejected.hpp"
 #include "cli/workspace.hpp"
 #include "plan/flow_graph.hpp"
 #include "plan/targets.hpp"

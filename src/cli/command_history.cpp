@@ -1,5 +1,6 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "cli/command_state.hpp"
 #include "cli/commands.hpp"
 #include "cli/history_entry.hpp"
@@ -67,7 +68,7 @@ ExitCode run_command(const HistoryOptions& options, CommandContext& context)
   std::reverse(entries.begin(), entries.end()); // the newest first
   if (json) {
     nlohmann::ordered_json document{{"format_version", "1.0"},
-                                    {"flowsync_version", FLOWSYNC_VERSION},
+                                    {"flowsync_version", program_version()},
                                     {"environment", found.environment},
                                     {"total", total},
                                     {"applies", nlohmann::ordered_json::array()}};

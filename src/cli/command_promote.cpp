@@ -1,8 +1,8 @@
 #include "base/printable.hpp"
+#include "base/rejected.hpp"
 #include "cli/commands.hpp"
 #include "cli/promote_answers.hpp"
 #include "cli/promoting.hpp"
-#include "cli/rejected.hpp"
 #include "promote/bring.hpp"
 #include "promote/move_document.hpp"
 

@@ -1,5 +1,6 @@
 #include "base/parallel.hpp"
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/selection.hpp"
 #include "cli/workspace.hpp"
@@ -42,7 +43,7 @@ Json start_document(const std::string& environment)
 {
   Json document;
   document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["flowsync_version"] = program_version();
   document["environment"] = environment;
   return document;
 }

@@ -1,9 +1,9 @@
 #include "cli/command_state.hpp"
 
 #include "base/printable.hpp"
+#include "base/rejected.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "cli/rejected.hpp"
 #include "cli/state_access.hpp"
 #include "cli/workspace.hpp"
 #include "overlay/layers.hpp"

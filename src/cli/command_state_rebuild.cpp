@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "cli/command_state.hpp"
 #include "cli/planning.hpp"
 #include "cli/service.hpp"
@@ -138,7 +139,7 @@ private:
     if (m_json) {
       nlohmann::ordered_json document;
       document["format_version"] = "1.0";
-      document["flowsync_version"] = FLOWSYNC_VERSION;
+      document["flowsync_version"] = program_version();
       document["environment"] = name;
       document["resources"] = nlohmann::ordered_json::array();
       for (const auto& [address, record] : fresh.records) {

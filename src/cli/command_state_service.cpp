@@ -1,5 +1,6 @@
 #include "cli/command_state_service.hpp"
 
+#include "base/version.hpp"
 #include "cli/state_access.hpp"
 
 #include "exec/survey_guard.hpp"
@@ -69,7 +70,7 @@ ExitCode report_edits(const std::vector<StateEdit>& edits, const std::string& en
 {
   auto document = nlohmann::ordered_json::object();
   document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["flowsync_version"] = program_version();
   document["environment"] = environment;
   document["results"] = nlohmann::ordered_json::array();
   std::string text;

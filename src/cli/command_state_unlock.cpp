@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "cli/command_state.hpp"
 #include "cli/state_access.hpp"
 #include "state/lock_wait.hpp"
@@ -29,7 +30,7 @@ nlohmann::ordered_json lock_json(const std::string& environment, const std::opti
 {
   nlohmann::ordered_json document;
   document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["flowsync_version"] = program_version();
   document["environment"] = environment;
   document["locked"] = held.has_value();
   if (held) {

@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "overlay/layers.hpp"
@@ -27,7 +28,7 @@ std::string as_json(const Diagnostics& diagnostics, const std::vector<std::strin
 {
   nlohmann::ordered_json document;
   document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["flowsync_version"] = program_version();
   document["valid"] = !diagnostics.has_errors();
   document["environments"] = environments;
   document["error_count"] = count(diagnostics, Severity::error);

@@ -1,3 +1,4 @@
+#include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "view/json_text.hpp"
 
@@ -7,10 +8,10 @@ ExitCode run_command(const VersionOptions& /*options*/, CommandContext& context)
 {
   if (choose_format(context.global, "version") == "json") {
     nlohmann::ordered_json document;
-    document["flowsync_version"] = FLOWSYNC_VERSION;
+    document["flowsync_version"] = program_version();
     context.console.result(view::json_text(document));
   } else {
-    context.console.result("flowsync " FLOWSYNC_VERSION "\n");
+    context.console.result("flowsync " + program_version() + "\n");
   }
   return ExitCode::ok;
 }

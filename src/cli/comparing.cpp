@@ -1,6 +1,6 @@
 #include "cli/comparing.hpp"
 
-#include "cli/rejected.hpp"
+#include "base/rejected.hpp"
 #include "cli/selection.hpp"
 #include "cli/workspace.hpp"
 #include "overlay/layers.hpp"

@@ -1,7 +1,7 @@
 #include "cli/environment_file.hpp"
 
 #include "base/atomic_file.hpp"
-#include "cli/rejected.hpp"
+#include "base/rejected.hpp"
 
 namespace flowsync::cli {
 

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
+#include "base/version.hpp"
 #include "view/change_json.hpp"
 
 #include <fmt/format.h>
@@ -57,7 +58,7 @@ Json history_entry(const AppliedRun& run, std::uint64_t serial)
 {
   const auto& summary = run.plan.summary;
   Json entry{{"format_version", "1.0"},
-             {"flowsync_version", FLOWSYNC_VERSION},
+             {"flowsync_version", program_version()},
              {"serial", serial},
              {"what", run.who.what},
              {"started_at", run.who.started_at},

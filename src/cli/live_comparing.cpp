@@ -1,9 +1,9 @@
 #include "cli/live_comparing.hpp"
 
 #include "base/printable.hpp"
+#include "base/rejected.hpp"
 #include "cli/comparing.hpp"
 #include "cli/live_documents.hpp"
-#include "cli/rejected.hpp"
 #include "compare/compare.hpp"
 #include "compare/judge_live.hpp"
 

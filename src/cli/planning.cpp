@@ -1,7 +1,7 @@
 #include "cli/planning.hpp"
 
+#include "base/rejected.hpp"
 #include "cli/credential_types.hpp"
-#include "cli/rejected.hpp"
 #include "cli/signals.hpp"
 #include "cli/state_access.hpp"
 #include "git/commit.hpp"

@@ -1,9 +1,9 @@
 #include "cli/promote_answers.hpp"
 
 #include "base/printable.hpp"
+#include "base/rejected.hpp"
 #include "base/text.hpp"
 #include "cli/account_credentials.hpp"
-#include "cli/rejected.hpp"
 #include "cli/service.hpp"
 #include "cli/workspace.hpp"
 #include "schema/connectors.hpp"

@@ -1,11 +1,12 @@
 #include "cli/run.hpp"
 
 #include "base/fatal.hpp"
+#include "base/rejected.hpp"
+#include "base/version.hpp"
 #include "base/withheld.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/concealing_stream.hpp"
-#include "cli/rejected.hpp"
 #include "model/variable_rules.hpp"
 #include "view/diagnostics_json.hpp"
 #include "view/diagnostics_text.hpp"
@@ -26,7 +27,7 @@ std::string failure_document(const Diagnostics& diagnostics, ExitCode exit)
 {
   nlohmann::ordered_json document;
   document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["flowsync_version"] = program_version();
   document["complete"] = false;
   document["exit_code"] = static_cast<int>(exit);
   document["diagnostics"] = view::diagnostics_json(diagnostics);

@@ -1,6 +1,7 @@
 #include "cli/saved_plan.hpp"
 
 #include "base/digest.hpp"
+#include "base/version.hpp"
 #include "base/withheld.hpp"
 #include "nexla/parse_json.hpp"
 #include "plan/codec.hpp"
@@ -91,7 +92,7 @@ PlanFileProblem no_plan(std::string_view text)
 SavedPlan saved_plan_of(const plan::Plan& plan, const StateData& state, const PlanFlags& flags)
 {
   SavedPlan saved;
-  saved.flowsync_version = FLOWSYNC_VERSION;
+  saved.flowsync_version = program_version();
   saved.lineage = state.lineage;
   saved.serial = state.serial;
   saved.complete = plan.incomplete.empty() && plan.blocked.empty() && !plan.diagnostics.has_errors();
@@ -134,7 +135,8 @@ Result<SavedPlan, PlanFileProblem> parse_saved_plan(std::string_view text)
 {
   const auto version = version_of(text);
   if (version > k_version) {
-    return PlanFileProblem{"was written by a newer flowsync", "use that version, or plan again"};
+    const auto writer = newer_writer(text);
+    return PlanFileProblem{"was written by " + writer_words(writer), version_to_get(writer) + ", or plan again"};
   }
   if (version == 1) {
     return PlanFileProblem{"was saved by an older flowsync, and does not say enough to be shown or applied by this one",

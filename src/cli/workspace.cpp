@@ -2,8 +2,8 @@
 
 #include "base/own_file.hpp"
 #include "base/printable.hpp"
+#include "base/rejected.hpp"
 #include "base/text.hpp"
-#include "cli/rejected.hpp"
 #include "cli/shield.hpp"
 #include "cli/signals.hpp"
 #include "cli/withheld_check.hpp"

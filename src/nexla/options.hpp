@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/secret.hpp"
+#include "base/version.hpp"
 #include "http/retry.hpp"
 #include "http/trace.hpp"
 #include "nexla/trust.hpp"
@@ -28,7 +29,7 @@ struct ClientOptions
   std::string access_role = "collaborator"; // of lists; empty = the service's own default, which is owner only
   double requests_per_second = 0;           // 0 = no limit
   std::size_t page_size = 100;
-  std::string user_agent = "flowsync/" FLOWSYNC_VERSION;
+  std::string user_agent = "flowsync/" + program_version();
   http::RetryPolicy retries{};
   Duration connect_timeout{10'000};
   Duration total_timeout{120'000};

@@ -26,6 +26,7 @@ void read_documents(LoadedFile& loaded, const SourceFiles& files)
       loaded.documents.push_back(std::move(*document));
     }
   }
+  loaded.roots = yaml.documents;
   loaded.complete = yaml.complete && loaded.documents.size() == yaml.documents.size();
 }
 

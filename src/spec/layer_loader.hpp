@@ -21,6 +21,7 @@ struct LoadedFile
   std::optional<std::string> text;      // nothing when it cannot be read, which is among the problems
   std::shared_ptr<const FileTree> tree; // nullptr: the work tree
   std::uint32_t index = 0;              // in SourceFiles
+  std::vector<NodePtr> roots;           // of all documents, recognised or not
   std::vector<Document> documents;
   bool complete = false; // all of its documents are in `documents`
   Diagnostics problems;

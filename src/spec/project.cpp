@@ -6,6 +6,7 @@
 #include "spec/file_finder.hpp"
 #include "spec/layer_loader.hpp"
 #include "spec/needed_layers.hpp"
+#include "spec/required_version.hpp"
 #include "spec/work_tree.hpp"
 
 #include <fmt/format.h>
@@ -114,6 +115,9 @@ Project load_root(const fs::path& root, Diagnostics& diagnostics)
   } else {
     auto own_file = read_files({{root / k_project_file, k_project_file, ""}}, {});
     parse_files(own_file, *project.files);
+    for (const auto& document : own_file.at(0).roots) {
+      check_required_version(*document, *project.files);
+    }
     LayerLoader(*project.files, project.layers, diagnostics).take_project_file(std::move(own_file.at(0)), project);
   }
   project.access = std::make_shared<const FileAccess>(root, listed_folders(project, diagnostics));

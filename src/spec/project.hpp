@@ -69,7 +69,8 @@ std::shared_ptr<const FileAccess> file_access(const std::filesystem::path& root)
 // With `environments` given, problems are reported only for their layers (what they extend, transitively, and base)
 // and the project file, so that another environment's broken file does not stop a plan; all layers are loaded all the
 // same. An environment that does not exist is the caller's to report. Throws Fatal only for what no file can be
-// blamed for (no root, a folder that cannot be read).
+// blamed for (no root, a folder that cannot be read), and Rejected when flowsync.yaml requires another version of this
+// program, which might understand all of it otherwise.
 //
 // With a draft, the project is loaded as it would be with those files; nothing is written.
 Project load_project(const std::filesystem::path& folder, Diagnostics& diagnostics,

@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "base/printable.hpp"
+#include "base/version.hpp"
 #include "state/lineage.hpp"
 
 #include <nlohmann/json.hpp>
@@ -56,8 +57,9 @@ void keep_newest(std::map<std::string, std::string>& files, const std::string& f
 std::string encode_envelope(const Envelope& envelope)
 {
   // Written part by part: a state of many megabytes is not copied into a tree first.
-  std::string out = fmt::format(R"({{"version":{},"serial":{},"lineage":{},"files":{{)", k_envelope_version,
-                                envelope.serial, nlohmann::json(envelope.lineage).dump());
+  std::string out =
+      fmt::format(R"({{"version":{},"serial":{},"lineage":{},"flowsync_version":"{}","files":{{)", k_envelope_version,
+                  envelope.serial, nlohmann::json(envelope.lineage).dump(), program_version());
   std::size_t left = envelope.files.size();
   for (const auto& [path, text] : envelope.files) {
     out += fmt::format("\n{}:{}{}", nlohmann::json(path).dump(), nlohmann::json(text).dump(), --left > 0 ? "," : "");
@@ -75,8 +77,9 @@ Result<Envelope, Problem> decode_envelope(std::string_view text, const std::stri
   const auto serial = json.find("serial");
   const auto files = json.find("files");
   if (version != json.end() && version->is_number_integer() && *version > k_envelope_version) {
-    return Problem{Problem::Kind::newer, fmt::format("the state in {} was written by a newer flowsync", place),
-                   "nothing was changed; use the version of flowsync that wrote it, or a later one"};
+    const auto writer = newer_writer(text);
+    return Problem{Problem::Kind::newer, fmt::format("the state in {} was written by {}", place, writer_words(writer)),
+                   fmt::format("nothing was changed; {}", version_to_get(writer))};
   }
   if (files == json.end() && json.contains("terraform_version")) {
     return Problem{Problem::Kind::foreign, fmt::format("what is stored in {} is a state of Terraform", place),

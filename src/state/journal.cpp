@@ -64,7 +64,7 @@ Replay replay_journal(std::string_view text, const std::string& file, StateData&
     try {
       const auto json = read_json(line);
       if (decode_number(json.at("version")) > k_format_version) {
-        replay.problem = newer_format(file);
+        replay.problem = newer_format(file, line);
         return replay;
       }
       const auto lineage = json.at("lineage").get<std::string>();

@@ -1,5 +1,7 @@
 #include "state/problem.hpp"
 
+#include "base/version.hpp"
+
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -45,11 +47,11 @@ Problem damaged(const std::string& file, const std::string& what)
                       std::filesystem::path(file).parent_path().string(), rebuild_command(file))};
 }
 
-Problem newer_format(const std::string& file)
+Problem newer_format(const std::string& file, std::string_view text)
 {
-  return {Problem::Kind::newer, fmt::format("the state file {} was written by a newer flowsync", file),
-          fmt::format("nothing was changed; use the version of flowsync that wrote it, or a later one; `{}` would keep "
-                      "it aside and begin anew",
+  const auto writer = newer_writer(text);
+  return {Problem::Kind::newer, fmt::format("the state file {} was written by {}", file, writer_words(writer)),
+          fmt::format("nothing was changed; {}; `{}` would keep it aside and begin anew", version_to_get(writer),
                       rebuild_command(file))};
 }
 

@@ -3,6 +3,7 @@
 #include "base/exit_code.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace flowsync::state {
 
@@ -31,6 +32,7 @@ struct Problem
 
 // The problem of a damaged file: what is wrong with it and the way out that loses least.
 Problem damaged(const std::string& file, const std::string& what);
-Problem newer_format(const std::string& file);
+// That of a file whose format is newer than this program; its text may name its writer.
+Problem newer_format(const std::string& file, std::string_view text);
 
 } // namespace flowsync::state

@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "base/parallel.hpp"
+#include "base/version.hpp"
 #include "state/codec.hpp"
 #include "state/format_version.hpp"
 #include "state/read_json.hpp"
@@ -36,8 +37,8 @@ void write_section(std::string& out, std::string_view name, const Values& values
 
 std::string write_head(const StateData& data)
 {
-  auto head =
-      fmt::format(R"({}{},"lineage":{},"serial":{})", k_head, k_format_version, dump_line(data.lineage), data.serial);
+  auto head = fmt::format(R"({}{},"lineage":{},"serial":{},"flowsync_version":"{}")", k_head, k_format_version,
+                          dump_line(data.lineage), data.serial, program_version());
   if (!data.project.empty()) {
     head += fmt::format(R"(,"project":{},"environment":{})", dump_line(data.project), dump_line(data.environment));
   }
@@ -183,7 +184,7 @@ Result<StateData, Problem> parse_state_file(std::string_view text, const std::st
 {
   if (!has_known_version(text) || !checksum_fits(text)) {
     if (version_of(text).value_or(0) > k_format_version) {
-      return newer_format(file);
+      return newer_format(file, text);
     }
     return damaged(file, "its check sum does not fit, so it was cut short or edited");
   }

@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
+#include "base/version.hpp"
 #include "view/apply_progress.hpp"
 #include "view/diagnostics_json.hpp"
 #include "view/plan_json.hpp"
@@ -149,7 +150,7 @@ Json apply_json(const plan::Plan& plan, const exec::Report* report, ExitCode exi
 {
   Json document;
   document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["flowsync_version"] = program_version();
   document["applied"] = report != nullptr;
   document["exit_code"] = static_cast<int>(exit);
   document["interrupted"] = report != nullptr && report->interrupted;

@@ -1,5 +1,6 @@
 #include "view/compare_json.hpp"
 
+#include "base/version.hpp"
 #include "view/compare_words.hpp"
 #include "view/origin_json.hpp"
 
@@ -104,7 +105,7 @@ Json compare_json(const Comparison& comparison)
 {
   Json result;
   result["format_version"] = "1.0";
-  result["flowsync_version"] = FLOWSYNC_VERSION;
+  result["flowsync_version"] = program_version();
   result["left"] = comparison.left;
   result["right"] = comparison.right;
   result["live"] = comparison.live;

@@ -1,5 +1,6 @@
 #include "view/diagnostics_sarif.hpp"
 
+#include "base/version.hpp"
 #include "model/position.hpp"
 #include "view/diagnostics_json.hpp"
 #include "view/json_text.hpp"
@@ -90,7 +91,7 @@ std::string diagnostics_sarif(const Diagnostics& diagnostics, const std::string&
   }
   Json driver;
   driver["name"] = "flowsync";
-  driver["version"] = FLOWSYNC_VERSION;
+  driver["version"] = program_version();
   driver["rules"] = std::move(rules);
   Json run;
   run["tool"]["driver"] = std::move(driver);

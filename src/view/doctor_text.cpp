@@ -1,6 +1,7 @@
 #include "view/doctor_text.hpp"
 
 #include "base/printable.hpp"
+#include "base/version.hpp"
 #include "model/habits.hpp"
 
 #include <fmt/format.h>
@@ -59,7 +60,7 @@ nlohmann::ordered_json checkup_json(const Checkup& checkup)
 {
   nlohmann::ordered_json document;
   document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["flowsync_version"] = program_version();
   document["environment"] = checkup.environment;
   document["healthy"] = stops(checkup) == 0;
   document["checks"] = nlohmann::ordered_json::array();

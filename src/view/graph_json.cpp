@@ -1,3 +1,4 @@
+#include "base/version.hpp"
 #include "view/graph_pictures.hpp"
 
 namespace flowsync::view {
@@ -26,7 +27,7 @@ nlohmann::ordered_json graph_json(const plan::FlowGraph& graph)
 {
   Json document;
   document["format_version"] = "1.0";
-  document["flowsync_version"] = FLOWSYNC_VERSION;
+  document["flowsync_version"] = program_version();
   document["environment"] = graph.environment;
   document["nodes"] = Json::array();
   for (const auto& node : graph.nodes) {

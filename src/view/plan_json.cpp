@@ -1,6 +1,7 @@
 #include "view/plan_json.hpp"
 
 #include "base/timestamp.hpp"
+#include "base/version.hpp"
 #include "view/change_json.hpp"
 #include "view/diagnostics_json.hpp"
 
@@ -43,7 +44,7 @@ nlohmann::ordered_json plan_json(const plan::Plan& plan)
 {
   Json result;
   result["format_version"] = "1.1";
-  result["flowsync_version"] = FLOWSYNC_VERSION;
+  result["flowsync_version"] = program_version();
   result["project"] = plan.project;
   result["environment"] = plan.environment;
   result["org"] = plan.identity.org_id ? Json(*plan.identity.org_id) : Json();

@@ -1,5 +1,6 @@
 #include "view/state_json.hpp"
 
+#include "base/version.hpp"
 #include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "view/state_text.hpp"
@@ -21,7 +22,7 @@ Json document(const StateData& state, const std::string& environment)
 {
   Json result;
   result["format_version"] = "1.0";
-  result["flowsync_version"] = FLOWSYNC_VERSION;
+  result["flowsync_version"] = program_version();
   result["environment"] = environment;
   result["serial"] = state.serial;
   result["lineage"] = or_null(state.lineage);

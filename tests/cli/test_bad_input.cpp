@@ -55,6 +55,37 @@ TEST_CASE("errors in the specs stop a plan, each with its place")
   CHECK(box.run({"validate", "--format", "sarif"}).json().at("version") == "2.1.0");
 }
 
+TEST_CASE("a project that requires another version says which one, before anything else about it")
+{
+  Sandbox box;
+  box.run({"init", "--name", "shop", "-q"});
+  const auto project = box.read("flowsync.yaml");
+  const auto with = [&](const std::string& range) {
+    box.write("flowsync.yaml", "requires: \"" + range + "\"\n" + project);
+    return box.run({"validate"});
+  };
+  CHECK(with(">= 0.1").exit == 0);
+  CHECK(with(">= 0.1, < 100").exit == 0);
+
+  box.write("environments/base/flows/new.yaml", "apiVersion: flowsync/v9\nkind: Stream\n");
+  const auto later = with(">= 12.3");
+  CHECK(later.exit == 1);
+  CHECK(later.err.find("flowsync.yaml:1:11: error: this project needs flowsync 12.3.0 or later, and this is ") !=
+        std::string::npos);
+  CHECK(later.err.find("install flowsync 12.3.0 or later") != std::string::npos);
+  CHECK(later.err.find("Stream") == std::string::npos);
+  CHECK(later.err.find("flowsync/v9") == std::string::npos);
+  CHECK(box.run({"plan"}).err.find("needs flowsync 12.3.0") != std::string::npos);
+  CHECK(box.run({"doctor", "-e", "dev"}).out.find("needs flowsync 12.3.0") != std::string::npos);
+
+  box.write("flowsync.yaml", "requires: \"< 0.1\"\napiVersion: flowsync/v9\nkind: Folder\n");
+  CHECK(box.run({"validate"}).err.find("needs flowsync earlier than 0.1.0, and this is ") != std::string::npos);
+  const auto wrong = with("~> 0.2");
+  CHECK(wrong.exit == 1);
+  CHECK(wrong.out.find("flowsync.yaml:1:11: error: ") != std::string::npos);
+  CHECK(wrong.out.find("like `>= 0.2, < 0.4`") != std::string::npos);
+}
+
 TEST_CASE("a key that is not there is named with its place, and validate does not need it")
 {
   Sandbox box;

@@ -1,3 +1,4 @@
+#include "base/version.hpp"
 #include "support/git_repository.hpp"
 #include "torture/sample_project.hpp"
 #include "workspace.hpp"
@@ -133,6 +134,13 @@ TEST_CASE("what is no saved plan is refused with a reason")
   {
     workspace.edit("dev.plan", "\"version\":2,", "\"version\":9,");
     reason = "newer flowsync";
+  }
+  SUBCASE("newer, and it says by whom it was written")
+  {
+    workspace.edit("dev.plan", "\"version\":2,", "\"version\":9,");
+    workspace.edit("dev.plan", "\"flowsync_version\":\"" + flowsync::program_version(),
+                   "\"flowsync_version\":\"12.3.0");
+    reason = "install flowsync 12.3.0 or later, or plan again";
   }
   SUBCASE("the output of plan --format json")
   {

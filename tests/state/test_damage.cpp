@@ -1,6 +1,7 @@
 #include "state_fixture.hpp"
 
 #include "base/digest.hpp"
+#include "base/version.hpp"
 #include "state/format_version.hpp"
 #include "state/journal.hpp"
 #include "state/state_file.hpp"
@@ -174,6 +175,11 @@ TEST_CASE("a state of a newer version is refused as such, however it looks")
   check_refused(written, Problem::Kind::newer);
   write_raw(written.folder.folder().state_file(), R"({"version":10,"x":[]})");
   check_refused(written, Problem::Kind::newer);
+  const auto named = parse_state_file(R"({"version":10,"flowsync_version":"12.3.0","x":[]})", "state.json");
+  REQUIRE(!named.ok());
+  CHECK(named.error().text.find("was written by flowsync 12.3.0, and this is ") != std::string::npos);
+  CHECK(named.error().hint.find("install flowsync 12.3.0 or later") != std::string::npos);
+  CHECK(state_file_text(StateData{}).find("\"flowsync_version\":\"" + program_version() + "\"") != std::string::npos);
 }
 
 TEST_CASE("numbers that are no whole ones of 64 bits are damage")

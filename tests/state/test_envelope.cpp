@@ -1,3 +1,4 @@
+#include "base/version.hpp"
 #include "state/envelope.hpp"
 
 #include <doctest/doctest.h>
@@ -11,7 +12,8 @@ TEST_CASE("an envelope is read as it was written, and has what Terraform's state
 {
   Envelope envelope{41, "0123456789abcdef", {{"state.json", "{\n\"a\": \"ü\\u0000\"}\n"}, {"trash/x/a b.yaml", ""}}};
   const auto text = encode_envelope(envelope);
-  CHECK(text.starts_with(R"({"version":4,"serial":41,"lineage":"0123456789abcdef","files":{)"));
+  CHECK(text.starts_with(R"({"version":4,"serial":41,"lineage":"0123456789abcdef","flowsync_version":")" +
+                         program_version() + R"(","files":{)"));
   const auto read = decode_envelope(text, "there");
   REQUIRE(read.ok());
   CHECK(*read == envelope);
@@ -57,5 +59,7 @@ TEST_CASE("what is no envelope is told apart")
   CHECK(kind(R"({"version":4,"serial":-1,"lineage":"a","files":{}})") == Kind::damaged);
   CHECK(kind(R"({"version":4,"serial":1,"lineage":"a","files":{"state.json":1}})") == Kind::damaged);
   CHECK(kind(R"({"version":5,"anything":1})") == Kind::newer);
+  CHECK(decode_envelope(R"({"version":5,"flowsync_version":"12.3.0"})", "there").error().hint ==
+        "nothing was changed; install flowsync 12.3.0 or later");
   CHECK(kind(R"({"version":4,"terraform_version":"1.9.0","serial":1,"lineage":"a","resources":[]})") == Kind::foreign);
 }

@@ -4,9 +4,9 @@
 
 #include <exception>
 
-namespace flowsync::cli {
+namespace flowsync {
 
-// Problems with places that end a command; they are shown as diagnostics, all of them.
+// Problems with places that end a command; caught once, in `cli`, and shown as diagnostics, all of them.
 class Rejected : public std::exception
 {
 public:
@@ -20,4 +20,4 @@ private:
   Diagnostics m_diagnostics;
 };
 
-} // namespace flowsync::cli
+} // namespace flowsync
