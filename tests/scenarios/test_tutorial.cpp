@@ -9,7 +9,7 @@
 #include <regex>
 #include <stdexcept>
 
-// docs/tutorial.md is executed: every command of its ```console blocks, in order, at one terminal, in one fresh folder.
+// Pages of docs/ are executed: every command of its ```console blocks, in order, at one terminal, in one fresh folder.
 // What a command prints must be what the page shows below it; `...` on a line of its own stands for lines left out.
 // Where a program asks, the page shows the dialogue as it looks on the screen, and the test types what a reader would.
 // Files are changed by commands alone, too (here-documents, sed), so that a reader who copies them gets the same.
@@ -19,8 +19,6 @@ using namespace flowsync::scenarios;
 using flowsync::testing::TemporaryFolder;
 
 namespace {
-
-const std::string k_tutorial_file = FLOWSYNC_SOURCE_DIR "/docs/tutorial.md";
 
 std::string replaced(const std::string& text, const char* what, const char* by)
 {
@@ -63,10 +61,31 @@ std::string changed_lines(const std::vector<std::string>& shown, const std::vect
   return text;
 }
 
-std::string page_text()
+// Runs all commands of a page of docs/, and compares or rewrites what the page shows.
+void run_page(const std::string& name)
 {
-  std::ifstream file(k_tutorial_file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  const std::string path = FLOWSYNC_SOURCE_DIR "/docs/" + name;
+  std::ifstream file(path, std::ios::binary);
+  const ConsolePage page(std::string(std::istreambuf_iterator<char>(file), {}));
+  REQUIRE(page.commands().size() > 5);
+  const char* const update = std::getenv("FLOWSYNC_UPDATE_GOLDEN");
+  const bool rewrite = update != nullptr && std::string(update) == "1";
+  const TemporaryFolder folder;
+  Terminal terminal(folder.folder());
+  std::vector<std::vector<std::string>> outputs;
+  for (const auto& command : page.commands()) {
+    const auto printed = lines_of(with_one_name(terminal.run(command.text, command.output)));
+    const bool agrees = is_shown_by(without_chance(command.output), without_chance(printed));
+    outputs.push_back(agrees ? command.output : printed);
+    if (!rewrite) {
+      CHECK_MESSAGE(agrees, "docs/" << name << ":" << command.line << ": $ " << command.text
+                                    << "\n(-) shown, (+) printed\n"
+                                    << changed_lines(command.output, printed));
+    }
+  }
+  if (rewrite) {
+    std::ofstream(path, std::ios::binary) << page.with_outputs(outputs);
+  }
 }
 
 std::string complaint_about(const std::string& page)
@@ -83,26 +102,27 @@ std::string complaint_about(const std::string& page)
 
 TEST_CASE("every command of the tutorial prints what the page shows")
 {
-  const ConsolePage page(page_text());
-  REQUIRE(page.commands().size() > 20);
-  const char* const update = std::getenv("FLOWSYNC_UPDATE_GOLDEN");
-  const bool rewrite = update != nullptr && std::string(update) == "1";
-  const TemporaryFolder folder;
-  Terminal terminal(folder.folder());
-  std::vector<std::vector<std::string>> outputs;
-  for (const auto& command : page.commands()) {
-    const auto printed = lines_of(with_one_name(terminal.run(command.text, command.output)));
-    const bool agrees = is_shown_by(without_chance(command.output), without_chance(printed));
-    outputs.push_back(agrees ? command.output : printed);
-    if (!rewrite) {
-      CHECK_MESSAGE(agrees, "docs/tutorial.md:" << command.line << ": $ " << command.text
-                                                << "\n(-) shown, (+) printed\n"
-                                                << changed_lines(command.output, printed));
-    }
-  }
-  if (rewrite) {
-    std::ofstream(k_tutorial_file, std::ios::binary) << page.with_outputs(outputs);
-  }
+  run_page("tutorial.md");
+}
+
+TEST_CASE("every command of the page on overlays prints what the page shows")
+{
+  run_page("overlays.md");
+}
+
+TEST_CASE("every command of the page on adding an environment prints what the page shows")
+{
+  run_page("environments.md");
+}
+
+TEST_CASE("every command of the page on removing things prints what the page shows")
+{
+  run_page("removing.md");
+}
+
+TEST_CASE("every command of the page on troubleshooting prints what the page shows")
+{
+  run_page("troubleshooting.md");
 }
 
 TEST_CASE("a page is read as a session, and a block that nobody would run is refused")
