@@ -29,6 +29,8 @@ private:
 };
 
 inline constexpr std::string_view k_sensitive_text = "(sensitive)";
+// The same for a secret that is not the one that was applied before.
+inline constexpr std::string_view k_rotated_text = "(sensitive, rotated)";
 
 } // namespace flowsync
 

@@ -7,6 +7,7 @@
 #include "plan/fields.hpp"
 #include "plan/planner.hpp"
 #include "plan/pointer.hpp"
+#include "plan/secret_memory.hpp"
 
 #include <fmt/format.h>
 
@@ -70,8 +71,7 @@ public:
       join_wanted_project(m_run, m_wanted, m_last.completed);
       m_wrote("joined the project " + printable(m_wanted.nexla_project));
     }
-    m_record.applied = applied_document(m_run, m_wanted);
-    m_record.deferred = m_wanted.deferred;
+    note_applied(m_run, m_wanted, m_record, unsent());
     m_record.needs_replace = false;
     m_run.store.record(plan::observe(m_wanted, m_last.completed, m_record, m_run.api.server_time(), false));
   }
@@ -204,6 +204,19 @@ private:
                           ExitCode::error, "the next plan shows the replacement");
   }
 
+  // Top-level fields of the document that this change leaves as they are.
+  std::set<std::string> unsent() const
+  {
+    std::set<std::string> fields;
+    for (const auto& [field, value] : m_wanted.document.items()) {
+      fields.insert(field);
+    }
+    for (const auto& change : m_writing.changes) {
+      fields.erase(plan::first_segment(change.path));
+    }
+    return fields;
+  }
+
   // What is stored from here on is the new document, whatever becomes of the status.
   void note_put()
   {
@@ -212,8 +225,7 @@ private:
     }
     const auto status =
         m_record.applied.is_object() && m_record.applied.contains("status") ? m_record.applied["status"] : json();
-    m_record.applied = applied_document(m_run, m_wanted);
-    m_record.deferred = m_wanted.deferred;
+    note_applied(m_run, m_wanted, m_record, unsent());
     if (m_status && !status.is_null()) {
       m_record.applied["status"] = status;
     }
@@ -255,6 +267,25 @@ void alter(Run& run, const DesiredResource& wanted, const Reading& live, const A
 json applied_document(Run& run, const DesiredResource& wanted)
 {
   return plan::recorded_document(wanted, plan::full_document(wanted, run.bindings_of(wanted)));
+}
+
+void note_applied(Run& run, const DesiredResource& wanted, Record& record, const std::set<std::string>& unsent)
+{
+  record.applied = applied_document(run, wanted);
+  record.deferred = wanted.deferred;
+  std::erase_if(record.secrets, [&](const auto& known) { return !wanted.sensitive.contains(known.first); });
+  if (wanted.sensitive.empty()) {
+    return;
+  }
+  std::set<std::string> unknown;
+  const auto full = plan::full_document(wanted, run.bindings_of(wanted));
+  auto sent = plan::resolve_document(full, wanted.deferred, run.resolver(), unknown);
+  for (const auto& field : unsent) {
+    sent.erase(field);
+  }
+  for (auto& [path, digest] : plan::remembered_secrets(wanted, sent, run.left.lineage)) {
+    record.secrets[path] = std::move(digest);
+  }
 }
 
 Reading bring_to(Run& run, const DesiredResource& wanted, const LiveKey& key, bool active)

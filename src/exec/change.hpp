@@ -25,6 +25,10 @@ void alter(Run& run, const DesiredResource& wanted, const Reading& live, const A
 // What is recorded as applied of a resource that now is as the specs want it.
 nlohmann::json applied_document(Run& run, const DesiredResource& wanted);
 
+// Takes into the record what is applied from now on: the document, its references, and digests of the secrets that were
+// sent: all but those in the top-level fields `unsent`.
+void note_applied(Run& run, const DesiredResource& wanted, Record& record, const std::set<std::string>& unsent = {});
+
 // Activates or pauses and restores everything below; returns the reading after that. Asks twice for a status that does
 // not come, then throws ResourceFailure.
 Reading bring_to(Run& run, const DesiredResource& wanted, const LiveKey& key, bool active);

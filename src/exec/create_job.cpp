@@ -147,8 +147,7 @@ void CreateJob::take(LiveResource reply)
   record.address = m_change.address;
   record.type = key.first;
   record.id = reply.id;
-  record.applied = applied_document(m_run, desired);
-  record.deferred = desired.deferred;
+  note_applied(m_run, desired, record);
   if (desired.state != RunState::paused) {
     record.applied.erase("status"); // it is still to be started
   }
@@ -201,8 +200,7 @@ void CreateJob::check_content()
   const LiveKey key{m_change.type, m_result.id.value()};
   auto reading = read(m_run, key);
   auto record = m_run.store.find(m_change.address).value_or(Record{});
-  record.applied = applied_document(m_run, desired);
-  record.deferred = desired.deferred;
+  note_applied(m_run, desired, record);
 
   const auto document = m_run.document_of(desired);
   const auto kept = what_was_kept(m_run, {desired, document, {}, false, record}, m_body, nullptr, reading.shown);

@@ -27,8 +27,7 @@ std::vector<FieldChange> differences(Run& run, const Writing& writing, const jso
 {
   const auto& wanted = writing.wanted;
   auto record = writing.record;
-  record.applied = applied_document(run, wanted);
-  record.deferred = wanted.deferred;
+  note_applied(run, wanted, record);
   const auto full = plan::full_document(wanted, run.bindings_of(wanted));
   auto found = plan::compare(wanted, full, &record, shown, run.resolver()).changes;
   std::erase_if(found, [&](const FieldChange& change) {

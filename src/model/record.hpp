@@ -65,6 +65,8 @@ struct Record : Observation
   std::set<std::string> not_kept;            // RFC 6901 paths that this server was seen not to keep
   std::map<std::string, Spelling> spellings; // by RFC 6901 path; never of a sensitive value
   std::set<std::string> deferred;            // paths of `applied` that hold references
+  // Of each secret that was applied, by its path: a digest by which it is known again (see base/secret_digest.hpp).
+  std::map<std::string, std::string> secrets;
 
   bool needs_replace = false; // this server refused the update of its parent or credential
   bool mark_pending = false;  // adopted, and its mark was refused or not kept: it waits for the next real update

@@ -38,6 +38,9 @@ json encode_field(const FieldChange& change)
   if (field.after_unknown) {
     result["after_unknown"] = true;
   }
+  if (field.rotated) {
+    result["rotated"] = true;
+  }
   if (field.origin.origin.known()) {
     result["origin"] = encode_origin(field.origin.origin);
   }
@@ -74,6 +77,7 @@ FieldChange decode_field(const json& encoded)
     field.after = *found;
   }
   field.after_unknown = encoded.value("after_unknown", false);
+  field.rotated = encoded.value("rotated", false);
   if (const auto found = encoded.find("origin"); found != encoded.end()) {
     field.origin.origin = decode_origin(*found);
   }

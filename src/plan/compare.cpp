@@ -9,6 +9,8 @@
 #include "plan/fields.hpp"
 #include "plan/list_pairs.hpp"
 #include "plan/pointer.hpp"
+#include "plan/secret_memory.hpp"
+#include "plan/sides.hpp"
 
 #include <algorithm>
 
@@ -17,20 +19,6 @@ namespace flowsync::plan {
 namespace {
 
 using nlohmann::json;
-
-// The four views of one value; null where that view does not have it.
-struct Sides
-{
-  const json* desired = nullptr;
-  const json* applied = nullptr;
-  const json* live = nullptr;
-  const json* observed = nullptr;
-
-  Sides at(const std::string& key) const
-  {
-    return {member(desired, key), member(applied, key), member(live, key), member(observed, key)};
-  }
-};
 
 // A value that the service shows in place of a secret.
 bool is_masked(const json& value)
@@ -191,8 +179,11 @@ private:
       reference_leaf(path, key, sides);
       return;
     }
-    if (sides.live != nullptr &&
-        (equal(*sides.desired, *sides.live, key) || (is_secret(path) && is_masked(*sides.live)))) {
+    if (sides.live != nullptr && is_secret(path) && is_masked(*sides.live)) {
+      hidden_secret(path, *sides.desired, sides);
+      return;
+    }
+    if (sides.live != nullptr && equal(*sides.desired, *sides.live, key)) {
       return;
     }
     if (!is_own_spelling(path, *sides.desired, sides.live, key)) {
@@ -247,10 +238,12 @@ private:
     const auto value = resolve_at(path, *sides.desired, unknown);
     const bool hidden = sides.live == nullptr ? is_secret(path) : is_secret(path) && is_masked(*sides.live);
     if (hidden || (!unknown.empty() && is_secret(path))) {
-      if (m_record == nullptr) {
-        m_result.unverified.push_back(path);
-      } else if (!applied_same) {
-        add(path, sides, Cause::spec);
+      if (!unknown.empty() || !hidden_secret(path, value, sides)) {
+        if (m_record == nullptr || applied_same) {
+          m_result.unverified.push_back(path);
+        } else {
+          add(path, sides, Cause::spec);
+        }
       }
       return;
     }
@@ -263,9 +256,25 @@ private:
     if ((sides.live != nullptr && equal(value, *sides.live, key)) || is_own_spelling(path, value, sides.live, key)) {
       return;
     }
-    const auto cause = m_record == nullptr ? Cause::unknown : applied_same ? Cause::drift : Cause::spec;
     const Sides shown{&value, sides.applied, sides.live, sides.observed};
-    add(path, shown, cause);
+    if (is_secret(path) && sides.live != nullptr && was_applied(m_record, path, value) == false) {
+      add(path, shown, was_applied(m_record, path, *sides.live) == true ? Cause::spec : Cause::both);
+      m_result.changes.back().rotated = true;
+      return;
+    }
+    add(path, shown, m_record == nullptr ? Cause::unknown : applied_same ? Cause::drift : Cause::spec);
+  }
+
+  // A secret that the service does not show: only what was applied can tell whether it changed. False: nothing is
+  // remembered of it.
+  bool hidden_secret(const std::string& path, const json& value, const Sides& sides)
+  {
+    const auto same = was_applied(m_record, path, value);
+    if (same == false) {
+      add(path, {&value, sides.applied, sides.live, sides.observed}, Cause::spec);
+      m_result.changes.back().rotated = sides.applied != nullptr;
+    }
+    return same.has_value();
   }
 
   json resolve_at(const std::string& path, const json& value, std::set<std::string>& unknown) const

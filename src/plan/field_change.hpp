@@ -40,6 +40,7 @@ struct FieldChange
   Cause cause = Cause::unknown;
   FieldClass field_class = FieldClass::runtime;
   bool sensitive = false; // before and after are then k_sensitive_text
+  bool rotated = false;   // the same place was applied with another secret
   FieldOrigin origin;     // origin.origin.known() is false where nothing in the specs set the value
 
   bool operator==(const FieldChange&) const = default;

@@ -35,6 +35,9 @@ FieldChange masked_field(const FieldChange& field)
   masked.sensitive = field.sensitive || is_secret_path(field.path);
   mask(masked.before, masked.sensitive);
   mask(masked.after, masked.sensitive);
+  if (masked.sensitive && masked.rotated && masked.after) {
+    masked.after = nlohmann::json(k_rotated_text);
+  }
   // What comes from the service may hold secrets that nobody here knows.
   for (auto* const value : {&masked.before, field.cause == Cause::outside ? &masked.after : nullptr}) {
     if (value != nullptr && *value) {

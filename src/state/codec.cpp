@@ -161,6 +161,9 @@ Json encode(const Record& record)
   if (!record.deferred.empty()) {
     json["deferred"] = record.deferred;
   }
+  if (!record.secrets.empty()) {
+    json["secrets"] = record.secrets;
+  }
   put_text(json, "updated_at", record.updated_at);
   put_text(json, "container_updated_at", record.container_updated_at);
   put_id(json, "observed_credential", record.observed_credential);
@@ -189,6 +192,9 @@ Record decode_record(Address address, Json json)
     record.spellings = decode_spellings(*spellings);
   }
   record.deferred = texts_of(json, "deferred");
+  if (const auto secrets = json.find("secrets"); secrets != json.end()) {
+    record.secrets = secrets->get<std::map<std::string, std::string>>();
+  }
   record.updated_at = text_of(json, "updated_at");
   record.container_updated_at = text_of(json, "container_updated_at");
   record.observed_credential = id_of(json, "observed_credential");

@@ -39,7 +39,7 @@ std::string place(const Origin& origin)
 std::string value_after(const FieldChange& field)
 {
   return field.after_unknown ? "(known after apply)"
-         : field.sensitive   ? std::string(k_sensitive_text)
+         : field.sensitive   ? std::string(field.rotated ? k_rotated_text : k_sensitive_text)
                              : inline_value(*field.after);
 }
 

@@ -78,6 +78,26 @@ TEST_CASE("failures of every kind do not show a secret either")
   CHECK(says(missing, "NEXLA_HOOK_SECRET"));
 }
 
+TEST_CASE("a secret that was rotated is applied once more, whether the service shows it or not")
+{
+  on_both_sides([](Workspace& workspace) {
+    give_secrets(workspace);
+    workspace.apply_well();
+    CHECK(ends_with_no_changes(workspace.plan()));
+    workspace.plant("NEXLA_HOOK_SECRET", "planted-hook-4712");
+    const auto plan = workspace.plan();
+    CHECK_MESSAGE(says(plan, "(sensitive, rotated)"), plan.out);
+    CHECK(workspace.run({"drift", "-e", "dev"}).exit == 0);
+    workspace.apply_well();
+    bool sent = false;
+    for (const auto& request : workspace.request_log()) {
+      sent = sent || request.dump().find("planted-hook-4712") != std::string::npos;
+    }
+    CHECK(sent);
+    CHECK(ends_with_no_changes(workspace.plan()));
+  });
+}
+
 TEST_CASE("an update that would drop a secret which Nexla hides is refused with the line to add")
 {
   Workspace workspace;
