@@ -14,18 +14,16 @@ struct Meaning
 };
 
 constexpr std::array k_meanings{
-    Meaning{habit::k_updated_at_frozen,
-            "updated_at does not move with a write, so every plan reads all resources (G37)"},
-    Meaning{habit::k_strict_pause, "what runs is not changed: even a name or a mark needs a pause (G19)"},
-    Meaning{habit::k_config_in_lists, "lists show configurations, so plans read less one by one (G1)"},
-    Meaning{habit::k_flows_unreadable,
-            "GET /flows gives nothing that can be used, so every plan reads all resources (G10)"},
-    Meaning{habit::k_transform_in_nexset, "a nexset shows its own transform (G14)"},
-    Meaning{habit::k_transform_in_source, "a nexset's transform shows under its source, expanded (G14)"},
-    Meaning{habit::k_runs_after_create, "what is created runs at once (G22)"},
-    Meaning{habit::k_links_fixed, "a sink keeps its credential and nexset: other ones mean a replacement (G17, G18)"},
-    Meaning{habit::k_keys_written_back, "keys that are removed from a config are written again (C4)"},
-    Meaning{habit::k_flow_verbs, "verbs are spelled /flow/activate and /flow/pause (G11)"},
+    Meaning{habit::k_updated_at_frozen, "updated_at does not move with a write, so every plan reads all resources"},
+    Meaning{habit::k_strict_pause, "what runs is not changed: even a name or a mark needs a pause"},
+    Meaning{habit::k_config_in_lists, "lists show configurations, so plans read less one by one"},
+    Meaning{habit::k_flows_unreadable, "GET /flows gives nothing that can be used, so every plan reads all resources"},
+    Meaning{habit::k_transform_in_nexset, "a nexset shows its own transform"},
+    Meaning{habit::k_transform_in_source, "a nexset's transform shows under its source, expanded"},
+    Meaning{habit::k_runs_after_create, "what is created runs at once"},
+    Meaning{habit::k_links_fixed, "a sink keeps its credential and nexset: other ones mean a replacement"},
+    Meaning{habit::k_keys_written_back, "keys that are removed from a config are written again"},
+    Meaning{habit::k_flow_verbs, "verbs are spelled /flow/activate and /flow/pause"},
 };
 
 } // namespace

@@ -9,6 +9,7 @@
 #include "plan/removed.hpp"
 #include "plan/shared_nexsets.hpp"
 #include "plan/targets.hpp"
+#include "plan/unset_secrets.hpp"
 
 #include <fmt/format.h>
 
@@ -219,6 +220,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   std::sort(plan.waiting.begin(), plan.waiting.end(), by_address);
   keep_targets(options.targets, desired, plan);
   guard_deletions(input, marks, plan);
+  note_unset_secrets(desired, options.secrets, plan);
   add_dependencies(desired, plan);
   if (!plan.incomplete.empty()) {
     plan.incomplete.insert(plan.incomplete.end(), inventory.doubts.begin(), inventory.doubts.end());

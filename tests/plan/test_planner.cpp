@@ -290,6 +290,7 @@ TEST_CASE("a rotated secret is told from drift by what the record remembers of i
     const auto plan = world.plan();
     CHECK(change_of(plan, "orders/source").fields.empty());
     CHECK(change_of(plan, "orders/source").unverified == std::vector{path});
+    CHECK(has_code(plan, "secret-not-compared"));
   }
   SUBCASE("another name for the same secret is no difference")
   {

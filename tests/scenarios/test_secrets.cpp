@@ -89,12 +89,16 @@ TEST_CASE("a secret that was rotated is applied once more, whether the service s
     CHECK_MESSAGE(says(plan, "(sensitive, rotated)"), plan.out);
     CHECK(workspace.run({"drift", "-e", "dev"}).exit == 0);
     workspace.apply_well();
+    CHECK(ends_with_no_changes(workspace.plan()));
+    workspace.environment.erase("NEXLA_HOOK_SECRET");
+    const auto unset = workspace.plan();
+    CHECK_MESSAGE(says(unset, "(sensitive, not compared): this run was not given $NEXLA_HOOK_SECRET"), unset.out);
+    CHECK(ends_with_no_changes(unset));
     bool sent = false;
     for (const auto& request : workspace.request_log()) {
       sent = sent || request.dump().find("planted-hook-4712") != std::string::npos;
     }
     CHECK(sent);
-    CHECK(ends_with_no_changes(workspace.plan()));
   });
 }
 
