@@ -146,9 +146,10 @@ spec:
 constexpr std::string_view k_workflow =
     R"(# yaml-language-server: $schema=https://json.schemastore.org/github-workflow.json
 # A pull request is validated and shows the plan of each environment; a merge to main is applied, in the order below.
-# Set the repository variable FLOWSYNC_URL to where your flowsync binary can be downloaded, and, once the environments
-# use a real account, two secrets for each: NEXLA_..._SERVICE_KEY for apply, and NEXLA_..._PLAN_KEY, a key that may only
-# read. No job gets the key of another environment.
+# Set two variables of the repository: FLOWSYNC_URL, the address of a release's flowsync-VERSION-linux-x86_64.tar.gz, and
+# FLOWSYNC_SHA256, its check sum as SHA256SUMS of that release says it. Once the environments use a real account, set two
+# secrets for each: NEXLA_..._SERVICE_KEY for apply, and NEXLA_..._PLAN_KEY, a key that may only read. No job gets the key
+# of another environment.
 name: flowsync
 on:
   pull_request:
@@ -166,9 +167,7 @@ jobs:
         with:
           persist-credentials: false # no later step needs git's token
           fetch-depth: 0 # pinned bases, and that nothing older is applied, need the history
-      - name: Install flowsync
-        run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
-      - run: flowsync validate --format github
+@INSTALL@      - run: flowsync validate --format github
 
   plan:
     if: github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository
@@ -183,9 +182,7 @@ jobs:
         with:
           persist-credentials: false # no later step needs git's token
           fetch-depth: 0 # pinned bases, and that nothing older is applied, need the history
-      - name: Install flowsync
-        run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
-      - uses: actions/cache/restore@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3
+@INSTALL@      - uses: actions/cache/restore@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3
         with:
           path: .flowsync
           key: flowsync-${{ matrix.environment }}-${{ github.run_id }}
@@ -211,9 +208,7 @@ jobs:
         with:
           persist-credentials: false # no later step needs git's token
           fetch-depth: 0 # pinned bases, and that nothing older is applied, need the history
-      - name: Install flowsync
-        run: curl -fsSL "${{ vars.FLOWSYNC_URL }}" -o /usr/local/bin/flowsync && chmod +x /usr/local/bin/flowsync
-      # What was applied last; without it only the causes of differences are unknown.
+@INSTALL@      # What was applied last; without it only the causes of differences are unknown.
       - uses: actions/cache/restore@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3
         with:
           path: .flowsync
@@ -230,6 +225,19 @@ jobs:
         with:
           path: .flowsync
           key: flowsync-${{ matrix.environment }}-${{ github.run_id }}-${{ github.run_attempt }}
+)";
+
+// How each job gets the program: nothing of the archive runs before its check sum is known to be right.
+constexpr std::string_view k_install = R"(      - name: Install flowsync
+        env:
+          URL: ${{ vars.FLOWSYNC_URL }}
+          SHA256: ${{ vars.FLOWSYNC_SHA256 }}
+        run: |
+          cd "$RUNNER_TEMP"
+          curl -fsSL --proto '=https' "$URL" -o flowsync.tar.gz
+          echo "$SHA256  flowsync.tar.gz" | sha256sum --check
+          mkdir flowsync && tar -xzf flowsync.tar.gz -C flowsync --strip-components=1
+          echo "$RUNNER_TEMP/flowsync/bin" >> "$GITHUB_PATH"
 )";
 
 constexpr std::string_view k_bare = R"(# yaml-language-server: $schema=../../schemas/environment.schema.json
@@ -285,8 +293,9 @@ std::string matrix(const std::vector<std::string>& environments, std::string_vie
 
 InitFile workflow(const std::vector<std::string>& environments)
 {
-  return {".github/workflows/flowsync.yml", filled(filled(k_workflow, "@PLAN_KEYS@", matrix(environments, "PLAN")),
-                                                   "@APPLY_KEYS@", matrix(environments, "SERVICE"))};
+  auto text = filled(k_workflow, "@INSTALL@", std::string(k_install));
+  text = filled(text, "@PLAN_KEYS@", matrix(environments, "PLAN"));
+  return {".github/workflows/flowsync.yml", filled(text, "@APPLY_KEYS@", matrix(environments, "SERVICE"))};
 }
 
 InitFile project_file(const std::string& project)

@@ -90,6 +90,9 @@ TEST_CASE("a bare project has no flow, and the environments that were named")
   CHECK(count(live + "NEXLA_LIVE_EU_SERVICE_KEY}\n") == 1);
   CHECK(count("environment: qa,") == 0);
   CHECK(count("KEYS@") == 0);
+  CHECK(count("@INSTALL@") == 0);
+  CHECK(count("- name: Install flowsync\n") == 3);
+  CHECK(count("echo \"$SHA256  flowsync.tar.gz\" | sha256sum --check\n") == 3); // before anything of it runs
   CHECK(count("permissions:\n  contents: read\n") == 1);
   CHECK(count("actions/checkout@") == count("persist-credentials: false"));
   CHECK(count("uses: ") == count("uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2\n") +
