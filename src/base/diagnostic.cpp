@@ -1,5 +1,7 @@
 #include "base/diagnostic.hpp"
 
+#include "base/natural_order.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <tuple>
@@ -37,10 +39,11 @@ void Diagnostics::append(Diagnostics other)
 
 void Diagnostics::sort()
 {
-  const auto key = [](const Diagnostic& d) {
-    return std::tie(d.where.file, d.where.line, d.where.column, d.code, d.message);
-  };
-  std::stable_sort(m_items.begin(), m_items.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  const auto key = [](const Diagnostic& d) { return std::tie(d.where.line, d.where.column, d.code, d.message); };
+  std::stable_sort(m_items.begin(), m_items.end(), [&](const auto& a, const auto& b) {
+    const auto by_file = natural_order(a.where.file, b.where.file);
+    return std::is_neq(by_file) ? std::is_lt(by_file) : key(a) < key(b);
+  });
   m_items.erase(std::unique(m_items.begin(), m_items.end()), m_items.end());
 }
 

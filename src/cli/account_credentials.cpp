@@ -1,5 +1,6 @@
 #include "cli/account_credentials.hpp"
 
+#include "base/natural_order.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -61,11 +62,13 @@ std::vector<CredentialRow> credential_rows(const std::vector<LiveResource>& cred
                       text_at(credential.body, "verified_status"),
                       {},
                       users[credential.id]};
+    std::sort(row.used_by.begin(), row.used_by.end(), NaturalLess());
     for (const auto& [alias, selector] : environment.credentials) {
       if (fits(selector, credential)) {
         row.aliases.push_back(alias);
       }
     }
+    std::sort(row.aliases.begin(), row.aliases.end(), NaturalLess());
     rows.push_back(std::move(row));
   }
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.id < b.id; });

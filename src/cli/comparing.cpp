@@ -14,18 +14,13 @@ namespace {
 
 using overlay::RenderedDocument;
 
-bool precedes(const RenderedDocument& a, const RenderedDocument& b)
-{
-  return std::tie(a.kind, a.name) < std::tie(b.kind, b.name);
-}
-
 // Documents of either side, each once; a label counts on both sides.
 std::vector<RenderedDocument> both(const std::vector<RenderedDocument>& left,
                                    const std::vector<RenderedDocument>& right)
 {
   auto all = left;
   all.insert(all.end(), right.begin(), right.end());
-  std::stable_sort(all.begin(), all.end(), precedes);
+  std::stable_sort(all.begin(), all.end(), overlay::precedes);
   return all;
 }
 

@@ -121,11 +121,8 @@ private:
       }
       at = last;
     }
-    const auto by_name = [](const auto& a, const auto& b) {
-      return std::tie(a.kind, a.name) < std::tie(b.kind, b.name);
-    };
-    std::sort(m_result.rendered.flows.begin(), m_result.rendered.flows.end(), by_name);
-    std::sort(m_result.rendered.shared.begin(), m_result.rendered.shared.end(), by_name);
+    std::sort(m_result.rendered.flows.begin(), m_result.rendered.flows.end(), overlay::precedes);
+    std::sort(m_result.rendered.shared.begin(), m_result.rendered.shared.end(), overlay::precedes);
   }
 
   void write_flow(const exporter::Target& target, const plan::LiveTree& tree, exporter::Names& names,

@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <tuple>
 
 namespace flowsync::compare {
 
@@ -30,11 +29,6 @@ struct Job
   const RenderedDocument* right = nullptr;
 };
 
-bool precedes(const RenderedDocument& a, const RenderedDocument& b)
-{
-  return std::tie(a.kind, a.name) < std::tie(b.kind, b.name);
-}
-
 // Pairs two sorted lists of documents.
 void pair_up(const std::vector<RenderedDocument>& left, const std::vector<RenderedDocument>& right,
              std::vector<Job>& jobs)
@@ -42,8 +36,8 @@ void pair_up(const std::vector<RenderedDocument>& left, const std::vector<Render
   auto l = left.begin();
   auto r = right.begin();
   while (l != left.end() || r != right.end()) {
-    const bool take_left = l != left.end() && (r == right.end() || !precedes(*r, *l));
-    const bool take_right = r != right.end() && (l == left.end() || !precedes(*l, *r));
+    const bool take_left = l != left.end() && (r == right.end() || !overlay::precedes(*r, *l));
+    const bool take_right = r != right.end() && (l == left.end() || !overlay::precedes(*l, *r));
     jobs.push_back({take_left ? &*l : nullptr, take_right ? &*r : nullptr});
     l += take_left ? 1 : 0;
     r += take_right ? 1 : 0;
@@ -94,6 +88,17 @@ Position left_out_at(const Rendered& rendered, const std::string& flow)
   }
   const auto* const include = choice != nullptr ? choice->get("include") : nullptr;
   return include != nullptr ? include->at : Position{};
+}
+
+// In the order of the flow: what is said of it as a whole, then from the source to the sinks, each as written.
+void order_by_flow(DocumentPair& pair)
+{
+  const auto rank = [&](const Difference& difference) {
+    const auto address = resource_of(pair, difference.path);
+    return address ? static_cast<int>(address->role) : -1;
+  };
+  std::stable_sort(pair.differences.begin(), pair.differences.end(),
+                   [&](const Difference& a, const Difference& b) { return rank(a) < rank(b); });
 }
 
 DocumentPair start_pair(const Job& job)
@@ -150,6 +155,7 @@ public:
       look_for_removal(difference, pair);
     }
     judge(pair, m_left_view, m_right_view);
+    order_by_flow(pair);
     return pair;
   }
 
@@ -260,6 +266,7 @@ Comparison compare_documents(const Rendered& left, const Rendered& right)
     auto pair = start_pair(jobs[i]);
     if (pair.presence == Presence::both) {
       pair.differences = tree_differences(pair.left, pair.right, nullptr);
+      order_by_flow(pair);
     } else {
       pair.verdict = Verdict::unjudged;
     }

@@ -99,7 +99,7 @@ struct DocumentPair
   NodePtr right;
   Origin left_origin; // its metadata.name; unknown when absent
   Origin right_origin;
-  std::vector<Difference> differences; // in the order of the document; none when a side lacks it
+  std::vector<Difference> differences; // from the source to the sinks, each as written; none when a side lacks it
   Verdict verdict = Verdict::meant;    // of the absence
   Reason reason = Reason::only_here;
   Origin left_out; // with Reason::left_out: the pattern or the list in `flows:` that leaves it out, when known
@@ -132,7 +132,7 @@ struct Comparison
 {
   std::string left; // name of the environment
   std::string right;
-  std::vector<DocumentPair> documents; // flows first, then what is shared; by kind and name
+  std::vector<DocumentPair> documents; // flows first, then what is shared; in the order of overlay::precedes()
   std::vector<MissingAlias> missing_aliases;
   bool live = false;                        // compared is what runs; places are ids then:
   std::map<Address, std::int64_t> left_ids; // of what stands for each address

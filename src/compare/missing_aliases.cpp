@@ -1,5 +1,6 @@
 #include "compare/missing_aliases.hpp"
 
+#include "base/natural_order.hpp"
 #include "model/address.hpp"
 #include "model/template_text.hpp"
 
@@ -64,7 +65,7 @@ std::vector<Use> uses_of(const overlay::RenderedDocument& document)
 
 std::vector<MissingAlias> missing_aliases(const overlay::Rendered& rendered, const SourceFiles& files)
 {
-  std::map<std::string, MissingAlias> missing;
+  std::map<std::string, MissingAlias, NaturalLess> missing;
   const auto look = [&](const overlay::RenderedDocument& document) {
     for (const auto& use : uses_of(document)) {
       if (rendered.environment.credentials.contains(use.alias)) {

@@ -1,5 +1,6 @@
 #include "model/address.hpp"
 
+#include "base/natural_order.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -89,13 +90,13 @@ bool has_status(ResourceType type)
 
 std::strong_ordering Address::operator<=>(const Address& other) const
 {
-  if (const auto by_flow = flow <=> other.flow; std::is_neq(by_flow)) {
+  if (const auto by_flow = natural_order(flow, other.flow); std::is_neq(by_flow)) {
     return by_flow;
   }
   if (const auto by_role = role <=> other.role; std::is_neq(by_role)) {
     return by_role;
   }
-  return key <=> other.key;
+  return natural_order(key, other.key);
 }
 
 std::string Address::text() const

@@ -54,7 +54,8 @@ struct Address
   static std::optional<Address> parse(std::string_view text);
 
   bool operator==(const Address&) const = default;
-  // By flow, then from source to sink, so that what belongs together stands together.
+  // By flow, then from source to sink, so that what belongs together stands together; names as natural_order() has
+  // them.
   std::strong_ordering operator<=>(const Address& other) const;
 };
 

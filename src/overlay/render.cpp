@@ -1,5 +1,6 @@
 #include "overlay/render.hpp"
 
+#include "base/natural_order.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "overlay/layers.hpp"
@@ -17,7 +18,8 @@ namespace flowsync::overlay {
 
 namespace {
 
-using Versions = std::map<std::string, std::vector<LayerVersion>>; // by name, from the first layer to the last
+using Versions =
+    std::map<std::string, std::vector<LayerVersion>, NaturalLess>; // by name, from the first layer to the last
 
 // All of one kind.
 Versions collect(const std::vector<const spec::Layer*>& layers, spec::Kind kind)
@@ -122,6 +124,11 @@ void render_document(Job& job, const Scope& scope, const SourceFiles& files)
 }
 
 } // namespace
+
+bool precedes(const RenderedDocument& a, const RenderedDocument& b)
+{
+  return a.kind != b.kind ? a.kind < b.kind : std::is_lt(natural_order(a.name, b.name));
+}
 
 std::optional<Rendered> render(const spec::Project& project, std::string_view environment,
                                const ProcessEnvironment& process, Diagnostics& diagnostics)

@@ -19,13 +19,16 @@ struct RenderedDocument
   std::vector<Removed> removed; // keys of the format that a layer took out by `null`
 };
 
+// The order of rendered documents: by kind, then by name as natural_order() has it.
+bool precedes(const RenderedDocument& a, const RenderedDocument& b);
+
 // The documents of one environment.
 struct Rendered
 {
   Environment environment;
   NodePtr environment_document;         // null when no layer has one
-  std::vector<RenderedDocument> flows;  // sorted by name
-  std::vector<RenderedDocument> shared; // lookups, transforms and code, sorted by kind and name
+  std::vector<RenderedDocument> flows;  // in the order of precedes()
+  std::vector<RenderedDocument> shared; // lookups, transforms and code, in the same order
   std::set<std::string> excluded;       // flows of the specs that `flows:` leaves out
   Diagnostics diagnostics;              // of the layers, merging and references; documents are not validated here
 };

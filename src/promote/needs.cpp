@@ -1,5 +1,6 @@
 #include "promote/needs.hpp"
 
+#include "base/natural_order.hpp"
 #include "base/text.hpp"
 #include "compare/missing_aliases.hpp"
 #include "model/template_text.hpp"
@@ -159,7 +160,7 @@ Needs find_needs(const World& world, const Request& request, const std::vector<s
     needs.variables.push_back({name, std::move(value)});
   }
   std::sort(needs.variables.begin(), needs.variables.end(),
-            [](const auto& a, const auto& b) { return a.name < b.name; });
+            [](const auto& a, const auto& b) { return NaturalLess()(a.name, b.name); });
   for (const auto& name : names.secrets) {
     if (!environment.secrets.contains(name)) {
       NeededSecret needed{name, {}};
@@ -171,6 +172,8 @@ Needs find_needs(const World& world, const Request& request, const std::vector<s
       needs.secrets.push_back(std::move(needed));
     }
   }
+  std::sort(needs.secrets.begin(), needs.secrets.end(),
+            [](const auto& a, const auto& b) { return NaturalLess()(a.name, b.name); });
   return needs;
 }
 

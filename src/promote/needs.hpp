@@ -33,7 +33,7 @@ struct NeededSecret
 // What the Environment document of the target lacks for some flows and the documents that they name.
 struct Needs
 {
-  std::vector<NeededCredential> credentials; // each list sorted by name
+  std::vector<NeededCredential> credentials; // each list by name, as natural_order() has it
   std::vector<NeededVariable> variables;
   std::vector<NeededSecret> secrets;
 

@@ -20,6 +20,25 @@ TEST_CASE("what one side lacks as a whole is one difference, maps and keyed list
         "spec.sinks.more: a map @dev:8:7 | -: meant (overlay)\n");
 }
 
+TEST_CASE("differences stand in the order of the flow, and documents as people count")
+{
+  const auto one = [](const std::string& name, const std::string& text) {
+    return test::flow(name, "  sinks: [{key: a, config: {x: " + text + "}}]\n  nexsets: [{key: n, name: " + text +
+                                "}]\n  source: {config: {y: " + text + "}}\n  state: " + text + "\n");
+  };
+  const auto sides = test::compare_texts({{"environments/dev/a.yaml", one("f10", "one")},
+                                          {"environments/prod/a.yaml", one("f10", "two")},
+                                          {"environments/dev/b.yaml", one("f9", "one")},
+                                          {"environments/prod/b.yaml", one("f9", "two")}});
+  REQUIRE(sides.result.documents.size() == 2);
+  CHECK(sides.result.documents[0].name == "f9");
+  std::string paths;
+  for (const auto& difference : sides.result.documents[1].differences) {
+    paths += spec::describe_path(difference.path) + "\n";
+  }
+  CHECK(paths == "spec.state\nspec.source.config[\"y\"]\nspec.nexsets.n.name\nspec.sinks.a.config.x\n");
+}
+
 TEST_CASE("the order of nexsets and sinks means nothing, that of other keyed lists does")
 {
   const auto one = std::string("  source: {config: {rest.iterations: [{key: a}, {key: b}]}}\n"

@@ -8,6 +8,10 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <set>
+#include <string>
+#include <vector>
+
 using namespace flowsync;
 
 TEST_CASE("addresses survive a round trip and anything else is refused")
@@ -22,6 +26,21 @@ TEST_CASE("addresses survive a round trip and anything else is refused")
        {"", "orders", "orders/", "Orders/source", "orders/sink/", "orders/nexset/a/b", "-a/source"}) {
     CHECK_MESSAGE(!Address::parse(text), text);
   }
+}
+
+TEST_CASE("addresses follow one another by flow, then from source to sink, with numbers as people count")
+{
+  const std::vector<std::string> wanted{"orders-2/source", "orders-2/nexset/s9", "orders-2/nexset/s10",
+                                        "orders-2/sink/a", "orders-10/source"};
+  std::set<Address> sorted;
+  for (const auto& text : wanted) {
+    sorted.insert(*Address::parse(text));
+  }
+  std::vector<std::string> found;
+  for (const auto& address : sorted) {
+    found.push_back(address.text());
+  }
+  CHECK(found == wanted);
 }
 
 TEST_CASE("a flow called like a word of addresses is reserved")
