@@ -6,7 +6,7 @@ namespace flowsync {
 
 namespace {
 
-bool is_digit(char c)
+bool is_decimal_digit(char c)
 {
   return c >= '0' && c <= '9';
 }
@@ -14,7 +14,8 @@ bool is_digit(char c)
 // Takes the digits at the head of `text` off it and returns them without leading zeros.
 std::string_view take_number(std::string_view& text)
 {
-  const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
+  const auto end =
+      static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_decimal_digit) - text.begin());
   auto digits = text.substr(0, end);
   text.remove_prefix(end);
   digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
@@ -25,11 +26,16 @@ std::string_view take_number(std::string_view& text)
 
 std::strong_ordering natural_order(std::string_view a, std::string_view b)
 {
-  auto left = a;
-  auto right = b;
+  // What both begin with decides nothing, but for digits that go on behind it.
+  auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+  while (at > 0 && is_decimal_digit(a[at - 1])) {
+    --at;
+  }
+  auto left = a.substr(at);
+  auto right = b.substr(at);
   while (!left.empty() && !right.empty()) {
     auto order = std::strong_ordering::equal;
-    if (is_digit(left.front()) && is_digit(right.front())) {
+    if (is_decimal_digit(left.front()) && is_decimal_digit(right.front())) {
       const auto first = take_number(left);
       const auto second = take_number(right);
       order = first.size() != second.size() ? first.size() <=> second.size() : first <=> second;

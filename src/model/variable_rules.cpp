@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view k_value_prefix = "FLOWSYNC_VAR_";
 constexpr std::array<std::string_view, 3> k_prefixes{"NEXLA_", "FLOWSYNC_", "AWS_"};
-constexpr std::array<std::string_view, 4> k_parts{"TOKEN", "KEY", "SECRET", "PASSWORD"};
+constexpr std::array<std::string_view, 4> k_withheld_parts{"TOKEN", "KEY", "SECRET", "PASSWORD"};
 
 // Settings whose names look like credentials and whose meaning is known: they hold none.
 constexpr std::array<std::string_view, 16> k_settings{"AWS_CA_BUNDLE",
@@ -66,7 +66,7 @@ bool VariableRules::may_be_credential(std::string_view name) const
   }
   const auto plain = upper(name);
   return std::any_of(k_prefixes.begin(), k_prefixes.end(), [&](auto prefix) { return plain.starts_with(prefix); }) ||
-         std::any_of(k_parts.begin(), k_parts.end(), [&](auto part) { return plain.find(part) != std::string::npos; });
+         std::any_of(k_withheld_parts.begin(), k_withheld_parts.end(), [&](auto part) { return plain.find(part) != std::string::npos; });
 }
 
 std::string renaming_hint(std::string_view name)

@@ -23,8 +23,8 @@ TEST_CASE("what one side lacks as a whole is one difference, maps and keyed list
 TEST_CASE("differences stand in the order of the flow, and documents as people count")
 {
   const auto one = [](const std::string& name, const std::string& text) {
-    return test::flow(name, "  sinks: [{key: a, config: {x: " + text + "}}]\n  nexsets: [{key: n, name: " + text +
-                                "}]\n  source: {config: {y: " + text + "}}\n  state: " + text + "\n");
+    return test::flow(name, "  sinks: [{key: a, config: {mode: " + text + "}}]\n  nexsets: [{key: raw, name: " + text +
+                                "}]\n  source: {config: {limit: " + text + "}}\n  state: " + text + "\n");
   };
   const auto sides = test::compare_texts({{"environments/dev/a.yaml", one("f10", "one")},
                                           {"environments/prod/a.yaml", one("f10", "two")},
@@ -36,7 +36,7 @@ TEST_CASE("differences stand in the order of the flow, and documents as people c
   for (const auto& difference : sides.result.documents[1].differences) {
     paths += spec::describe_path(difference.path) + "\n";
   }
-  CHECK(paths == "spec.state\nspec.source.config[\"y\"]\nspec.nexsets.n.name\nspec.sinks.a.config.x\n");
+  CHECK(paths == "spec.state\nspec.source.config.limit\nspec.nexsets.raw.name\nspec.sinks.a.config.mode\n");
 }
 
 TEST_CASE("the order of nexsets and sinks means nothing, that of other keyed lists does")
