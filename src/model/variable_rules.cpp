@@ -66,7 +66,8 @@ bool VariableRules::may_be_credential(std::string_view name) const
   }
   const auto plain = upper(name);
   return std::any_of(k_prefixes.begin(), k_prefixes.end(), [&](auto prefix) { return plain.starts_with(prefix); }) ||
-         std::any_of(k_withheld_parts.begin(), k_withheld_parts.end(), [&](auto part) { return plain.find(part) != std::string::npos; });
+         std::any_of(k_withheld_parts.begin(), k_withheld_parts.end(),
+                     [&](auto part) { return plain.find(part) != std::string::npos; });
 }
 
 std::string renaming_hint(std::string_view name)
