@@ -81,6 +81,7 @@ ExitCode Applying::run()
   const auto secrets = resolve_secrets(m_workspace, m_context, true);
   const auto service = open_service(m_workspace, m_context, AccountAccess::write);
   const EndsInOrder holding_the_lock;
+  const auto began = m_context.around.clock.steady();
   const auto session =
       open_state(state_place(m_workspace, m_context), name_of_command(), m_options.lock_timeout, m_context);
   auto state = session->store().data();
@@ -94,6 +95,7 @@ ExitCode Applying::run()
   auto planned = make();
   if (session->unfinished() && creates(planned.plan)) {
     await_late_creates(*session->unfinished());
+    session->settled();
     planned = make();
   }
   m_git = git_standing(m_workspace.project.root, state);
@@ -122,6 +124,7 @@ ExitCode Applying::run()
       throw Fatal(problem->text, problem->exit(), problem->hint);
     }
   }
+  m_dirty = is_dirty();
   const auto report = carry_out(service->api(), planned, state, secrets, *session);
   auto exit = exit_after(planned.plan, report);
   if (exit == ExitCode::ok && m_what == What::specs && m_context.global.targets.empty()) {
@@ -131,6 +134,9 @@ ExitCode Applying::run()
     console.problem(Fatal(fmt::format("nothing more was started: {}", session->why_lost()), ExitCode::partial,
                           "run the command again: what was made is found by its mark and not made twice"));
     exit = ExitCode::partial;
+  }
+  if (m_context.around.clock.steady() - began >= environment.limits.create_settle) {
+    session->settled();
   }
   if (writing || worth_saving(state, session->store().data())) {
     exit = worse(exit, save_run(*session, planned.plan, report, exit, writing));
@@ -161,7 +167,7 @@ ExitCode Applying::save_run(state::Session& session, const plan::Plan& plan, con
 {
   const auto serial = session.store().serial();
   const auto entry = history_entry(
-      {m_run, plan, report, commit_to_record(m_git, git_flags()), exit, m_context.around.clock.now()}, serial);
+      {m_run, plan, report, commit_to_record(m_git, git_flags()), m_dirty, exit, m_context.around.clock.now()}, serial);
   if (writing) {
     session.put(history_path(serial), withheld().conceal(view::json_text(entry)));
   }
@@ -222,6 +228,8 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
   options.commit = commit.id;
   options.commit_time = commit.time;
   options.trash = &trash;
+  options.others_wrote = session.place().shared();
+  options.make_sure = [&session] { session.make_sure(); };
   view::ProgressOptions style;
   style.paint = m_context.console.err_paint();
   style.quiet = m_context.global.quiet;
@@ -270,6 +278,16 @@ void Applying::share_trash(state::Session& session, const std::filesystem::path&
   }
 }
 
+// Nothing outside git, and where git cannot tell.
+std::optional<bool> Applying::is_dirty() const
+{
+  if (m_git.now.id.empty()) {
+    return std::nullopt;
+  }
+  const auto changed = git::History(m_workspace.project.root).changed_files();
+  return changed ? std::optional(!changed->empty()) : std::nullopt;
+}
+
 // `promote --ref` asks for it. A base that lies in the folder is that of the commit only when nothing was changed
 // since.
 void Applying::record_completed(state::Store& store) const
@@ -279,11 +297,8 @@ void Applying::record_completed(state::Store& store) const
   if (commit.empty() || store.data().completed.contains(commit)) {
     return;
   }
-  if (pin == m_workspace.project.pins.end()) {
-    const auto changed = git::History(m_workspace.project.root).changed_files();
-    if (!changed || !changed->empty()) {
-      return;
-    }
+  if (pin == m_workspace.project.pins.end() && m_dirty != false) {
+    return;
   }
   store.completed(std::move(commit), m_context.around.clock.now());
 }

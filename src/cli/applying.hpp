@@ -39,6 +39,7 @@ private:
   static void share_trash(state::Session& session, const std::filesystem::path& folder);
   void await_late_creates(const state::Holder& who);
   std::string name_of_command() const;
+  std::optional<bool> is_dirty() const;
   void record_completed(state::Store& store) const;
   ExitCode finish(const plan::Plan& plan, const exec::Report* report, ExitCode exit, const Diagnostics& diagnostics);
 
@@ -49,7 +50,8 @@ private:
   bool m_json;
   Workspace m_workspace;
   GitStanding m_git;
-  state::Holder m_run; // as others see it
+  std::optional<bool> m_dirty; // whether the work tree differed from the commit when the apply began
+  state::Holder m_run;         // as others see it
 };
 
 } // namespace flowsync::cli

@@ -20,12 +20,12 @@ namespace {
 std::vector<nlohmann::json> read_entries(state::Storage& storage, const std::vector<std::string>& paths,
                                          Console& console)
 {
-  const auto stored = storage.load(paths);
-  if (!stored) {
-    fail_with(stored.error());
+  const auto files = storage.more(paths);
+  if (!files) {
+    fail_with(files.error());
   }
   std::vector<nlohmann::json> entries;
-  for (const auto& [path, text] : stored->files) {
+  for (const auto& [path, text] : *files) {
     auto entry = nlohmann::json::parse(text, nullptr, false);
     if (entry.is_object() && entry.contains("serial") && entry.contains("summary")) {
       entries.push_back(std::move(entry));
@@ -46,7 +46,7 @@ ExitCode run_command(const HistoryOptions& options, CommandContext& context)
   if (!storage) {
     fail_with(storage.error());
   }
-  if (const auto state = (*storage)->load({state::k_state_file}); !state) {
+  if (const auto state = (*storage)->load({}); !state) {
     fail_with(state.error());
   }
   auto paths = (*storage)->list(state::k_history_folder);

@@ -69,6 +69,8 @@ Json history_entry(const AppliedRun& run, std::uint64_t serial)
              {"user", {{"id", run.plan.identity.user_id}, {"name", run.plan.identity.user_name}}},
              {"commit", run.commit.id},
              {"commit_time", run.commit.time},
+             {"dirty", run.dirty ? Json(*run.dirty) : Json()},
+             {"actions_digest", run.plan.actions_digest},
              {"exit", static_cast<int>(run.exit)},
              {"summary",
               {{"create", summary.create},
@@ -120,7 +122,8 @@ std::string history_message(const nlohmann::json& entry, const std::string& envi
   text += fmt::format("\n\nby: {} on {}\n", entry.at("who").get<std::string>(), entry.at("host").get<std::string>());
   for (const auto* const key : {"commit", "link", "actions_digest"}) {
     const auto value = entry.value(key, std::string());
-    text += value.empty() ? "" : fmt::format("{}: {}\n", key, value);
+    const bool dirty = key == std::string_view("commit") && entry.value("dirty", nlohmann::json()) == true;
+    text += value.empty() ? "" : fmt::format("{}: {}{}\n", key, value, dirty ? " (dirty)" : "");
   }
   return text +
          fmt::format("serial: {}\nexit: {}\n", entry.at("serial").get<std::uint64_t>(), entry.at("exit").get<int>());

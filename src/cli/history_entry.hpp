@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <string>
 
 namespace flowsync::cli {
@@ -19,6 +20,7 @@ struct AppliedRun
   const plan::Plan& plan;
   const exec::Report& report;
   git::Commit commit;
+  std::optional<bool> dirty; // whether the work tree differed from it; nothing where that cannot be told
   ExitCode exit = ExitCode::ok;
   WallTime ended{};
 };

@@ -141,7 +141,8 @@ int run(const std::vector<std::string>& words, const Surroundings& surroundings)
                                surroundings.environment,
                                surroundings.directory,
                                surroundings.stop,
-                               surroundings.clock};
+                               surroundings.clock,
+                               surroundings.machine};
   auto exit = run_words(words, concealed);
   out_buffer.end();
   if (out_buffer.problem() == EPIPE) {

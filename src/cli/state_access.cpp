@@ -47,8 +47,10 @@ state::Place state_place(const Workspace& workspace, const CommandContext& conte
 
 state::Holder this_run(const CommandContext& context, const std::string& what)
 {
-  return state::this_process(what, first_of(context, {"GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_USER_ID"}),
-                             job_link(context), context.around.clock.now());
+  auto holder = state::this_process(what, first_of(context, {"GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_USER_ID"}),
+                                    job_link(context), context.around.clock.now());
+  holder.machine = context.around.machine.empty() ? holder.machine : context.around.machine;
+  return holder;
 }
 
 StateData read_state(const state::Place& place, Console& console)

@@ -27,6 +27,7 @@ struct Surroundings
   std::filesystem::path directory; // absolute
   std::stop_token stop;
   Clock& clock;
+  std::string machine{}; // what tells this machine from others that want the same lock; "" = as the system says
 
   // The value of an environment variable; nothing when it is not set.
   std::optional<std::string> variable(const std::string& name) const;

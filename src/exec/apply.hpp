@@ -24,9 +24,12 @@ struct ApplyOptions
   int parallelism = 10;
   Duration detect_timeout = std::chrono::minutes{5};
   Duration create_settle = std::chrono::seconds{60};
-  std::string commit;      // recorded as applied when the run ends; "" outside git
-  std::string commit_time; // when that commit was made
-  Trash* trash = nullptr;  // what is deleted is kept there first; without one nothing is deleted
+  std::string commit;        // recorded as applied when the run ends; "" outside git
+  std::string commit_time;   // when that commit was made
+  bool others_wrote = false; // other machines may have written the state, by clocks of their own
+  // Called before something new is begun; requests `stop` when nothing may be.
+  std::function<void()> make_sure = [] {};
+  Trash* trash = nullptr; // what is deleted is kept there first; without one nothing is deleted
 };
 
 // Carries out `plan`, made from these very `desired`, `inventory` and state, and nothing else. Every effect is recorded

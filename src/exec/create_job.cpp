@@ -37,9 +37,11 @@ std::optional<Later> CreateJob::work()
   if (left == m_run.left.intents.end()) {
     return send();
   }
-  // An earlier run sent this create and did not learn what became of it.
-  const auto sent = parse_timestamp(left->second.sent_at).value_or(m_run.clock.now());
-  const auto due = std::chrono::duration_cast<Duration>(sent + m_run.options.create_settle - m_run.clock.now());
+  // An earlier run sent this create and did not learn what became of it. When it did is told by its own clock, which
+  // may be another machine's.
+  const auto now = m_run.clock.now();
+  const auto sent = m_run.options.others_wrote ? now : parse_timestamp(left->second.sent_at).value_or(now);
+  const auto due = std::chrono::duration_cast<Duration>(sent + m_run.options.create_settle - now);
   m_settled_at = m_run.clock.steady() + std::min(due, m_run.options.create_settle);
   m_problem = "an earlier run did not learn whether it was created";
   m_searching = true;
@@ -62,6 +64,11 @@ void CreateJob::prepare()
 std::optional<Later> CreateJob::send()
 {
   using Kind = nexla::ApiError::Kind;
+  m_run.options.make_sure();
+  if (m_run.stop.stop_requested()) {
+    throw ResourceFailure(m_problem.empty() ? "the run ended before it was sent" : m_problem, ExitCode::interrupted,
+                          "the next apply looks for it before it creates anything");
+  }
   m_run.store.intent({m_change.address, m_change.type, format_timestamp(m_run.clock.now())});
   ++m_posts;
   m_settled_at = m_run.clock.steady() + m_run.options.create_settle;

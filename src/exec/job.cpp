@@ -81,6 +81,7 @@ bool Job::may_begin()
       return false;
     }
   }
+  m_run.options.make_sure();
   if (m_run.stop.stop_requested()) {
     end(Outcome::not_started, "the run was interrupted");
     return false;

@@ -1,6 +1,7 @@
 #include "git/cache.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/digest.hpp"
 #include "base/own_file.hpp"
 #include "base/printable.hpp"
 #include "base/program.hpp"
@@ -44,6 +45,12 @@ RemoteProblem told_by(std::string_view errors)
                                    "returned error: 401", "returned error: 403", "access denied"})) {
     problem.kind = RemoteProblem::Kind::refused;
     problem.hint = "give git a token for this remote (a credential helper, or in CI the permission to write contents)";
+  } else if (contains_any(errors,
+                          {"is corrupt", "is empty", "bad object", "missing blob", "missing tree", "loose object",
+                           "does not point to a valid object", "not a git repository", ".lock': File exists",
+                           "unable to read", "did not match any file", "shallow file"})) {
+    problem.kind = RemoteProblem::Kind::unusable;
+    problem.damaged_cache = true;
   } else if (contains_any(errors, {"does not appear to be a git repository", "not found", "No such file"})) {
     problem.kind = RemoteProblem::Kind::unusable;
     problem.hint = "check the address of the remote: git remote -v";
@@ -87,6 +94,19 @@ std::size_t settings_given()
   return count;
 }
 
+// Whether a lock of git's lies there that is older than any git process of ours gets.
+bool has_abandoned_lock(const fs::path& cache)
+{
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(cache, error)) {
+    const auto age = fs::file_time_type::clock::now() - entry.last_write_time(error);
+    if (entry.path().extension() == ".lock" && !error && age > k_longest_talk) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Makes the cache without asking git: the few files that make a folder a bare repository.
 std::optional<RemoteProblem> prepare(const fs::path& cache)
 {
@@ -110,7 +130,19 @@ std::optional<RemoteProblem> prepare(const fs::path& cache)
 
 RemoteProblem CacheOutput::problem() const
 {
-  return not_run.value_or(told_by(errors));
+  auto problem = not_run.value_or(told_by(errors));
+  problem.damaged_cache = problem.damaged_cache || abandoned_lock;
+  return problem;
+}
+
+bool discard_cache(const fs::path& cache)
+{
+  std::error_code error;
+  const auto aside = cache.parent_path() / (cache.filename().string() + "." + random_hex(4));
+  fs::rename(cache, aside, error); // at once, so that no other process of ours finds half of it
+  const bool gone = !error;
+  fs::remove_all(aside, error);
+  return gone;
 }
 
 bool CacheOutput::complains_of(std::initializer_list<std::string_view> words) const
@@ -155,6 +187,7 @@ CacheOutput run_in_cache(const fs::path& cache, const RemoteAddress& address, co
     output.not_run = not_run(end, program);
   }
   output.well = end.well();
+  output.abandoned_lock = !output.well && has_abandoned_lock(cache);
   output.text = std::move(end.output);
   output.errors = without_user(std::move(end.errors), address.url);
   return output;

@@ -1,5 +1,6 @@
 #include "git/remote.hpp"
 
+#include "base/clock.hpp"
 #include "base/digest.hpp"
 #include "base/own_file.hpp"
 #include "base/printable.hpp"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <charconv>
 #include <thread>
+#include <utility>
 
 namespace flowsync::git {
 
@@ -70,6 +72,28 @@ private:
   std::string_view m_rest;
 };
 
+// Whether git says that it fetched this very ref into a new one. Asked for a ref that is not there, it takes one with
+// more in front of it, as it does for the short names that people type: refs/heads/refs/flowsync/acme/prod.
+bool names_exactly(std::string_view told, std::string_view ref)
+{
+  std::string_view kind = "[new ref]";
+  for (const auto& [folder, called] :
+       {std::pair{"refs/heads/", "[new branch]"}, std::pair{"refs/tags/", "[new tag]"}}) {
+    if (ref.starts_with(folder)) {
+      kind = called;
+      ref.remove_prefix(std::string_view(folder).size());
+    }
+  }
+  for (const auto line : split(told, '\n')) {
+    const auto arrow = line.find(" -> ");
+    if (arrow != std::string_view::npos && line.find(kind) != std::string_view::npos) {
+      const auto name = trim(line.substr(line.find(kind) + kind.size(), arrow - line.find(kind) - kind.size()));
+      return name == ref;
+    }
+  }
+  return false;
+}
+
 // Of a commit as git keeps it.
 std::string message_of(std::string_view commit)
 {
@@ -86,12 +110,22 @@ RemoteRefs::RemoteRefs(fs::path cache, RemoteAddress address) : m_cache(std::mov
 Result<std::optional<RemoteCommit>, RemoteProblem> RemoteRefs::fetch(const std::string& ref,
                                                                      const std::vector<std::string>& files) const
 {
+  auto commit = fetch_once(ref, files);
+  if (!commit && commit.error().damaged_cache && discard_cache(m_cache)) {
+    commit = fetch_once(ref, files); // into a new one
+  }
+  return commit;
+}
+
+Result<std::optional<RemoteCommit>, RemoteProblem> RemoteRefs::fetch_once(const std::string& ref,
+                                                                          const std::vector<std::string>& files) const
+{
   const auto mine = temporary_ref();
   CacheOutput output;
   for (int tried = 0; tried < k_tries; ++tried) {
     output = run_in_cache(m_cache, m_address,
-                          {"fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--depth=1",
-                           "--no-recurse-submodules", k_remote, fmt::format("+{}:{}", ref, mine)});
+                          {"fetch", "--no-tags", "--no-write-fetch-head", "--depth=1", "--no-recurse-submodules",
+                           k_remote, fmt::format("+{}:{}", ref, mine)});
     // Only one process at a time may note where the history is cut.
     if (output.well || !output.complains_of({"shallow.lock", "shallow file has changed"})) {
       break;
@@ -103,6 +137,14 @@ Result<std::optional<RemoteCommit>, RemoteProblem> RemoteRefs::fetch(const std::
   }
   if (!output.well) {
     return output.problem();
+  }
+  if (!names_exactly(output.errors, ref)) {
+    const auto now = where(ref);
+    if (!now || now->empty()) {
+      std::error_code ignored;
+      fs::remove(m_cache / mine, ignored);
+      return now ? Result<std::optional<RemoteCommit>, RemoteProblem>(std::optional<RemoteCommit>()) : now.error();
+    }
   }
   auto commit = read(mine, files);
   // Kept under a name of its own, so that the next fetch need not bring what is here already.
@@ -206,25 +248,20 @@ std::optional<RemoteProblem> RemoteRefs::send(const std::string& ref, const std:
     return moved;
   }
   // Refused by the server, or its answer was lost: where the ref is now tells what happened.
-  const auto listing = run_in_cache(m_cache, m_address, {"ls-remote", "--quiet", k_remote, ref});
-  if (!listing.well) {
-    return output.problem();
+  auto unanswered = output.problem();
+  unanswered.perhaps = id;
+  const auto now = where(ref);
+  if (!now) {
+    return unanswered;
   }
-  std::string now;
-  for (const auto line : split(listing.text, '\n')) {
-    const auto tab = line.find('\t');
-    if (tab != std::string_view::npos && line.substr(tab + 1) == ref) {
-      now = line.substr(0, tab);
-    }
-  }
-  if (now == id) {
+  if (*now == id) {
     return std::nullopt;
   }
-  if (now != expected) {
+  if (*now != expected) {
     return moved;
   }
   if (refusal.empty()) {
-    return output.problem();
+    return unanswered;
   }
   const auto bracket = refusal.find('[');
   return RemoteProblem{
@@ -233,6 +270,21 @@ std::optional<RemoteProblem> RemoteRefs::send(const std::string& ref, const std:
                   printable(refusal.substr(bracket == std::string_view::npos ? 0 : bracket))),
       "check that you may push there; where a host does not allow refs of this name, choose a branch with "
       "`state: {backend: git, ref: refs/heads/NAME}`"};
+}
+
+Result<std::string, RemoteProblem> RemoteRefs::where(const std::string& ref) const
+{
+  const auto listing = run_in_cache(m_cache, m_address, {"ls-remote", "--quiet", k_remote, ref});
+  if (!listing.well) {
+    return listing.problem();
+  }
+  for (const auto line : split(listing.text, '\n')) {
+    const auto tab = line.find('\t');
+    if (tab != std::string_view::npos && line.substr(tab + 1) == ref) {
+      return std::string(line.substr(0, tab));
+    }
+  }
+  return std::string();
 }
 
 Result<std::string, RemoteProblem> RemoteRefs::push(const std::string& ref, const std::string& expected,

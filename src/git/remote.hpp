@@ -22,8 +22,10 @@ struct RemoteProblem
     unusable,    // it cannot be tried at all: no such remote, no git, a folder that cannot be written
   };
   Kind kind = Kind::unreachable;
-  std::string reason; // a sentence without its end; printable
-  std::string hint;   // what a person can do; "" nothing in particular
+  std::string reason;         // a sentence without its end; printable
+  std::string hint;           // what a person can do; "" nothing in particular
+  bool damaged_cache = false; // what a run that was killed, or a full disk, left in the cache is in the way
+  std::string perhaps{};      // of a push without an answer: the commit to which the ref may point now
 };
 
 // Where a remote is, and what the checkout's configuration adds to requests there.
@@ -81,10 +83,15 @@ public:
   Result<std::string, RemoteProblem> push(const std::string& ref, const std::string& expected,
                                           const NewCommit& commit) const;
 
+  // Where `ref` points to now; "" when there is no such ref. One git process.
+  Result<std::string, RemoteProblem> where(const std::string& ref) const;
+
   // Removes `ref`, if it is at `expected`.
   std::optional<RemoteProblem> remove(const std::string& ref, const std::string& expected) const;
 
 private:
+  Result<std::optional<RemoteCommit>, RemoteProblem> fetch_once(const std::string& ref,
+                                                                const std::vector<std::string>& files) const;
   Result<std::string, RemoteProblem> write_commit(const NewCommit& commit, const std::string& as) const;
   std::optional<RemoteProblem> send(const std::string& ref, const std::string& expected, const std::string& id) const;
 

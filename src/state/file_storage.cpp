@@ -62,6 +62,12 @@ public:
     return paths;
   }
 
+  Result<std::map<std::string, std::string>, Problem> more(const std::vector<std::string>& files) override
+  {
+    auto stored = load(files);
+    return stored ? Result<std::map<std::string, std::string>, Problem>(std::move(stored->files)) : stored.error();
+  }
+
   Result<std::string, Problem> save(const Changes& changes, const std::string& expected,
                                     const SaveNote& /*note*/) override
   {

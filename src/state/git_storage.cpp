@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace flowsync::state {
 
 namespace {
@@ -52,6 +54,7 @@ public:
       return problem_of(commit.error(), m_place);
     }
     m_step = {};
+    m_doubt = {};
     m_now = *commit ? (*commit)->id : "";
     return *commit ? Stored{std::move((*commit)->files), m_now} : Stored{};
   }
@@ -66,8 +69,27 @@ public:
                  : problem_of(paths.error(), m_place);
   }
 
-  Result<std::string, Problem> save(const Changes& changes, const std::string& expected, const SaveNote& note) override
+  Result<std::map<std::string, std::string>, Problem> more(const std::vector<std::string>& files) override
   {
+    if (m_now.empty()) {
+      return std::map<std::string, std::string>();
+    }
+    auto commit = m_remote.read(m_now, files);
+    return commit ? Result<std::map<std::string, std::string>, Problem>(std::move(commit->files))
+                  : problem_of(commit.error(), m_place);
+  }
+
+  Result<std::string, Problem> save(const Changes& changes, const std::string& last, const SaveNote& note) override
+  {
+    auto settled = settle(m_ref, m_doubt, last);
+    if (!settled) {
+      return problem_of(settled.error(), m_place);
+    }
+    const auto expected = std::move(settled).value();
+    if (expected != last) {
+      m_now = expected;
+      m_step = m_doubtful_step;
+    }
     // A step that replaces the one before has its parent, and all that both change.
     const bool replaces = note.replaces_last && m_step.made && m_now == expected;
     auto step = replaces ? m_step : Step{expected, {}, false};
@@ -80,10 +102,12 @@ public:
       step = {expected, changes, false};
       id = push(expected, expected, changes, note);
     }
+    step.made = true;
     if (!id) {
+      m_doubt = {expected, id.error().perhaps};
+      m_doubtful_step = std::move(step);
       return problem_of(id.error(), m_place);
     }
-    step.made = true;
     m_step = std::move(step);
     m_now = *id;
     return m_now;
@@ -101,8 +125,13 @@ public:
     return std::optional(HeldLock{parse_holder((*commit)->message).value_or(Holder{}), (*commit)->id});
   }
 
-  Result<std::string, Problem> lock(const Holder& holder, const std::string& expected) override
+  Result<std::string, Problem> lock(const Holder& holder, const std::string& last) override
   {
+    const auto settled = settle(m_lock_ref, m_lock_doubt, last);
+    if (!settled) {
+      return problem_of(settled.error(), m_place);
+    }
+    const auto& expected = *settled;
     const auto time = parse_timestamp(holder.renewed_at.empty() ? holder.started_at : holder.renewed_at);
     // A child of the one it replaces, so that servers which let refs only grow take it too.
     const git::NewCommit commit{expected, {}, holder.who, holder_text(holder), seconds(time.value_or(WallTime{}))};
@@ -110,6 +139,7 @@ public:
     if (id) {
       return *id;
     }
+    m_lock_doubt = {expected, id.error().perhaps};
     return id.error().kind == git::RemoteProblem::Kind::moved
                ? Problem{Problem::Kind::locked, fmt::format("the state in {} is locked", m_place), ""}
                : problem_of(id.error(), m_place);
@@ -117,11 +147,32 @@ public:
 
   std::optional<Problem> unlock(const std::string& token) override
   {
-    const auto problem = m_remote.remove(m_lock_ref, token);
+    const auto settled = settle(m_lock_ref, m_lock_doubt, token);
+    const auto problem = settled ? m_remote.remove(m_lock_ref, *settled) : std::optional(settled.error());
     return problem ? std::optional(problem_of(*problem, m_place)) : std::nullopt;
   }
 
 private:
+  // A push without an answer: from where, and to where the ref may have gone.
+  struct Doubt
+  {
+    std::string from;
+    std::string to; // "" nothing is in doubt
+  };
+
+  // Where the ref of an object that was at `last` is now, so far as this object's own pushes have moved it.
+  Result<std::string, git::RemoteProblem> settle(const std::string& ref, Doubt& doubt, const std::string& last) const
+  {
+    if (doubt.to.empty() || doubt.from != last) {
+      return last;
+    }
+    const auto now = m_remote.where(ref);
+    if (!now) {
+      return now.error();
+    }
+    return *now == std::exchange(doubt, {}).to ? *now : last;
+  }
+
   // The commit that this object made last, so that the next can stand in its place.
   struct Step
   {
@@ -142,6 +193,9 @@ private:
   std::string m_place;
   std::string m_now; // the commit loaded or saved last
   Step m_step;
+  Doubt m_doubt;
+  Step m_doubtful_step;
+  Doubt m_lock_doubt;
 };
 
 } // namespace

@@ -55,13 +55,6 @@ std::string link_of(const std::string& file)
   return length > 0 ? std::string(target.data(), static_cast<std::size_t>(length)) : std::string();
 }
 
-// Process numbers mean the same only within one boot and one name space.
-std::string this_machine()
-{
-  const auto boot = std::string(trim(content_of("/proc/sys/kernel/random/boot_id")));
-  return boot.empty() ? "" : boot + " " + link_of("/proc/self/ns/pid");
-}
-
 // When the kernel started it, in clock ticks since the boot; "" unknown. The 22nd field; the second, the program's
 // name, may hold blanks and brackets.
 std::string start_of_process(std::int64_t pid)
@@ -77,6 +70,14 @@ std::string start_of_process(std::int64_t pid)
 }
 
 } // namespace
+
+// Process numbers mean the same only within one boot and one name space.
+std::string this_machine()
+{
+  const auto boot = std::string(trim(content_of("/proc/sys/kernel/random/boot_id")));
+  const auto space = link_of("/proc/self/ns/pid");
+  return boot.empty() || space.empty() ? "" : boot + " " + space;
+}
 
 Holder this_process(std::string what, std::string who, std::string link, WallTime now)
 {
@@ -95,10 +96,9 @@ Holder this_process(std::string what, std::string who, std::string link, WallTim
   return holder;
 }
 
-Alive is_alive(const Holder& holder)
+Alive is_alive(const Holder& holder, const std::string& machine)
 {
-  const bool here = holder.machine.empty() ? holder.host == host_name() : holder.machine == this_machine();
-  if (holder.pid <= 0 || !here) {
+  if (holder.pid <= 0 || machine.empty() || holder.machine != machine) {
     return Alive::unknown;
   }
   if (::kill(static_cast<pid_t>(holder.pid), 0) != 0 && errno != EPERM) {

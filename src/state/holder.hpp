@@ -27,6 +27,9 @@ struct Holder
   bool operator==(const Holder&) const = default;
 };
 
+// Tells this machine, as far as its processes can know one another, from all others; "" when that cannot be told.
+std::string this_machine();
+
 // This process, doing `what` from now on.
 Holder this_process(std::string what, std::string who, std::string link, WallTime now);
 
@@ -36,7 +39,8 @@ enum class Alive
   no,      // its process has ended: whatever it holds is held by nobody
   unknown, // it runs on another machine, or nobody can tell
 };
-Alive is_alive(const Holder& holder);
+// As seen from `machine`.
+Alive is_alive(const Holder& holder, const std::string& machine = this_machine());
 
 // "ana on build-7 (apply, process 4242, since 2026-…; https://…)".
 std::string words_for(const Holder& holder);

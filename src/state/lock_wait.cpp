@@ -26,9 +26,11 @@ enum class Verdict
   dead,
 };
 
-Verdict judge(const HeldLock& held, bool renews, Duration watched, const SharingTimes& times, Clock& clock)
+// `renewed`: it was seen to be renewed, so whatever its clock says, it was alive then.
+Verdict judge(const HeldLock& held, const Holder& me, bool renews, bool renewed, Duration watched,
+              const SharingTimes& times, Clock& clock)
 {
-  if (is_alive(held.holder) == Alive::no) {
+  if (is_alive(held.holder, me.machine.empty() ? this_machine() : me.machine) == Alive::no) {
     return Verdict::dead;
   }
   if (!renews) {
@@ -38,7 +40,7 @@ Verdict judge(const HeldLock& held, bool renews, Duration watched, const Sharing
     return Verdict::dead;
   }
   const auto silent = silence(held.holder, clock);
-  if (!silent || *silent < times.abandoned) {
+  if (renewed || !silent || *silent < times.abandoned) {
     return Verdict::held;
   }
   return *silent >= times.surely_abandoned || watched >= times.watch ? Verdict::dead : Verdict::watch;
@@ -60,6 +62,7 @@ Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holde
   const auto deadline = clock.steady() + timeout;
   std::optional<HeldLock> seen;
   Time seen_since{};
+  bool renewed = false; // while we looked
   bool told = false;
   for (;;) {
     auto token = storage.lock(holder, "");
@@ -74,12 +77,14 @@ Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holde
     if (!*held) {
       seen.reset(); // given back meanwhile
     } else if (!seen || seen->token != (*held)->token) {
+      renewed = seen && seen->holder.id == (*held)->holder.id;
       seen = **held;
       seen_since = now;
     }
     auto verdict = Verdict::held;
     if (seen) {
-      verdict = judge(*seen, storage.renews(), std::chrono::duration_cast<Duration>(now - seen_since), times, clock);
+      verdict = judge(*seen, holder, storage.renews(), renewed, std::chrono::duration_cast<Duration>(now - seen_since),
+                      times, clock);
       if (verdict == Verdict::dead) {
         auto taken = storage.lock(holder, seen->token);
         if (taken) {

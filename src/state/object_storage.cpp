@@ -37,14 +37,23 @@ Result<Stored, Problem> ObjectStorage::load(const std::vector<std::string>& file
   }
   m_now = std::move(fetched).value();
   m_doubt.reset();
-  Stored stored;
-  stored.version = m_now.text;
+  return Stored{pick(files), m_now.text};
+}
+
+std::map<std::string, std::string> ObjectStorage::pick(const std::vector<std::string>& files) const
+{
+  std::map<std::string, std::string> picked;
   for (const auto& file : files) {
     if (const auto found = m_now.envelope.files.find(file); found != m_now.envelope.files.end()) {
-      stored.files.insert(*found);
+      picked.insert(*found);
     }
   }
-  return stored;
+  return picked;
+}
+
+Result<std::map<std::string, std::string>, Problem> ObjectStorage::more(const std::vector<std::string>& files)
+{
+  return pick(files);
 }
 
 Result<std::vector<std::string>, Problem> ObjectStorage::list(const std::string& folder)

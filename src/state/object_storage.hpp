@@ -16,6 +16,7 @@ public:
   std::string place() const final { return m_place; }
   Result<Stored, Problem> load(const std::vector<std::string>& files) final;
   Result<std::vector<std::string>, Problem> list(const std::string& folder) final;
+  Result<std::map<std::string, std::string>, Problem> more(const std::vector<std::string>& files) final;
   Result<std::string, Problem> save(const Changes& changes, const std::string& expected, const SaveNote& note) final;
 
 protected:
@@ -54,6 +55,7 @@ private:
   };
 
   Result<Version, Problem> fetch();
+  std::map<std::string, std::string> pick(const std::vector<std::string>& files) const;
   std::optional<Problem> look_before_writing(const std::string& expected);
   Problem moved() const;
 

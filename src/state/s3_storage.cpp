@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace flowsync::state {
 
 namespace {
@@ -96,6 +98,7 @@ public:
     constexpr std::size_t k_random_bytes = 8;
     const auto text = holder_text(holder) + random_hex(k_random_bytes) + "\n";
     const auto answer = put(m_lock_address, text, expected.empty() ? std::nullopt : std::optional(expected));
+    const auto doubtful = std::exchange(m_doubtful_lock, {});
     if (answer && answer->status == k_ok) {
       return answer->header("etag").value_or("");
     }
@@ -107,6 +110,12 @@ public:
       if (seen && *seen && (*seen)->text == text) {
         return (*seen)->tag;
       }
+      if (seen && *seen && !expected.empty() && (*seen)->text == doubtful) {
+        return this->lock(holder, (*seen)->tag); // what an earlier request without an answer has done after all
+      }
+      m_doubtful_lock = seen ? "" : answer ? doubtful : text;
+    } else {
+      m_doubtful_lock = doubtful;
     }
     return answer ? locked() : answer.error().problem;
   }
@@ -117,11 +126,11 @@ public:
     if (!seen) {
       return seen.error();
     }
-    if (!*seen || (*seen)->tag != token) {
+    if (!*seen || ((*seen)->tag != token && (*seen)->text != m_doubtful_lock)) {
       return locked();
     }
     auto request = request_to("DELETE", m_lock_address);
-    request.headers.emplace_back("If-Match", token);
+    request.headers.emplace_back("If-Match", (*seen)->tag);
     auto answer = m_web.send(request, Web::Repeat::always);
     if (answer && (answer->status == k_not_implemented || answer->status == k_bad_request)) {
       answer = m_web.send(request_to("DELETE", m_lock_address), Web::Repeat::always); // no conditions for this verb
@@ -212,6 +221,7 @@ private:
   std::string m_address;
   std::string m_lock_address;
   Web m_web;
+  std::string m_doubtful_lock; // what a request without an answer may have put there; "" nothing
 };
 
 bool consists_of(std::string_view text, std::string_view characters)

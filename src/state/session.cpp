@@ -13,6 +13,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace flowsync::state {
 
 namespace {
@@ -122,8 +124,40 @@ std::optional<Problem> Session::take_lock(Duration timeout, std::stop_token stop
     return token.error();
   }
   m_token = std::move(token).value();
-  m_last_renewal = m_clock.steady();
+  note_renewal(m_clock.steady(), m_clock.now());
   return std::nullopt;
+}
+
+void Session::note_renewal(std::chrono::steady_clock::time_point steady, WallTime wall)
+{
+  const std::lock_guard lock(m_renewal_mutex);
+  m_renewed_steady = steady;
+  m_renewed_wall = wall;
+}
+
+// For how long nobody can have seen a sign of life of this run. One clock stands still while the machine sleeps, the
+// other may be set: the longer time counts.
+Duration Session::silence() const
+{
+  const std::lock_guard lock(m_renewal_mutex);
+  return std::chrono::duration_cast<Duration>(
+      std::max<std::chrono::nanoseconds>(m_clock.steady() - m_renewed_steady, m_clock.now() - m_renewed_wall));
+}
+
+void Session::make_sure()
+{
+  if (!m_storage || m_lost.stop_requested() || silence() < m_times.give_up) {
+    return;
+  }
+  const std::lock_guard lock(m_mutex);
+  if (!m_lost.stop_requested() && silence() >= m_times.give_up) {
+    renew();
+  }
+}
+
+void Session::settled()
+{
+  m_unfinished.reset();
 }
 
 // What this machine could not bring to its place is still true when nobody has changed the place since.
@@ -171,7 +205,6 @@ Result<std::string, Problem> Session::save(Changes changes, const std::string& m
   auto version = m_storage->save(changes, m_version, note);
   if (version) {
     m_version = *version;
-    m_last_renewal = m_clock.steady();
     remember_base();
   }
   return version;
@@ -195,9 +228,8 @@ std::optional<Problem> Session::begin()
 
 void Session::keep(std::stop_token stop)
 {
-  std::unique_lock lock(m_mutex);
-  while (!stop.stop_requested() && !m_lost.stop_requested()) {
-    m_wake.wait_for(lock, stop, m_times.renew_every, [] { return false; });
+  while (m_clock.sleep(m_times.renew_every, stop) && !m_lost.stop_requested()) {
+    const std::lock_guard lock(m_mutex);
     if (!stop.stop_requested()) {
       renew();
     }
@@ -206,15 +238,18 @@ void Session::keep(std::stop_token stop)
 
 void Session::renew()
 {
+  const bool was_silent = silence() >= m_times.give_up;
   m_holder.renewed_at = format_timestamp(m_clock.now());
   const auto began = m_clock.steady();
+  const auto began_wall = m_clock.now();
   auto token = m_storage->lock(m_holder, m_token);
   std::optional<Problem> problem = token ? std::nullopt : std::optional(token.error());
   if (token) {
     m_token = *token;
-    m_last_renewal = began;
+    note_renewal(began, began_wall);
     const auto serial = m_store->serial();
-    if (m_begun && serial != m_saved_serial) {
+    // Where a lock cannot be renewed, only a save tells whether it is still held.
+    if (m_begun && (serial != m_saved_serial || (!m_storage->renews() && was_silent))) {
       const auto subject = fmt::format("{} of {} goes on", m_holder.what, m_place.environment);
       const auto saved = save({{k_state_file, state_file_text(m_store->data())}, {k_run_file, holder_text(m_holder)}},
                               fmt::format("{}\n\n{}\n", subject, words_for(m_holder)));
@@ -226,7 +261,7 @@ void Session::renew()
     }
   }
   const bool taken = problem && (problem->kind == Problem::Kind::locked || problem->kind == Problem::Kind::moved);
-  if (taken || (problem && m_clock.steady() - m_last_renewal >= m_times.give_up)) {
+  if (taken || (problem && silence() >= m_times.give_up)) {
     m_why_lost = taken ? fmt::format("another run has taken the lock of {}", m_storage->place()) : problem->text;
     m_lost.request_stop();
   }
@@ -271,7 +306,7 @@ std::optional<Problem> Session::finish(const std::string& message)
   }
   Changes changes = m_more;
   changes[k_state_file] = state_file_text(m_store->data());
-  changes[k_run_file] = std::nullopt;
+  changes[k_run_file] = m_unfinished ? std::optional(holder_text(*m_unfinished)) : std::nullopt;
   if (auto observed = read_file(Folder{m_place.folder()}.observed())) {
     changes[k_observed_file] = *std::move(observed);
   }
@@ -295,7 +330,6 @@ Session::~Session()
 try {
   if (m_keeper.joinable()) {
     m_keeper.request_stop();
-    m_wake.notify_all();
     m_keeper.join();
   }
   if (m_begun && !m_finished && m_why_lost.empty()) {

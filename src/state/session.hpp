@@ -4,7 +4,6 @@
 #include "state/place.hpp"
 #include "state/store.hpp"
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -53,9 +52,16 @@ public:
   // An earlier run that began to write and did not say that it ended: what it sent may still arrive. Nothing when all
   // of that is known here.
   const std::optional<Holder>& unfinished() const { return m_unfinished; }
+  // What that run sent has arrived by now, or never will: limits.create_settle has passed since this session was
+  // opened. Until somebody says so, each session that ends leaves the word of it for the next one.
+  void settled();
 
   // The first write is about to be made: says so at the place. A problem: nothing may be written.
   std::optional<Problem> begin();
+
+  // To be called before something new is begun. A machine that slept has not renewed its lock meanwhile, and another
+  // run may have it: so whoever was silent for too long renews it here and now, which may request lost().
+  void make_sure();
 
   // Requested when the lock was lost, or the place could not be reached for too long: start nothing more.
   std::stop_token lost() const { return m_lost.get_token(); }
@@ -78,6 +84,8 @@ private:
   Result<std::string, Problem> save(Changes changes, const std::string& message);
   void keep(std::stop_token stop);
   void renew();
+  void note_renewal(std::chrono::steady_clock::time_point steady, WallTime wall);
+  Duration silence() const;
   void remember_base() const;
 
   Place m_place;
@@ -91,15 +99,17 @@ private:
   std::optional<Holder> m_unfinished;
   std::stop_source m_lost;
 
+  mutable std::mutex m_renewal_mutex; // guards the two that follow
+  std::chrono::steady_clock::time_point m_renewed_steady;
+  WallTime m_renewed_wall; // goes on while the machine sleeps
+
   mutable std::mutex m_mutex; // guards the storage and what follows
-  std::condition_variable_any m_wake;
-  std::string m_token;   // of the lock; "" not held
-  std::string m_version; // of the state at its place
+  std::string m_token;        // of the lock; "" not held
+  std::string m_version;      // of the state at its place
   std::uint64_t m_saved_serial = 0;
   bool m_begun = false;
   bool m_finished = false;
   std::string m_why_lost;
-  std::chrono::steady_clock::time_point m_last_renewal;
   Changes m_more; // put()
   std::jthread m_keeper;
 };

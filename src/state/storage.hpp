@@ -66,6 +66,8 @@ public:
   virtual Result<Stored, Problem> load(const std::vector<std::string>& files) = 0;
   // The paths of all files below a folder in what was loaded or saved last, sorted.
   virtual Result<std::vector<std::string>, Problem> list(const std::string& folder) = 0;
+  // More files of what was loaded or saved last, of those that are there; the place is not asked again for its version.
+  virtual Result<std::map<std::string, std::string>, Problem> more(const std::vector<std::string>& files) = 0;
   // Changes files if the version is still `expected`, which must be the one loaded or saved last; returns the new one.
   virtual Result<std::string, Problem> save(const Changes& changes, const std::string& expected,
                                             const SaveNote& note) = 0;

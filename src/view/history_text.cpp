@@ -79,6 +79,9 @@ std::string history_text(const std::vector<nlohmann::json>& entries, const Paint
 std::string history_entry_text(const nlohmann::json& entry, const Paint& paint)
 {
   auto text = history_text({entry}, paint);
+  if (const auto digest = text_of(entry, "actions_digest"); !digest.empty()) {
+    text += fmt::format("        plan {}\n", digest);
+  }
   const auto changes = entry.find("changes");
   if (changes == entry.end() || !changes->is_array()) {
     return text;

@@ -179,6 +179,47 @@ TEST_CASE("a create that an interrupted run left open is looked for by the next,
   CHECK(shop.store->data().intents.empty());
 }
 
+TEST_CASE("a create that another machine left open is waited for whatever its clock said")
+{
+  Workshop shop;
+  shop.want_flow("orders");
+  shop.api.faults = {{"POST data_sinks", Kind::uncertain, 0, "connection lost", true, Duration{20'000}, 1}};
+  bool sent = false;
+  shop.api.on_call = [&](const std::string& line) {
+    sent = sent || line.starts_with("POST data_sinks");
+    if (sent && line == "LIST data_sinks") {
+      shop.stop.request_stop();
+    }
+  };
+  CHECK(shop.apply().interrupted);
+  shop.api.on_call = nullptr;
+  shop.stop = std::stop_source();
+  auto intent = shop.store->data().intents.begin()->second;
+  intent.sent_at = format_timestamp(shop.clock.now() - std::chrono::hours{1});
+  shop.store->intent(intent);
+  shop.options.others_wrote = true;
+  CHECK(shop.apply().exit_code() == ExitCode::ok);
+  CHECK(shop.api.calls("POST data_sinks") == 0);
+  CHECK(shop.api.count(ResourceType::data_sink) == 1);
+}
+
+TEST_CASE("a run that must not begin anything more is asked before each create")
+{
+  Workshop shop;
+  shop.want_flow("orders");
+  shop.options.make_sure = [&] {
+    if (shop.api.calls("POST data_sources") > 0) {
+      shop.stop.request_stop(); // another run has taken the lock meanwhile
+    }
+  };
+  const auto report = shop.apply();
+  CHECK(report.interrupted);
+  CHECK(shop.api.count(ResourceType::data_source) == 1);
+  CHECK(shop.api.calls("POST data_sets") == 0);
+  CHECK(shop.api.calls("POST data_sinks") == 0);
+  CHECK(shop.store->data().intents.empty());
+}
+
 TEST_CASE("an empty look-up in a list that is not whole proves nothing")
 {
   Workshop shop;

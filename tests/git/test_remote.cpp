@@ -148,6 +148,57 @@ TEST_CASE("an answer that was lost is found out about")
   CHECK(pushed.ok());
 }
 
+TEST_CASE("what a killed run or a full disk leaves in the cache is in nobody's way")
+{
+  Bare bare;
+  const auto refs = bare.refs();
+  const auto first = refs.push(k_ref, "", commit("one"));
+  REQUIRE(first.ok());
+  REQUIRE(refs.fetch(k_ref, {})->has_value());
+  const auto cache = bare.folder() / "cache";
+  SUBCASE("a lock of git's")
+  {
+    bare.write("cache/shallow.lock", "");
+    std::filesystem::last_write_time(cache / "shallow.lock",
+                                     std::filesystem::file_time_type::clock::now() - std::chrono::minutes{5});
+  }
+  SUBCASE("an empty HEAD")
+  {
+    bare.write("cache/HEAD", "");
+  }
+  SUBCASE("an empty configuration")
+  {
+    bare.write("cache/config", "");
+  }
+  SUBCASE("no objects")
+  {
+    std::filesystem::remove_all(cache / "objects");
+  }
+  SUBCASE("empty objects")
+  {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(cache / "objects")) {
+      if (entry.is_regular_file()) {
+        std::filesystem::permissions(entry.path(), std::filesystem::perms::owner_all);
+        std::filesystem::resize_file(entry.path(), 0);
+      }
+    }
+  }
+  SUBCASE("empty refs")
+  {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(cache / "refs")) {
+      if (entry.is_regular_file()) {
+        std::filesystem::resize_file(entry.path(), 0);
+      }
+    }
+  }
+  const auto seen = refs.fetch(k_ref, {"state.json"});
+  REQUIRE_MESSAGE(seen.ok(), seen.error().reason);
+  REQUIRE(seen->has_value());
+  CHECK((*seen)->files.at("state.json") == "one");
+  const auto second = refs.push(k_ref, *first, commit("two", *first));
+  CHECK_MESSAGE(second.ok(), second.error().reason);
+}
+
 TEST_CASE("a ref that points to no commit is not taken for ours")
 {
   Bare bare;

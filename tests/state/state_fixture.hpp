@@ -6,10 +6,13 @@
 
 #include <doctest/doctest.h>
 
+#include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <string>
+#include <thread>
 
 namespace flowsync::state {
 
@@ -34,20 +37,33 @@ private:
   std::filesystem::path m_path;
 };
 
-// Time that passes only by sleeping.
+// Time that passes only while the thread sleeps that made the clock. Other threads that sleep wait for that.
 class FakeClock final : public Clock
 {
 public:
-  WallTime now() override { return WallTime{} + std::chrono::hours{24 * 365 * 50} + m_passed; }
-  std::chrono::steady_clock::time_point steady() override { return std::chrono::steady_clock::time_point{} + m_passed; }
+  WallTime now() override { return WallTime{} + std::chrono::hours{24 * 365 * 50} + passed(); }
+  std::chrono::steady_clock::time_point steady() override { return std::chrono::steady_clock::time_point{} + passed(); }
   bool sleep(Duration duration, std::stop_token stop) override
   {
-    m_passed += duration;
+    std::unique_lock lock(m_mutex);
+    if (std::this_thread::get_id() == m_maker) {
+      m_passed += duration;
+      m_moved.notify_all();
+    } else {
+      m_moved.wait(lock, stop, [this, due = m_passed + duration] { return m_passed >= due; });
+    }
     return !stop.stop_requested();
   }
-  Duration passed() const { return m_passed; }
+  Duration passed() const
+  {
+    const std::lock_guard lock(m_mutex);
+    return m_passed;
+  }
 
 private:
+  const std::thread::id m_maker = std::this_thread::get_id();
+  mutable std::mutex m_mutex; // guards all below
+  std::condition_variable_any m_moved;
   Duration m_passed{0};
 };
 

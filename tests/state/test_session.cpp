@@ -1,3 +1,4 @@
+#include "base/timestamp.hpp"
 #include "state/reading.hpp"
 #include "state/session.hpp"
 #include "state_fixture.hpp"
@@ -141,6 +142,98 @@ TEST_CASE("the lock of another machine is taken over only after it was watched, 
     CHECK(team.open("a", clock, std::chrono::minutes{5}).ok());
     CHECK(clock.passed() >= team.times.abandoned);
   }
+}
+
+TEST_CASE("a holder whose clock is an hour behind is alive as long as it renews its lock")
+{
+  Team team;
+  // While somebody waits, the holder goes on renewing.
+  class Renewing final : public Clock
+  {
+  public:
+    explicit Renewing(Storage& storage) : m_storage(storage)
+    {
+      m_holder = this_process("apply", "ghost", "", m_clock.now() - std::chrono::hours{1});
+      m_holder.machine = "another machine";
+      m_token = m_storage.lock(m_holder, "").value();
+    }
+    WallTime now() override { return m_clock.now(); }
+    std::chrono::steady_clock::time_point steady() override { return m_clock.steady(); }
+    bool sleep(Duration duration, std::stop_token stop) override
+    {
+      const bool slept = m_clock.sleep(duration, stop);
+      if (m_clock.passed() - m_renewed >= std::chrono::seconds{30} && m_clock.passed() < std::chrono::minutes{4}) {
+        m_renewed = m_clock.passed();
+        m_holder.renewed_at = format_timestamp(m_clock.now() - std::chrono::hours{1});
+        m_token = m_storage.lock(m_holder, m_token).value();
+      }
+      return slept;
+    }
+    Duration passed() const { return m_clock.passed(); }
+
+  private:
+    FakeClock m_clock;
+    Storage& m_storage;
+    Holder m_holder;
+    std::string m_token;
+    Duration m_renewed{0};
+  };
+  auto storage = std::move(open_storage(team.place("ghost"))).value();
+  Renewing clock(*storage);
+  team.times.retry = std::chrono::seconds{15};
+  const auto waiting = [&](Duration timeout) {
+    return Session::open(team.place("a"), this_process("apply", "a", "", clock.now()), clock, timeout, {}, {},
+                         team.times);
+  };
+  const auto refused = waiting(Duration{0});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().kind == Problem::Kind::locked);
+  CHECK(clock.passed() < std::chrono::minutes{2});
+  // Once it renews no more, three minutes of silence are enough.
+  CHECK(waiting(std::chrono::minutes{30}).ok());
+  CHECK(clock.passed() >= std::chrono::minutes{5});
+}
+
+TEST_CASE("a run whose machine slept finds out before it begins anything that its lock was taken over")
+{
+  Team team;
+  FakeClock clock;
+  const auto session = opened(team.open("a", clock));
+  REQUIRE_FALSE(session->begin().has_value());
+  session->make_sure();
+  CHECK_FALSE(session->lost().stop_requested());
+  auto storage = std::move(open_storage(team.place("b"))).value();
+  auto other = this_process("apply", "b", "", clock.now());
+  other.machine = "another machine";
+  REQUIRE(storage->lock(other, storage->holder().value()->token).ok());
+  clock.sleep(std::chrono::minutes{4}, {});
+  session->make_sure();
+  CHECK(session->lost().stop_requested());
+  CHECK(session->why_lost().find("another run has taken the lock") != std::string::npos);
+}
+
+TEST_CASE("the word of a run that died stays until somebody has waited for what it sent")
+{
+  Team team;
+  FakeClock clock;
+  auto storage = std::move(open_storage(team.place("ghost"))).value();
+  auto ghost = this_process("apply", "ghost", "", clock.now());
+  REQUIRE(storage->load({}).ok());
+  REQUIRE(storage->save({{k_run_file, holder_text(ghost)}}, "", {"ghost", "begun", clock.now()}).ok());
+  for (const bool waits : {false, true}) {
+    for (const bool writes : {false, true}) { // in the service
+      const auto session = opened(team.open("a", clock));
+      REQUIRE(session->unfinished().has_value());
+      CHECK(session->unfinished()->id == ghost.id);
+      session->store().fact(waits ? "waited" : "did not wait");
+      REQUIRE_FALSE((writes ? session->begin() : std::nullopt).has_value());
+      if (waits && writes) {
+        session->settled();
+      }
+      REQUIRE_FALSE(session->finish("apply of prod").has_value());
+    }
+  }
+  CHECK_FALSE(opened(team.open("b", clock))->unfinished().has_value());
 }
 
 TEST_CASE("a run that cannot renew its lock starts nothing more, and one that was taken over saves nothing")

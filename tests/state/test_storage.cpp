@@ -5,6 +5,7 @@
 #include "state/state_file.hpp"
 #include "state_fixture.hpp"
 #include "support/git_repository.hpp"
+#include "support/moto_server.hpp"
 #include "support/s3_server.hpp"
 #include "support/terraform_state_server.hpp"
 
@@ -89,12 +90,27 @@ Site s3_site(const std::string& name, const testing::S3Habits& habits)
           server};
 }
 
+Site moto_site(testing::MotoServer& server)
+{
+  return {"s3 of moto",
+          [&server, bucket = server.new_bucket()](int) {
+            return s3_storage(
+                       {bucket, "acme/prod", server.url(), false, {"key", Secret("secret"), {}, "us-east-1", ""}},
+                       {2, Duration{1}})
+                .value();
+          },
+          {}};
+}
+
 // Those that several machines can reach.
 std::vector<Site> shared_sites()
 {
   std::vector<Site> sites{git_site(), s3_site("s3", {}), s3_site("s3 that deletes without conditions", {false})};
   for (auto& site : http_sites()) {
     sites.push_back(std::move(site));
+  }
+  if (auto* const moto = testing::MotoServer::shared()) {
+    sites.push_back(moto_site(*moto));
   }
   return sites;
 }
@@ -279,5 +295,84 @@ TEST_CASE("a run leaves one commit, also where refs may only grow")
     }
     testing::run_git(folder.path() / "origin.git",
                      "rev-list --count " + ref + " | grep -qx " + (grows_only ? "4" : "2"));
+  }
+}
+
+TEST_CASE("what a request did whose answer was lost is found out about later")
+{
+  const TemporaryFolder folder;
+  const auto origin = folder.path() / "origin.git";
+  testing::run_git(folder.path(), "init --bare origin.git");
+  auto git =
+      git_storage(git::RemoteRefs(folder.path() / "cache", {origin.string(), {}}), "refs/flowsync/acme/prod", "origin");
+  auto server = std::make_shared<testing::S3Server>();
+  using S3 = testing::S3Server;
+  auto s3 = s3_storage({S3::k_bucket,
+                        "acme/prod",
+                        server->url(),
+                        false,
+                        {S3::k_access_key, Secret(S3::k_secret_key), {}, S3::k_region, ""}},
+                       {2, Duration{1}})
+                .value();
+  // The next change is made, and then nobody answers.
+  const auto go_deaf = [&](bool is_git) {
+    if (!is_git) {
+      server->fail_next(0, 1000);
+      return;
+    }
+    const auto hook = origin / "hooks" / "post-receive";
+    write_raw(hook, "#!/bin/sh\nmv '" + origin.string() + "' '" + (folder.path() / "gone.git").string() +
+                        "'\nkill -9 $(ps -o ppid= $$)\n");
+    std::filesystem::permissions(hook, std::filesystem::perms::owner_all);
+  };
+  const auto hear_again = [&](bool is_git) {
+    server->fail_next(0, 0);
+    if (is_git) {
+      std::filesystem::rename(folder.path() / "gone.git", origin);
+      std::filesystem::remove(origin / "hooks" / "post-receive");
+    }
+  };
+  for (const bool is_git : {true, false}) {
+    CAPTURE(is_git);
+    auto& storage = is_git ? *git : *s3;
+    const auto token = storage.lock(somebody("1"), "");
+    REQUIRE(token.ok());
+    auto version = storage.load(k_all)->version;
+
+    go_deaf(is_git);
+    CHECK_FALSE(storage.lock(somebody("1"), *token).ok()); // a renewal
+    hear_again(is_git);
+    auto again = storage.lock(somebody("1"), *token);
+    REQUIRE_MESSAGE(again.ok(), again.error().text);
+
+    go_deaf(is_git);
+    CHECK_FALSE(storage.save({{k_state_file, state_text(1)}}, version, note()).ok());
+    hear_again(is_git);
+    const auto saved = storage.save({{k_state_file, state_text(2)}}, version, note());
+    REQUIRE_MESSAGE(saved.ok(), saved.error().text);
+    CHECK(storage.load(k_all)->files.at(k_state_file) == state_text(2));
+
+    go_deaf(is_git);
+    CHECK_FALSE(storage.lock(somebody("1"), *again).ok());
+    hear_again(is_git);
+    CHECK_FALSE(storage.unlock(*again).has_value());
+    CHECK_FALSE(storage.holder()->has_value());
+  }
+}
+
+TEST_CASE("every storage: more files are read of what was loaded, whatever others save meanwhile")
+{
+  for (const auto& site : shared_sites()) {
+    CAPTURE(site.name);
+    auto here = site.open(1);
+    auto there = site.open(2);
+    REQUIRE(here->load({}).ok());
+    const auto first = here->save({{k_state_file, state_text(1)}, {"history/1.json", "one"}}, "", note());
+    REQUIRE(first.ok());
+    REQUIRE(there->load({}).ok());
+    REQUIRE(here->save({{k_state_file, state_text(2)}, {"history/1.json", "two"}}, *first, note()).ok());
+    const auto files = there->more({"history/1.json", "history/2.json"});
+    REQUIRE(files.ok());
+    CHECK(*files == std::map<std::string, std::string>{{"history/1.json", "one"}});
   }
 }
