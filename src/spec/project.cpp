@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "spec/file_finder.hpp"
 #include "spec/layer_loader.hpp"
+#include "spec/listed_folders.hpp"
 #include "spec/needed_layers.hpp"
 #include "spec/required_version.hpp"
 #include "spec/work_tree.hpp"
@@ -71,36 +72,6 @@ std::vector<SpecFile> with_draft(std::vector<SpecFile> found, const fs::path& ro
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.layer < b.layer; });
   return found;
-}
-
-// The folders that flowsync.yaml lists under `files:`, as far as they can be used; what is wrong with others is said
-// when the document is checked.
-std::vector<std::string> listed_folders(const Project& project, Diagnostics& diagnostics)
-{
-  std::vector<std::string> folders;
-  const auto* const list = project.document ? project.document->root->get("files") : nullptr;
-  if (list == nullptr || !list->is_list()) {
-    return folders;
-  }
-  for (const auto& item : list->items()) {
-    if (!item->is_string()) {
-      continue;
-    }
-    auto folder = fs::path(item->text()).lexically_normal().generic_string();
-    if (folder.ends_with('/')) {
-      folder.pop_back();
-    }
-    const auto parts = split(folder, '/');
-    if (folder.empty() || std::any_of(parts.begin(), parts.end(),
-                                      [](std::string_view part) { return part.empty() || part.starts_with('.'); })) {
-      diagnostics.error("bad-value", fmt::format("`{}` is no visible folder of the project", excerpt(item->text())),
-                        project.files->locate(item->at, static_cast<int>(item->text().size())),
-                        "write its path from the project's root, like `shared/scripts`");
-      continue;
-    }
-    folders.push_back(std::move(folder));
-  }
-  return folders;
 }
 
 // The project with what flowsync.yaml says.
