@@ -6,6 +6,7 @@
 #include "plan/compare.hpp"
 #include "plan/fields.hpp"
 #include "plan/place.hpp"
+#include "plan/planned.hpp"
 #include "plan/pointer.hpp"
 
 #include <fmt/format.h>
@@ -90,6 +91,12 @@ std::optional<ResourceChange> ChangeMaker::make(const DesiredResource& desired)
     m_replaced.insert(desired.address);
   }
   std::sort(change.fields.begin(), change.fields.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  if (change.is_difference()) {
+    const bool stays = change.action == Action::update;
+    change.planned =
+        planned_document(desired, m_plan.bindings, stays ? m_inventory.find(desired.type, binding.id) : nullptr,
+                         stays ? record_of(desired, binding) : nullptr, change.fields);
+  }
   return change;
 }
 

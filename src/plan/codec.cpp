@@ -101,6 +101,7 @@ json encode_change(const ResourceChange& change)
   put("re_ingests", true, change.re_ingests);
   put("unverified", change.unverified, !change.unverified.empty());
   put("spec_fields", change.spec_fields, change.spec_fields > 0);
+  put("planned", change.planned, !change.planned.is_null());
   put("document", change.document_digest, !change.document_digest.empty());
   for (const auto& affected : change.affects) {
     result["affects"].push_back(encode_affected(affected));
@@ -130,6 +131,7 @@ ResourceChange decode_change(const json& encoded)
   change.re_ingests = encoded.value("re_ingests", false);
   change.unverified = encoded.value("unverified", std::vector<std::string>{});
   change.spec_fields = encoded.value("spec_fields", std::size_t{0});
+  change.planned = encoded.value("planned", json());
   change.document_digest = encoded.value("document", "");
   for (const auto& affected : encoded.value("affects", json::array())) {
     change.affects.push_back(decode_affected(affected));
@@ -171,6 +173,9 @@ json encode_plan(const Plan& plan)
   for (const auto& address : plan.blocked) {
     result["unplanned"].push_back(address.text());
   }
+  if (plan.dirty) {
+    result["dirty"] = *plan.dirty;
+  }
   for (const auto& [name, member] : k_counts) {
     result["summary"][name] = plan.summary.*member;
   }
@@ -185,6 +190,9 @@ Plan decode_plan(const json& encoded)
   plan.identity = {decode_id(encoded.at("user")).value(), encoded.at("user_name").get<std::string>(),
                    decode_id(encoded.at("org")), encoded.at("org_name").get<std::string>()};
   plan.commit = encoded.at("commit").get<std::string>();
+  if (const auto dirty = encoded.find("dirty"); dirty != encoded.end()) {
+    plan.dirty = dirty->get<bool>();
+  }
   const auto time = parse_timestamp(encoded.at("time").get<std::string>());
   if (!time) {
     throw std::invalid_argument("no time");

@@ -154,4 +154,29 @@ std::size_t count_spec_fields(const DesiredResource& desired)
   return count + (desired.parent ? 1 : 0) + (desired.credential_alias.empty() ? 0 : 1);
 }
 
+bool is_spec_field(std::string_view field)
+{
+  static constexpr std::array<std::string_view, 20> k_fields{"name",
+                                                             "description",
+                                                             "source_type",
+                                                             "source_config",
+                                                             "sink_type",
+                                                             "sink_config",
+                                                             "data_credentials_id",
+                                                             "data_set_id",
+                                                             "parent_data_set_id",
+                                                             "transform",
+                                                             "transform_id",
+                                                             "output_schema_annotations",
+                                                             "output_validation_schema",
+                                                             "tags",
+                                                             "entries",
+                                                             "data_defaults",
+                                                             "map_primary_key",
+                                                             "code",
+                                                             "code_type",
+                                                             "output_type"};
+  return std::find(k_fields.begin(), k_fields.end(), field) != k_fields.end();
+}
+
 } // namespace flowsync::plan

@@ -56,6 +56,9 @@ std::string_view parent_field(ResourceType type);
 // What a live resource shows for a top-level field; nothing when no reply carried it.
 std::optional<nlohmann::json> live_field(const LiveResource& live, const std::string& field);
 
+// Whether specs set this field in some resource; replies hold many more.
+bool is_spec_field(std::string_view field);
+
 // How many values the specs set on a resource: leaves of its document, parent, credential and status.
 std::size_t count_spec_fields(const DesiredResource& desired);
 

@@ -6,35 +6,12 @@
 #include "plan/pointer.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace flowsync::plan {
 
 namespace {
 
 using nlohmann::json;
-
-// The fields that specs set; replies hold many more.
-constexpr std::array<std::string_view, 20> k_told{"name",
-                                                  "description",
-                                                  "source_type",
-                                                  "source_config",
-                                                  "sink_type",
-                                                  "sink_config",
-                                                  "data_credentials_id",
-                                                  "data_set_id",
-                                                  "parent_data_set_id",
-                                                  "transform",
-                                                  "transform_id",
-                                                  "output_schema_annotations",
-                                                  "output_validation_schema",
-                                                  "tags",
-                                                  "entries",
-                                                  "data_defaults",
-                                                  "map_primary_key",
-                                                  "code",
-                                                  "code_type",
-                                                  "output_type"};
 
 void mask_like(json& value, const json& applied)
 {
@@ -69,7 +46,7 @@ std::vector<FieldChange> lost_fields(const LiveResource& live, const Record* rec
   const auto applied = record != nullptr && record->applied.is_object() ? record->applied : json::object();
   const auto shown = live_document(live);
   for (const auto& [field, value] : shown.items()) {
-    if (applied.contains(field) || std::find(k_told.begin(), k_told.end(), field) != k_told.end()) {
+    if (applied.contains(field) || is_spec_field(field)) {
       document[field] = value;
     }
   }

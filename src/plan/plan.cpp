@@ -64,6 +64,11 @@ const ResourceChange* Plan::find(const Address& address) const
   return found != changes.end() && found->address == address ? &*found : nullptr;
 }
 
+bool Plan::is_complete() const
+{
+  return made && incomplete.empty() && blocked.empty() && !diagnostics.has_errors();
+}
+
 bool Plan::has_differences() const
 {
   return std::any_of(changes.begin(), changes.end(),

@@ -57,6 +57,7 @@ struct ResourceChange
   std::vector<std::string> unverified; // paths that could not be compared
   std::size_t spec_fields = 0;         // of an update: how many values the specs set on the resource
   std::string document_digest;         // of what the specs ask for, where applying does something; see actions.hpp
+  nlohmann::json planned;              // the whole document after apply, masked; null where nothing is left to see
   bool operator==(const ResourceChange&) const = default;
 
   // Whether applying does something to this resource (adoption and waiting are no differences).
@@ -140,8 +141,10 @@ struct Plan
   std::string project;
   std::string environment;
   Identity identity;
-  std::string commit; // git commit of the specs; "" outside git
+  std::string commit;        // git commit of the specs; "" outside git
+  std::optional<bool> dirty; // whether the work tree differs from it; nothing outside git or where git cannot tell
   WallTime time;
+  bool made = true;           // false: it could not be made at all, and the diagnostics say why
   std::string digest;         // of the rendered documents
   std::string actions_digest; // of what applying does; see actions.hpp
   bool prune = false;
@@ -160,6 +163,8 @@ struct Plan
   std::set<Address> blocked; // not planned because of an error of its own or of what it hangs from
 
   const ResourceChange* find(const Address& address) const;
+  // Whether nothing of it is missing: no errors, nothing left out.
+  bool is_complete() const;
   // Whether applying would change anything in the service beyond adopting.
   bool has_differences() const;
   // Whether applying would write anything, adopting and moving included.

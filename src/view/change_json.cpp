@@ -168,6 +168,7 @@ Json change_json(const plan::ResourceChange& change)
   if (change.adopting && change.id) {
     result["change"]["importing"] = {{"id", *change.id}};
   }
+  result["planned"] = Json(change.planned);
   result["action_reason"] = or_null(change.reason);
   result["restarts"] = change.restarts;
   result["re_ingests"] = change.re_ingests;
