@@ -1,0 +1,86 @@
+#include "forge/forges.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::forge {
+
+using nlohmann::json;
+
+std::unique_ptr<Discussion> open_discussion(const Place& place, http::Transport& transport, Clock& clock,
+                                            std::stop_token stop, std::function<void(const std::string&)> waiting)
+{
+  Caller caller(place, transport, clock, std::move(stop), std::move(waiting));
+  return place.forge == Place::Forge::github ? open_github(place, std::move(caller))
+                                             : open_gitlab(place, std::move(caller));
+}
+
+std::int64_t id_in(const json& value)
+{
+  const auto found = value.is_object() ? value.find("id") : value.end();
+  return found != value.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+Result<std::vector<Note>, ForgeProblem> walk_notes(Caller& caller, const std::string& path, std::string_view beginning,
+                                                   const std::function<bool(const json&)>& is_own)
+{
+  constexpr int k_most_pages = 1000;
+  std::vector<Note> notes;
+  for (int page = 1; page <= k_most_pages; ++page) {
+    const auto answer = caller.call("GET", fmt::format("{}per_page=100&page={}", path, page));
+    if (!answer) {
+      return answer.error();
+    }
+    if (!answer->body.is_array()) {
+      return ForgeProblem{ForgeProblem::Kind::rejected, "its list of comments is none"};
+    }
+    for (const auto& note : answer->body) {
+      const auto body = note.is_object() && note.contains("body") && note.at("body").is_string()
+                            ? note.at("body").get<std::string>()
+                            : std::string();
+      if (id_in(note) > 0 && body.starts_with(beginning) && is_own(note)) {
+        notes.push_back({id_in(note), body});
+      }
+    }
+    if (answer->body.empty() || !answer->has_more) {
+      break;
+    }
+  }
+  std::sort(notes.begin(), notes.end(), [](const Note& a, const Note& b) { return a.id < b.id; });
+  return notes;
+}
+
+Result<std::int64_t, ForgeProblem> created(const Result<Caller::Answer, ForgeProblem>& answer)
+{
+  if (!answer) {
+    return answer.error();
+  }
+  if (const auto id = id_in(answer->body); id > 0) {
+    return id;
+  }
+  return ForgeProblem{ForgeProblem::Kind::uncertain, "it does not say which comment it made"};
+}
+
+std::optional<ForgeProblem> problem_of(const Result<Caller::Answer, ForgeProblem>& answer)
+{
+  return answer ? std::nullopt : std::optional(answer.error());
+}
+
+std::optional<ForgeProblem> removed(const Result<Caller::Answer, ForgeProblem>& answer)
+{
+  return answer || answer.error().kind == ForgeProblem::Kind::missing ? std::nullopt : std::optional(answer.error());
+}
+
+std::string encoded_path(const std::string& path)
+{
+  std::string result;
+  for (const auto part : split(path, '/')) {
+    result += (result.empty() ? "" : "/") + http::percent_encode(part);
+  }
+  return result;
+}
+
+} // namespace flowsync::forge

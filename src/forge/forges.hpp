@@ -1,0 +1,34 @@
+#pragma once
+
+#include "forge/caller.hpp"
+#include "forge/discussion.hpp"
+#include "forge/place.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace flowsync::forge {
+
+// The discussion of the request. `transport` and `clock` must outlive it. Contacts nobody yet.
+std::unique_ptr<Discussion> open_discussion(const Place& place, http::Transport& transport, Clock& clock,
+                                            std::stop_token stop, std::function<void(const std::string&)> waiting);
+
+std::unique_ptr<Discussion> open_github(const Place& place, Caller caller);
+std::unique_ptr<Discussion> open_gitlab(const Place& place, Caller caller);
+
+// What both forges do alike.
+
+// All notes of all pages that `is_own` and that begin so, the oldest first. `path` ends with '?' or '&'.
+Result<std::vector<Note>, ForgeProblem> walk_notes(Caller& caller, const std::string& path, std::string_view beginning,
+                                                   const std::function<bool(const nlohmann::json&)>& is_own);
+std::int64_t id_in(const nlohmann::json& value); // 0 when there is none
+Result<std::int64_t, ForgeProblem> created(const Result<Caller::Answer, ForgeProblem>& answer);
+std::optional<ForgeProblem> problem_of(const Result<Caller::Answer, ForgeProblem>& answer);
+std::optional<ForgeProblem> removed(const Result<Caller::Answer, ForgeProblem>& answer);
+// "owner/name" with each part encoded.
+std::string encoded_path(const std::string& path);
+
+} // namespace flowsync::forge
