@@ -255,6 +255,12 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   if (name == "validate") {
     return ValidateOptions{};
   }
+  if (name == "affected") {
+    return raw.affected;
+  }
+  if (name == "comment") {
+    return raw.comment;
+  }
   if (name == "render") {
     return raw.render;
   }
@@ -351,15 +357,6 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
 }
 
 } // namespace
-
-const std::vector<std::string>& command_names()
-{
-  static const std::vector<std::string> k_names{"init",    "validate",    "render",     "plan",   "show",   "apply",
-                                                "drift",   "destroy",     "export",     "import", "adopt",  "compare",
-                                                "promote", "credentials", "sim",        "schema", "state",  "history",
-                                                "graph",   "fmt",         "completion", "doctor", "version"};
-  return k_names;
-}
 
 Result<Invocation, UsageReply> parse_arguments(const std::vector<std::string>& words)
 {

@@ -1,17 +1,16 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/outputs.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/planning.hpp"
 #include "cli/state_access.hpp"
 #include "plan/planner.hpp"
 #include "plan/tree.hpp"
-#include "view/drift_text.hpp"
-#include "view/json_text.hpp"
-#include "view/plan_json.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace flowsync::cli {
 
@@ -76,31 +75,62 @@ std::size_t accept(const Workspace& workspace, const Planned& planned, CommandCo
   return count;
 }
 
-} // namespace
-
-ExitCode run_command(const DriftOptions& options, CommandContext& context)
+// What drift found, and what comes after it was told.
+struct Looked
 {
-  const auto format = choose_format(context.global, "drift");
-  const auto workspace = load_workspace(context, one_environment(context, "drift"));
+  Workspace workspace;
+  Planned planned;
+  bool has_history = false;
+};
+
+Looked look(const DriftOptions& options, DriftReport& report, CommandContext& context)
+{
+  Looked looked;
+  looked.workspace = load_workspace(context, one_environment(context, "drift"));
+  const auto& workspace = looked.workspace;
   context.console.problems(workspace.warnings);
   const auto state = load_state(workspace, context, options.stateless);
   const auto service = open_service(workspace, context);
   PlanningOptions planning;
   planning.full_refresh = options.full_refresh;
-  auto planned =
+  looked.planned =
       make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false), planning, context);
-  auto& plan = planned.plan;
-  note_unknown(state, plan);
-  context.console.problems(plan.diagnostics);
-  const bool can_tell = !state.lineage.empty() && plan.without_history == 0;
-  context.console.result(format == "json" ? view::json_text(view::plan_json(plan))
-                                          : view::drift_text(plan, plan_text_options(context), can_tell));
-  if (options.accept && !state.lineage.empty()) {
-    const auto accepted = accept(workspace, planned, context);
+  note_unknown(state, looked.planned.plan);
+  looked.has_history = !state.lineage.empty();
+  report.can_tell = looked.has_history && looked.planned.plan.without_history == 0;
+  report.plan = looked.planned.plan;
+  context.console.problems(report.plan.diagnostics);
+  return looked;
+}
+
+} // namespace
+
+ExitCode run_command(const DriftOptions& options, CommandContext& context)
+{
+  const Outputs outputs(context, "drift");
+  DriftReport report;
+  std::optional<Looked> looked;
+  auto exit = ExitCode::ok;
+  try {
+    looked = look(options, report, context);
+  } catch (...) {
+    const auto failure = current_failure();
+    tell_failure(failure, context.console);
+    const auto& given = context.global.environments;
+    report.plan = unmade_plan(given.size() == 1 ? given.front() : "", failure, context);
+    exit = failure.exit;
+  }
+  outputs.write(report, project_root(context));
+  if (!looked) {
+    return exit;
+  }
+  if (options.accept && looked->has_history) {
+    const auto accepted = accept(looked->workspace, looked->planned, context);
     context.console.news(accepted == 0 ? "Nothing of others to accept."
                                        : fmt::format("Accepted as it is now: what only Nexla sets in {}.",
                                                      count_of(accepted, "resource")));
   }
+  const auto& plan = report.plan;
   const bool strict = options.strict && !options.accept;
   const bool drifted = plan.summary.drifted > 0 || (strict && !plan.drift.empty());
   return drifted ? worse(exit_of(plan), ExitCode::differences) : exit_of(plan);

@@ -1,5 +1,6 @@
 #include "cli/command_flags.hpp"
 
+#include "cli/arguments.hpp"
 #include "cli/help_texts.hpp"
 
 #include <CLI/Config.hpp>
@@ -28,6 +29,13 @@ void add_repeatable(CLI::App& app, const std::string& flags, List& list, const s
       ->type_name(value)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+// Of commands with a report.
+void add_write_flag(CLI::App& command, RawOptions& raw)
+{
+  add_repeatable(command, "--write", raw.global.writes,
+                 "Write the result to a file in this format, besides printing it; repeatable", "FORMAT=FILE");
 }
 
 void add_refresh_flag(CLI::App& command, std::string& refresh)
@@ -83,7 +91,12 @@ void add_commands(CLI::App& app, RawOptions& raw)
   init->add_option("--name", raw.init.name, "Name of the project (at most 27 characters); default: the folder's name")
       ->type_name("NAME");
 
-  add_command(app, "validate");
+  add_write_flag(*add_command(app, "validate"), raw);
+
+  auto* affected = add_command(app, "affected");
+  affected->add_option("--base", raw.affected.base, "The git revision to compare with")->type_name("REV")->required();
+  affected->add_option("--head", raw.affected.head, "The other one; default: the files as they lie here")
+      ->type_name("REV");
 
   auto* render = add_command(app, "render");
   render->add_flag("--explain", raw.render.explain, "Each value with the place that set it");
@@ -95,9 +108,15 @@ void add_commands(CLI::App& app, RawOptions& raw)
                  "Plan deletes (--prune) also of specs deleted here, not in git");
   plan->add_option("--out", raw.plan.out, "Save the plan to a file for `apply FILE`")->type_name("FILE");
   plan->add_flag("--stateless", raw.plan.stateless, k_stateless);
+  add_write_flag(*plan, raw);
 
   auto* show = add_command(app, "show");
   show->add_option("PLANFILE", raw.show.plan_file, "A plan saved by `plan --out`")->required();
+  add_write_flag(*show, raw);
+
+  auto* comment = add_command(app, "comment");
+  comment->add_option("PLAN", raw.comment.files, "Plans saved by `plan --out`, or written as JSON")->required();
+  comment->add_flag("--dry-run", raw.comment.dry_run, "Print the comment, contact nobody");
 
   auto* apply = add_command(app, "apply");
   apply->add_option("PLANFILE", raw.apply.plan_file, "Carry out a saved plan: all of it or nothing");
@@ -114,6 +133,7 @@ void add_commands(CLI::App& app, RawOptions& raw)
   drift->add_flag("--strict", raw.drift.strict, "Keys and sets that only Nexla sets count too");
   drift->add_flag("--accept", raw.drift.accept, "Take what only Nexla sets as known from now on");
   add_refresh_flag(*drift, raw.drift_refresh);
+  add_write_flag(*drift, raw);
 
   auto* destroy = add_command(app, "destroy");
   destroy->add_option("--confirm", raw.destroy.confirm, "The environment's name once more; otherwise it asks")
@@ -199,6 +219,15 @@ void add_commands(CLI::App& app, RawOptions& raw)
   add_command(app, "doctor");
 
   add_command(app, "version");
+}
+
+const std::vector<std::string>& command_names()
+{
+  static const std::vector<std::string> k_names{
+      "init",    "validate", "affected", "render", "plan",       "show",    "comment",     "apply", "drift",
+      "destroy", "export",   "import",   "adopt",  "compare",    "promote", "credentials", "sim",   "schema",
+      "state",   "history",  "graph",    "fmt",    "completion", "doctor",  "version"};
+  return k_names;
 }
 
 } // namespace flowsync::cli

@@ -15,6 +15,8 @@ struct RawOptions
   GlobalOptions global;
   std::string color = "auto";
   InitOptions init;
+  AffectedOptions affected;
+  CommentOptions comment;
   RenderOptions render;
   PlanOptions plan;
   std::string plan_refresh = "auto";

@@ -1,10 +1,15 @@
 #include "cli/commands.hpp"
+#include "cli/outputs.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/planning.hpp"
 #include "cli/refusals.hpp"
 #include "cli/saved_plan_file.hpp"
+#include "git/history.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
 
 namespace flowsync::cli {
 
@@ -16,43 +21,99 @@ ExitCode detailed_exit(const plan::Plan& plan)
   return plan.refusals.has_errors() ? ExitCode::refused : plan.has_work() ? ExitCode::differences : ExitCode::ok;
 }
 
-} // namespace
-
-ExitCode run_command(const PlanOptions& options, CommandContext& context)
+// Whether the work tree differs from the commit; nothing without one, or where git cannot tell.
+std::optional<bool> is_dirty(const std::filesystem::path& root, const std::string& commit)
 {
-  const auto format = choose_format(context.global, "plan");
-  if (!options.out.empty()) {
-    check_plan_file(options.out, context);
-  }
-  const auto environment = one_environment(context, "plan");
+  const auto changed = commit.empty() ? Result<std::vector<std::string>, git::NoAnswer>(git::NoAnswer{})
+                                      : git::History(root).changed_files();
+  return changed ? std::optional(!changed->empty()) : std::nullopt;
+}
+
+// The plan of one environment, and what saves it.
+struct Made
+{
+  plan::Plan plan;
+  ExitCode exit = ExitCode::ok;
+  std::optional<SavedPlan> saved;
+};
+
+Made make_one(const PlanOptions& options, const std::string& environment, CommandContext& context)
+{
   const auto workspace = load_workspace(context, environment);
   context.console.problems(workspace.warnings);
   const auto state = load_state(workspace, context, options.stateless);
   const auto service = open_service(workspace, context);
-  auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
-                           {options.full_refresh, options.prune, options.rebind}, context);
+  Made made;
+  made.plan = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
+                        {options.full_refresh, options.prune, options.rebind}, context)
+                  .plan;
+  made.plan.dirty = is_dirty(workspace.project.root, made.plan.commit);
   note_refusals(workspace, state, git_standing(workspace.project.root, state), {false, options.allow_dirty}, {},
-                planned.plan);
+                made.plan);
   if (!options.stateless) {
-    note_lock(workspace, state, context, planned.plan);
+    note_lock(workspace, state, context, made.plan);
   }
   const auto lacking = check_missing_specs(workspace.project.root, spec_folders(workspace.project, environment),
-                                           planned.plan, {false, options.allow_dirty});
-  const auto exit = lacking.has_errors() ? lacking.exit_code() : exit_of(planned.plan);
-  const auto saved =
-      saved_plan_of(planned.plan, state, {context.global.targets, options.prune, options.full_refresh, options.rebind});
-  const bool can_be_saved = saved.complete && !lacking.has_errors();
-  if (!options.out.empty() && !can_be_saved) {
-    planned.plan.diagnostics.error(
+                                           made.plan, {false, options.allow_dirty});
+  made.exit = lacking.has_errors() ? lacking.exit_code() : exit_of(made.plan);
+  auto saved =
+      saved_plan_of(made.plan, state, {context.global.targets, options.prune, options.full_refresh, options.rebind});
+  if (saved.complete && !lacking.has_errors()) {
+    made.saved = std::move(saved);
+  } else if (!options.out.empty()) {
+    made.plan.diagnostics.error(
         "plan-not-saved",
         fmt::format("the plan was not saved to {}, because a part of it could not be made", options.out));
   }
-  context.console.problems(planned.plan.diagnostics);
-  context.console.result(render_plan(planned.plan, format, plan_text_options(context)));
-  if (!options.out.empty() && can_be_saved) {
-    save_plan(saved, options.out, context);
+  context.console.problems(made.plan.diagnostics);
+  return made;
+}
+
+// Those that -e names, each once.
+std::vector<std::string> wanted_environments(const PlanOptions& options, const CommandContext& context)
+{
+  std::vector<std::string> names;
+  for (const auto& name : context.global.environments) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
+    }
   }
-  return options.detailed_exitcode ? worse(exit, detailed_exit(planned.plan)) : exit;
+  if (names.size() > 1 && !options.out.empty()) {
+    throw Fatal(fmt::format("--out saves the plan of one environment, but -e names {}", names.size()), ExitCode::error,
+                "plan each environment by itself, or write one document of all with --write json=FILE");
+  }
+  return names.empty() ? std::vector<std::string>{""} : names; // which is then asked for
+}
+
+} // namespace
+
+ExitCode run_command(const PlanOptions& options, CommandContext& context)
+{
+  const Outputs outputs(context, "plan");
+  if (!options.out.empty()) {
+    check_plan_file(options.out, context);
+  }
+  auto exit = ExitCode::ok;
+  PlanReport report;
+  std::optional<SavedPlan> saved;
+  for (const auto& name : wanted_environments(options, context)) {
+    try {
+      auto made = make_one(options, name.empty() ? one_environment(context, "plan") : name, context);
+      exit = worse(exit, options.detailed_exitcode ? worse(made.exit, detailed_exit(made.plan)) : made.exit);
+      report.plans.push_back(std::move(made.plan));
+      saved = std::move(made.saved);
+    } catch (...) {
+      const auto failure = current_failure();
+      tell_failure(failure, context.console);
+      exit = worse(exit, failure.exit);
+      report.plans.push_back(unmade_plan(name, failure, context));
+    }
+  }
+  outputs.write(report, project_root(context));
+  if (!options.out.empty() && saved) {
+    save_plan(*saved, options.out, context);
+  }
+  return exit;
 }
 
 } // namespace flowsync::cli

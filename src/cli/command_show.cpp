@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/outputs.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/saved_plan_file.hpp"
 
@@ -6,10 +7,19 @@ namespace flowsync::cli {
 
 ExitCode run_command(const ShowOptions& options, CommandContext& context)
 {
-  const auto format = choose_format(context.global, "show");
-  const auto saved = read_saved_plan(options.plan_file, context);
-  context.console.result(render_plan(saved.plan, format, plan_text_options(context)));
-  return ExitCode::ok;
+  const Outputs outputs(context, "show");
+  auto exit = ExitCode::ok;
+  PlanReport report;
+  try {
+    report.plans.push_back(read_saved_plan(options.plan_file, context).plan);
+  } catch (...) {
+    const auto failure = current_failure();
+    tell_failure(failure, context.console);
+    report.plans.push_back(unmade_plan({}, failure, context));
+    exit = failure.exit;
+  }
+  outputs.write(report, project_root(context));
+  return exit;
 }
 
 } // namespace flowsync::cli

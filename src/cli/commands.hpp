@@ -9,6 +9,8 @@ namespace flowsync::cli {
 // One function for each command. They return the exit code and throw Fatal for what they cannot go on from.
 ExitCode run_command(const InitOptions& options, CommandContext& context);
 ExitCode run_command(const ValidateOptions& options, CommandContext& context);
+ExitCode run_command(const AffectedOptions& options, CommandContext& context);
+ExitCode run_command(const CommentOptions& options, CommandContext& context);
 ExitCode run_command(const RenderOptions& options, CommandContext& context);
 ExitCode run_command(const PlanOptions& options, CommandContext& context);
 ExitCode run_command(const ShowOptions& options, CommandContext& context);

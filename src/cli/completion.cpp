@@ -83,6 +83,10 @@ void place_value(const CLI::Option& option, const CLI::App& command, CompletionP
   const auto type = option.get_type_name();
   if (option.check_name("--format")) {
     add_choices(formats_of(path_of(command)), place);
+  } else if (option.check_name("--write")) {
+    auto formats = formats_of(path_of(command));
+    std::for_each(formats.begin(), formats.end(), [](std::string& format) { format += "="; });
+    add_choices(formats, place);
   } else if (option.check_name("--env") || option.check_name("--from") || option.check_name("--to")) {
     place.names = Names::environments;
   } else if (option.check_name("-C")) {

@@ -1,6 +1,7 @@
 #include "cli/concealing_stream.hpp"
 
 #include <cerrno>
+#include <sstream>
 
 namespace flowsync::cli {
 
@@ -9,6 +10,13 @@ ConcealingBuffer::ConcealingBuffer(std::ostream& sink) : m_sink(sink) {}
 ConcealingBuffer::~ConcealingBuffer()
 {
   end();
+}
+
+void ConcealingBuffer::allow_commands(bool allowed)
+{
+  end(); // what was kept was written under the rule that held then
+  const std::lock_guard lock(m_mutex);
+  m_commands.allow_lines(allowed);
 }
 
 void ConcealingBuffer::end()
@@ -57,6 +65,31 @@ bool ConcealingBuffer::flush()
     m_problem = errno != 0 ? errno : EIO;
   }
   return m_problem == 0;
+}
+
+CommandsAllowed::CommandsAllowed(std::ostream& stream) : m_buffer(dynamic_cast<ConcealingBuffer*>(stream.rdbuf()))
+{
+  if (m_buffer != nullptr) {
+    m_buffer->allow_commands(true);
+  }
+}
+
+CommandsAllowed::~CommandsAllowed()
+{
+  if (m_buffer != nullptr) {
+    m_buffer->allow_commands(false);
+  }
+}
+
+std::string concealed_text(const std::string& text, bool commands_allowed)
+{
+  std::ostringstream result;
+  {
+    ConcealingBuffer buffer(result);
+    buffer.allow_commands(commands_allowed);
+    std::ostream(&buffer) << text;
+  }
+  return result.str();
 }
 
 } // namespace flowsync::cli

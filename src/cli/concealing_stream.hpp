@@ -20,8 +20,8 @@ public:
   ConcealingBuffer(const ConcealingBuffer&) = delete;
   ConcealingBuffer& operator=(const ConcealingBuffer&) = delete;
 
-  // Lets lines be commands to a CI job's runner.
-  void allow_commands() { m_commands.allow_lines(true); }
+  // Whether lines may be commands to a CI job's runner, from the next character on.
+  void allow_commands(bool allowed);
   // Says also what was kept because it might have been the beginning of something withheld.
   void end();
   // The system's reason (errno) why something could not be written; 0: everything was.
@@ -42,5 +42,21 @@ private:
   CommandBreaker m_commands;
   int m_problem = 0;
 };
+
+// While it lives, what is written to a stream may be commands to a CI job's runner: a format that is made of them.
+class CommandsAllowed
+{
+public:
+  explicit CommandsAllowed(std::ostream& stream);
+  ~CommandsAllowed();
+  CommandsAllowed(const CommandsAllowed&) = delete;
+  CommandsAllowed& operator=(const CommandsAllowed&) = delete;
+
+private:
+  ConcealingBuffer* m_buffer; // nullptr: that stream breaks no commands
+};
+
+// A text as it would be written to an output of the program.
+std::string concealed_text(const std::string& text, bool commands_allowed);
 
 } // namespace flowsync::cli

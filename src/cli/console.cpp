@@ -1,6 +1,7 @@
 #include "cli/console.hpp"
 
 #include "base/text.hpp"
+#include "cli/concealing_stream.hpp"
 #include "cli/formats.hpp"
 #include "view/diagnostics_text.hpp"
 
@@ -31,6 +32,13 @@ Console::Console(const GlobalOptions& options, const Surroundings& surroundings)
 void Console::result(const std::string& text)
 {
   m_surroundings.out << text << std::flush;
+}
+
+void Console::commands(const std::string& lines, Stream stream)
+{
+  auto& to = stream == Stream::out ? m_surroundings.out : m_surroundings.err;
+  const CommandsAllowed allowed(to);
+  to << lines << std::flush;
 }
 
 void Console::news(const std::string& line)

@@ -19,6 +19,13 @@ public:
 
   // The result, as it is.
   void result(const std::string& text);
+  // Lines that are commands to a CI job's runner, on the standard output or the standard error: both are read.
+  enum class Stream
+  {
+    out,
+    err
+  };
+  void commands(const std::string& lines, Stream stream);
   // A line of news; nothing with -q.
   void news(const std::string& line);
   // A line that is shown with -v only.

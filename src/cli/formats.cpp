@@ -1,5 +1,7 @@
 #include "cli/formats.hpp"
 
+#include "cli/report_formats.hpp"
+
 #include <map>
 
 namespace flowsync::cli {
@@ -10,23 +12,25 @@ const std::vector<std::string>& formats_of(std::string_view command)
   static const std::vector<std::string> k_both{"text", "json"};
   static const std::map<std::string, std::vector<std::string>, std::less<>> k_formats{
       {"adopt", {"text"}},
+      {"affected", k_both},
       {"apply", k_both},
       {"compare", {"text", "json", "markdown"}},
+      {"comment", {"text"}},
       {"credentials", k_both},
       {"destroy", k_both},
       {"doctor", k_both},
-      {"drift", k_both},
+      {"drift", report_formats_of("drift")},
       {"export", k_both},
       {"fmt", k_both},
       {"graph", {"text", "mermaid", "dot", "json"}},
       {"history", k_both},
       {"import", {"text"}},
       {"init", {"text"}},
-      {"plan", {"text", "json", "markdown", "html"}},
+      {"plan", report_formats_of("plan")},
       {"promote", {"text"}},
       {"render", {"yaml", "json"}},
       {"schema", {"json", "markdown"}},
-      {"show", {"text", "json", "markdown", "html"}},
+      {"show", report_formats_of("show")},
       {"sim", {"text"}},
       {"state list", k_both},
       {"state migrate", {"text"}},
@@ -37,7 +41,7 @@ const std::vector<std::string>& formats_of(std::string_view command)
       {"state rm", k_both},
       {"state show", k_both},
       {"state unlock", k_both},
-      {"validate", {"text", "json", "sarif", "github"}},
+      {"validate", report_formats_of("validate")},
       {"version", k_both}};
   const auto found = k_formats.find(command);
   return found != k_formats.end() ? found->second : k_none;

@@ -1,17 +1,12 @@
 #include "cli/help_texts.hpp"
 
+#include "cli/help_texts_ci.hpp"
+
 #include <array>
 
 namespace flowsync::cli {
 
 namespace {
-
-struct Help
-{
-  std::string_view command;
-  std::string_view summary;
-  std::string_view footer;
-};
 
 constexpr std::array k_helps{
     Help{"init", "Write a working project: three environments on built-in simulators",
@@ -28,12 +23,13 @@ Exit codes: 0 written; 1 a file is in the way or the name is not allowed)"},
     Help{"validate", "Check the specs without contacting Nexla",
          R"(Reads all YAML files, puts the layers of every environment on top of one another and reports all problems at
 once, each with file:line:column. Needs no key and no network.
+Formats: text, json, markdown, html, github, sarif, rdjson, codequality, junit.
 
 Examples:
-  flowsync validate                    all environments
-  flowsync validate -e prod            only prod
-  flowsync validate --format github    annotations on a pull request
-  flowsync validate --format sarif     for code scanning
+  flowsync validate                              all environments
+  flowsync validate -e prod                      only prod
+  flowsync validate --format github              annotations on a pull request
+  flowsync validate --write sarif=flows.sarif    also for code scanning
 
 Exit codes: 0 no errors (there may be warnings); 1 errors)"},
     Help{"render", "Show the specs of one environment as they are after merging",
@@ -53,11 +49,16 @@ What apply would refuse (limits of `safety`, a lock, an older commit) stands at 
 With --out the plan is also saved for `flowsync apply FILE` and `flowsync show FILE`. The file holds no secret, and what
 changes, so only you may read it. A plan with errors, or of which a part could not be made, is not saved.
 The digest at the end stands for all that apply would do: `flowsync apply --expect DIGEST` does just that, or nothing.
+Several -e are planned one after the other into one document; the worst exit code counts.
+Formats: text, json, markdown, html; github, sarif, rdjson and codequality for the lines that cause changes;
+terraform-report and junit for CI services. --write FORMAT=FILE writes any of them besides, also when the plan fails,
+so that no old report stays; `--write github` alone gives the annotations to the job that runs it.
 
 Examples:
   flowsync plan -e prod
   flowsync plan -e prod --target orders           only that flow
   flowsync plan -e prod --format markdown         for a pull request
+  flowsync plan -e dev -e prod --write markdown=plan.md --write json=plan.json --write github
   flowsync plan -e prod --detailed-exitcode       exit 2 when there are changes
   flowsync plan -e prod --out prod.plan           look at it now, apply just that later
 
@@ -65,11 +66,12 @@ Exit codes: 0 planned; 1 errors in usage or specs; 2 changes, adoptions or moves
 could not be planned; 5 key, permission or organisation; 6 refused (duplicate or foreign mark), or apply would refuse it
 (with --detailed-exitcode); 7 Nexla not reachable)"},
     Help{"show", "Show a plan that was saved by `plan --out`",
-         R"(Prints it as `plan` did, in any format; values that were masked stay so. Contacts nobody.
+         R"(Prints it as `plan` did, in any of its formats; values that were masked stay so. Contacts nobody.
 
 Examples:
   flowsync show prod.plan
   flowsync show prod.plan --format markdown
+  flowsync show prod.plan --write html=plan.html
 
 Exit codes: 0 shown; 1 no such file, or no saved plan)"},
     Help{
@@ -102,9 +104,11 @@ Exit codes: 0 done; 1 errors in usage or specs; 3 partly done; 4 done, but Nexla
 re-created resources, lost marks. What the specs do not set (keys that only Nexla writes, further detected sets) is
 listed until the next apply or --accept and does not count, except with --strict. Without a record of what was
 applied last it says so and exits with 3. Changes nothing in Nexla; the next apply repairs what the specs own.
+Formats: text, json, markdown, html, github, sarif, rdjson, codequality, junit; --write as for plan.
 
 Examples:
   flowsync drift -e prod
+  flowsync drift -e prod --write junit=drift.xml
   flowsync drift -e prod --format json      the plan document; see resource_drift
   flowsync drift -e prod --accept           what only Nexla sets is known from now on
 
@@ -314,7 +318,7 @@ const Help* find(std::string_view command)
       return &help;
     }
   }
-  return nullptr;
+  return find_ci_help(command);
 }
 
 } // namespace

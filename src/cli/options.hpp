@@ -19,6 +19,7 @@ struct GlobalOptions
   std::vector<std::string> environments; // -e, as often as given
   std::vector<std::string> targets;      // --target, as often as given
   std::string format;                    // "" = the command's own default
+  std::vector<std::string> writes;       // --write, as often as given: FORMAT=FILE
   view::ColorMode color = view::ColorMode::automatic;
   bool no_input = false;
   bool quiet = false;
@@ -34,6 +35,18 @@ struct InitOptions
 
 struct ValidateOptions
 {
+};
+
+struct AffectedOptions
+{
+  std::string base;
+  std::string head; // "" = the files as they lie here
+};
+
+struct CommentOptions
+{
+  std::vector<std::string> files; // saved plans, and plans as JSON
+  bool dry_run = false;
 };
 
 struct RenderOptions
@@ -207,10 +220,10 @@ struct StateOptions
 };
 
 using CommandOptions =
-    std::variant<InitOptions, ValidateOptions, RenderOptions, PlanOptions, ShowOptions, ApplyOptions, DestroyOptions,
-                 DriftOptions, ExportOptions, ImportOptions, AdoptOptions, PromoteOptions, CompareOptions,
-                 CredentialsOptions, SimOptions, SchemaOptions, StateOptions, HistoryOptions, GraphOptions, FmtOptions,
-                 CompletionOptions, DoctorOptions, VersionOptions>;
+    std::variant<InitOptions, ValidateOptions, AffectedOptions, CommentOptions, RenderOptions, PlanOptions, ShowOptions,
+                 ApplyOptions, DestroyOptions, DriftOptions, ExportOptions, ImportOptions, AdoptOptions, PromoteOptions,
+                 CompareOptions, CredentialsOptions, SimOptions, SchemaOptions, StateOptions, HistoryOptions,
+                 GraphOptions, FmtOptions, CompletionOptions, DoctorOptions, VersionOptions>;
 
 // What a command line asks for.
 struct Invocation

@@ -1,9 +1,7 @@
 #include "cli/plan_output.hpp"
 
-#include "view/json_text.hpp"
-#include "view/plan_html.hpp"
-#include "view/plan_json.hpp"
-#include "view/plan_markdown.hpp"
+#include "git/commit.hpp"
+#include "spec/project.hpp"
 
 #include <algorithm>
 
@@ -18,15 +16,22 @@ view::PlanTextOptions plan_text_options(const CommandContext& context)
   return options;
 }
 
-std::string render_plan(const plan::Plan& plan, const std::string& format, const view::PlanTextOptions& options)
+plan::Plan unmade_plan(const std::string& environment, const Failure& failure, const CommandContext& context)
 {
-  if (format == "json") {
-    return view::json_text(view::plan_json(plan));
+  plan::Plan plan;
+  plan.made = false;
+  plan.environment = environment;
+  plan.time = context.around.clock.now();
+  plan.diagnostics = failure.diagnostics;
+  try {
+    Diagnostics unused; // they are the failure, or do not matter to it
+    const auto project = spec::load_project(working_directory(context), unused);
+    plan.project = project.name;
+    plan.commit = git::checked_out_commit(project.root);
+  } catch (const std::exception&) {
+    plan.project.clear(); // there is no project here, or none for this program
   }
-  if (format == "markdown") {
-    return view::plan_markdown(plan, options);
-  }
-  return format == "html" ? view::plan_html(plan, options) : view::plan_text(plan, options);
+  return plan;
 }
 
 } // namespace flowsync::cli

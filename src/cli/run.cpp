@@ -1,20 +1,17 @@
 #include "cli/run.hpp"
 
-#include "base/fatal.hpp"
-#include "base/rejected.hpp"
 #include "base/version.hpp"
 #include "base/withheld.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/concealing_stream.hpp"
+#include "cli/failure.hpp"
 #include "model/variable_rules.hpp"
 #include "view/diagnostics_json.hpp"
-#include "view/diagnostics_text.hpp"
 #include "view/json_text.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -34,27 +31,6 @@ std::string failure_document(const Diagnostics& diagnostics, ExitCode exit)
   return view::json_text(document);
 }
 
-int fail(const Fatal& fatal, const Invocation& invocation, Console& console)
-{
-  if (invocation.global.format == "json") {
-    Diagnostics diagnostics;
-    diagnostics.error("failed", fatal.what(), {}, fatal.hint());
-    console.result(failure_document(diagnostics, fatal.exit()));
-  }
-  console.problem(fatal);
-  return static_cast<int>(fatal.exit());
-}
-
-int reject(const Diagnostics& diagnostics, const Invocation& invocation, Console& console)
-{
-  if (invocation.global.format == "json") {
-    console.result(failure_document(diagnostics, diagnostics.exit_code()));
-  }
-  console.problems(diagnostics);
-  console.news(fmt::format("\n{}.", view::count_problems(diagnostics)));
-  return static_cast<int>(diagnostics.exit_code());
-}
-
 int run_invocation(const Invocation& invocation, const Surroundings& surroundings)
 {
   Console console(invocation.global, surroundings);
@@ -64,14 +40,13 @@ int run_invocation(const Invocation& invocation, const Surroundings& surrounding
         std::visit([&](const auto& options) { return run_command(options, context); }, invocation.command);
     surroundings.out.flush();
     return static_cast<int>(exit);
-  } catch (const Fatal& fatal) {
-    return fail(fatal, invocation, console);
-  } catch (const Rejected& rejected) {
-    return reject(rejected.diagnostics(), invocation, console);
-  } catch (const std::exception& problem) {
-    return fail(Fatal(fmt::format("this should not happen: {}", problem.what()), ExitCode::error,
-                      "please report it as a bug of flowsync, with what you did"),
-                invocation, console);
+  } catch (...) {
+    const auto failure = current_failure();
+    if (invocation.global.format == "json") {
+      console.result(failure_document(failure.diagnostics, failure.exit));
+    }
+    tell_failure(failure, console);
+    return static_cast<int>(failure.exit);
   }
 }
 
@@ -126,9 +101,6 @@ int run(const std::vector<std::string>& words, const Surroundings& surroundings)
   withhold_credentials(surroundings);
   ConcealingBuffer out_buffer(surroundings.out);
   ConcealingBuffer err_buffer(surroundings.err);
-  if (std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.ends_with("github"); })) {
-    out_buffer.allow_commands(); // that format is made of them
-  }
   std::ostream out(&out_buffer);
   std::ostream err(&err_buffer);
   const Surroundings concealed{out,

@@ -95,7 +95,7 @@ SavedPlan saved_plan_of(const plan::Plan& plan, const StateData& state, const Pl
   saved.flowsync_version = program_version();
   saved.lineage = state.lineage;
   saved.serial = state.serial;
-  saved.complete = plan.incomplete.empty() && plan.blocked.empty() && !plan.diagnostics.has_errors();
+  saved.complete = plan.is_complete();
   saved.flags = flags;
   saved.plan = plan;
   return saved;

@@ -19,6 +19,8 @@ std::string first_of(const CommandContext& context, std::initializer_list<const 
   return {};
 }
 
+} // namespace
+
 std::string job_link(const CommandContext& context)
 {
   const auto& around = context.around;
@@ -30,8 +32,6 @@ std::string job_link(const CommandContext& context)
   }
   return first_of(context, {"CI_JOB_URL", "BUILD_URL", "CIRCLE_BUILD_URL", "BUILDKITE_BUILD_URL"});
 }
-
-} // namespace
 
 state::Place state_place(const spec::Project& project, const Environment& environment, const CommandContext& context)
 {

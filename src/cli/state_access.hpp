@@ -14,6 +14,9 @@ namespace flowsync::cli {
 state::Place state_place(const spec::Project& project, const Environment& environment, const CommandContext& context);
 state::Place state_place(const Workspace& workspace, const CommandContext& context);
 
+// The page of the CI job that this run is a part of, from the variables that CI sets; "" outside.
+std::string job_link(const CommandContext& context);
+
 // This run as others see it that want the lock: what it does, who started it and the job's page, from the variables
 // that CI sets.
 state::Holder this_run(const CommandContext& context, const std::string& what);

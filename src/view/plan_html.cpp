@@ -92,12 +92,20 @@ std::string html_escape(std::string_view text)
   return result;
 }
 
-std::string plan_html(const plan::Plan& plan, const PlanTextOptions& given)
+namespace {
+
+std::string problems_html(const Diagnostics& diagnostics)
 {
-  auto options = given;
-  options.paint = Paint(false);
-  std::string page(k_head);
-  page +=
+  std::string list;
+  for (const auto& item : diagnostics.items()) {
+    list += problem_html(item);
+  }
+  return list.empty() ? list : "<ul>\n" + list + "</ul>\n";
+}
+
+std::string section_html(const plan::Plan& plan, const PlanTextOptions& options)
+{
+  auto page =
       fmt::format("<h1>flowsync plan: {}</h1>\n<p><strong>{}</strong></p>\n{}<p class=\"quiet\">Project {}{}, {}</p>\n",
                   html_escape(plan.environment), html_escape(plan_sentence(plan)),
                   plan.without_history == 0 ? "" : fmt::format("<p><strong>{}</strong></p>\n", history_sentence(plan)),
@@ -107,20 +115,40 @@ std::string plan_html(const plan::Plan& plan, const PlanTextOptions& given)
     page += fmt::format("<p class=\"remove\"><strong>Blocked:</strong> {} [{}] {}</p>\n", html_escape(refusal.message),
                         html_escape(refusal.code), html_escape(refusal.hint));
   }
-  if (!plan.diagnostics.empty()) {
-    page += "<ul>\n";
-    for (const auto& item : plan.diagnostics.items()) {
-      page += problem_html(item);
-    }
-    page += "</ul>\n";
-  }
+  page += problems_html(plan.diagnostics);
   for (const auto* const change : shown_changes(plan)) {
     page += fmt::format("<details open><summary>{} {}</summary>\n{}</details>\n", html_escape(change->address.text()),
                         html_escape(change_sentence(*change)), pre_html(change_text(*change, options)));
   }
   page += "<details><summary>The whole plan as text</summary>\n" + pre_html(plan_text(plan, options)) + "</details>\n";
   page += fmt::format("<p class=\"quiet\">Digest {}</p>\n", html_escape(plan.actions_digest));
+  return page;
+}
+
+std::string unmade_html(const plan::Plan& plan)
+{
+  return fmt::format("<h1>flowsync plan{}</h1>\n<p class=\"remove\"><strong>There is no plan: it could not be "
+                     "made.</strong></p>\n{}",
+                     plan.environment.empty() ? "" : ": " + html_escape(plan.environment),
+                     problems_html(plan.diagnostics));
+}
+
+} // namespace
+
+std::string plans_html(const std::vector<plan::Plan>& plans, const PlanTextOptions& given)
+{
+  auto options = given;
+  options.paint = Paint(false);
+  std::string page(k_head);
+  for (const auto& plan : plans) {
+    page += plan.made ? section_html(plan, options) : unmade_html(plan);
+  }
   return page + "</body>\n</html>\n";
+}
+
+std::string plan_html(const plan::Plan& plan, const PlanTextOptions& options)
+{
+  return plans_html({plan}, options);
 }
 
 } // namespace flowsync::view

@@ -26,6 +26,11 @@ Json summary_json(const plan::Summary& summary)
   return result;
 }
 
+Json text_or_null(const std::string& text)
+{
+  return text.empty() ? Json() : Json(text);
+}
+
 Json refresh_json(const plan::Refresh& refresh)
 {
   Json result;
@@ -43,16 +48,17 @@ Json refresh_json(const plan::Refresh& refresh)
 nlohmann::ordered_json plan_json(const plan::Plan& plan)
 {
   Json result;
-  result["format_version"] = "1.1";
+  result["format_version"] = k_plan_format;
   result["flowsync_version"] = program_version();
-  result["project"] = plan.project;
-  result["environment"] = plan.environment;
+  result["project"] = text_or_null(plan.project);
+  result["environment"] = text_or_null(plan.environment);
   result["org"] = plan.identity.org_id ? Json(*plan.identity.org_id) : Json();
-  result["commit"] = plan.commit.empty() ? Json() : Json(plan.commit);
+  result["commit"] = text_or_null(plan.commit);
+  result["dirty"] = plan.dirty ? Json(*plan.dirty) : Json();
   result["timestamp"] = format_timestamp(plan.time);
-  result["digest"] = plan.digest;
-  result["actions_digest"] = plan.actions_digest;
-  result["complete"] = plan.incomplete.empty() && plan.blocked.empty() && !plan.diagnostics.has_errors();
+  result["digest"] = text_or_null(plan.digest);
+  result["actions_digest"] = text_or_null(plan.actions_digest);
+  result["complete"] = plan.is_complete();
   result["incomplete"] = plan.incomplete;
   result["blocked"] = Json::array();
   for (const auto& refusal : plan.refusals.items()) {
@@ -76,6 +82,9 @@ nlohmann::ordered_json plan_json(const plan::Plan& plan)
   result["not_planned"] = Json::array();
   for (const auto& address : plan.blocked) {
     result["not_planned"].push_back(address.text());
+  }
+  if (!plan.made) {
+    result["exit_code"] = static_cast<int>(plan.diagnostics.exit_code());
   }
   result["diagnostics"] = diagnostics_json(plan.diagnostics);
   result["summary"] = summary_json(plan.summary);

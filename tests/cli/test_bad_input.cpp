@@ -29,7 +29,7 @@ TEST_CASE("a missing or wrong environment is answered with those there are")
   const auto wrong = box.run({"plan", "-e", "prd"});
   CHECK(wrong.exit == 1);
   CHECK(wrong.err.find("did you mean `prod`?") != std::string::npos);
-  CHECK(box.run({"plan", "-e", "dev", "-e", "qa"}).err.find("works on one environment") != std::string::npos);
+  CHECK(box.run({"drift", "-e", "dev", "-e", "qa"}).err.find("works on one environment") != std::string::npos);
 }
 
 TEST_CASE("errors in the specs stop a plan, each with its place")

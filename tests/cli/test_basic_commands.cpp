@@ -27,7 +27,7 @@ TEST_CASE("a format that a command lacks is refused with those it has")
   Sandbox box;
   const auto ran = box.run({"validate", "--format", "jsn"});
   CHECK(ran.exit == 1);
-  CHECK(ran.err.find("did you mean `json`? There is text, json, sarif and github") != std::string::npos);
+  CHECK(ran.err.find("did you mean `json`? There is text, json, markdown") != std::string::npos);
 }
 
 TEST_CASE("schema prints what editors need and lists what there is")

@@ -38,7 +38,9 @@ TEST_CASE("completion knows commands and flags from the same table as help")
   CHECK(candidates(box, {"state", "s"}) == "show");
   CHECK(candidates(box, {"plan", "--det"}) == "--detailed-exitcode");
   CHECK(candidates(box, {"-e", "dev", "state", "rm", "--k"}) == "--keep-mark");
-  CHECK(candidates(box, {"plan", "--format", ""}) == "text json markdown html");
+  CHECK(candidates(box, {"plan", "--format", ""}) ==
+        "text json markdown html github sarif rdjson codequality terraform-report junit");
+  CHECK(candidates(box, {"plan", "--write", "m"}) == "markdown=");
   CHECK(candidates(box, {"plan", "--format=m"}) == "--format=markdown");
   CHECK(candidates(box, {"--color", ""}) == "auto always never");
   CHECK(candidates(box, {"drift", "--refresh", "f"}) == "full");

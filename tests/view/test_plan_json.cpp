@@ -1,17 +1,11 @@
 #include "golden/golden.hpp"
+#include "support/schema_errors.hpp"
 #include "view/field_tree.hpp"
 #include "view/json_text.hpp"
 #include "view/plan_json.hpp"
 #include "view/sample_plan.hpp"
 
 #include <doctest/doctest.h>
-
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
-
-#include <filesystem>
 
 using namespace flowsync;
 using namespace flowsync::view;
@@ -24,23 +18,7 @@ namespace {
 // What the published schema finds wrong with a document; "" when nothing.
 std::string schema_errors(const json& document)
 {
-  const auto text = read_file(std::filesystem::path(FLOWSYNC_SOURCE_DIR) / "schemas" / "plan.schema.json");
-  const auto definition = json::parse(text.value_or(""));
-  valijson::Schema schema;
-  valijson::SchemaParser parser;
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(definition), schema);
-  valijson::Validator validator;
-  valijson::ValidationResults results;
-  validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results);
-  std::string all;
-  valijson::ValidationResults::Error error;
-  while (results.popError(error)) {
-    for (const auto& part : error.context) {
-      all += part;
-    }
-    all += ": " + error.description + "\n";
-  }
-  return all;
+  return testing::schema_errors("schemas/plan.schema.json", document);
 }
 
 json parsed(const plan::Plan& plan)
@@ -65,7 +43,7 @@ TEST_CASE("a plan as JSON keeps its form and follows the published schema")
   const auto text = json_text(plan_json(sample_plan()));
   CHECK(text == golden("plan.json", text));
   CHECK(schema_errors(json::parse(text)) == "");
-  CHECK(schema_errors(parsed(plan::Plan{})) != ""); // an empty digest is none
+  CHECK(schema_errors(parsed(plan::Plan{})) != ""); // a plan that was made has a digest
 }
 
 TEST_CASE("before and after hold what the fields say, secrets masked with their places beside")

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <fmt/format.h> // compiled with others: its `compare` must be known before the room of that name
+
 using namespace flowsync;
 using namespace flowsync::view;
 

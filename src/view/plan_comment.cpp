@@ -1,0 +1,100 @@
+#include "view/plan_comment.hpp"
+
+#include "base/text.hpp"
+#include "base/timestamp.hpp"
+#include "base/version.hpp"
+#include "view/markdown_text.hpp"
+#include "view/plan_markdown.hpp"
+#include "view/plans.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace flowsync::view {
+
+namespace {
+
+constexpr std::string_view k_marker_end = "-->";
+
+std::string marker_line(const CommentMarker& marker)
+{
+  auto line = marker_beginning(marker.project);
+  line += marker.run > 0 ? fmt::format("run={}.{} ", marker.run, marker.attempt) : "";
+  line += marker.commit.empty() ? "" : fmt::format("commit={} ", marker.commit);
+  return line + std::string(k_marker_end) + "\n";
+}
+
+std::uint64_t marker_number(std::string_view text)
+{
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+// An address of https stands in Markdown as it is; anything else is left out.
+std::string job_link(const std::string& job)
+{
+  constexpr std::string_view k_plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:#?=&%";
+  const bool harmless = job.starts_with("https://") && job.find_first_not_of(k_plain) == std::string::npos;
+  return harmless ? fmt::format(" · [log]({})", job) : "";
+}
+
+std::string comment_end(const std::vector<plan::Plan>& plans, const CommentMarker& marker, const std::string& job)
+{
+  const auto newest =
+      std::max_element(plans.begin(), plans.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  return fmt::format("\n<sub>{}planned {}{} · flowsync {}</sub>\n",
+                     marker.commit.empty() ? "" : fmt::format("commit {} · ", marker.commit.substr(0, 12)),
+                     format_timestamp(newest->time), job_link(job), program_version());
+}
+
+} // namespace
+
+std::string marker_beginning(std::string_view project)
+{
+  return fmt::format("<!-- flowsync:plan v1 project={} ", project);
+}
+
+std::optional<CommentMarker> read_marker(std::string_view comment)
+{
+  constexpr std::string_view k_opening = "<!-- flowsync:plan v1 ";
+  const auto line = comment.substr(0, comment.find('\n'));
+  if (!line.starts_with(k_opening) || line.find(k_marker_end) == std::string_view::npos) {
+    return std::nullopt;
+  }
+  CommentMarker marker;
+  for (const auto word : split(line.substr(k_opening.size()), ' ')) {
+    const auto equals = word.find('=');
+    const auto key = word.substr(0, equals);
+    const auto value = equals == std::string_view::npos ? std::string_view() : word.substr(equals + 1);
+    if (key == "project") {
+      marker.project = value;
+    } else if (key == "commit") {
+      marker.commit = value;
+    } else if (key == "run") {
+      const auto dot = value.find('.');
+      marker.run = marker_number(value.substr(0, dot));
+      marker.attempt = dot == std::string_view::npos ? 0 : marker_number(value.substr(dot + 1));
+    }
+  }
+  return marker;
+}
+
+bool is_worth_a_comment(const std::vector<plan::Plan>& plans)
+{
+  return std::any_of(plans.begin(), plans.end(), [](const plan::Plan& plan) {
+    return !plan.is_complete() || plan.has_work() || !plan.refusals.empty();
+  });
+}
+
+std::string plan_comment(const std::vector<plan::Plan>& plans, const CommentMarker& marker, const std::string& job,
+                         const PlanTextOptions& options)
+{
+  const auto beginning = marker_line(marker);
+  const auto end = comment_end(plans, marker, job);
+  return beginning + plans_table_markdown(plans, options, k_markdown_limit - 1 - beginning.size() - end.size()) + end;
+}
+
+} // namespace flowsync::view
