@@ -10,7 +10,7 @@ set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_CXX_COMPILER_LAUNCHER})
 
 # Hardened, and the same bytes from the same commit wherever it was checked out.
 add_compile_options(-fstack-protector-strong -fstack-clash-protection -fcf-protection -ffunction-sections -fdata-sections
-  -ffile-prefix-map=${CMAKE_BINARY_DIR}=build -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -frandom-seed=flowsync -g1)
+  -ffile-prefix-map=${CMAKE_BINARY_DIR}=build -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -frandom-seed=flowsync -g1 -gno-record-gcc-switches)
 add_compile_definitions(_FORTIFY_SOURCE=2 _GLIBCXX_ASSERTIONS)
 add_link_options(-static-libstdc++ -static-libgcc -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--gc-sections
   -Wl,--as-needed -Wl,--build-id=sha1)
