@@ -124,7 +124,7 @@ ExitCode Applying::run()
       throw Fatal(problem->text, problem->exit(), problem->hint);
     }
   }
-  m_dirty = is_dirty();
+  m_dirty = is_dirty(m_workspace.project.root, m_git.now.id);
   const auto report = carry_out(service->api(), planned, state, secrets, *session);
   auto exit = exit_after(planned.plan, report);
   if (exit == ExitCode::ok && m_what == What::specs && m_context.global.targets.empty()) {
@@ -276,16 +276,6 @@ void Applying::share_trash(state::Session& session, const std::filesystem::path&
                   read_file(entry.path()).value_or(""));
     }
   }
-}
-
-// Nothing outside git, and where git cannot tell.
-std::optional<bool> Applying::is_dirty() const
-{
-  if (m_git.now.id.empty()) {
-    return std::nullopt;
-  }
-  const auto changed = git::History(m_workspace.project.root).changed_files();
-  return changed ? std::optional(!changed->empty()) : std::nullopt;
 }
 
 // `promote --ref` asks for it. A base that lies in the folder is that of the commit only when nothing was changed

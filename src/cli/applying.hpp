@@ -39,7 +39,6 @@ private:
   static void share_trash(state::Session& session, const std::filesystem::path& folder);
   void await_late_creates(const state::Holder& who);
   std::string name_of_command() const;
-  std::optional<bool> is_dirty() const;
   void record_completed(state::Store& store) const;
   ExitCode finish(const plan::Plan& plan, const exec::Report* report, ExitCode exit, const Diagnostics& diagnostics);
 

@@ -1,10 +1,10 @@
 #include "cli/commands.hpp"
+#include "cli/git_guard.hpp"
 #include "cli/outputs.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/planning.hpp"
 #include "cli/refusals.hpp"
 #include "cli/saved_plan_file.hpp"
-#include "git/history.hpp"
 
 #include <fmt/format.h>
 
@@ -19,14 +19,6 @@ namespace {
 ExitCode detailed_exit(const plan::Plan& plan)
 {
   return plan.refusals.has_errors() ? ExitCode::refused : plan.has_work() ? ExitCode::differences : ExitCode::ok;
-}
-
-// Whether the work tree differs from the commit; nothing without one, or where git cannot tell.
-std::optional<bool> is_dirty(const std::filesystem::path& root, const std::string& commit)
-{
-  const auto changed = commit.empty() ? Result<std::vector<std::string>, git::NoAnswer>(git::NoAnswer{})
-                                      : git::History(root).changed_files();
-  return changed ? std::optional(!changed->empty()) : std::nullopt;
 }
 
 // The plan of one environment, and what saves it.

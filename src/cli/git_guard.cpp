@@ -114,6 +114,15 @@ GitStanding git_standing(const std::filesystem::path& root, const StateData& sta
   return git;
 }
 
+std::optional<bool> is_dirty(const std::filesystem::path& root, const std::string& commit)
+{
+  if (commit.empty()) {
+    return std::nullopt;
+  }
+  const auto changed = git::History(root).changed_files();
+  return changed ? std::optional(!changed->empty()) : std::nullopt;
+}
+
 Diagnostics git_warnings(const GitStanding& git)
 {
   Diagnostics diagnostics;

@@ -7,6 +7,7 @@
 #include "spec/project.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,10 @@ std::vector<std::string> spec_folders(const spec::Project& project, const std::s
 
 // What a plan says of it: that apply would refuse an older commit; that the histories went apart. Warnings only.
 Diagnostics git_warnings(const GitStanding& git);
+
+// Whether the work tree differs from the commit that is checked out; nothing outside git ("") and where git cannot
+// tell.
+std::optional<bool> is_dirty(const std::filesystem::path& root, const std::string& commit);
 
 struct GitFlags
 {

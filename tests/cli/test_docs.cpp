@@ -74,9 +74,10 @@ TEST_CASE("every page of docs/ is on the list of pages, and links between our ow
                                            source / "SECURITY.md",     source / "CHANGELOG.md",
                                            source / "tests/README.md", source / "src/README.md"};
   for (const auto& entry : std::filesystem::directory_iterator(source / "docs")) {
-    const auto name = entry.path().filename().string();
+    const bool is_folder = entry.is_directory(); // with a list of its own
+    const auto name = entry.path().filename().string() + (is_folder ? "/README.md" : "");
     CHECK_MESSAGE((name == "README.md" || list.find("(" + name + ")") != std::string::npos), name);
-    pages.push_back(entry.path());
+    pages.push_back(is_folder ? entry.path() / "README.md" : entry.path());
   }
   const std::regex link(R"(\]\((\.?[A-Za-z][^)#:]*|\.\./[A-Za-z][^)#:]*)[)#])");
   for (const auto& page : pages) {
