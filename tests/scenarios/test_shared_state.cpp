@@ -1,4 +1,5 @@
 #include "support/git_repository.hpp"
+#include "torture/git_fault.hpp"
 #include "workspace.hpp"
 
 #include <doctest/doctest.h>
@@ -29,7 +30,7 @@ struct Team
     run_git(root, "init --bare .flowsync/origin.git");
     run_git(root, "remote add origin .flowsync/origin.git");
     run_git(root, "add -A");
-    run_git(root, "commit -m one");
+    run_git(root, "commit -m one", "2026-11-20T08:00:00Z");
     run_git(root, "push origin HEAD:refs/heads/main");
   }
   std::filesystem::path clone(const std::string& name)
@@ -161,4 +162,108 @@ TEST_CASE("the lock of a shared state is named and taken away")
   CHECK_MESSAGE(unlocked.exit == 0, unlocked.err);
   CHECK(says(unlocked, "ana on elsewhere"));
   CHECK(team.workspace.apply().exit == 0);
+}
+
+TEST_CASE("an apply from a work tree that is not as committed says so wherever its history is told")
+{
+  Team team;
+  auto& workspace = team.workspace;
+  workspace.edit(k_order_file, "max.file.size.mb: 512", "max.file.size.mb: 256");
+  workspace.apply_well();
+  run_git(workspace.root(), "commit -q -a -m two");
+  workspace.edit(k_order_file, "csv.delimiter: \";\"", "csv.delimiter: \"|\"");
+  run_git(workspace.root(), "commit -q -a -m three");
+  const auto planned = workspace.plan_json();
+  workspace.apply_well();
+  team.forget_machine();
+  const auto applies = json::parse(workspace.run({"history", "-e", "dev", "--format", "json"}).out).at("applies");
+  REQUIRE(applies.size() == 2);
+  CHECK(applies[0].at("dirty") == false);
+  CHECK(applies[1].at("dirty") == true);
+  CHECK(applies[0].at("actions_digest").get<std::string>().starts_with("sha256:"));
+  const auto text = workspace.run({"history", "-e", "dev"}).out;
+  CHECK(text.find("(dirty)") != std::string::npos);
+  CHECK(text.find("(dirty)") == text.rfind("(dirty)"));
+  const auto one = workspace.run({"history", "-e", "dev", std::to_string(applies[1].at("serial").get<int>())});
+  CHECK(says(one, "plan " + applies[1].at("actions_digest").get<std::string>()));
+  const auto project = planned.at("project").get<std::string>();
+  run_git(workspace.root() / ".flowsync/origin.git",
+          "log -1 --format=%B refs/flowsync/" + project + "/dev~1 | grep -q '^commit: .* (dirty)$'");
+  run_git(workspace.root() / ".flowsync/origin.git",
+          "log -1 --format=%B refs/flowsync/" + project + "/dev | grep -q '^actions_digest: sha256:'");
+}
+
+TEST_CASE("a state in git costs a plan three git processes more than one in a file, and the history one fetch")
+{
+  Team team;
+  auto& workspace = team.workspace;
+  flowsync::torture::GitWrapper git(workspace.root() / ".flowsync/wrapper");
+  workspace.environment["PATH"] = git.path();
+  const auto processes = [&](const std::vector<std::string>& words) {
+    git.aim(flowsync::torture::GitFault::none, 0);
+    CHECK(workspace.run(words).exit == 0);
+    return git.counted();
+  };
+  workspace.apply_well();
+  const auto with_git = processes({"plan", "-e", "dev"});
+  CHECK(git.counted("fetch") == 1);
+  processes({"history", "-e", "dev"});
+  CHECK(git.counted("fetch") == 1);
+  const std::string line = "  state: {backend: git}\n";
+  auto settings = workspace.read(k_dev_file);
+  settings.erase(settings.find(line), line.size());
+  workspace.write(k_dev_file, settings);
+  workspace.apply_well();
+  const auto with_file = processes({"plan", "-e", "dev"});
+  CHECK(with_git - with_file <= 3);
+}
+
+TEST_CASE("an older commit than another machine applied is refused, and going back is said aloud")
+{
+  Team team;
+  auto& workspace = team.workspace;
+  const auto old_machine = team.clone("old");
+  workspace.edit(k_order_file, "max.file.size.mb: 512", "max.file.size.mb: 256");
+  run_git(workspace.root(), "commit -q -a -m two");
+  run_git(workspace.root(), "push origin HEAD:refs/heads/main");
+  workspace.apply_well();
+  CHECK(says(team.run_in(old_machine, {"plan", "-e", "dev"}), "which was applied last"));
+  const auto refused = team.run_in(old_machine, {"apply", "-e", "dev", "--auto-approve"});
+  CHECK_MESSAGE(refused.exit == 6, refused.err);
+  CHECK(says(refused, "--allow-older"));
+  const auto back = team.run_in(old_machine, {"apply", "-e", "dev", "--auto-approve", "--allow-older"});
+  CHECK_MESSAGE(back.exit == 0, back.err);
+  CHECK(ends_with_no_changes(team.run_in(old_machine, {"plan", "-e", "dev"})));
+  workspace.apply_well(); // forward again, on the machine that has both
+}
+
+TEST_CASE("a pin may go back to what its own environment applied on another machine")
+{
+  Team team;
+  auto& workspace = team.workspace;
+  const std::string prod = "environments/prod/environment.yaml";
+  workspace.edit(prod,
+                 "  safety:", "  naming: {prefix: \"prod \"}\n  base: {ref: v1}\n  state: {backend: git}\n  safety:");
+  const auto keep = [&](const std::string& tag) {
+    run_git(workspace.root(), "add -A");
+    run_git(workspace.root(), "commit -q -m " + tag);
+    run_git(workspace.root(), "tag " + tag);
+    run_git(workspace.root(), "push --tags origin HEAD:refs/heads/main");
+  };
+  keep("v1");
+  workspace.apply_well("prod");
+  workspace.edit(k_order_file, "max.file.size.mb: 512", "max.file.size.mb: 256");
+  keep("v2");
+  workspace.edit(prod, "ref: v1", "ref: v2");
+  keep("v3");
+  workspace.apply_well("prod");
+  const auto other = team.clone("other");
+  run_git(other, "fetch --tags origin");
+  const auto back = team.run_in(other, {"promote", "--ref", "v1", "--to", "prod"});
+  CHECK_MESSAGE(back.exit == 0, back.err);
+  workspace.edit(k_order_file, "max.file.size.mb: 256", "max.file.size.mb: 128");
+  keep("v4");
+  run_git(other, "fetch --tags origin");
+  const auto unproven = team.run_in(other, {"promote", "--ref", "v4", "--to", "prod"});
+  CHECK(unproven.exit == 6);
 }

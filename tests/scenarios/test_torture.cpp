@@ -1,6 +1,8 @@
 #include "torture/flaky.hpp"
 #include "torture/kill_all.hpp"
+#include "torture/machines.hpp"
 #include "torture/model_run.hpp"
+#include "torture/race.hpp"
 
 #include <doctest/doctest.h>
 
@@ -20,6 +22,31 @@ TEST_CASE("an apply killed at some of its writes is finished by the next one")
   }
   CHECK(count.points + count.missed >= 40);
   MESSAGE(count.points << " kill points");
+}
+
+TEST_CASE("several machines that apply at once make everything once, whatever befalls one of them")
+{
+  MachineTour wanted;
+  for (const auto* const point :
+       {"creates:before:git:2:here:2", "creates:late:git:2:here:7", "creates:late:git:5:here:5",
+        "creates:after:http:2:here:3", "creates:late:s3:2:here:4", "creates:git-before:git:2:here:3",
+        "creates:git-after:git:2:here:8", "creates:git-deaf:git:2:here:4", "creates:git-cut:git:2:apart:10",
+        "creates:asleep:git:2:apart:3"}) {
+    wanted.points.push_back(parse_machine_point(point));
+  }
+  wanted.keep_going = true;
+  const auto count = tour(wanted);
+  for (const auto& problem : count.failed) {
+    FAIL_CHECK(problem);
+  }
+  CHECK(count.points >= 8); // who is first to end is left to chance
+  CHECK(count.points + count.missed == wanted.points.size());
+  MESSAGE(count.points << " points");
+}
+
+TEST_CASE("of many machines that reach for one lock at the same moment exactly one gets it")
+{
+  CHECK(race(40, 2) == 0);
 }
 
 TEST_CASE("applies to a service that fails three times in ten end as calm ones")

@@ -1,21 +1,25 @@
 #include "flaky.hpp"
 #include "kill_all.hpp"
+#include "machines.hpp"
 #include "matrix.hpp"
 #include "model_run.hpp"
+#include "race.hpp"
 
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <vector>
 
-// flowsync_torture kill [SCENARIO...|POINT], flaky [SEED], model [SEED], matrix [N [SEED]|SWITCH=VALUE...]; see
-// scripts/torture.
+// flowsync_torture kill [SCENARIO...|POINT], machines [SCENARIO...|POINT], race [N], flaky [SEED], model [SEED],
+// matrix [N [SEED]|SWITCH=VALUE...]; see scripts/torture.
 int main(int argc, char** argv)
 {
   using namespace flowsync::torture;
   constexpr std::uint64_t k_seeds = 50;
   constexpr std::size_t k_steps = 12000;
   constexpr std::size_t k_threads = 2;
+  constexpr std::size_t k_racing = 200; // machines
+  constexpr std::size_t k_races = 5;
   const std::vector<std::string> words(argv + 1, argv + argc);
   try {
     if (!words.empty() && words.front() == "kill") {
@@ -26,6 +30,12 @@ int main(int argc, char** argv)
       tour.scenarios.assign(words.begin() + 1, words.end());
       tour.keep_going = !tour.scenarios.empty();
       return kill_all(tour);
+    }
+    if (!words.empty() && words.front() == "machines") {
+      return machines_all({words.begin() + 1, words.end()});
+    }
+    if (!words.empty() && words.front() == "race") {
+      return race(words.size() > 1 ? std::stoul(words[1]) : k_racing, k_races);
     }
     if (!words.empty() && words.front() == "flaky") {
       return flaky_all(k_seeds, k_threads, words.size() > 1 ? std::stoul(words[1]) : 0);
@@ -42,7 +52,8 @@ int main(int argc, char** argv)
   }
   std::fprintf(
       stderr,
-      "flowsync_torture kill [SCENARIO...|SCENARIO:K:before|after:kept|lost|old] | flaky [SEED] | model [SEED] | "
+      "flowsync_torture kill [SCENARIO...|SCENARIO:K:before|after:kept|lost|old] | machines [SCENARIO...|POINT] | "
+      "race [N] | flaky [SEED] | model [SEED] | "
       "matrix [N [SEED]|SWITCH=VALUE...]\n");
   return 1;
 }

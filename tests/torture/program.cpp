@@ -54,7 +54,17 @@ Ran run_program(const std::vector<std::string>& words, const std::map<std::strin
 {
   std::vector<std::string> command{program_path().string()};
   command.insert(command.end(), words.begin(), words.end());
-  std::vector<std::string> variables{"PATH=/usr/bin:/bin", "HOME=/nonexistent", "LC_ALL=C.UTF-8"};
+  return run_command(std::move(command), environment, folder, limit_file_size, started);
+}
+
+Ran run_command(std::vector<std::string> command, const std::map<std::string, std::string>& environment,
+                const std::filesystem::path& folder, std::size_t limit_file_size,
+                const std::function<void(int)>& started)
+{
+  std::vector<std::string> variables{"HOME=/nonexistent", "LC_ALL=C.UTF-8"};
+  if (!environment.contains("PATH")) {
+    variables.emplace_back("PATH=/usr/bin:/bin");
+  }
   for (const auto& [name, value] : environment) {
     variables.push_back(name + "=" + value);
   }

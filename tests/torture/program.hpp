@@ -19,10 +19,14 @@ struct Ran
 // The real program: $FLOWSYNC_BINARY, otherwise the one of this build.
 std::filesystem::path program_path();
 
-// Runs the real program with exactly this environment plus PATH,
-// without a terminal; waits for its end. `limit_file_size` (bytes, 0 = none) makes longer files fail as a full disk
-// does. `started` is told its process id. A program that a signal ended exits with 128 + its number.
+// Runs the real program with exactly this environment plus a PATH (unless it has one), without a terminal; waits for
+// its end. `limit_file_size` (bytes, 0 = none) makes longer files fail as a full disk does. `started` is told its
+// process id. A program that a signal ended exits with 128 + its number.
 Ran run_program(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment,
+                const std::filesystem::path& folder, std::size_t limit_file_size = 0,
+                const std::function<void(int)>& started = {});
+// Any program, by its path as the first word; likewise.
+Ran run_command(std::vector<std::string> command, const std::map<std::string, std::string>& environment,
                 const std::filesystem::path& folder, std::size_t limit_file_size = 0,
                 const std::function<void(int)>& started = {});
 
