@@ -8,6 +8,7 @@
 #include "cli/file_set.hpp"
 #include "cli/planning.hpp"
 #include "exec/account.hpp"
+#include "exporter/chosen_resources.hpp"
 #include "exporter/export.hpp"
 #include "view/export_report.hpp"
 #include "view/json_text.hpp"
@@ -17,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace flowsync::cli {
 
@@ -56,7 +58,8 @@ public:
     if (!chosen) {
       return show(pipelines);
     }
-    read(*chosen);
+    const auto shared = m_options.all_sources ? owned_shared() : std::vector<const LiveResource*>{};
+    read(*chosen, shared);
     std::vector<std::string> unused; // what is recorded and not there is for `plan` to say
     const exporter::Target target{m_settings.project, m_settings.environment,
                                   [&root = m_settings.project.root](const std::string& path) {
@@ -66,7 +69,7 @@ public:
                                   known_secrets(m_settings.project, m_settings.environment, m_context),
                                   bound_resources(m_settings, recorded_state(m_settings, m_context),
                                                   m_account.inventory, m_account.identity, m_context, unused)};
-    auto exported = exporter::export_pipelines(target, m_account.inventory, tree, *chosen);
+    auto exported = exporter::export_pipelines(target, m_account.inventory, tree, *chosen, shared);
     if (!exported) {
       throw Rejected(std::move(exported.error()));
     }
@@ -146,6 +149,14 @@ private:
     return origins;
   }
 
+  // Lookups, transforms and code, whether flows use them or not.
+  std::vector<const LiveResource*> owned_shared() const
+  {
+    auto shared = exporter::shared_in(m_account.inventory);
+    std::erase_if(shared, [&](const LiveResource* live) { return !owned(*live); });
+    return shared;
+  }
+
   bool owned(const LiveResource& origin) const
   {
     Desired desired;
@@ -153,7 +164,7 @@ private:
     return plan::accepts_owner(desired, {}, m_account.identity, origin);
   }
 
-  void read(const std::vector<Pipeline>& chosen)
+  void read(const std::vector<Pipeline>& chosen, const std::vector<const LiveResource*>& shared)
   {
     const auto resources = exporter::resources_of(chosen);
     const auto reads = keys_of(resources);
@@ -166,7 +177,11 @@ private:
                                      [&] { progress.one_done(); }),
                   m_doing);
     // Only now it is known which lookups they use; a list does not show their entries.
-    const auto lookups = keys_of(exporter::lookups_in(resources, m_account.inventory));
+    auto used = exporter::lookups_in(resources, m_account.inventory);
+    std::copy_if(shared.begin(), shared.end(), std::back_inserter(used), [&](const LiveResource* live) {
+      return live->type == ResourceType::data_map && std::find(used.begin(), used.end(), live) == used.end();
+    });
+    const auto lookups = keys_of(used);
     value_or_fail(exec::read_alone(m_service->api(), lookups, threads, m_account.inventory, around.stop), m_doing);
   }
 

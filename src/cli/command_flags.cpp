@@ -142,7 +142,8 @@ void add_commands(CLI::App& app, RawOptions& raw)
 
   auto* exporting = add_command(app, "export");
   add_repeatable(*exporting, "--source", raw.exporting.sources, "The source of the flow; repeatable", "ID");
-  exporting->add_flag("--all-sources", raw.exporting.all_sources, "Every flow of the account, whole");
+  exporting->add_flag("--all-sources", raw.exporting.all_sources,
+                      "Every flow of the account, whole, and all lookups, transforms and code");
   add_repeatable(*exporting, "--pipeline", raw.exporting.pipelines, "A row of the table; repeatable", "N");
   add_repeatable(*exporting, "--sink", raw.exporting.sinks, "The pipelines that end in this sink; repeatable", "ID");
   exporting->add_flag("--all", raw.exporting.all, "All pipelines of the source");

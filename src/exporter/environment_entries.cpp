@@ -1,6 +1,7 @@
 #include "exporter/environment_entries.hpp"
 
 #include "base/text.hpp"
+#include "spec/config_tree.hpp"
 #include "spec/map_builder.hpp"
 #include "spec/yaml_edit.hpp"
 
@@ -24,6 +25,18 @@ spec::YamlEdit entry(const char* map, const std::string& key, NodePtr value)
   auto edit = spec::set_value({"spec", map, key}, std::move(value));
   edit.one_line = true;
   return edit;
+}
+
+// The id binds, the name is for those who read it.
+NodePtr credential_entry(const Inventory& inventory, ResourceId id)
+{
+  MapBuilder entry;
+  entry.put("id", number(id));
+  const auto live = inventory.credentials.find(id);
+  if (live != inventory.credentials.end() && !live->second.name.empty()) {
+    entry.put("name", spec::spec_text(live->second.name));
+  }
+  return entry.build();
 }
 
 Diagnostics conflicts(const Target& target, const Exported& exported)
@@ -50,14 +63,15 @@ std::string variable_of_secret(const std::string& name)
   return variable;
 }
 
-Result<std::optional<FileChange>, Diagnostics> environment_change(const Target& target, const Exported& exported)
+Result<std::optional<FileChange>, Diagnostics> environment_change(const Target& target, const Inventory& inventory,
+                                                                  const Exported& exported)
 {
   if (auto problems = conflicts(target, exported); problems.has_errors()) {
     return problems;
   }
   std::vector<spec::YamlEdit> edits;
   for (const auto& [alias, id] : exported.aliases) {
-    edits.push_back(entry("credentials", alias, MapBuilder{}.put("id", number(id)).build()));
+    edits.push_back(entry("credentials", alias, credential_entry(inventory, id)));
   }
   for (const auto& name : exported.secrets) {
     edits.push_back(entry("secrets", name, MapBuilder{}.put("env", variable_of_secret(name)).build()));

@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "exporter/capture.hpp"
+#include "exporter/chosen_resources.hpp"
 #include "exporter/document_text.hpp"
 #include "exporter/environment_entries.hpp"
 #include "exporter/selection.hpp"
@@ -31,7 +32,7 @@ public:
   {
   }
 
-  Result<Exported, Diagnostics> run(const std::vector<Pipeline>& chosen)
+  Result<Exported, Diagnostics> run(const std::vector<Pipeline>& chosen, const std::vector<const LiveResource*>& shared)
   {
     auto selection = select(chosen, m_inventory, m_names);
     m_result.notes = std::move(selection.notes);
@@ -40,13 +41,18 @@ public:
     for (const auto& flow : selection.flows) {
       write_flow(flow);
     }
+    for (const auto* const live : shared) {
+      if (m_names.foreign_owner(*live).empty()) {
+        m_names.shared(shared_role(live->type), *live);
+      }
+    }
     write_shared();
     if (m_saw_bare_nexset) { // once, however many flows there are
       m_result.notes.push_back(bare_nexsets());
     }
     m_result.aliases = m_names.new_aliases();
     m_result.secrets = m_names.new_secrets();
-    auto environment = environment_change(m_target, m_result);
+    auto environment = environment_change(m_target, m_inventory, m_result);
     if (!environment) {
       m_problems.append(std::move(environment.error()));
     }
@@ -74,6 +80,13 @@ private:
       }
     }
     return ids;
+  }
+
+  static Role shared_role(ResourceType type)
+  {
+    return type == ResourceType::data_map    ? Role::lookup
+           : type == ResourceType::transform ? Role::transform
+                                             : Role::code;
   }
 
   void write_flow(const SelectedFlow& flow)
@@ -334,47 +347,10 @@ private:
 } // namespace
 
 Result<Exported, Diagnostics> export_pipelines(const Target& target, const Inventory& inventory,
-                                               const plan::LiveTree& tree, const std::vector<Pipeline>& chosen)
+                                               const plan::LiveTree& tree, const std::vector<Pipeline>& chosen,
+                                               const std::vector<const LiveResource*>& shared)
 {
-  return Exporter(target, inventory, tree).run(chosen);
-}
-
-std::vector<const LiveResource*> lookups_in(const std::vector<const LiveResource*>& resources,
-                                            const Inventory& inventory)
-{
-  std::set<ResourceId> ids;
-  for (const auto* const resource : resources) {
-    for (const auto* const field : {"source_config", "sink_config", "transform", "template_config"}) {
-      if (const auto found = resource->body.find(field); found != resource->body.end()) {
-        find_lookups(*found, ids);
-      }
-    }
-  }
-  std::vector<const LiveResource*> lookups;
-  for (const auto id : ids) {
-    const auto* const lookup = inventory.find(ResourceType::data_map, id);
-    if (lookup != nullptr && !lookup->sink_id) {
-      lookups.push_back(lookup);
-    }
-  }
-  return lookups;
-}
-
-std::vector<const LiveResource*> resources_of(const std::vector<Pipeline>& pipelines)
-{
-  std::vector<const LiveResource*> resources;
-  std::set<const LiveResource*> seen;
-  const auto add = [&](const LiveResource* resource) {
-    if (resource != nullptr && seen.insert(resource).second) {
-      resources.push_back(resource);
-    }
-  };
-  for (const auto& pipeline : pipelines) {
-    add(pipeline.source);
-    std::for_each(pipeline.nexsets.begin(), pipeline.nexsets.end(), add);
-    add(pipeline.sink);
-  }
-  return resources;
+  return Exporter(target, inventory, tree).run(chosen, shared);
 }
 
 } // namespace flowsync::exporter

@@ -35,17 +35,12 @@ struct Exported
 };
 
 // Turns pipelines into Flow documents and entries of the environment, all in its own folder: no other environment
-// changes. Pipelines of one flow come in one document; one that exists there is added to, its text kept, and to one of
+// changes. `shared`: lookups, transforms and code that come along although none of these flows uses them. Pipelines of
+// one flow come in one document; one that exists there is added to, its text kept, and to one of
 // another layer an overlay adds. What could not be read (`inventory.missing`) is left out with
 // all below it. An error names the entry of the environment that already says something else.
 Result<Exported, Diagnostics> export_pipelines(const Target& target, const Inventory& inventory,
-                                               const plan::LiveTree& tree, const std::vector<Pipeline>& chosen);
-
-// The static lookups whose ids stand in the configs and transforms of these resources.
-std::vector<const LiveResource*> lookups_in(const std::vector<const LiveResource*>& resources,
-                                            const Inventory& inventory);
-
-// Every resource of these pipelines, each once, parents first.
-std::vector<const LiveResource*> resources_of(const std::vector<Pipeline>& pipelines);
+                                               const plan::LiveTree& tree, const std::vector<Pipeline>& chosen,
+                                               const std::vector<const LiveResource*>& shared = {});
 
 } // namespace flowsync::exporter

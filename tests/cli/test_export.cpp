@@ -46,7 +46,7 @@ TEST_CASE("one pipeline is exported, nothing else, and the next plan changes not
   for (const auto* const noise : {"sink_type", "upsert.nulls", "status", "$schema"}) {
     CHECK_MESSAGE(flow.find(noise) == std::string::npos, noise);
   }
-  CHECK(box.read(k_file) == k_settings + "    snowflake-sales: {id: 6031}\n"
+  CHECK(box.read(k_file) == k_settings + "    snowflake-sales: {id: 6031, name: Snowflake Sales}\n"
                                          "  adopt:\n"
                                          "    orders/nexset/orders: 10393\n"
                                          "    orders/nexset/orders-by-region: 10410\n"

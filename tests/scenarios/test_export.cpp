@@ -320,6 +320,48 @@ TEST_CASE("what carries the mark of another project is not exported")
   CHECK(space.read(k_flow_file).empty());
 }
 
+TEST_CASE("an export of the whole account takes lookups, transforms and code along that no flow uses")
+{
+  Empty space;
+  space.api("POST", "/data_maps",
+            {{"name", "Spare"},
+             {"data_type", "string"},
+             {"map_primary_key", "code"},
+             {"data_map", {{{"code", "a"}, {"word", "b"}}}}});
+  space.api("POST", "/transforms",
+            {{"name", "Spare clean"},
+             {"output_type", "record"},
+             {"reusable", true},
+             {"code_type", "jolt_standard"},
+             {"code_encoding", "none"},
+             {"code", {{{"operation", "shift"}, {"spec", {{"a", "b"}}}}}}});
+  space.api("POST", "/code_containers",
+            {{"name", "Spare reader"},
+             {"output_type", "custom"},
+             {"reusable", true},
+             {"code_type", "python3"},
+             {"code_encoding", "base64"},
+             {"code", "eCA9IDE="},
+             {"resource_type", "source"}});
+  CHECK(space.export_all().exit == 0);
+  const std::vector<std::string> spare{"environments/dev/lookups/spare.yaml",
+                                       "environments/dev/transforms/spare-clean.yaml",
+                                       "environments/dev/code/spare-reader.yaml"};
+  for (const auto& path : spare) {
+    CHECK_MESSAGE(!std::filesystem::exists(space.root() / path), path);
+  }
+  const auto ran = space.run({"export", "-e", "dev", "--all-sources"});
+  CHECK_MESSAGE(ran.exit == 0, ran.err);
+  for (const auto& path : spare) {
+    CHECK_MESSAGE(std::filesystem::exists(space.root() / path), path);
+  }
+  CHECK(space.read("environments/dev/lookups/spare.csv") == "code,word\na,b\n");
+  CHECK(only_adopts(space.run({"plan", "-e", "dev", "--detailed-exitcode"})));
+  const auto specs = specs_of(space);
+  CHECK(space.run({"export", "-e", "dev", "--all-sources"}).exit == 0);
+  CHECK(specs_of(space) == specs);
+}
+
 namespace {
 
 // An account with one of every kind of thing; `path_of` tells where each is.

@@ -1,0 +1,71 @@
+#include "exporter/chosen_resources.hpp"
+
+#include "exporter/config_text.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace flowsync::exporter {
+
+std::vector<const LiveResource*> shared_in(const Inventory& inventory)
+{
+  std::vector<const LiveResource*> shared;
+  const auto add = [&](ResourceType type, const auto& is_shared) {
+    const auto of_type = inventory.resources.find(type);
+    if (of_type == inventory.resources.end()) {
+      return;
+    }
+    for (const auto& [id, live] : of_type->second) {
+      if (is_shared(live)) {
+        shared.push_back(&live);
+      }
+    }
+  };
+  add(ResourceType::data_map, [](const LiveResource& live) { return !live.sink_id; });
+  add(ResourceType::transform, [](const LiveResource&) { return true; });
+  add(ResourceType::code_container, [&](const LiveResource& live) {
+    return live.body.value("reusable", nlohmann::json()) == true &&
+           inventory.find(ResourceType::transform, live.id) == nullptr;
+  });
+  return shared;
+}
+
+std::vector<const LiveResource*> lookups_in(const std::vector<const LiveResource*>& resources,
+                                            const Inventory& inventory)
+{
+  std::set<ResourceId> ids;
+  for (const auto* const resource : resources) {
+    for (const auto* const field : {"source_config", "sink_config", "transform", "template_config"}) {
+      if (const auto found = resource->body.find(field); found != resource->body.end()) {
+        find_lookups(*found, ids);
+      }
+    }
+  }
+  std::vector<const LiveResource*> lookups;
+  for (const auto id : ids) {
+    const auto* const lookup = inventory.find(ResourceType::data_map, id);
+    if (lookup != nullptr && !lookup->sink_id) {
+      lookups.push_back(lookup);
+    }
+  }
+  return lookups;
+}
+
+std::vector<const LiveResource*> resources_of(const std::vector<Pipeline>& pipelines)
+{
+  std::vector<const LiveResource*> resources;
+  std::set<const LiveResource*> seen;
+  const auto add = [&](const LiveResource* resource) {
+    if (resource != nullptr && seen.insert(resource).second) {
+      resources.push_back(resource);
+    }
+  };
+  for (const auto& pipeline : pipelines) {
+    add(pipeline.source);
+    std::for_each(pipeline.nexsets.begin(), pipeline.nexsets.end(), add);
+    add(pipeline.sink);
+  }
+  return resources;
+}
+
+} // namespace flowsync::exporter
