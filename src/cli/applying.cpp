@@ -90,7 +90,7 @@ ExitCode Applying::run()
   }
   const auto make = [&] {
     return make_plan(m_workspace, service->api(), state, secrets,
-                     {m_options.full_refresh, m_options.prune, m_options.rebind}, m_context);
+                     {m_options.full_refresh, m_options.prune, m_options.rebind, m_what == What::specs}, m_context);
   };
   auto planned = make();
   if (session->unfinished() && creates(planned.plan)) {

@@ -65,7 +65,8 @@ ExitCode run_command(const CompareOptions& options, CommandContext& context)
   const auto comparison = options.live ? compare_live(options.environments[0], options.environments[1], context)
                                        : compare_specs(options.environments, context);
   context.console.result(shown(comparison, format, context));
-  return options.check && comparison.differs() ? ExitCode::differences : ExitCode::ok;
+  const bool counts = comparison.needs_a_look() || (options.all && comparison.differs());
+  return options.check && counts ? ExitCode::differences : ExitCode::ok;
 }
 
 } // namespace flowsync::cli

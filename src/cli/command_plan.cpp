@@ -37,7 +37,7 @@ Made make_one(const PlanOptions& options, const std::string& environment, Comman
   const auto service = open_service(workspace, context);
   Made made;
   made.plan = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
-                        {options.full_refresh, options.prune, options.rebind}, context)
+                        {options.full_refresh, options.prune, options.rebind, true}, context)
                   .plan;
   made.plan.dirty = is_dirty(workspace.project.root, made.plan.commit);
   note_refusals(workspace, state, git_standing(workspace.project.root, state), {false, options.allow_dirty}, {},

@@ -180,6 +180,8 @@ set it on both sides and the variables in it. LEFT is where changes come from, R
 
 What an environment says about itself is told from what looks forgotten: a key that only one of two overlays changes
 although both change another key of the same flow, and a schedule that RIGHT only inherits while LEFT has its own.
+Places that both read or write through one credential are named, too: `safety: {shared_places: [...]}` of either
+environment says where that is meant.
 Needs no key and no network, and works before RIGHT has all its credentials (they are named).
 
 With --live it compares what runs in Nexla: the resources that each environment is bound to, credentials and lookups by
@@ -189,12 +191,12 @@ there: somebody changed it in the UI, or a side is not applied yet.
 Examples:
   flowsync compare dev prod
   flowsync compare dev prod --target orders
-  flowsync compare dev prod --check                  in CI: exit 2 when they differ
+  flowsync compare dev prod --check                  in CI: exit 2 when something should be looked at
   flowsync compare dev prod --format markdown        for a pull request
   flowsync compare dev prod --live
 
-Exit codes: 0 compared; 1 errors in usage or specs; 2 they differ (with --check); with --live also 5 key, permission or
-organisation, and 7 Nexla not reachable)"},
+Exit codes: 0 compared; 1 errors in usage or specs; 2 with --check: something looks forgotten, runs without being in the
+specs, or is the same place twice; with --live also 5 key, permission or organisation, and 7 Nexla not reachable)"},
     Help{"promote", "Bring a flow, or a change of it, from one environment to the next",
          R"(Writes what the target lacks so that it renders FLOW as the other environment does: aliases of credentials,
 variables, secrets by name, an entry of `flows:`. A flow that only the other environment's folder holds moves to base,

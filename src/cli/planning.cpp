@@ -4,6 +4,8 @@
 #include "cli/credential_types.hpp"
 #include "cli/signals.hpp"
 #include "cli/state_access.hpp"
+#include "compare/same_places.hpp"
+#include "desired/beside.hpp"
 #include "git/commit.hpp"
 #include "model/template_text.hpp"
 #include "plan/planner.hpp"
@@ -55,6 +57,20 @@ bool differs(const plan::Plan& plan, const std::set<Address>& drifted, const Add
 {
   const auto* const change = plan.find(address);
   return change == nullptr || !change->fields.empty() || change->is_difference() || drifted.contains(address);
+}
+
+// Places that what is planned here shares with other environments. With targets, only those of the targets.
+Diagnostics warn_of_same_places(const Workspace& workspace, const plan::Plan& plan, const CommandContext& context)
+{
+  constexpr std::size_t k_most = 10; // a plan is about changes; `compare` shows all
+  const auto& name = workspace.desired.environment.name;
+  const EndsAtOnce computing;
+  auto environments = desired::places_of_others(workspace.project, {name}, process_environment(context.around));
+  environments.push_back(compare::used_places(workspace.rendered));
+  std::erase_if(environments.back().places,
+                [&](const compare::UsedPlace& place) { return plan.find(place.address) == nullptr; });
+  const auto& files = *workspace.project.files;
+  return compare::same_place_warnings(compare::same_places(environments, files), {name}, files, k_most);
 }
 
 // What this plan saw of every resource that has a record, for the next plan.
@@ -164,6 +180,9 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
   {
     const EndsAtOnce computing;
     result.plan = plan::make_plan(workspace.desired, result.survey.inventory, state, result.survey.identity, wanted);
+  }
+  if (options.beside) {
+    result.plan.diagnostics.append(warn_of_same_places(workspace, result.plan, context));
   }
   result.plan.diagnostics.append(check_credential_types(workspace.desired, result.survey.inventory, result.plan));
   result.plan.time = context.around.clock.now();

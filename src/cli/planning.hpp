@@ -18,6 +18,7 @@ struct PlanningOptions
   bool full_refresh = false;
   bool prune = false;
   bool rebind = false; // choose lost detected sets anew
+  bool beside = false; // look at the places of the other environments, too
 };
 
 // The account of a loaded environment; see service.hpp.

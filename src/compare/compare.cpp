@@ -5,6 +5,7 @@
 #include "compare/judge.hpp"
 #include "compare/layer_view.hpp"
 #include "compare/missing_aliases.hpp"
+#include "compare/same_places.hpp"
 #include "compare/tree_differences.hpp"
 #include "model/pointer.hpp"
 #include "overlay/directives.hpp"
@@ -249,6 +250,7 @@ Comparison compare_environments(const Side& left, const Side& right, const spec:
       result.missing_aliases.push_back(std::move(missing));
     }
   }
+  result.same_places = same_places({used_places(left.rendered), used_places(right.rendered)}, *project.files);
   const SpecComparison comparison(left, right, project);
   const auto jobs = jobs_of(left.rendered, right.rendered);
   result.documents.resize(jobs.size());

@@ -87,6 +87,12 @@ bool Comparison::differs() const
   return std::any_of(documents.begin(), documents.end(), [](const DocumentPair& pair) { return pair.differs(); });
 }
 
+bool Comparison::needs_a_look() const
+{
+  return !same_places.empty() || !missing_aliases.empty() || count(Verdict::forgotten) > 0 ||
+         count(Verdict::unspecified) > 0;
+}
+
 Counts Comparison::counts(bool flows) const
 {
   Counts counts;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "compare/same_places.hpp"
 #include "model/address.hpp"
 #include "model/node.hpp"
 #include "model/position.hpp"
@@ -134,11 +135,15 @@ struct Comparison
   std::string right;
   std::vector<DocumentPair> documents; // flows first, then what is shared; in the order of overlay::precedes()
   std::vector<MissingAlias> missing_aliases;
+  std::vector<SamePlace> same_places;       // of the specs of the two
   bool live = false;                        // compared is what runs; places are ids then:
   std::map<Address, std::int64_t> left_ids; // of what stands for each address
   std::map<Address, std::int64_t> right_ids;
 
   bool differs() const;
+  // Whether somebody should look at it: something looks forgotten, lacks a credential, runs without being in the specs,
+  // or is the same place twice.
+  bool needs_a_look() const;
   // Of flows, or of lookups, transforms and code.
   Counts counts(bool flows) const;
   // Of differences and of documents that only one side has.

@@ -1,28 +1,15 @@
 #include "compare/environment_keys.hpp"
 
 #include "base/text.hpp"
+#include "model/place_keys.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string_view>
 
 namespace flowsync::compare {
 
 namespace {
-
-// Whole keys, and the last word of dotted keys such as `landing.bucket`.
-constexpr std::array<std::string_view, 26> k_places{
-    "path",   "url",       "bucket",  "prefix",   "folder",    "dir",       "directory",    "host",        "port",
-    "server", "endpoint",  "region",  "database", "schema",    "table",     "topic",        "queue",       "collection",
-    "index",  "warehouse", "dataset", "catalog",  "container", "namespace", "subscription", "file_pattern"};
-
-// Keys that end in another word (API notes D1).
-constexpr std::array<std::string_view, 5> k_named_places{"url.template", "output.dir.name.pattern", "file.name.prefix",
-                                                         "source.name", "target.name"};
-
-// Dotted keys that end like a place and are none: where something stands in a reply or a document.
-constexpr std::array<std::string_view, 4> k_inner_prefixes{"response.", "json.", "xml.", "xpath."};
 
 template <typename List>
 bool holds(const List& list, std::string_view word)
@@ -83,12 +70,7 @@ bool is_place(const spec::YamlPath& path)
       return false;
     }
   }
-  if (holds(k_named_places, *key)) {
-    return true;
-  }
-  const bool inner = std::any_of(k_inner_prefixes.begin(), k_inner_prefixes.end(),
-                                 [&](std::string_view prefix) { return key->starts_with(prefix); });
-  return !inner && holds(k_places, std::string_view(*key).substr(key->rfind('.') + 1));
+  return is_place_key(*key);
 }
 
 bool is_credential(const spec::YamlPath& path)

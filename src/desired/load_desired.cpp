@@ -3,6 +3,8 @@
 #include "desired/state_places.hpp"
 
 #include "base/parallel.hpp"
+#include "compare/same_places.hpp"
+#include "desired/beside.hpp"
 #include "desired/build_shared.hpp"
 #include "desired/digest.hpp"
 #include "desired/links.hpp"
@@ -99,6 +101,7 @@ LoadedDesired load_rendered(const spec::Project& project, std::string_view envir
     schema::check_semantics(*rendered.environment_document, "Environment", *project.files, result.diagnostics);
   }
   result.desired = assemble(build_documents(rendered, project), rendered, project, result.diagnostics);
+  result.desired->adopted_elsewhere = adopted_elsewhere(project, rendered.environment, process);
   return result;
 }
 
@@ -135,6 +138,8 @@ LoadedDesired load_desired(const spec::Project& project, std::string_view enviro
   if (result.rendered) {
     Diagnostics reported; // by the rendering
     check_written(project, overlay::layers_of(project, environment, reported), result.diagnostics);
+    check_adopted_twice(result.rendered->environment, result.desired->adopted_elsewhere, *project.files,
+                        result.diagnostics);
   }
   result.diagnostics.sort();
   if (result.diagnostics.has_errors()) {
@@ -158,13 +163,23 @@ Diagnostics validate_environments(const spec::Project& project, const std::vecto
   Diagnostics diagnostics;
   check_written(project, project.all_layers(), diagnostics);
   std::vector<Environment> rendered;
-  for (const auto& environment : environments) {
-    auto loaded = load_rendered(project, environment, process);
+  auto places = places_of_others(project, environments, process);
+  for (auto at = environments.begin(); at != environments.end(); ++at) {
+    auto loaded = load_rendered(project, *at, process);
     diagnostics.append(std::move(loaded.diagnostics));
     if (loaded.rendered) {
+      auto& elsewhere = loaded.desired->adopted_elsewhere; // each pair is told once
+      std::erase_if(elsewhere, [&](const auto& one) {
+        return std::find(at, environments.end(), one.environment) != environments.end();
+      });
+      check_adopted_twice(loaded.rendered->environment, elsewhere, *project.files, diagnostics);
+      places.push_back(compare::used_places(*loaded.rendered));
       rendered.push_back(std::move(loaded.rendered->environment));
     }
   }
+  constexpr std::size_t k_most_places = 50;
+  diagnostics.append(compare::same_place_warnings(compare::same_places(places, *project.files), environments,
+                                                  *project.files, k_most_places));
   check_state_places(project.name, rendered, process.find("CI") != nullptr, *project.files, diagnostics);
   diagnostics.sort();
   return diagnostics;

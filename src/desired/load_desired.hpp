@@ -31,8 +31,8 @@ LoadedDesired load_desired(const spec::Project& project, std::string_view enviro
 std::optional<Desired> outline(const spec::Project& project, std::string_view environment,
                                const overlay::ProcessEnvironment& process);
 
-// Validates several environments at once: each written document of the project is checked once, then each environment.
-// Sorted.
+// Validates several environments at once: each written document of the project is checked once, then each environment,
+// then what it has to do with the others. Sorted.
 Diagnostics validate_environments(const spec::Project& project, const std::vector<std::string>& environments,
                                   const overlay::ProcessEnvironment& process);
 

@@ -93,6 +93,19 @@ struct Move
   bool operator==(const Move&) const = default;
 };
 
+// An `adopt` entry of another environment that may live in the same account.
+struct AdoptedElsewhere
+{
+  std::string environment;
+  Address address;
+  std::int64_t id = 0;
+  Position at;
+  Origin origin; // the same for people
+
+  // Whether it is about that resource. Transforms are code containers, and listed as both (API notes B8).
+  bool stands_for(ResourceType type, std::int64_t wanted) const;
+};
+
 // Everything the specs of one environment ask for.
 struct Desired
 {
@@ -101,8 +114,9 @@ struct Desired
   std::vector<DesiredResource> resources; // sorted by address
   std::vector<Move> moves;
   std::map<std::string, Origin> credential_origins; // alias -> where the environment defines it
-  std::set<std::string> excluded_flows;             // present in the specs, left out by `flows:`
-  std::string digest;                               // "sha256:…" of the rendered documents, secrets as references
+  std::vector<AdoptedElsewhere> adopted_elsewhere;
+  std::set<std::string> excluded_flows; // present in the specs, left out by `flows:`
+  std::string digest;                   // "sha256:…" of the rendered documents, secrets as references
 
   // The resource of that address; null when the specs ask for none. Valid as long as `resources` is left alone.
   const DesiredResource* find(const Address& address) const;

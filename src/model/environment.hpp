@@ -103,6 +103,7 @@ struct Environment
     std::optional<Limit> max_deletes;
     std::optional<Limit> max_changes;
     std::vector<IgnoreRule> ignore;
+    std::vector<std::string> shared_places; // patterns of places or addresses that other environments may use as well
   } safety;
 
   struct Limits

@@ -117,6 +117,7 @@ void read_safety(const Node& node, Environment::Safety& safety)
   safety.prevent_delete = flag(node.get("prevent_delete"));
   safety.max_deletes = limit(node.get("max_deletes"));
   safety.max_changes = limit(node.get("max_changes"));
+  safety.shared_places = texts(node.get("shared_places"));
   if (const auto* const rules = node.get("ignore"); rules != nullptr) {
     for (const auto& item : rules->items()) {
       const auto path = text(item->get("path"));

@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "plan/elsewhere.hpp"
 #include "plan/look_alikes.hpp"
 #include "plan/selector.hpp"
 
@@ -32,6 +33,7 @@ class Finder
 public:
   Finder(const BindingInput& input, const MarkIndex& marks, std::map<Address, Binding> bindings)
       : m_input(input),
+        m_marks(marks),
         m_bindings(std::move(bindings)),
         m_look_alikes(input.inventory, input.state, marks)
   {
@@ -166,6 +168,9 @@ private:
     if (taken != m_taken.end()) {
       adoption.outcome = Outcome::unclear;
       adoption.why = fmt::format("{} has it", taken->second.text());
+    } else if (const auto other = owned_elsewhere(m_input, m_marks, live)) {
+      adoption.outcome = Outcome::unclear;
+      adoption.why = fmt::format("it belongs to {}: {}", other->environment, other->why);
     } else if (const auto wanted = other_kind(desired, live)) {
       adoption.outcome = Outcome::unclear;
       adoption.why = fmt::format("the spec says type {}, and a type cannot be changed", printable(*wanted));
@@ -176,6 +181,7 @@ private:
   }
 
   const BindingInput& m_input;
+  const MarkIndex& m_marks;
   std::map<Address, Binding> m_bindings;
   LookAlikes m_look_alikes;
   std::map<LiveKey, Address> m_taken;
@@ -283,6 +289,11 @@ AdoptionRefusal check_adoption(const BindingInput& input, const DesiredResource&
   const auto* const live = input.inventory.find(desired.type, id);
   if (live == nullptr) {
     return not_there(input, desired, id);
+  }
+  if (const auto other = adopted_by_another(input.desired, desired.type, id)) {
+    return refused(fmt::format("{} {} belongs to {}: {}", type_name(desired.type), id, other->environment, other->why),
+                   "a resource belongs to one environment: remove the other entry first, if that is wrong",
+                   ExitCode::refused);
   }
   auto alone = input.desired; // what it hangs from decides, the rest does not matter
   std::set<Address> chain;

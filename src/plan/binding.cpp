@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "plan/duplicates.hpp"
+#include "plan/elsewhere.hpp"
 #include "plan/look_alikes.hpp"
 #include "plan/place.hpp"
 #include "plan/selector.hpp"
@@ -226,6 +227,11 @@ private:
                     fmt::format("lookup {} is filled by sink {}, so it has no entries of its own", id, *live->sink_id),
                     "remove the entry under `adopt:`; the sink's `lookup:` describes it", ExitCode::error);
     }
+    if (const auto other = adopted_by_another(m_input.desired, desired.type, id)) {
+      return refuse(desired, "adopted-twice",
+                    fmt::format("{} {} belongs to {}: {}", type_name(desired.type), id, other->environment, other->why),
+                    "a resource belongs to one environment: remove the entry under `adopt:` in the other one");
+    }
     auto binding = bound(desired, *live, desired.address);
     binding.adopting = true;
     return binding;
@@ -297,6 +303,15 @@ private:
             location(desired.defined_at), "name it in Nexla, or bind the right one with `flowsync adopt`");
       }
       return std::nullopt;
+    }
+    if (const auto other = owned_elsewhere(m_input, m_marks, *found.front())) {
+      return refuse(desired, "looks-existing",
+                    fmt::format("{} would create a {} called \"{}\", and {} is one already: it belongs to {} ({})",
+                                desired.address.text(), role_name(desired.address.role), printable(desired.name),
+                                found.front()->id, other->environment, other->why),
+                    fmt::format("leave that one to {}: give the names of {} a `naming: {{prefix: ...}}` in the "
+                                "environment's file, or say `allow_duplicate_name: true`",
+                                other->environment, m_input.desired.environment.name));
     }
     return refuse(desired, "looks-existing",
                   fmt::format("{} would create a {} called \"{}\", and {} is one already that nobody manages",

@@ -91,6 +91,26 @@ Json pair_json(const Comparison& comparison, const DocumentPair& pair)
   return result;
 }
 
+Json same_place_json(const SamePlace& place)
+{
+  Json result;
+  result["kind"] = same_place_code(place.kind);
+  result["connector"] = place.connector;
+  result["place"] = place.place;
+  result["words"] = same_place_sentence(place);
+  result["uses"] = Json::array();
+  for (const auto& use : place.uses) {
+    Json item;
+    item["environment"] = use.environment;
+    item["address"] = use.address.text();
+    if (use.origin.known()) {
+      item["origin"] = origin_json(use.origin);
+    }
+    result["uses"].push_back(std::move(item));
+  }
+  return result;
+}
+
 Json counts_json(const Counts& counts)
 {
   return {{"differ", counts.differ},
@@ -127,11 +147,14 @@ Json compare_json(const Comparison& comparison)
     item["flows"] = missing.flows;
     result["missing_aliases"].push_back(std::move(item));
   }
-  result["summary"] = {{"flows", counts_json(comparison.counts(true))},
-                       {"shared", counts_json(comparison.counts(false))},
-                       {"looks_forgotten", comparison.count(Verdict::forgotten)},
-                       {"pinned", comparison.count(Verdict::pinned)},
-                       {"not_in_specs", comparison.count(Verdict::unspecified)}};
+  result["same_places"] = Json::array();
+  for (const auto& place : comparison.same_places) {
+    result["same_places"].push_back(same_place_json(place));
+  }
+  result["summary"] = {
+      {"flows", counts_json(comparison.counts(true))},           {"shared", counts_json(comparison.counts(false))},
+      {"looks_forgotten", comparison.count(Verdict::forgotten)}, {"pinned", comparison.count(Verdict::pinned)},
+      {"not_in_specs", comparison.count(Verdict::unspecified)},  {"same_places", comparison.same_places.size()}};
   return result;
 }
 

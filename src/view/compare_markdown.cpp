@@ -27,6 +27,16 @@ std::string head(const Comparison& comparison)
                      compare_sentence(comparison));
 }
 
+std::string same_place_line(const SamePlace& place)
+{
+  std::string uses;
+  for (const auto& use : place.uses) {
+    uses += fmt::format("{}{} of {} {}", uses.empty() ? "" : ", ", markdown_code(use.address.text()),
+                        markdown_escape(use.environment), markdown_code(overlay::place_text(use.origin)));
+  }
+  return fmt::format("- **{}** ({})\n", markdown_escape(same_place_sentence(place)), uses);
+}
+
 std::string only_line(const Comparison& comparison, const DocumentPair& pair)
 {
   const auto words = absence_words(comparison, pair);
@@ -101,6 +111,9 @@ std::string compare_markdown(const Comparison& comparison, std::size_t limit)
   for (const auto& missing : comparison.missing_aliases) {
     add_line(fmt::format("- **{}**{}\n", markdown_escape(alias_sentence(comparison, missing)),
                          missing.used_at.known() ? " " + markdown_code(overlay::place_text(missing.used_at)) : ""));
+  }
+  for (const auto& place : comparison.same_places) {
+    add_line(same_place_line(place));
   }
   for (const auto side : {Presence::left, Presence::right}) {
     for (const auto* const pair : only_in(comparison, side)) {

@@ -73,6 +73,9 @@ public:
                 "\n";
     }
     m_text += m_comparison.missing_aliases.empty() ? "" : "\n";
+    for (const auto& place : m_comparison.same_places) {
+      write_same_place(place);
+    }
     return m_text + m_options.paint.bold(compare_sentence(m_comparison)) + "\n";
   }
 
@@ -101,6 +104,24 @@ private:
       const bool all = of.size() == names.size();
       m_text += fmt::format("    {}{}\n", all ? "" : join_words(of) + ": ", m_options.paint.dim(words));
     }
+  }
+
+  void write_same_place(const SamePlace& place)
+  {
+    m_text +=
+        fmt::format("{} {}\n", m_options.paint.bold_yellow("!"), m_options.paint.yellow(same_place_sentence(place)));
+    for (const auto& use : place.uses) {
+      m_text +=
+          fmt::format("      {}{}  {}  {}\n", use.environment, std::string(m_name_width - use.environment.size(), ' '),
+                      use.address.text(), m_options.paint.dim("# " + overlay::place_text(use.origin)));
+      for (const auto& [variable, origin] : use.variables) {
+        m_text +=
+            std::string(8 + m_name_width, ' ') +
+            m_options.paint.dim(fmt::format("with {} from {}", printable(variable), overlay::place_text(origin))) +
+            "\n";
+      }
+    }
+    m_text += "\n";
   }
 
   void write_pair(const DocumentPair& pair)

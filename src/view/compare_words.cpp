@@ -128,12 +128,13 @@ std::string count_sentence(const DocumentPair& pair)
 
 std::string compare_sentence(const Comparison& comparison)
 {
-  if (!comparison.differs()) {
-    return "No differences.";
-  }
   std::vector<std::string> parts;
-  add_counts(parts, comparison, true);
-  add_counts(parts, comparison, false);
+  if (comparison.differs()) {
+    add_counts(parts, comparison, true);
+    add_counts(parts, comparison, false);
+  } else {
+    parts.emplace_back("No differences");
+  }
   auto text = join_commas(parts);
   std::vector<std::string> judged;
   if (const auto forgotten = comparison.count(Verdict::forgotten); forgotten > 0) {
@@ -151,6 +152,9 @@ std::string compare_sentence(const Comparison& comparison)
   }
   if (unspecified > 0) {
     judged.push_back(fmt::format("{} not in the specs", count_of(unspecified, "difference")));
+  }
+  if (const auto same = comparison.same_places.size(); same > 0) {
+    judged.push_back(fmt::format("{} {} the same in both", count_of(same, "place"), same == 1 ? "is" : "are"));
   }
   return text + (judged.empty() ? "" : "; " + join_commas(judged)) + ".";
 }

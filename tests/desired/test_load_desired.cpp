@@ -287,3 +287,62 @@ TEST_CASE("the digest follows what would be applied and nothing else")
   other.replace(other.find("SALES"), 5, "TALES");
   CHECK(digest(other) != first);
 }
+
+TEST_CASE("one resource that two environments of one account adopt is an error with both places, told once")
+{
+  const auto with = [](const std::string& name, const std::string& url, const std::string& entry) {
+    return environment(name, "  nexla: {url: \"" + url + "\"}\n  credentials: {orders-s3: {id: 6027}}\n" +
+                                 (entry.empty() ? entry : "  adopt: {" + entry + "}\n"));
+  };
+  const auto text = std::string(
+      "  source: {name: Orders, type: s3, credential: orders-s3, config: {path: \"${env.FLOWSYNC_VAR_P}\"}}\n");
+  const auto problems = [&](const std::string& prod_url, const std::string& prod_entry,
+                            const std::vector<std::string>& environments) {
+    const auto project = test::project_of(
+        {{k_flow, flow("orders", text)},
+         {"environments/dev/environment.yaml", with("dev", "https://api.nexla.io/", "orders/source: 6862")},
+         {k_prod, with("prod", prod_url, prod_entry)}});
+    std::string found;
+    const auto told = validate_environments(project, environments, overlay::ProcessEnvironment());
+    for (const auto& item : told.items()) {
+      if (item.code == "adopted-twice") {
+        REQUIRE(item.related.size() == 1);
+        found += fmt::format("{}:{} {}:{}\n", item.where.file, item.where.line, item.related[0].where.file,
+                             item.related[0].where.line);
+      }
+    }
+    return found;
+  };
+  const std::string both = k_prod + ":7 environments/dev/environment.yaml:7\n";
+  CHECK(problems("https://api.nexla.io", "orders/source: 6862", {"dev", "prod"}) == both);
+  CHECK(problems("https://api.nexla.io", "orders/source: 6862", {"prod"}) == both);
+  CHECK(problems("https://api.nexla.io", "orders/source: 6863", {"dev", "prod"}).empty());
+  CHECK(problems("https://other.nexla.io", "orders/source: 6862", {"dev", "prod"}).empty());
+  CHECK(problems("https://api.nexla.io", "", {"dev", "prod"}).empty());
+  const auto project =
+      test::project_of({{k_flow, flow("orders", text)},
+                        {"environments/dev/environment.yaml", with("dev", "sim:x", "orders/source: 6862")},
+                        {k_prod, with("prod", "sim:x", "orders/source: 6862")}});
+  CHECK(test::text_of(load_desired(project, "prod", overlay::ProcessEnvironment()).diagnostics).find("adopted-twice") !=
+        std::string::npos);
+}
+
+TEST_CASE("validation warns of a place that two environments share, also when it is asked about one of them")
+{
+  const auto settings =
+      std::string("  nexla: {url: \"https://api.nexla.io\"}\n  credentials: {orders-s3: {id: 6027}}\n");
+  const auto project = test::project_of(
+      {{k_flow,
+        flow("orders", "  source: {name: Orders, type: s3, credential: orders-s3, config: {path: acme/orders}}\n")},
+       {"environments/dev/environment.yaml", environment("dev", settings)},
+       {"environments/qa/environment.yaml", environment("qa", settings + "  flows: {exclude: [orders]}\n")},
+       {k_prod, environment("prod", settings)}});
+  const auto count = [&](const std::vector<std::string>& environments) {
+    const auto problems = validate_environments(project, environments, overlay::ProcessEnvironment());
+    return std::count_if(problems.items().begin(), problems.items().end(),
+                         [](const auto& item) { return item.code == "same-place"; });
+  };
+  CHECK(count({"dev", "qa", "prod"}) == 1);
+  CHECK(count({"prod"}) == 1);
+  CHECK(count({"qa"}) == 0);
+}

@@ -203,6 +203,44 @@ TEST_CASE("row 8: a look-alike that nobody manages stops the create")
   CHECK(plan.summary.create == 3);
 }
 
+TEST_CASE("row 8: what another environment adopts, or what hangs together with its marks, is not offered for adoption")
+{
+  World world;
+  LiveResource live;
+  live.type = ResourceType::data_source;
+  live.id = 6862;
+  live.name = "Orders";
+  world.inventory.resources[ResourceType::data_source][6862] = live;
+  const auto said = [&] {
+    const auto plan = world.plan();
+    for (const auto& item : plan.diagnostics.items()) {
+      if (item.code == "looks-existing") {
+        return item.message + " | " + item.hint;
+      }
+    }
+    return std::string();
+  };
+  CHECK(said().find("take it over with `adopt:") != std::string::npos);
+  auto foreign = world;
+  LiveResource set;
+  set.type = ResourceType::data_set;
+  set.id = 9001;
+  set.source_id = 6862;
+  set.description = "[flowsync acme-k3x9/dev orders/nexset/raw]";
+  world.inventory.resources[ResourceType::data_set][9001] = set;
+  CHECK(said().find("belongs to dev (data_set 9001 of the same flow carries the mark of dev orders/nexset/raw)") !=
+        std::string::npos);
+  CHECK(said().find("adopt:") == std::string::npos);
+  world = foreign;
+  world.desired.adopted_elsewhere = {
+      {"dev", World::source_address(), 6862, {}, {"environments/dev/environment.yaml", 9, 5, "dev"}}};
+  CHECK(said().find("belongs to dev (dev adopts it for orders/source (environments/dev/environment.yaml:9))") !=
+        std::string::npos);
+  CHECK(said().find("naming:") != std::string::npos);
+  world.desired.environment.adopt[World::source_address()] = {6862, {}};
+  CHECK(has_code(world.plan(), "adopted-twice"));
+}
+
 TEST_CASE("row 9: without a proof of absence nothing is created")
 {
   World world;

@@ -58,11 +58,27 @@ TEST_CASE("compare tells what an overlay means from what looks forgotten, offlin
   CHECK(says(text, "2 differences look forgotten."));
 }
 
-TEST_CASE("compare exits with 2 only when --check is given and something differs")
+TEST_CASE("compare --check exits with 2 for what looks forgotten or is the same place twice, with --all for all")
 {
   Workspace workspace;
+  CHECK(workspace.run({"compare", "dev", "prod", "--all"}).exit == 0);
+  CHECK(workspace.run({"compare", "dev", "prod", "--check"}).exit == 0); // the buckets differ, as they should
+  CHECK(workspace.run({"compare", "dev", "prod", "--check", "--all"}).exit == 2);
+  workspace.write(k_dev_flow, overlay("csv.delimiter: \",\", limit: 5"));
+  workspace.write(k_prod_flow, overlay("csv.delimiter: \"|\""));
   CHECK(workspace.run({"compare", "dev", "prod"}).exit == 0);
   CHECK(workspace.run({"compare", "dev", "prod", "--check"}).exit == 2);
+  workspace.remove(k_dev_flow);
+  workspace.remove(k_prod_flow);
+  workspace.edit("environments/prod/environment.yaml", ", shared_places: [\"*\"]", "");
+  const auto shared = workspace.run({"compare", "dev", "prod", "--check"});
+  CHECK(shared.exit == 2);
+  CHECK(says(shared, "! dev and prod write the same place: snowflake `database=SALES table=WEB_ORDERS`"));
+  CHECK(says(shared, "places are the same in both."));
+  CHECK(compared(workspace).at("summary").at("same_places") == 5);
+  CHECK(says(workspace.run({"compare", "dev", "prod", "--format", "markdown"}),
+             "- **dev and prod write the same place: gcs "));
+  workspace.edit("environments/prod/environment.yaml", "max_changes: 30%", "max_changes: 30%, shared_places: [\"*\"]");
   workspace.edit("environments/prod/environment.yaml", "bucket: acme-prod", "bucket: acme-dev");
   const auto same = workspace.run({"compare", "dev", "prod", "--check"});
   CHECK(same.exit == 0);

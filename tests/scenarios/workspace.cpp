@@ -90,8 +90,11 @@ Workspace::Workspace(const SwitchValues& switches) : m_root(fresh_folder())
   write("environments/base/flows/orders.yaml", k_orders);
   write(torture::k_people_file, torture::k_people_text);
   write("environments/dev/environment.yaml", environment_text("dev", url(), ""));
-  write("environments/prod/environment.yaml",
-        environment_text("prod", url(), "  safety: {prevent_delete: true, max_deletes: 0, max_changes: 30%}\n"));
+  // Both write the same tables, as it is simpler here.
+  write(
+      "environments/prod/environment.yaml",
+      environment_text("prod", url(),
+                       "  safety: {prevent_delete: true, max_deletes: 0, max_changes: 30%, shared_places: [\"*\"]}\n"));
 }
 
 Workspace::~Workspace()

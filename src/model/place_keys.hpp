@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace flowsync {
+
+// Which keys of a connector's config say where its data lies (API notes D1).
+struct PlaceKeys
+{
+  std::vector<std::string_view> together; // keys of the config that name one place together
+  std::vector<std::string_view> each;     // keys anywhere in the config that name a place by themselves
+  bool world_wide = false;                // the values alone say where: no credential decides which server is meant
+};
+
+// Those of a connector by its codename, one row of a table for each; of an unknown one all keys that look like places.
+// A connector that has a place of its own for each source or sink, such as a webhook, has none.
+const PlaceKeys& place_keys(std::string_view connector);
+
+// Whether a key of a config looks like one that says where data lies, whichever connector it is for: "path",
+// "landing.bucket", "url.template". Not the paths into replies.
+bool is_place_key(std::string_view key);
+
+} // namespace flowsync
