@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace flowsync::cli {
 
 namespace {
@@ -46,9 +48,11 @@ public:
     }
     const auto workspace = load_draft(editor.draft());
     m_context.console.problems(workspace.warnings);
+    const auto plan = plan_of(workspace, m_context);
+    refuse_blocked(plan);
     write_draft(workspace.project.root, editor.draft());
     m_context.console.result(report(answers, file));
-    const auto exit = show_plan(workspace, m_context);
+    const auto exit = show_plan(plan, m_context);
     if (!editor.draft().empty()) {
       m_context.console.result(fmt::format("\nNext: commit it, then flowsync apply -e {}\n",
                                            m_brought.waits_for_pin ? m_options.from : m_options.to));
@@ -65,6 +69,19 @@ private:
       m_context.console.news(
           "Nothing was written: promoted, the specs would have these errors (places are those then).");
       throw;
+    }
+  }
+
+  // What could not be applied is not written: the flow itself may not be planned, or nothing can.
+  void refuse_blocked(const plan::Plan& plan)
+  {
+    const bool own = std::any_of(plan.blocked.begin(), plan.blocked.end(),
+                                 [&](const Address& address) { return address.flow == m_options.flow; });
+    if (plan.diagnostics.has_errors() && (own || !plan.has_differences())) {
+      m_context.console.news(
+          fmt::format("Nothing was written: promoted, {} could not be planned in {} (places are those then).",
+                      m_options.flow, m_options.to));
+      throw Rejected(plan.diagnostics);
     }
   }
 

@@ -42,6 +42,26 @@ std::optional<ResourceId> parse_id(std::string_view text)
   return read.ec == std::errc{} && read.ptr == text.data() + text.size() && id > 0 ? std::optional(id) : std::nullopt;
 }
 
+// The text as a scalar of the kind that the other environment has; nothing when it cannot be one. What is only text
+// there, or nowhere, is text.
+NodePtr scalar_like(const Node* other, const std::string& text)
+{
+  const auto wanted = other != nullptr ? other->kind : NodeKind::string;
+  const auto kind = plain_scalar_kind(text);
+  switch (wanted) {
+  case NodeKind::list:
+  case NodeKind::map:
+    return nullptr;
+  case NodeKind::boolean:
+  case NodeKind::integer:
+    return kind == wanted ? make_scalar(kind, text) : nullptr;
+  case NodeKind::real:
+    return kind == NodeKind::real || kind == NodeKind::integer ? make_scalar(kind, text) : nullptr;
+  default:
+    return make_scalar(NodeKind::string, text);
+  }
+}
+
 class Answering
 {
 public:
@@ -188,19 +208,43 @@ private:
     return std::nullopt;
   }
 
+  // Null, with a problem, when the other environment has a value of another kind.
+  NodePtr value_for(const promote::NeededVariable& needed, const std::string& text)
+  {
+    auto value = scalar_like(needed.elsewhere.get(), text);
+    if (value == nullptr) {
+      const auto& other = *needed.elsewhere;
+      m_problems.error(
+          "wrong-type",
+          fmt::format("`{}` cannot be the variable {}: in {} it is {}", printable(text), needed.name, m_other,
+                      describe(other.kind)),
+          needed.elsewhere_at,
+          other.is_scalar()
+              ? fmt::format("give {}, or make it text in {} first", describe(other.kind), m_other)
+              : fmt::format("write it into the environment.yaml of {} by hand, then promote again", m_environment));
+    }
+    return value;
+  }
+
   void variable(const promote::NeededVariable& needed)
   {
     const auto given = m_variables.find(needed.name);
     NodePtr value;
     if (given != m_variables.end()) {
-      value = make_scalar(NodeKind::string, given->second);
+      value = value_for(needed, given->second);
       m_variables.erase(given);
+      if (value == nullptr) {
+        return;
+      }
     } else if (needed.elsewhere != nullptr && needed.elsewhere->is_scalar() && m_context.console.can_ask()) {
       const auto shown = spec::write_yaml_line(*needed.elsewhere);
       const auto typed = m_context.console.ask(fmt::format(
           "Value of the variable {} in {} [{}, as in {}]: ", needed.name, m_environment, printable(shown), m_other));
       if (typed && !trim(*typed).empty()) {
-        value = make_scalar(NodeKind::string, std::string(trim(*typed)));
+        value = value_for(needed, std::string(trim(*typed)));
+        if (value == nullptr) {
+          return;
+        }
       }
     }
     if (value == nullptr && needed.elsewhere == nullptr) {

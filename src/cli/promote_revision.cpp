@@ -56,7 +56,7 @@ public:
     edit(editor, file, answers.edits);
     const auto workspace = load_workspace(m_context, m_options.to, editor.draft());
     m_context.console.problems(workspace.warnings);
-    const auto exit = show_plan(workspace, m_context);
+    const auto exit = show_plan(plan_of(workspace, m_context), m_context);
     if (exit != ExitCode::ok) {
       m_context.console.news(fmt::format("The pin of {} was not moved.", m_options.to));
       return exit;

@@ -31,15 +31,21 @@ void write_draft(const std::filesystem::path& root, const spec::ProjectDraft& dr
   write_files(root, files);
 }
 
-ExitCode show_plan(const Workspace& workspace, CommandContext& context)
+plan::Plan plan_of(const Workspace& workspace, CommandContext& context)
 {
   const auto state = load_state(workspace, context);
   const auto service = open_service(workspace, context);
-  auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false), {}, context);
+  auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
+                           {.beside = true}, context);
   planned.plan.diagnostics.append(git_warnings(git_standing(workspace.project.root, state)));
-  context.console.problems(planned.plan.diagnostics);
-  context.console.result(view::plan_text(planned.plan, plan_text_options(context)));
-  return exit_of(planned.plan);
+  return std::move(planned.plan);
+}
+
+ExitCode show_plan(const plan::Plan& plan, CommandContext& context)
+{
+  context.console.problems(plan.diagnostics);
+  context.console.result(view::plan_text(plan, plan_text_options(context)));
+  return exit_of(plan);
 }
 
 std::vector<std::string> describe(const promote::Needs& needs, const std::string& other)

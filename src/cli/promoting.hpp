@@ -20,8 +20,11 @@ std::string environment_file_of(const promote::World& world, const std::string& 
 // Writes the files of a draft, all or none.
 void write_draft(const std::filesystem::path& root, const spec::ProjectDraft& draft);
 
-// Makes the plan of an environment whose specs were loaded, prints it, and returns what `plan` would.
-ExitCode show_plan(const Workspace& workspace, CommandContext& context);
+// The plan of an environment whose specs were loaded, as `plan` would make it.
+plan::Plan plan_of(const Workspace& workspace, CommandContext& context);
+
+// Prints it and returns what `plan` would.
+ExitCode show_plan(const plan::Plan& plan, CommandContext& context);
 
 // What is missing, a line each.
 std::vector<std::string> describe(const promote::Needs& needs, const std::string& other);

@@ -44,7 +44,8 @@ public:
   std::optional<Brought> run()
   {
     m_before = load_world(m_folder, m_request, m_process, {});
-    if (!m_before->rendered.contains(m_request.from) || !m_before->rendered.contains(m_request.to)) {
+    if (m_before->problems.has_errors() || !m_before->rendered.contains(m_request.from) ||
+        !m_before->rendered.contains(m_request.to)) {
       m_diagnostics.append(m_before->problems);
       for (const auto& name : {m_request.from, m_request.to}) {
         if (!m_before->rendered.contains(name) && !m_diagnostics.has_errors()) {
@@ -85,10 +86,9 @@ private:
                           "promote what runs there, or let it in first");
       return;
     }
-    std::vector<std::string> names;
-    for (const auto& flow : rendered.flows) {
-      names.push_back(flow.name);
-    }
+    std::vector<std::string> names(rendered.flows.size());
+    std::transform(rendered.flows.begin(), rendered.flows.end(), names.begin(),
+                   [](const auto& one) { return one.name; });
     const auto meant = nearest(m_request.flow, names);
     m_diagnostics.error("unknown-flow", fmt::format("{} has no flow `{}`", m_request.from, m_request.flow), {},
                         meant ? fmt::format("did you mean `{}`?", *meant)

@@ -93,7 +93,8 @@ public:
     if (pair == comparison.documents.end()) {
       return true;
     }
-    return std::all_of(pair->differences.begin(), pair->differences.end(),
+    return start_overlay(pair->differences) &&
+           std::all_of(pair->differences.begin(), pair->differences.end(),
                        [&](const auto& difference) { return !is_carried(difference) || carry(difference); }) &&
            take_out();
   }
@@ -104,6 +105,31 @@ private:
     return difference.left.from == compare::From::own && difference.right.from != compare::From::own &&
            !difference.one_text && !compare::is_place(difference.path) && !compare::is_schedule(difference.path) &&
            !compare::is_run_state(difference.path);
+  }
+
+  // A new overlay of `to` begins as the text of the one of `from`, so that comments come along, less what is not
+  // carried. Values that two overlays of `from` say, or that a flow has which `to` has too, are written one by one.
+  bool start_overlay(const std::vector<compare::Difference>& differences)
+  {
+    const auto* const existing = m_world.project.layers.at(m_request.to).find(spec::Kind::flow, m_request.flow);
+    if (m_into_base || existing != nullptr || m_own.size() != 1) {
+      return true;
+    }
+    const auto& root = *m_own.front().document->root;
+    std::vector<YamlPath> paths;
+    for (const auto& difference : differences) {
+      if (is_carried(difference) && value_at(root, difference.path) != nullptr) {
+        paths.push_back(difference.path);
+      }
+    }
+    const auto text = m_editor.document_text(m_world.project.files->path(root.at.file), m_choice);
+    if (paths.empty() || !text) {
+      return true;
+    }
+    m_made_overlay = m_editor.free_path(fmt::format("environments/{}/flows/{}.yaml", m_request.to, m_request.flow));
+    m_editor.put(m_made_overlay, *text);
+    m_overlay_is_copy = true;
+    return m_editor.edit(m_made_overlay, m_choice, edits_keeping(root, {}, paths));
   }
 
   // The one own version that says something at the path; nullptr, with a problem, when that cannot be told.
@@ -189,7 +215,7 @@ private:
   bool write(const std::string& target, const YamlPath& path, const NodePtr& value, const std::vector<YamlPath>& own,
              const Node& like, const WrittenDocument& version, const std::string& from_file)
   {
-    if (!set(target, like, path, value)) {
+    if (!m_overlay_is_copy && !set(target, like, path, value)) {
       return false;
     }
     const auto files = move_used_files(
@@ -274,6 +300,7 @@ private:
   std::vector<WrittenDocument> m_own;
   std::map<const WrittenDocument*, std::vector<YamlPath>> m_taken; // by version, which stay where they are
   std::string m_made_overlay;
+  bool m_overlay_is_copy = false; // it holds all that is carried
 };
 
 } // namespace

@@ -157,7 +157,9 @@ Needs find_needs(const World& world, const Request& request, const std::vector<s
         }
       }
     }
-    needs.variables.push_back({name, std::move(value)});
+    const auto at =
+        value != nullptr ? world.project.files->locate(value->at, static_cast<int>(value->text().size())) : Location{};
+    needs.variables.push_back({name, std::move(value), at});
   }
   std::sort(needs.variables.begin(), needs.variables.end(),
             [](const auto& a, const auto& b) { return NaturalLess()(a.name, b.name); });

@@ -22,7 +22,8 @@ struct NeededCredential
 struct NeededVariable
 {
   std::string name;
-  NodePtr elsewhere; // as the other environment writes it, references and all; null when it has none either
+  NodePtr elsewhere;     // as the other environment writes it, references and all; null when it has none either
+  Location elsewhere_at; // of that
 };
 struct NeededSecret
 {

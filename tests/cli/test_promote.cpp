@@ -77,3 +77,48 @@ TEST_CASE("promote with --no-input never asks")
   CHECK(ran.exit == 1);
   CHECK(asked.box.answers.size() == 1);
 }
+
+TEST_CASE("a variable that promote writes has the type that it has in the other environment")
+{
+  const auto promoted = [](const std::string& there, const std::string& given) {
+    Sandbox box;
+    REQUIRE(box.run({"init", "p"}).exit == 0);
+    box.edit("p/environments/dev/environment.yaml", "    database: SALES_TEST\n",
+             "    database: SALES_TEST\n    depth: " + there + "\n");
+    box.write("p/environments/dev/flows/web-orders.yaml",
+              "apiVersion: flowsync/v1\nkind: Flow\nmetadata: {name: web-orders}\nspec:\n"
+              "  source: {config: {depth.limit: \"${var.depth}\"}}\n");
+    const auto ran = box.run(
+        {"promote", "web-orders", "--from", "dev", "--to", "prod", "-C", "p", "--no-input", "--var", "depth=" + given});
+    CHECK(ran.exit == (ran.err.find("wrong-type") == std::string::npos ? 0 : 1));
+    const auto prod = box.read(k_prod);
+    const auto at = prod.find("    depth: ");
+    return at == std::string::npos ? ran.err : prod.substr(at + 4, prod.find('\n', at) - at - 4);
+  };
+  CHECK(promoted("3", "9") == "depth: 9");
+  CHECK(promoted("0.5", "2") == "depth: 2");
+  CHECK(promoted("true", "false") == "depth: false");
+  CHECK(promoted("\"3\"", "9") == "depth: \"9\"");
+  const auto refused = promoted("3", "deep");
+  CHECK(holds(refused,
+              "environments/dev/environment.yaml:15:12: error: `deep` cannot be the variable depth: in dev it is a "
+              "whole number"));
+  CHECK(holds(refused, "give a whole number"));
+  CHECK(holds(promoted("true", "1"), "in dev it is true or false"));
+}
+
+TEST_CASE("promote writes nothing when the flow could not be planned afterwards")
+{
+  Sandbox box;
+  REQUIRE(box.run({"init", "p"}).exit == 0);
+  box.edit("p/environments/dev/environment.yaml", "url: sim:dev", "url: sim:prod");
+  box.write("p/environments/dev/flows/users.yaml",
+            "apiVersion: flowsync/v1\nkind: Flow\nmetadata: {name: users}\nspec:\n"
+            "  source: {name: Orders, type: s3, credential: order-files, config: {path: acme/x}}\n");
+  const auto ran = box.run({"promote", "users", "--from", "dev", "--to", "prod", "-C", "p", "--no-input"});
+  CHECK(ran.exit == 6);
+  CHECK_MESSAGE(holds(ran.err, "Nothing was written: promoted, users could not be planned in prod"), ran.err);
+  CHECK_MESSAGE(holds(ran.err, "[looks-existing]"), ran.err);
+  CHECK(box.read("p/environments/dev/flows/users.yaml").find("acme/x") != std::string::npos);
+  CHECK(!std::filesystem::exists(box.folder() / "p/environments/base/flows/users.yaml"));
+}

@@ -132,6 +132,33 @@ TEST_CASE("a change of one overlay moves to base when no third environment chang
   CHECK(brought.taken_over[0].value == "dev/out");
 }
 
+TEST_CASE("a change that goes into a new overlay of the target keeps its comments and what it removes")
+{
+  Specs specs;
+  specs.box.write("environments/base/flows/users.yaml",
+                  flow_text(k_whole + "  sinks:\n    - {key: a, from: clean, type: s3}\n"
+                                      "    - {key: b, from: clean, type: s3}\n"));
+  specs.box.write("environments/base/transforms/clean.py", "1\n");
+  specs.box.write("environments/dev/flows/users.yaml",
+                  flow_text("  source:\n    config:\n      path: dev/other # only here\n"
+                            "      file_type: csv # the shop changed its files\n  sinks:\n"
+                            "    - {key: a, $delete: true} # nobody reads it\n"));
+  specs.write(); // qa would change
+  CHECK(specs.box.read("environments/prod/flows/users.yaml") ==
+        flow_text("  source:\n    config:\n      file_type: csv # the shop changed its files\n  sinks:\n"
+                  "    - {key: a, $delete: true} # nobody reads it\n"));
+}
+
+TEST_CASE("what is wrong with the files is told where it stands, before anything is brought")
+{
+  Specs specs;
+  specs.box.write("environments/dev/flows/users.yaml",
+                  flow_text("  source:\n    type: s3\n    config:\n      path: a\n      path: b\n"));
+  CHECK(!specs.bring());
+  CHECK(holds(specs.problems, "duplicate-key: the key `path` is written twice in this map"));
+  CHECK(!holds(specs.problems, "environments/base"));
+}
+
 TEST_CASE("a script of an overlay goes where the change goes, and stays for who stays")
 {
   Specs specs;
