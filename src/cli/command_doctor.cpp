@@ -185,6 +185,7 @@ private:
     for (const auto& why : made.incomplete) {
       say("plan", Verdict::note, why);
     }
+    disagreements(planned.survey.inventory, made.bindings);
     if (!made.refresh.why.empty()) {
       say("plan", Verdict::note, "everything is read each time: " + made.refresh.why);
     }
@@ -194,6 +195,21 @@ private:
     stop_for("git", check_git(m_workspace->project.root,
                               spec_folders(m_workspace->project, m_workspace->desired.environment.name), git, made,
                               made.has_differences(), {}));
+  }
+
+  // Two replies that do not agree on something that the specs own.
+  void disagreements(const Inventory& inventory, const plan::Bindings& bindings)
+  {
+    for (const auto& [address, id] : bindings.ids) {
+      for (const auto& found : inventory.disagreements) {
+        if (found.type == type_of(address.role) && found.id == id) {
+          say("service", Verdict::note,
+              fmt::format("{} and {} tell the {} of {} in different ways; the newer one, {}, counts", found.counted,
+                          found.other, found.field, address.text(), found.counted),
+              "look at both in Nexla: one of them may be out of date");
+        }
+      }
+    }
   }
 
   CommandContext& m_context;

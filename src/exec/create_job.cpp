@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/timestamp.hpp"
 #include "exec/change.hpp"
+#include "exec/filled_lookup.hpp"
 #include "exec/kept.hpp"
 #include "exec/lookup.hpp"
 #include "exec/project.hpp"
@@ -210,6 +211,9 @@ void CreateJob::check_content()
   note_applied(m_run, desired, record);
 
   const auto document = m_run.document_of(desired);
+  if (m_body.contains("data_map")) {
+    show_filled_lookup(m_run, reading.shown);
+  }
   const auto kept = what_was_kept(m_run, {desired, document, {}, false, record}, m_body, nullptr, reading.shown);
   learn_spellings(m_run, m_change.address, kept.spelt, document, record);
   std::set<std::string> fields;

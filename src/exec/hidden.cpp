@@ -61,19 +61,6 @@ bool checks_hashes(const json& config)
       ExitCode::error, fmt::format("add `{}: ${{secret.NAME}}` to the config and NAME under `secrets:`", key));
 }
 
-void take_from_expanded(LiveResource& set, const LiveResource& source)
-{
-  const auto sets = source.body.find("data_sets");
-  if (sets == source.body.end() || !sets->is_array()) {
-    return;
-  }
-  for (const auto& shown : *sets) {
-    if (shown.is_object() && shown.contains("id") && shown["id"] == set.id && shown.contains("transform")) {
-      set.body["transform"] = shown["transform"];
-    }
-  }
-}
-
 } // namespace
 
 void refuse_lost_secrets(const DesiredResource& wanted, const json& document, const json& body,
@@ -100,20 +87,25 @@ void refuse_lost_secrets(const DesiredResource& wanted, const json& document, co
 
 void show_transform(Run& run, LiveResource& set)
 {
-  if (set.body.contains("transform") || set.type != ResourceType::data_set) {
+  if (shows_transform(set) || set.type != ResourceType::data_set) {
     return;
   }
   const auto known = run.world.latest({set.type, set.id});
-  const auto container = known ? known->code_container_id : set.code_container_id;
-  if (container) {
-    if (const auto reply = run.api.get(ResourceType::code_container, *container, nexla::Expand::no, {}); reply) {
-      fill_from_container(set, *reply);
+  if (const auto source = run.world.source_above(known.value_or(set))) {
+    if (const auto reply = run.api.get(ResourceType::data_source, *source, nexla::Expand::yes, {}); reply) {
+      fill_from_source(set, *reply);
     }
   }
-  const auto source = set.body.contains("transform") ? std::nullopt : run.world.source_above(known.value_or(set));
-  if (source) {
-    if (const auto reply = run.api.get(ResourceType::data_source, *source, nexla::Expand::yes, {}); reply) {
-      take_from_expanded(set, *reply);
+  if (!shows_transform(set)) {
+    if (const auto reply = run.api.get(set.type, set.id, nexla::Expand::yes, {}); reply && shows_transform(*reply)) {
+      set.body["transform"] = reply->body.at("transform");
+      set.borrowed.erase("transform");
+    }
+  }
+  const auto container = container_of(known && known->code_container_id ? *known : set);
+  if (container && !shows_transform(set)) {
+    if (const auto reply = run.api.get(ResourceType::code_container, *container, nexla::Expand::no, {}); reply) {
+      fill_from_container(set, *reply);
     }
   }
 }

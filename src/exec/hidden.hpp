@@ -10,8 +10,8 @@ namespace flowsync::exec {
 void refuse_lost_secrets(const DesiredResource& wanted, const nlohmann::json& document, const nlohmann::json& body,
                          const LiveResource& shown);
 
-// Puts a set's transform into a reply that does not show it, from its code container or its source's expand=1 (API
-// notes B2, B3, B9). Leaves the reply alone where neither shows it.
+// Puts a set's transform into a reply that does not show it, from the expanded reply of its source or of itself, else
+// its code from the code container (API notes B2, B3, B9). Leaves the reply alone where none shows it.
 void show_transform(Run& run, LiveResource& set);
 
 } // namespace flowsync::exec

@@ -1,5 +1,12 @@
 #include "exec/join.hpp"
 
+#include "base/timestamp.hpp"
+#include "plan/equality.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace flowsync::exec {
 
 namespace {
@@ -25,6 +32,23 @@ void fill(std::optional<T>& into, const std::optional<T>& from)
   if (!into) {
     into = from;
   }
+}
+
+// A set that shows its transform and a container that shows the code say the same thing twice; the later word counts.
+std::optional<Disagreement> settle_transform(LiveResource& set, const LiveResource& container)
+{
+  auto& own = set.body["transform"];
+  const auto& code = container.body.at("code");
+  if (!own.contains("transforms") || plan::same_body(own["transforms"], code)) {
+    return std::nullopt;
+  }
+  auto by_set = fmt::format("{} {}", type_name(set.type), set.id);
+  auto by_container = fmt::format("{} {}", type_name(container.type), container.id);
+  if (is_newer(container, set)) {
+    own["transforms"] = code;
+    std::swap(by_set, by_container);
+  }
+  return Disagreement{set.type, set.id, "transform", std::move(by_set), std::move(by_container)};
 }
 
 } // namespace
@@ -69,17 +93,43 @@ void fill_from(LiveResource& into, const LiveResource& from)
     auto& place = into.body[key];
     if (place.is_null()) {
       place = value;
+      if (from.borrowed.contains(key)) {
+        into.borrowed.insert(key);
+      }
     }
   }
 }
 
-void fill_from_container(LiveResource& live, const LiveResource& container)
+bool is_newer(const LiveResource& one, const LiveResource& other)
+{
+  if (one.updated_at == other.updated_at) {
+    return false;
+  }
+  const auto mine = parse_timestamp(one.updated_at);
+  const auto its = parse_timestamp(other.updated_at);
+  return mine && its && *mine > *its;
+}
+
+bool shows_transform(const LiveResource& set)
+{
+  const auto own = set.body.find("transform");
+  return own != set.body.end() && own->is_object() && !set.borrowed.contains("transform");
+}
+
+std::optional<ResourceId> container_of(const LiveResource& live)
+{
+  const auto named = live.body.find("transform_id");
+  const bool by_set = live.type == ResourceType::data_set && named != live.body.end() && named->is_number_integer();
+  return !live.code_container_id && by_set ? named->get<ResourceId>() : live.code_container_id;
+}
+
+std::optional<Disagreement> fill_from_container(LiveResource& live, const LiveResource& container)
 {
   live.code_container_updated_at = container.updated_at;
   const auto code = container.body.find("code");
   const auto reusable = container.body.find("reusable");
   if (code == container.body.end() || (reusable != container.body.end() && *reusable == true)) {
-    return; // shared code is known by its id
+    return std::nullopt; // shared code is known by its id
   }
   if (live.type != ResourceType::data_set) {
     auto& own = live.body["code_container"] = json::object();
@@ -88,8 +138,28 @@ void fill_from_container(LiveResource& live, const LiveResource& container)
         own[field] = *shown;
       }
     }
-  } else if (!live.body.contains("transform") && code->is_array()) {
+    live.borrowed.emplace("code_container");
+  } else if (code->is_array() && !shows_transform(live)) {
     live.body["transform"] = json{{"transforms", *code}};
+    live.borrowed.emplace("transform");
+  } else if (code->is_array()) {
+    return settle_transform(live, container);
+  }
+  return std::nullopt;
+}
+
+void fill_from_source(LiveResource& set, const LiveResource& source)
+{
+  const auto sets = source.body.find("data_sets");
+  if (sets == source.body.end() || !sets->is_array() || shows_transform(set)) {
+    return;
+  }
+  for (const auto& shown : *sets) {
+    if (shown.is_object() && shown.contains("id") && shown["id"] == set.id && shown.contains("transform") &&
+        shown["transform"].is_object()) {
+      set.body["transform"] = shown["transform"];
+      set.borrowed.erase("transform");
+    }
   }
 }
 
@@ -101,6 +171,7 @@ void fill_from_lookup(LiveResource& sink, const LiveResource& lookup)
       filled[field] = *shown;
     }
   }
+  sink.borrowed.emplace("data_map");
 }
 
 } // namespace flowsync::exec

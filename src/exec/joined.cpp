@@ -2,6 +2,8 @@
 
 #include "exec/join.hpp"
 
+#include <fmt/format.h>
+
 namespace flowsync::exec {
 
 namespace {
@@ -11,9 +13,40 @@ void add(Inventory& inventory, const LiveResource& resource)
   auto& of_type =
       resource.type == ResourceType::data_credential ? inventory.credentials : inventory.resources[resource.type];
   const auto [place, fresh] = of_type.try_emplace(resource.id, resource);
-  if (!fresh) {
-    fill_from(place->second, resource);
+  if (fresh) {
+    return;
   }
+  auto& known = place->second;
+  if (!is_newer(resource, known)) {
+    fill_from(known, resource);
+    return;
+  }
+  auto newer = resource;
+  fill_from(newer, known);
+  known = std::move(newer);
+}
+
+// What the flow index says otherwise than the list of the type.
+void compare_with_list(Inventory& inventory, const LiveResource& element)
+{
+  const auto* const listed = inventory.find(element.type, element.id);
+  if (listed == nullptr) {
+    return;
+  }
+  const auto note = [&](const char* field, const std::string& one, const std::string& another) {
+    if (one.empty() || another.empty() || one == another) {
+      return;
+    }
+    auto counted = fmt::format("the list of {}", type_path(element.type));
+    std::string other = "the list of flows";
+    if (is_newer(element, *listed)) {
+      std::swap(counted, other);
+    }
+    inventory.disagreements.insert({element.type, element.id, field, counted, other});
+  };
+  note("name", listed->name, element.name);
+  note("description", listed->description, element.description);
+  note("status", listed->status, element.status);
 }
 
 } // namespace
@@ -33,6 +66,7 @@ Inventory joined(const Walks& walks, const Absence& absence)
   }
   if (walks.flows) {
     for (const auto& element : walks.flows->resources) {
+      compare_with_list(inventory, element);
       add(inventory, element);
     }
   }
@@ -50,13 +84,22 @@ void fill_parts(Inventory& inventory)
   const auto& containers = inventory.resources[ResourceType::code_container];
   for (const auto type : {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink}) {
     for (auto& [id, live] : inventory.resources[type]) {
-      const auto container = live.code_container_id ? containers.find(*live.code_container_id) : containers.end();
-      if (container != containers.end()) {
-        fill_from_container(live, container->second);
+      const auto named = container_of(live);
+      const auto container = named ? containers.find(*named) : containers.end();
+      if (container == containers.end()) {
+        continue;
+      }
+      if (auto found = fill_from_container(live, container->second)) {
+        inventory.disagreements.insert(std::move(*found));
       }
     }
   }
   auto& sinks = inventory.resources[ResourceType::data_sink];
+  for (auto& [id, sink] : sinks) {
+    if (sink.body.contains("data_map")) { // a list tells its name and no more
+      sink.borrowed.emplace("data_map");
+    }
+  }
   for (const auto& [id, lookup] : inventory.resources[ResourceType::data_map]) {
     const auto sink = lookup.sink_id ? sinks.find(*lookup.sink_id) : sinks.end();
     if (sink != sinks.end()) {

@@ -9,7 +9,8 @@ namespace flowsync::exec {
 // the flow index or a second walk shows.
 Inventory joined(const Walks& walks, const Absence& absence);
 
-// What other lists tell of a resource: the code of its container, the lookup that it fills.
+// What other lists tell of a resource: the code of its container, the lookup that it fills. May be repeated after more
+// was read.
 void fill_parts(Inventory& inventory);
 
 } // namespace flowsync::exec

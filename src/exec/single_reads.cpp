@@ -2,7 +2,10 @@
 
 #include "base/parallel.hpp"
 #include "exec/join.hpp"
+#include "exec/joined.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -52,24 +55,32 @@ std::optional<ResourceId> source_above(const Inventory& inventory, const LiveRes
   return std::nullopt;
 }
 
-// The sets that a source's expanded reply shows with their transforms.
-void keep_transforms(Inventory& inventory, const LiveResource& source)
+// Whether a derived set may have a transform of its own that did not show, or not as a whole.
+bool lacks_transform(const Inventory& inventory, const LiveResource& set)
 {
-  const auto sets = source.body.find("data_sets");
-  if (sets == source.body.end() || !sets->is_array()) {
-    return;
+  if (!set.parent_set_id || (set.body.contains("transform") && !set.borrowed.contains("transform"))) {
+    return false;
   }
-  for (const auto& shown : *sets) {
-    if (!shown.is_object() || !shown.contains("id") || !shown["id"].is_number_integer() ||
-        !shown.contains("transform") || !shown["transform"].is_object()) {
-      continue;
-    }
-    auto& known = inventory.resources[ResourceType::data_set];
-    const auto set = known.find(shown["id"].get<ResourceId>());
-    if (set != known.end() && !set->second.body.contains("transform")) {
-      set->second.body["transform"] = shown["transform"];
-    }
-  }
+  const auto named = container_of(set);
+  const auto* const container = named ? inventory.find(ResourceType::code_container, *named) : nullptr;
+  return container == nullptr || container->body.value("reusable", nlohmann::json()) != true;
+}
+
+std::vector<Read> without_transform(const std::vector<Read>& reads, const Inventory& inventory)
+{
+  std::vector<Read> sets;
+  std::copy_if(reads.begin(), reads.end(), std::back_inserter(sets), [&](const Read& key) {
+    const auto* const set = key.first == ResourceType::data_set ? inventory.find(key.first, key.second) : nullptr;
+    return set != nullptr && lacks_transform(inventory, *set);
+  });
+  return sets;
+}
+
+// What may go wrong where a way to read is only tried.
+bool says_no(const ApiError& error)
+{
+  return error.kind == ApiError::Kind::absent || error.kind == ApiError::Kind::forbidden ||
+         error.kind == ApiError::Kind::refused;
 }
 
 } // namespace
@@ -99,23 +110,31 @@ nexla::ApiResult<Done> read_transforms(nexla::Api& api, const std::vector<Read>&
                                        Inventory& inventory, std::stop_token stop)
 {
   std::set<Read> sources;
-  for (const auto& [type, id] : sets) {
-    const auto* const set = type == ResourceType::data_set ? inventory.find(type, id) : nullptr;
-    if (set == nullptr || set->body.contains("transform") || !set->parent_set_id) {
-      continue;
-    }
-    if (const auto source = source_above(inventory, *set)) {
+  for (const auto& [type, id] : without_transform(sets, inventory)) {
+    if (const auto source = source_above(inventory, *inventory.find(type, id))) {
       sources.emplace(ResourceType::data_source, *source);
     }
   }
-  const std::vector<Read> expanded(sources.begin(), sources.end());
-  for (auto& reply : get_all(api, expanded, nexla::Expand::yes, threads, stop)) {
+  const std::vector<Read> above(sources.begin(), sources.end());
+  for (auto& reply : get_all(api, above, nexla::Expand::yes, threads, stop)) {
     if (reply->ok()) {
-      keep_transforms(inventory, reply->value());
-    } else if (reply->error().kind != ApiError::Kind::absent && reply->error().kind != ApiError::Kind::forbidden) {
+      for (auto& [id, set] : inventory.resources[ResourceType::data_set]) {
+        fill_from_source(set, reply->value());
+      }
+    } else if (!says_no(reply->error())) {
       return reply->error();
     }
   }
+  const auto left = without_transform(sets, inventory);
+  auto replies = get_all(api, left, nexla::Expand::yes, threads, stop);
+  for (auto& reply : replies) {
+    if (reply->ok()) {
+      keep(inventory, std::move(reply->value()));
+    } else if (!says_no(reply->error())) {
+      return reply->error();
+    }
+  }
+  fill_parts(inventory);
   return Done{};
 }
 

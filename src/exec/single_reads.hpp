@@ -18,8 +18,9 @@ nexla::ApiResult<Done> read_alone(nexla::Api& api, const std::vector<Read>& read
                                   Inventory& inventory, std::stop_token stop,
                                   const std::function<void()>& one_done = {});
 
-// Looks up the transforms of those derived sets among `sets` whose own reply did not show one, under expand=1 of their
-// sources, one request a source (API notes B2, B3).
+// Looks up the transforms of those derived sets among `sets` whose own reply did not show one: under expand=1 of their
+// sources, one request a source, and where that does not show it either of themselves, which not every service has
+// (API notes B2, B3, J2).
 nexla::ApiResult<Done> read_transforms(nexla::Api& api, const std::vector<Read>& sets, std::size_t threads,
                                        Inventory& inventory, std::stop_token stop);
 

@@ -1,5 +1,6 @@
 #include "exec/absence.hpp"
 #include "exec/inventory.hpp"
+#include "exec/join.hpp"
 #include "exec/joined.hpp"
 #include "exec/single_reads.hpp"
 #include "exec/survey_guard.hpp"
@@ -61,8 +62,7 @@ std::set<std::string> habits_of(const Walks& walks, const Inventory& inventory)
   }
   const auto sets = inventory.resources.find(ResourceType::data_set);
   if (sets != inventory.resources.end() && any(sets->second, [](const auto& set) {
-        return set.second.read_alone && set.second.parent_set_id && !set.second.code_container_id &&
-               set.second.body.contains("transform");
+        return set.second.read_alone && set.second.parent_set_id && shows_transform(set.second);
       })) {
     habits.emplace(habit::k_transform_in_nexset);
   }

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "exec/entries.hpp"
+#include "exec/filled_lookup.hpp"
 #include "exec/hidden.hpp"
 #include "exec/kept.hpp"
 #include "model/habits.hpp"
@@ -21,6 +22,12 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 4> k_pause_words{"paus", "active", "running", "stop"};
+
+bool touches_filled_lookup(const Writing& writing)
+{
+  return std::any_of(writing.changes.begin(), writing.changes.end(),
+                     [](const plan::FieldChange& change) { return plan::first_segment(change.path) == "data_map"; });
+}
 
 // Keys that were to go and are there.
 std::vector<std::string> written_back(const Writing& writing, const json& shown)
@@ -54,15 +61,19 @@ void watch_updated_at(Run& run, const std::string& before, const Reading& after)
   }
 }
 
-// The entries of a lookup have paths of their own (API notes B7).
+// The entries of a lookup have paths of their own (API notes B7), and so has the lookup that a sink fills.
 void send(Run& run, const LiveKey& key, const Writing& writing, const json& body, bool again)
 {
   auto fields = body;
   fields.erase("entries");
+  fields.erase("data_map");
   if (!fields.empty()) {
     if (auto reply = run.api.update(key.first, key.second, fields, {}); !reply) {
       throw ResourceFailure(reply.error());
     }
+  }
+  if (body.contains("data_map")) {
+    write_filled_lookup(run, key, body["data_map"]);
   }
   if (body.contains("entries")) {
     write_entries(run, key.second, writing.document.value("map_primary_key", ""), body["entries"], again);
@@ -71,9 +82,12 @@ void send(Run& run, const LiveKey& key, const Writing& writing, const json& body
 
 } // namespace
 
-json body_of(Run& run, const Writing& writing, const LiveResource& shown)
+json body_of(Run& run, const Writing& writing, LiveResource shown)
 {
   const auto& wanted = writing.wanted;
+  if (touches_filled_lookup(writing)) {
+    show_filled_lookup(run, shown);
+  }
   auto body = writing.changes.empty()
                   ? json::object()
                   : plan::update_body(wanted, writing.document, shown.body, writing.record.applied, writing.changes);
@@ -115,6 +129,9 @@ Reading put(Run& run, const LiveKey& key, const Writing& writing, const json& bo
     auto reading = read(run, key);
     if (body.contains("transform")) {
       show_transform(run, reading.shown);
+    }
+    if (body.contains("data_map")) {
+      show_filled_lookup(run, reading.shown);
     }
     auto kept = what_was_kept(run, writing, body, before ? &*before : nullptr, reading.shown);
     lost = std::move(kept.lost);

@@ -19,7 +19,7 @@ struct Writing
 
 // The body of the PUT on top of what a fresh GET showed; empty when nothing is to be written. Throws ResourceFailure
 // when it would lose a secret that the service hides (contract: trust).
-nlohmann::json body_of(Run& run, const Writing& writing, const LiveResource& shown);
+nlohmann::json body_of(Run& run, const Writing& writing, LiveResource shown);
 
 // Adds to a body for code or a transform the keys that every PUT of these must have (API notes J2), as the specs want
 // them or else as they are.

@@ -225,24 +225,32 @@ void Capturing::take_project(Captured& captured, const LiveResource& live)
 
 void Capturing::take_transform(Captured& captured, const LiveResource& live)
 {
-  const auto* const reusable = readable(live, "transform_id");
-  if (reusable != nullptr && reusable->is_number_integer()) {
-    const auto id = reusable->get<ResourceId>();
-    if (const auto* const transform = m_inventory.find(ResourceType::transform, id)) {
-      captured.transform = CodeReference{m_names.shared(Role::transform, *transform).key, "", ""};
-      return;
-    }
-    note(captured, "unreadable-transform", fmt::format("the reusable transform {} is not visible", id),
-         "Nexla keeps it as it is; another account needs `transform:` here");
+  const auto* const named = readable(live, "transform_id");
+  const auto id =
+      named != nullptr && named->is_number_integer() ? std::optional(named->get<ResourceId>()) : std::nullopt;
+  if (const auto* const transform = id ? m_inventory.find(ResourceType::transform, *id) : nullptr) {
+    captured.transform = CodeReference{m_names.shared(Role::transform, *transform).key, "", ""};
     return;
   }
+  // Otherwise it is inline code, whose private container some servers name there as well (API notes J2), or one that
+  // others keep to themselves.
+  const auto* const container = id ? m_inventory.find(ResourceType::code_container, *id) : nullptr;
+  const bool inline_code = container != nullptr && container->body.value("reusable", json()) != true;
   const auto* const transform = readable(live, "transform");
   if (transform == nullptr || !transform->is_object()) {
-    if (live.code_container_id) {
-      note(captured, "unreadable-transform", "its transform shows nowhere",
+    if (id || live.code_container_id) {
+      note(captured, "unreadable-transform",
+           id && !inline_code ? fmt::format("the reusable transform {} is not visible", *id)
+                              : "its transform shows nowhere",
            "Nexla keeps it as it is; another account needs `transform:` here");
     }
     return;
+  }
+  if (live.borrowed.contains("transform")) {
+    note_unshown({"unshown-parts", "Nexla does not show whether transforms have data_maps or custom_config here",
+                  "what they have stays in Nexla until the transform changes; then, and in another account, they must "
+                  "stand in `transform:`",
+                  false});
   }
   if (const auto script = script_of_transform(*transform)) {
     captured.transform = write_script(captured, *script, "transforms");
@@ -256,8 +264,10 @@ void Capturing::take_transform(Captured& captured, const LiveResource& live)
 
 void Capturing::take_validation(Captured& captured, const LiveResource& live)
 {
-  m_saw_bare_nexset = m_saw_bare_nexset || !(live.body.contains("output_schema_validation_enabled") ||
-                                             live.body.contains("output_schema_annotations"));
+  if (!live.body.contains("output_schema_validation_enabled") && !live.body.contains("output_schema_annotations")) {
+    note_unshown({"unshown-fields", "Nexla does not show whether nexsets have validation or annotations here",
+                  "what they have stays in Nexla; another account needs `validation:` and `annotations:`", false});
+  }
   const auto* const enabled = readable(live, "output_schema_validation_enabled");
   const auto* const schema = readable(live, "output_validation_schema");
   if (says_something(schema)) {
@@ -305,6 +315,12 @@ CodeReference Capturing::write_script(const Captured& captured, const ScriptText
   const auto path = m_names.file(fmt::format("{}/{}", folder_of(m_target.environment, folder), name), script.extension);
   m_files.push_back({path, script.text});
   return {"", std::filesystem::path(path).lexically_relative(m_folder).generic_string(), script.type};
+}
+
+void Capturing::note_unshown(Note note)
+{
+  auto code = note.code;
+  m_unshown.emplace(std::move(code), std::move(note));
 }
 
 void Capturing::note(const Captured& captured, std::string code, const std::string& text, std::string hint)

@@ -42,7 +42,8 @@ public:
   const std::vector<CodeFile>& files() const { return m_files; }
   const Notes& notes() const { return m_notes; }
   // Whether some nexset was shown without a word about validation and annotations (API notes B3: "elsewhere").
-  bool saw_bare_nexset() const { return m_saw_bare_nexset; }
+  // What this account does not show at all, by code: to be said once, however many resources there are.
+  const std::map<std::string, Note>& unshown() const { return m_unshown; }
 
 private:
   Captured common(const Address& address, const LiveResource& live);
@@ -54,6 +55,7 @@ private:
   void take_lookup(Captured& captured, const LiveResource& live);
   void put(Captured& captured, const std::string& field, nlohmann::json value);
   CodeReference write_script(const Captured& captured, const struct ScriptText& script, const std::string& folder);
+  void note_unshown(Note note);
   void note(const Captured& captured, std::string code, const std::string& text, std::string hint = {});
 
   const Target& m_target;
@@ -65,7 +67,7 @@ private:
   const std::map<plan::LiveKey, Address>& m_addresses;
   std::vector<CodeFile> m_files;
   Notes m_notes;
-  bool m_saw_bare_nexset = false;
+  std::map<std::string, Note> m_unshown;
 };
 
 // `name` without the environment's prefix and suffix.

@@ -47,8 +47,8 @@ public:
       }
     }
     write_shared();
-    if (m_saw_bare_nexset) { // once, however many flows there are
-      m_result.notes.push_back(bare_nexsets());
+    for (const auto& [code, note] : m_unshown) {
+      m_result.notes.push_back(note);
     }
     m_result.aliases = m_names.new_aliases();
     m_result.secrets = m_names.new_secrets();
@@ -127,7 +127,7 @@ private:
       m_code.push_back({file.path, file.text, true});
     }
     m_result.notes.insert(m_result.notes.end(), capturing.notes().begin(), capturing.notes().end());
-    m_saw_bare_nexset = m_saw_bare_nexset || capturing.saw_bare_nexset();
+    m_unshown.insert(capturing.unshown().begin(), capturing.unshown().end());
     if (!documents.empty()) {
       extend(documents, own, path, fresh, flow, addresses);
     } else {
@@ -135,8 +135,8 @@ private:
       frame.origin = origin.type == ResourceType::data_set ? origin.parent_set_id : std::nullopt;
       auto notes = capturing.notes();
       notes.insert(notes.end(), flow.notes.begin(), flow.notes.end());
-      if (capturing.saw_bare_nexset()) {
-        notes.push_back(bare_nexsets());
+      for (const auto& [code, note] : capturing.unshown()) {
+        notes.push_back(note);
       }
       m_documents.push_back(
           {path, document_text(*flow_document(name, std::move(fresh), frame).document, notes, "flow", m_target), true});
@@ -151,12 +151,6 @@ private:
       path = m_names.file(fmt::format("{}/{}", folder_of(m_target.environment, "flows"), flow), ".yaml");
     }
     return path;
-  }
-
-  static Note bare_nexsets()
-  {
-    return {"unshown-fields", "Nexla does not show whether nexsets have validation or annotations here",
-            "what they have stays in Nexla; another account needs `validation:` and `annotations:`", false};
   }
 
   static Captured capture(Capturing& capturing, const Address& address, const LiveResource& live)
@@ -340,7 +334,7 @@ private:
   std::vector<FileChange> m_code;
   std::vector<FileChange> m_documents;
   std::map<std::string, std::string> m_new_files; // by flow
-  bool m_saw_bare_nexset = false;
+  std::map<std::string, Note> m_unshown;          // by code
   Diagnostics m_problems;
 };
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,9 @@ struct LiveResource
   // was not readable in any of them.
   nlohmann::json body = nlohmann::json::object();
   bool read_alone = false; // a GET of this one resource went into `body`
+  // Fields of `body` that no reply about this resource carried and that another one's tells (a code container, a
+  // lookup): keys that are absent inside were not read.
+  std::set<std::string> borrowed;
 
   bool operator==(const LiveResource&) const = default;
 };
@@ -68,6 +72,18 @@ struct LiveProject
   std::vector<ResourceId> flow_nodes;
 };
 
+// Two replies that say different things of one field. The newer one is in the resource's body.
+struct Disagreement
+{
+  ResourceType type = ResourceType::data_source;
+  ResourceId id = 0;
+  std::string field;
+  std::string counted; // who told what counts: "the list of data_sets", "code_container 70"
+  std::string other;
+
+  auto operator<=>(const Disagreement&) const = default;
+};
+
 // What was found in the account.
 struct Inventory
 {
@@ -86,6 +102,7 @@ struct Inventory
     forbidden
   };
   std::map<std::pair<ResourceType, ResourceId>, Missing> missing;
+  std::set<Disagreement> disagreements;
 
   const LiveResource* find(ResourceType type, ResourceId id) const;
 };

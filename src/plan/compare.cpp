@@ -11,8 +11,10 @@
 #include "plan/pointer.hpp"
 #include "plan/secret_memory.hpp"
 #include "plan/sides.hpp"
+#include "plan/unread.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace flowsync::plan {
 
@@ -55,6 +57,7 @@ public:
       unreadable(path, wanted, applied);
       return;
     }
+    fill_unread(name, live, wanted, applied, *shown);
     if (name == "data_map" && shown->is_object() && shown->value("name", json()) == "" && wanted.contains("name")) {
       (*shown)["name"] = wanted["name"]; // null names are met and say nothing (API notes F18)
     }
@@ -71,15 +74,20 @@ public:
   // A top-level field that was applied and is not wanted any more.
   void removed_field(const std::string& name, const json& applied, const LiveResource& live)
   {
-    const auto shown = live_field(live, name);
+    auto shown = live_field(live, name);
     const auto rule = field_rule(name);
-    const bool gone = !shown || shown->is_null() || shown->empty() || *shown == "" || *shown == false;
+    if (shown) {
+      fill_unread(name, live, json::object(), &applied, *shown);
+    }
+    // A set without a transform may show an empty wrapper (API notes J2).
+    const bool gone = !shown || shown->is_null() || shown->empty() || *shown == "" || *shown == false ||
+                      (rule.comparison == Comparison::transform && same_transform(*shown, json::object()));
     if (gone || rule.comparison == Comparison::not_read || rule.field_class == FieldClass::fixed) {
       return;
     }
     m_class = rule.field_class;
     const Sides sides{nullptr, &applied, &*shown, nullptr};
-    add(child_path("", name), sides, same(applied, *shown) ? Cause::spec : Cause::both);
+    add(child_path("", name), sides, same_by(rule.comparison, applied, *shown) ? Cause::spec : Cause::both);
   }
 
   Comparisons take()
@@ -94,6 +102,17 @@ public:
   }
 
 private:
+  void fill_unread(const std::string& name, const LiveResource& live, const json& wanted, const json* applied,
+                   json& shown)
+  {
+    const auto resolve = [this](const std::string& path, const json& value) {
+      std::set<std::string> unknown;
+      return resolve_at(path, value, unknown);
+    };
+    auto guessed = take_unread({name, live, wanted, applied, m_record != nullptr}, resolve, shown);
+    std::move(guessed.begin(), guessed.end(), std::back_inserter(m_result.unverified));
+  }
+
   bool is_left_to_service(const std::string& path) const
   {
     return std::any_of(m_desired.ignored.begin(), m_desired.ignored.end(),

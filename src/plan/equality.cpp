@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace flowsync::plan {
@@ -128,7 +127,6 @@ bool same_transform(const json& a, const json& b)
   if (!a.is_object() || !b.is_object()) {
     return same_body(a, b);
   }
-  static constexpr std::array<std::string_view, 4> k_may_be_left_out{"version", "data_maps", "custom_config", "custom"};
   std::set<std::string> keys;
   for (const auto* const side : {&a, &b}) {
     for (const auto& item : side->items()) {
@@ -141,8 +139,8 @@ bool same_transform(const json& a, const json& b)
     if (left != a.end() && right != b.end()) {
       return same_body(*left, *right);
     }
-    return std::find(k_may_be_left_out.begin(), k_may_be_left_out.end(), key) != k_may_be_left_out.end() ||
-           key == "$schema" || key == "$schema-id" || is_empty(left != a.end() ? *left : *right);
+    const auto& only = left != a.end() ? *left : *right;
+    return is_empty(only) || (key == "version" && only == 1) || key == "$schema" || key == "$schema-id";
   });
 }
 

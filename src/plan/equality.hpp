@@ -28,8 +28,8 @@ bool same_body(const nlohmann::json& a, const nlohmann::json& b);
 // Code: as same_body(), and texts in base64 by what they stand for.
 bool same_code(const nlohmann::json& a, const nlohmann::json& b);
 
-// Inline transforms: as same_body(), and the parts that a reply may leave out or add empty (version, data_maps,
-// custom_config, custom) count only where both sides have them (API notes B3).
+// Inline transforms: as same_body(), and a part that only one side has counts unless it is empty, or the version 1,
+// which services add by themselves (API notes J2).
 bool same_transform(const nlohmann::json& a, const nlohmann::json& b);
 
 } // namespace flowsync::plan

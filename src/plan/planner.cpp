@@ -6,6 +6,7 @@
 #include "plan/credentials.hpp"
 #include "plan/deletions.hpp"
 #include "plan/fields.hpp"
+#include "plan/pointer.hpp"
 #include "plan/removed.hpp"
 #include "plan/shared_nexsets.hpp"
 #include "plan/targets.hpp"
@@ -131,7 +132,11 @@ std::size_t requests_for(const ResourceChange& change)
   };
   const bool joins = std::any_of(change.fields.begin(), change.fields.end(),
                                  [](const auto& field) { return field.path == "/project_id"; });
-  const std::size_t extra = joins ? 1 : 0;
+  // The lookup that a sink fills is read and written by itself.
+  const bool fills = change.type == ResourceType::data_sink &&
+                     std::any_of(change.fields.begin(), change.fields.end(),
+                                 [](const auto& field) { return first_segment(field.path) == "data_map"; });
+  const std::size_t extra = (joins ? 1U : 0U) + (!fills ? 0U : change.action == Action::create ? 1U : 2U);
   switch (change.action) {
   case Action::create: {
     const bool starts = std::any_of(change.fields.begin(), change.fields.end(), [](const auto& field) {

@@ -30,9 +30,10 @@ struct PlanOptions
 Plan make_plan(const Desired& desired, const Inventory& inventory, const StateData& state, const Identity& identity,
                const PlanOptions& options);
 
-// Resources whose configs must be read one by one before planning: recorded ones that the lists do not show; bound ones
-// whose fingerprint moved or that are not settled; the ten longest unread; all of them with `full` or where this
-// server's updated_at was seen not to move. Where a list carried the config nothing is read for it.
+// Resources that must be read one by one before planning: recorded ones that the lists do not show; bound ones whose
+// fingerprint moved or that are not settled; the ten longest unread; where this server's updated_at was seen not to
+// move all of these. Where a resource's own list carried all that the specs say nothing is read for it. With `full`
+// every bound resource.
 std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& desired, const Inventory& inventory,
                                                               const StateData& state, bool full);
 

@@ -24,13 +24,14 @@ using nlohmann::json;
 constexpr auto k_settling_time = std::chrono::seconds{2};
 constexpr std::size_t k_rotation = 10; // longest unread resources that are read again although nothing moved
 
-// Whether the specs say something of this resource that lists and the flow index did not show.
+// Whether the specs say something of this resource that its own list and the flow index did not show, whatever another
+// resource's tells of it.
 bool needs_detail(const DesiredResource& desired, const LiveResource& live)
 {
-  return !live.read_alone &&
-         std::any_of(desired.document.items().begin(), desired.document.items().end(), [&](const auto& item) {
-           return field_rule(item.key()).comparison != Comparison::not_read && !live_field(live, item.key());
-         });
+  return std::any_of(desired.document.items().begin(), desired.document.items().end(), [&](const auto& item) {
+    return field_rule(item.key()).comparison != Comparison::not_read &&
+           (!live_field(live, item.key()) || live.borrowed.contains(item.key()));
+  });
 }
 
 bool fingerprint_moved(const Record& record, const LiveResource& live)
@@ -124,14 +125,21 @@ std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& des
       continue;
     }
     const auto* const live = inventory.find(resource.type, binding.id);
-    if (live == nullptr || !needs_detail(resource, *live)) {
+    const LiveKey key{resource.type, binding.id};
+    if (live == nullptr || live->read_alone) {
       continue;
     }
-    const LiveKey key{resource.type, binding.id};
+    if (full) {
+      reads.insert(key);
+      continue;
+    }
+    if (!needs_detail(resource, *live)) {
+      continue;
+    }
     const auto found = state.records.find(binding.previous_address.value_or(resource.address));
     const auto* const record =
         found != state.records.end() && found->second.id == binding.id ? &found->second : nullptr;
-    if (full || record == nullptr || record->observed.is_null() || !record->settled ||
+    if (record == nullptr || record->observed.is_null() || !record->settled ||
         state.facts.contains(std::string(habit::k_updated_at_frozen)) || fingerprint_moved(*record, *live)) {
       reads.insert(key);
     } else {
@@ -154,6 +162,10 @@ void trust_observation(LiveResource& live, const Record& record)
   for (const auto& [field, value] : record.observed.items()) {
     if (!live_field(live, field)) {
       live.body[field] = value;
+    } else if (live.borrowed.contains(field) && value.is_object() && live.body[field].is_object()) {
+      for (const auto& [key, item] : value.items()) { // keys that the other resource's reply does not have
+        live.body[field].emplace(key, item);
+      }
     }
   }
 }

@@ -20,6 +20,14 @@ json sets_using(const Context& context, const Object& container)
   return sets;
 }
 
+// What has no verbs may say that it runs, which means nothing (API notes J2).
+void add_status_of_shared(const Context& context, json& reply)
+{
+  if (context.switches.on("shared_status")) {
+    reply["status"] = "ACTIVE";
+  }
+}
+
 } // namespace
 
 json render_container(const Context& context, const Object& object)
@@ -43,6 +51,7 @@ json render_container(const Context& context, const Object& object)
   reply["public"] = object.field("public") == true;
   reply["tags"] = tags_of(object);
   reply["data_sets"] = sets_using(context, object);
+  add_status_of_shared(context, reply);
   return reply;
 }
 
@@ -66,6 +75,7 @@ json render_map(const Context& context, const Object& object, View view)
     reply["data_map"] = all_entries(object);
   }
   reply["tags"] = tags_of(object);
+  add_status_of_shared(context, reply);
   return reply;
 }
 

@@ -38,6 +38,14 @@ json echoed_flow_type(const Context& context, const Object& object)
   return origin && origin->kind == Kind::source ? origin->field("flow_type") : json("streaming");
 }
 
+// Of inline code some servers tell the container's id as well (API notes J2).
+json transform_id_of(const Context& context, const Object& set)
+{
+  const auto& reusable = set.field("transform_id");
+  const bool inline_code = reusable.is_null() && set.container_id != 0;
+  return inline_code && context.switches.is("transform_id", "container") ? json(set.container_id) : reusable;
+}
+
 bool shows_transform(const Context& context, View view)
 {
   const auto& visible = context.switches.get("transform_visibility");
@@ -56,7 +64,7 @@ json render_set(const Context& context, const Object& object, View view)
   const auto parent = object.set_id == 0 ? nullptr : context.world.find(Kind::set, object.set_id);
   reply["parent_data_sets"] = parent ? json::array({brief(context, *parent)}) : json::array();
   reply["data_sinks"] = sinks_of(context, object);
-  reply["transform_id"] = object.field("transform_id");
+  reply["transform_id"] = transform_id_of(context, object);
   reply["output_schema"] = object.field("output_schema");
   reply["tags"] = tags_of(object);
   reply["flow_type"] = echoed_flow_type(context, object);

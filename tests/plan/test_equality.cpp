@@ -29,6 +29,8 @@ TEST_CASE("the equality table, entry by entry")
   CHECK(same_transform({{"version", 1}, {"transforms", json::array()}},
                        {{"transforms", json::array()}, {"data_maps", json::array()}}));
   CHECK(!same_transform({{"transforms", {{{"operation", "shift"}}}}}, {{"transforms", json::array()}}));
+  CHECK(!same_transform({{"transforms", json::array()}}, {{"transforms", json::array()}, {"data_maps", {7}}}));
+  CHECK(!same_transform({{"version", 2}}, json::object()));
 }
 
 TEST_CASE("lists of maps pair by key or by position at equal length")

@@ -270,3 +270,17 @@ TEST_CASE("a sink takes code, or its keys are outside of the schema")
   bench.refused(400, "POST", "/data_sinks", body);
   CHECK_FALSE(bench.get(path("data_sinks", copy["id"].get<Id>())).contains("code_container_id"));
 }
+
+TEST_CASE("a nexset with an inline transform names no transform, or its private container")
+{
+  LoggedIn bench;
+  const auto set = path("data_sets", bench.derived(bench.detected()));
+  CHECK(bench.get(set)["transform_id"].is_null());
+  bench.flip("transform_id", "container");
+  const auto id = bench.get(set)["transform_id"].get<Id>();
+  CHECK(bench.get(path("code_containers", id))["reusable"] == false);
+  bench.refused(400, "PUT", set, {{"has_custom_transform", true}, {"transform_id", id}}); // it cannot be shared
+  const auto shared = bench.post("/transforms", record_code())["id"];
+  bench.put(set, {{"has_custom_transform", true}, {"transform_id", shared}});
+  CHECK(bench.get(set)["transform_id"] == shared);
+}

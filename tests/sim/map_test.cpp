@@ -155,22 +155,36 @@ TEST_CASE("a data_map sink makes its lookup, which data fills")
   CHECK(bench.get(at(copy["data_map_id"].get<Id>()))["map_primary_key"] == "sku");
 }
 
-TEST_CASE("another data_map for a sink by PUT is taken, refused or ignored")
+TEST_CASE("another data_map for a sink by PUT is ignored, taken or refused, and the lookup itself is changed")
 {
   LoggedIn bench;
   const auto sink = bench.post("/data_sinks", map_sink(bench.detected()));
   const auto path = "/data_sinks/" + std::to_string(sink["id"].get<Id>());
   const auto id = sink["data_map_id"].get<Id>();
+  const auto name = bench.get(at(id))["name"];
+  bench.put(path, {{"data_map", {{"name", "First"}}}});
+  CHECK(bench.get(at(id))["name"] == name);
+  bench.flip("sink_map_update", "allowed");
   bench.put(path, {{"data_map", {{"name", "Second"}}}});
   CHECK(bench.get(at(id))["name"] == "Second");
   CHECK(bench.get(at(id))["map_primary_key"] == "sku");
-  bench.flip("sink_map_update", "ignored");
-  bench.put(path, {{"data_map", {{"name", "Third"}}}});
-  CHECK(bench.get(at(id))["name"] == "Second");
   bench.flip("sink_map_update", "refused");
   bench.refused(400, "PUT", path, {{"data_map", {{"name", "Third"}}}});
   bench.put(path, {{"data_map", {{"name", "Second"}}}});
   bench.refused(400, "PUT", path, {{"data_map", {{"nonsense", 1}}}});
+  bench.put(at(id), {{"name", "Fourth"}, {"map_primary_key", "ean"}});
+  CHECK(bench.get(at(id))["name"] == "Fourth");
+  CHECK(bench.get(at(id))["map_primary_key"] == "ean");
+}
+
+TEST_CASE("a lookup may carry a status, and has no verbs all the same")
+{
+  LoggedIn bench;
+  const auto id = bench.post("/data_sinks", map_sink(bench.detected()))["data_map_id"].get<Id>();
+  CHECK_FALSE(bench.get(at(id)).contains("status"));
+  bench.flip("shared_status", "on");
+  CHECK(bench.get(at(id))["status"] == "ACTIVE");
+  bench.call(404, "PUT", at(id, "/pause"));
 }
 
 TEST_CASE("the lookup of a sink stays when the sink is deleted, and goes or stays with its flow")
