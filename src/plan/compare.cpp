@@ -107,7 +107,7 @@ private:
   {
     const auto resolve = [this](const std::string& path, const json& value) {
       std::set<std::string> unknown;
-      return resolve_at(path, value, unknown);
+      return resolve_at(path, value, m_desired.deferred, m_resolve, unknown);
     };
     auto guessed = take_unread({name, live, wanted, applied, m_record != nullptr}, resolve, shown);
     std::move(guessed.begin(), guessed.end(), std::back_inserter(m_result.unverified));
@@ -254,7 +254,7 @@ private:
   {
     const bool applied_same = sides.applied != nullptr && *sides.applied == *sides.desired;
     std::set<std::string> unknown;
-    const auto value = resolve_at(path, *sides.desired, unknown);
+    const auto value = resolve_at(path, *sides.desired, m_desired.deferred, m_resolve, unknown);
     const bool hidden = sides.live == nullptr ? is_secret(path) : is_secret(path) && is_masked(*sides.live);
     if (hidden || (!unknown.empty() && is_secret(path))) {
       if (!unknown.empty() || !hidden_secret(path, value, sides)) {
@@ -294,18 +294,6 @@ private:
       m_result.changes.back().rotated = sides.applied != nullptr;
     }
     return same.has_value();
-  }
-
-  json resolve_at(const std::string& path, const json& value, std::set<std::string>& unknown) const
-  {
-    std::set<std::string> below;
-    for (auto next = m_desired.deferred.lower_bound(path); next != m_desired.deferred.end() && is_within(*next, path);
-         ++next) {
-      below.insert("/value" + next->substr(path.size()));
-    }
-    const auto resolved = resolve_document(json{{"value", value}}, below, m_resolve, unknown);
-    const auto found = resolved.find("value");
-    return found != resolved.end() ? *found : json();
   }
 
   void unreadable(const std::string& path, const json& wanted, const json* applied)

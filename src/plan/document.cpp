@@ -167,6 +167,18 @@ json resolve_document(const json& document, const std::set<std::string>& deferre
   return result;
 }
 
+json resolve_at(const std::string& path, const json& value, const std::set<std::string>& deferred,
+                const Resolver& resolve, std::set<std::string>& unknown)
+{
+  std::set<std::string> below;
+  for (auto next = deferred.lower_bound(path); next != deferred.end() && is_within(*next, path); ++next) {
+    below.insert("/value" + next->substr(path.size()));
+  }
+  const auto resolved = resolve_document(json{{"value", value}}, below, resolve, unknown);
+  const auto found = resolved.find("value");
+  return found != resolved.end() ? *found : json();
+}
+
 json live_document(const LiveResource& live)
 {
   json document = live.body.is_object() ? live.body : json::object();

@@ -24,6 +24,10 @@ nlohmann::json full_document(const DesiredResource& desired, const Bindings& bin
 nlohmann::json resolve_document(const nlohmann::json& document, const std::set<std::string>& deferred,
                                 const Resolver& resolve, std::set<std::string>& unknown);
 
+// The same for the part of a document that stands at `path`; paths in `deferred` are those of the whole document.
+nlohmann::json resolve_at(const std::string& path, const nlohmann::json& value, const std::set<std::string>& deferred,
+                          const Resolver& resolve, std::set<std::string>& unknown);
+
 // The same fields as full_document() read from a live resource: name, description without mark, parent and credential
 // ids, configs and bodies as far as they were readable (absent otherwise).
 nlohmann::json live_document(const LiveResource& live);
