@@ -102,8 +102,9 @@ ExitCode Applying::run()
   note_refusals(m_workspace, state, m_git, git_flags(), {m_options.confirm_deletes, m_what == What::destruction},
                 planned.plan);
   console.problems(planned.plan.diagnostics);
-  if (!m_json) {
-    console.result(view::plan_text(planned.plan, plan_text_options(m_context)));
+  const bool somebody_looks = !m_context.global.quiet || !m_options.auto_approve;
+  if (!m_json && somebody_looks) {
+    console.result(view::plan_text(planned.plan, plan_text_options(m_context, m_options.full)));
   }
   const auto problems = refusals(planned.plan, state);
   console.problems(problems);

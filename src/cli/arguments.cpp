@@ -5,6 +5,7 @@
 #include "cli/command_flags.hpp"
 #include "cli/foreign_words.hpp"
 #include "cli/help_texts.hpp"
+#include "cli/obeyed_options.hpp"
 #include "cli/option_words.hpp"
 
 #include <CLI/Config.hpp>
@@ -323,6 +324,16 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   return name == "history" ? CommandOptions(raw.history) : VersionOptions{};
 }
 
+// Lets each command's help name what else it obeys.
+void add_obeyed(CLI::App& command)
+{
+  for (auto* const inner : command.get_subcommands({})) {
+    const auto obeyed = obeyed_options(words_of(*inner));
+    inner->footer((obeyed.empty() ? "" : "\n" + obeyed) + inner->get_footer());
+    add_obeyed(*inner);
+  }
+}
+
 // Everything that a command line may hold, and where its values go.
 struct CommandLine
 {
@@ -334,6 +345,7 @@ struct CommandLine
     app.add_flag("--version", version, "Print the version");
     add_global_flags(app, raw);
     add_commands(app, raw);
+    add_obeyed(app);
   }
 
   RawOptions raw;

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/comparing.hpp"
 #include "cli/live_comparing.hpp"
+#include "cli/plan_output.hpp"
 #include "overlay/layers.hpp"
 #include "view/compare_json.hpp"
 #include "view/compare_markdown.hpp"
@@ -41,10 +42,9 @@ std::string shown(const compare::Comparison& comparison, const std::string& form
   if (format == "markdown") {
     return view::compare_markdown(comparison);
   }
-  constexpr std::size_t k_least_columns = 80;
   view::CompareTextOptions options;
   options.paint = context.console.out_paint();
-  options.columns = context.around.out_is_terminal ? std::max(k_least_columns, context.around.columns) : 120;
+  options.columns = text_columns(context);
   return view::compare_text(comparison, options);
 }
 

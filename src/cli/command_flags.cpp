@@ -51,6 +51,11 @@ void add_plan_flags(CLI::App& command, bool& prune, bool& rebind, std::string& r
   add_refresh_flag(command, refresh);
 }
 
+void add_full_flag(CLI::App& command, bool& full)
+{
+  command.add_flag("--full", full, "As text: every field of what is made or deleted, and each of many equal changes");
+}
+
 // Flags of everything that writes.
 void add_writing_flags(CLI::App& command, ApplyOptions& options, RawOptions& raw)
 {
@@ -60,6 +65,7 @@ void add_writing_flags(CLI::App& command, ApplyOptions& options, RawOptions& raw
       ->type_name("N");
   command.add_option("--parallelism", raw.parallelism, "How many requests at once; default: the environment's limit")
       ->type_name("N");
+  add_full_flag(command, options.full);
   command.add_option("--lock-timeout", raw.lock_timeout, "How long to wait for another apply, like 30s or 5m")
       ->type_name("TIME");
 }
@@ -107,11 +113,13 @@ void add_commands(CLI::App& app, RawOptions& raw)
   plan->add_flag("--allow-dirty", raw.plan.allow_dirty,
                  "Plan deletes (--prune) also of specs deleted here, not in git");
   plan->add_option("--out", raw.plan.out, "Save the plan to a file for `apply FILE`")->type_name("FILE");
+  add_full_flag(*plan, raw.plan.full);
   plan->add_flag("--stateless", raw.plan.stateless, k_stateless);
   add_write_flag(*plan, raw);
 
   auto* show = add_command(app, "show");
   show->add_option("PLANFILE", raw.show.plan_file, "A plan saved by `plan --out`")->required();
+  add_full_flag(*show, raw.show.full);
   add_write_flag(*show, raw);
 
   auto* comment = add_command(app, "comment");

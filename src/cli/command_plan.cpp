@@ -81,7 +81,7 @@ std::vector<std::string> wanted_environments(const PlanOptions& options, const C
 
 ExitCode run_command(const PlanOptions& options, CommandContext& context)
 {
-  const Outputs outputs(context, "plan");
+  const Outputs outputs(context, "plan", options.full);
   if (!options.out.empty()) {
     check_plan_file(options.out, context);
   }

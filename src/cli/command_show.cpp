@@ -7,7 +7,7 @@ namespace flowsync::cli {
 
 ExitCode run_command(const ShowOptions& options, CommandContext& context)
 {
-  const Outputs outputs(context, "show");
+  const Outputs outputs(context, "show", options.full);
   auto exit = ExitCode::ok;
   PlanReport report;
   try {

@@ -45,7 +45,10 @@ Exit codes: 0 rendered; 1 errors in the specs)"},
     Help{"plan", "Show what apply would change in Nexla, field by field",
          R"(Compares the specs with Nexla and with what was applied last, and shows each field that would change, with
 the line of YAML that asks for it. Changes nothing in Nexla.
-What apply would refuse (limits of `safety`, a lock, an older commit) stands at the top as blocked.
+The most dangerous comes first: what apply would refuse (limits of `safety`, a lock, an older commit) as blocked, what is
+deleted or replaced, what reads all its data again, whose change in Nexla is undone. Then one line a flow, and the
+details. What changes alike in three places or more is told once, with the variable or line behind it; a new resource is
+one line. --full shows every field of everything. Text is as wide as the terminal, or as $COLUMNS says.
 With --out the plan is also saved for `flowsync apply FILE` and `flowsync show FILE`. The file holds no secret, and what
 changes, so only you may read it. A plan with errors, or of which a part could not be made, is not saved.
 The digest at the end stands for all that apply would do: `flowsync apply --expect DIGEST` does just that, or nothing.
@@ -57,6 +60,7 @@ so that no old report stays; `--write github` alone gives the annotations to the
 Examples:
   flowsync plan -e prod
   flowsync plan -e prod --target orders           only that flow
+  flowsync plan -e prod --full                    every field, also of what is new
   flowsync plan -e prod --format markdown         for a pull request
   flowsync plan -e dev -e prod --write markdown=plan.md --write json=plan.json --write github
   flowsync plan -e prod --detailed-exitcode       exit 2 when there are changes
@@ -76,9 +80,9 @@ Examples:
 Exit codes: 0 shown; 1 no such file, or no saved plan)"},
     Help{
         "apply", "Make Nexla equal to the specs, after showing the plan",
-        R"(Plans, shows the plan, asks, and carries it out: creates what is missing and changes what differs. Nothing is
-created twice: each resource carries a mark in its description, and every step is recorded as it happens, so an
-interrupted apply is simply repeated. Without a terminal it needs --auto-approve.
+        R"(Plans, shows the plan (not with -q and --auto-approve), asks, and carries it out: creates what is missing and
+changes what differs. Nothing is created twice: each resource carries a mark in its description, and every step is
+recorded as it happens, so an interrupted apply is simply repeated. Without a terminal it needs --auto-approve.
 Inside git, a commit older than the one applied last is refused (--allow-older), and so is deleting (--prune) from a
 work tree that is not as committed (--allow-dirty).
 With a FILE of `plan --out`, environment, targets and --prune come from it. The plan is made again and compared; when

@@ -62,12 +62,14 @@ struct PlanOptions
   bool rebind = false;
   bool stateless = false;   // as if nothing had ever been applied, where a shared state cannot be reached
   bool allow_dirty = false; // prune although specs that git has were deleted here
+  bool full = false;        // text: every field, also of what is made or deleted
   std::string out;
 };
 
 struct ShowOptions
 {
   std::string plan_file;
+  bool full = false; // as of plan
 };
 
 struct ApplyOptions
@@ -83,6 +85,7 @@ struct ApplyOptions
   Duration lock_timeout{0};
   bool allow_older = false; // a git commit older than the one applied last
   bool allow_dirty = false; // prune from a work tree that is not as committed
+  bool full = false;        // as of plan
 };
 
 struct DestroyOptions

@@ -41,9 +41,10 @@ void check_target(const std::string& word, const std::string& format, const std:
 
 } // namespace
 
-Outputs::Outputs(const CommandContext& context, const std::string& command)
+Outputs::Outputs(const CommandContext& context, const std::string& command, bool full)
     : m_context(context),
-      m_format(choose_format(context.global, command))
+      m_format(choose_format(context.global, command)),
+      m_full(full)
 {
   std::vector<fs::path> paths;
   for (const auto& word : context.global.writes) {
@@ -65,7 +66,7 @@ Outputs::Outputs(const CommandContext& context, const std::string& command)
 ReportStyle Outputs::style(const fs::path& root) const
 {
   ReportStyle style;
-  style.text = plan_text_options(m_context);
+  style.text = plan_text_options(m_context, m_full);
   style.prefix = root.empty() ? "" : repository_prefix(m_context.around, root);
   return style;
 }

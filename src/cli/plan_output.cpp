@@ -4,15 +4,31 @@
 #include "spec/project.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 namespace flowsync::cli {
 
-view::PlanTextOptions plan_text_options(const CommandContext& context)
+std::size_t text_columns(const CommandContext& context)
 {
-  constexpr std::size_t k_least_columns = 100;
+  constexpr std::size_t k_usual = 80;
+  constexpr std::size_t k_least = 40;
+  constexpr std::size_t k_most = 1'000;
+  const auto said = context.around.variable("COLUMNS").value_or("");
+  std::size_t columns = 0;
+  const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), columns);
+  if (error != std::errc() || end != said.data() + said.size() || columns == 0) {
+    columns = context.around.out_is_terminal ? context.around.columns : k_usual;
+  }
+  return std::clamp(columns, k_least, k_most);
+}
+
+view::PlanTextOptions plan_text_options(const CommandContext& context, bool full)
+{
   view::PlanTextOptions options;
   options.paint = context.console.out_paint();
-  options.columns = context.around.out_is_terminal ? std::max(k_least_columns, context.around.columns) : 160;
+  options.columns = text_columns(context);
+  options.full = full;
   return options;
 }
 

@@ -179,6 +179,10 @@ json encode_plan(const Plan& plan)
   for (const auto& [name, member] : k_counts) {
     result["summary"][name] = plan.summary.*member;
   }
+  result["credential_names"] = json::array();
+  for (const auto& [id, name] : plan.credential_names) {
+    result["credential_names"].push_back({id, name});
+  }
   return result;
 }
 
@@ -221,6 +225,9 @@ Plan decode_plan(const json& encoded)
   }
   for (const auto& [name, member] : k_counts) {
     plan.summary.*member = encoded.at("summary").at(name).get<std::size_t>();
+  }
+  for (const auto& credential : encoded.value("credential_names", json::array())) { // absent in older files
+    plan.credential_names.emplace(decode_id(credential.at(0)).value(), credential.at(1).get<std::string>());
   }
   return plan;
 }

@@ -5,6 +5,7 @@
 #include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/aligned.hpp"
+#include "plan/changed_part.hpp"
 #include "plan/equality.hpp"
 #include "plan/fields.hpp"
 #include "plan/list_pairs.hpp"
@@ -328,7 +329,9 @@ private:
         **value = m_places.masked(std::move(**value), path);
       }
     }
-    result.origin = origin_of(path, sides.desired != nullptr);
+    const bool both = sides.desired != nullptr && sides.live != nullptr;
+    result.origin =
+        origin_of(path + (both ? changed_part(*sides.desired, *sides.live) : std::string()), sides.desired != nullptr);
     return result;
   }
 

@@ -2,7 +2,9 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "plan/fields.hpp"
 #include "plan/place.hpp"
+#include "plan/pointer.hpp"
 
 #include <fmt/format.h>
 
@@ -147,6 +149,42 @@ std::map<ResourceId, std::string> aliases_by_id(const Desired& desired,
     aliases.emplace(id, alias);
   }
   return aliases;
+}
+
+void name_credentials(const Desired& desired, const std::map<ResourceId, LiveResource>& credentials, Plan& plan)
+{
+  const auto path = child_path("", k_credential_field);
+  const auto name = [&](const FieldChange& field) {
+    for (const auto* const value : {&field.before, &field.after}) {
+      const auto known =
+          *value && (*value)->is_number_integer() ? credentials.find((*value)->get<ResourceId>()) : credentials.end();
+      if (known != credentials.end()) {
+        plan.credential_names[known->first] = known->second.name;
+      }
+    }
+  };
+  for (auto& change : plan.changes) {
+    const auto* const resource = desired.find(change.address);
+    for (auto& field : change.fields) {
+      if (field.path != path) {
+        continue;
+      }
+      name(field);
+      const auto place = resource != nullptr && field.after
+                             ? desired.credential_origins.find(resource->credential_alias)
+                             : desired.credential_origins.end();
+      if (place != desired.credential_origins.end()) {
+        field.origin.variables.emplace_back(std::string(k_alias_place) + place->first, place->second);
+      }
+    }
+  }
+  for (const auto& drift : plan.drift) {
+    for (const auto& field : drift.fields) {
+      if (field.path == path) {
+        name(field);
+      }
+    }
+  }
 }
 
 } // namespace flowsync::plan

@@ -3,6 +3,7 @@
 #include "base/diagnostic.hpp"
 #include "model/desired.hpp"
 #include "model/live.hpp"
+#include "plan/plan.hpp"
 
 #include <map>
 #include <set>
@@ -25,5 +26,12 @@ std::map<std::string, ResourceId> resolve_projects(const Desired& desired, const
 // several for one id all but the first.
 std::map<ResourceId, std::string> aliases_by_id(const Desired& desired,
                                                 const std::map<ResourceId, LiveResource>& credentials);
+
+// How a place of a field names the alias that decides its credential: "credential/orders-s3".
+inline constexpr std::string_view k_alias_place = "credential/";
+
+// Lets the plan say people's names of the credentials that its changes speak of, and for each where the environment
+// says which credential the alias stands for.
+void name_credentials(const Desired& desired, const std::map<ResourceId, LiveResource>& credentials, Plan& plan);
 
 } // namespace flowsync::plan

@@ -160,6 +160,7 @@ struct Plan
   Requests requests;
   Refresh refresh;
   Bindings bindings;
+  std::map<ResourceId, std::string> credential_names; // of the credentials that changes speak of; untrusted
   std::set<Address> blocked; // not planned because of an error of its own or of what it hangs from
 
   const ResourceChange* find(const Address& address) const;

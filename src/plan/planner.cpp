@@ -227,6 +227,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   guard_deletions(input, marks, plan);
   note_unset_secrets(desired, options.secrets, plan);
   add_dependencies(desired, plan);
+  name_credentials(desired, inventory.credentials, plan);
   if (!plan.incomplete.empty()) {
     plan.incomplete.insert(plan.incomplete.end(), inventory.doubts.begin(), inventory.doubts.end());
   }

@@ -21,7 +21,15 @@ public:
     m_text += part;
     return true;
   }
+  // The same, but what comes later may still find room.
+  bool add_if_it_fits(const std::string& part)
+  {
+    const bool fits = m_text.size() + part.size() <= m_limit;
+    m_text += fits ? part : std::string();
+    return fits;
+  }
   bool full() const { return m_full; }
+  std::size_t size() const { return m_text.size(); }
   std::string take() { return std::move(m_text); }
 
 private:

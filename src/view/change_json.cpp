@@ -188,6 +188,7 @@ Json change_json(const plan::ResourceChange& change)
   result["fields"] = fields_json(fields);
   result["unverified"] = change.unverified;
   result["write_mark"] = change.write_mark;
+  result["adopting"] = change.adopting;
   return result;
 }
 

@@ -1,9 +1,13 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "view/characters.hpp"
+#include "view/counted.hpp"
 #include "view/field_text.hpp"
 #include "view/plan_text.hpp"
 #include "view/plan_words.hpp"
 #include "view/shown_field.hpp"
+#include "view/visible_text.hpp"
+#include "view/wrap.hpp"
 
 #include <fmt/format.h>
 
@@ -44,7 +48,7 @@ std::string head_text(const ResourceChange& change, const Paint& paint)
     text += line(fmt::format("{} has moved to {}", change.previous_address->text(), address));
   }
   if (change.adopting) {
-    text += line(fmt::format("{} will be imported", address));
+    text += line(fmt::format("{} will be adopted", address));
   }
   if (change.action != Action::no_op) {
     text += line(fmt::format("{} {}", address, action_sentence(change.action)));
@@ -58,10 +62,12 @@ std::string head_text(const ResourceChange& change, const Paint& paint)
 }
 
 // What happens around the change.
-std::string effects_text(const ResourceChange& change, const Paint& paint)
+std::string effects_text(const ResourceChange& change, const PlanTextOptions& options)
 {
   std::string text;
-  const auto line = [&](const std::string& what) { text += "    " + paint.yellow("! ") + what + "\n"; };
+  const auto line = [&](const std::string& what) {
+    text += "    " + options.paint.yellow("!") + wrapped_text(" ", "      ", what, options.columns - 5);
+  };
   if (change.re_ingests) {
     line("restarts the source, which reads its data again at once");
   } else if (change.restarts) {
@@ -85,31 +91,63 @@ std::string effects_text(const ResourceChange& change, const Paint& paint)
   return text;
 }
 
+// The line that the fields of a resource stand at, as far as no variable or overlay decides.
+std::string usual_place(const std::vector<plan::FieldChange>& fields)
+{
+  const Origin* first = nullptr;
+  for (const auto& field : fields) {
+    const auto& origin = field.origin.origin;
+    const bool own = origin.known() && !is_decided_elsewhere(field.origin);
+    if (own && (first == nullptr || (origin.file == first->file && origin.line < first->line))) {
+      first = &origin;
+    }
+  }
+  return first == nullptr ? std::string() : fmt::format("{}:{}", visible_line(first->file), first->line);
+}
+
 } // namespace
 
-std::string change_text(const ResourceChange& change, const PlanTextOptions& options)
+std::string change_text(const ResourceChange& change, const std::vector<plan::FieldChange>& fields, std::size_t told,
+                        const PlanTextOptions& options)
 {
   auto text = head_text(change, options.paint);
-  text += fmt::format("{} {}", paint_sign(change.action, options.paint), type_name(change.type));
-  text += change.name.empty() ? "" : fmt::format(" \"{}\"", printable(change.name));
-  text += change.id ? fmt::format(" (id {})", *change.id) : "";
-  const auto fields = shown_fields(change.fields);
+  text +=
+      fmt::format("{} {}", paint_sign(change.action, options.paint), named_words(change.type, change.name, change.id));
   if (fields.empty()) {
-    return text + "\n" + effects_text(change, options.paint);
+    return text + "\n" + effects_text(change, options);
   }
-  text += " {\n";
+  const auto place = usual_place(fields);
+  const auto head = 4 + columns_in(named_words(change.type, change.name, change.id)) + 2;
+  const bool beside = head + 4 + columns_in(place) <= options.columns;
+  text += place.empty() ? " {\n"
+          : beside      ? " {" + options.paint.dim("  # " + place) + "\n"
+                        : " {\n        " + options.paint.dim("# " + place) + "\n";
   FieldStyle style;
   style.paint = options.paint;
   style.columns = options.columns;
+  style.wrap = true;
+  style.all_places = place.empty();
+  style.marks_replace = change.action == Action::replace;
+  style.credential_names = options.credential_names;
   for (const auto& field : fields) {
     text += field_text(field, style);
   }
-  if (change.action == Action::update && change.spec_fields > fields.size()) {
-    const auto unchanged = change.spec_fields - fields.size();
-    text += fmt::format("        {}\n", options.paint.dim(fmt::format("# ({} unchanged {} hidden)", unchanged,
-                                                                      unchanged == 1 ? "field" : "fields")));
+  std::vector<std::string> rest;
+  if (told > 0) {
+    rest.push_back(fmt::format("{} told above", counted(told, "field")));
   }
-  return text + "    }\n" + effects_text(change, options.paint);
+  if (change.action == Action::update && change.spec_fields > fields.size() + told) {
+    rest.push_back(fmt::format("{} hidden", counted(change.spec_fields - fields.size() - told, "unchanged field")));
+  }
+  if (!rest.empty()) {
+    text += fmt::format("        {}\n", options.paint.dim(fmt::format("# ({})", fmt::join(rest, ", "))));
+  }
+  return text + "    }\n" + effects_text(change, options);
+}
+
+std::string change_text(const ResourceChange& change, const PlanTextOptions& options)
+{
+  return change_text(change, shown_fields(change.fields), 0, options);
 }
 
 } // namespace flowsync::view

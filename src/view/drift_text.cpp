@@ -2,8 +2,10 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "view/counted.hpp"
 #include "view/field_text.hpp"
 #include "view/shown_field.hpp"
+#include "view/wrap.hpp"
 
 #include <fmt/format.h>
 
@@ -18,10 +20,13 @@ std::string drift_list(const plan::Plan& plan, const PlanTextOptions& options)
   FieldStyle style;
   style.paint = options.paint;
   style.columns = options.columns;
+  style.wrap = true;
+  style.credential_names = &plan.credential_names;
   for (const auto& drift : plan.drift) {
-    const auto id = drift.id ? fmt::format(" (id {})", *drift.id) : "";
-    text += fmt::format("  {} {} \"{}\"{}{}\n", drift.address.text(), type_name(drift.type), printable(drift.name), id,
-                        drift.gone ? " was deleted" : "");
+    text += wrapped_text("  ", "    ",
+                         fmt::format("{} {}{}", drift.address.text(), named_words(drift.type, drift.name, drift.id),
+                                     drift.gone ? " was deleted" : ""),
+                         options.columns);
     for (const auto& note : drift.notes) {
       text += fmt::format("      {} {}\n", options.paint.yellow(note.outside ? "." : "!"), printable(note.text));
     }
@@ -30,6 +35,42 @@ std::string drift_list(const plan::Plan& plan, const PlanTextOptions& options)
       shown.origin = {};
       text += field_text(shown, style);
     }
+  }
+  return text + "\n";
+}
+
+std::string outside_text(const plan::Plan& plan, const PlanTextOptions& options)
+{
+  constexpr std::size_t k_most = 12; // resources that are named by themselves
+  plan::Plan rest;
+  rest.credential_names = plan.credential_names;
+  for (auto drift : plan.drift) {
+    const auto* const change = plan.find(drift.address);
+    const bool undone = change != nullptr && change->is_difference() && !change->fields.empty();
+    std::erase_if(drift.fields, [&](const auto& field) { return undone && field.cause != plan::Cause::outside; });
+    if (!drift.empty()) {
+      rest.drift.push_back(std::move(drift));
+    }
+  }
+  if (rest.drift.size() <= k_most || options.full) {
+    return drift_list(rest, options);
+  }
+  std::vector<std::string> gone;
+  std::vector<std::string> others;
+  for (const auto& drift : rest.drift) {
+    (drift.gone ? gone : others).push_back(drift.address.text());
+  }
+  auto text = options.paint.bold("Changed in Nexla since the last apply:") + "\n";
+  if (!gone.empty()) {
+    text += wrapped_text("  ", "    ",
+                         fmt::format("{} deleted there: {}", counted(gone.size(), "resource"), fmt::join(gone, ", ")),
+                         options.columns);
+  }
+  if (!others.empty()) {
+    text += wrapped_text("  ", "    ",
+                         fmt::format("{} changed in what only Nexla sets, left alone (`flowsync drift` shows each): {}",
+                                     counted(others.size(), "resource"), first_of(others, 3)),
+                         options.columns);
   }
   return text + "\n";
 }

@@ -10,6 +10,9 @@ namespace flowsync::view {
 // What changed in the service since the last apply, resource by resource; empty when nothing did.
 std::string drift_list(const plan::Plan& plan, const PlanTextOptions& options);
 
+// Of that what a plan does not undo and so does not tell otherwise: what is gone, and what only the service sets.
+std::string outside_text(const plan::Plan& plan, const PlanTextOptions& options);
+
 // The result of `drift`: the list and one sentence that says how much of it is the specs' own.
 // `can_tell`: it is recorded what was applied last.
 std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options, bool can_tell = true);

@@ -3,9 +3,12 @@
 #include "base/printable.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
+#include "plan/fields.hpp"
+#include "plan/pointer.hpp"
 #include "view/characters.hpp"
 #include "view/line_diff.hpp"
 #include "view/value_text.hpp"
+#include "view/visible_text.hpp"
 #include "view/wrap.hpp"
 
 #include <fmt/format.h>
@@ -36,11 +39,26 @@ std::string place(const Origin& origin)
   return fmt::format("{}:{}:{}", printable(origin.file), origin.line, origin.column);
 }
 
-std::string value_after(const FieldChange& field)
+bool is_credential(const FieldChange& field)
 {
-  return field.after_unknown ? "(known after apply)"
-         : field.sensitive   ? std::string(field.rotated ? k_rotated_text : k_sensitive_text)
-                             : inline_value(*field.after);
+  return field.path == plan::child_path("", plan::k_credential_field);
+}
+
+// One side of a field on a line.
+std::string side_text(const FieldChange& field, const json& value, bool is_after, const FieldStyle& style)
+{
+  if (field.sensitive) {
+    return std::string(is_after && field.rotated ? k_rotated_text : k_sensitive_text);
+  }
+  const auto credential = is_credential(field) && style.credential_names != nullptr
+                              ? credential_words(value, is_after ? alias_of(field) : "", *style.credential_names)
+                              : std::nullopt;
+  return credential.value_or(inline_value(value));
+}
+
+std::string value_after(const FieldChange& field, const FieldStyle& style)
+{
+  return field.after_unknown ? "(known after apply)" : side_text(field, *field.after, true, style);
 }
 
 // The values as they stand on one line, and each by itself.
@@ -51,19 +69,17 @@ struct Values
   std::string after;
 };
 
-Values values_of(const FieldChange& field, std::size_t room)
+Values values_of(const FieldChange& field, std::size_t room, const FieldStyle& style)
 {
   const bool has_after = field.after || field.after_unknown;
   if (!field.before || !has_after) {
     const auto value = !has_after && !field.before ? ""
-                       : has_after                 ? value_after(field)
-                       : field.sensitive           ? std::string(k_sensitive_text)
-                                                   : inline_value(*field.before);
+                       : has_after                 ? value_after(field, style)
+                                                   : side_text(field, *field.before, false, style);
     return {value, has_after ? "" : value, has_after ? value : ""};
   }
-  auto pair =
-      std::pair(field.sensitive ? std::string(k_sensitive_text) : inline_value(*field.before), value_after(field));
-  if (!field.sensitive && !field.after_unknown) {
+  auto pair = std::pair(side_text(field, *field.before, false, style), value_after(field, style));
+  if (!field.sensitive && !field.after_unknown && !is_credential(field)) {
     pair = inline_pair(*field.before, *field.after, room / 2);
   }
   return {fmt::format("{} -> {}", pair.first, pair.second), pair.first, pair.second};
@@ -112,6 +128,34 @@ std::string block(const FieldChange& field, const FieldStyle& style)
   return text;
 }
 
+// A field with code as text, and with its place only where that is to be told.
+FieldChange readable(FieldChange field, const FieldStyle& style)
+{
+  if (field.path.ends_with("/code") && !field.sensitive) {
+    for (auto* const value : {&field.before, &field.after}) {
+      *value = *value ? std::optional(readable_code(**value)) : std::nullopt;
+    }
+  }
+  if (!style.all_places && !is_decided_elsewhere(field.origin)) {
+    field.origin = {};
+  }
+  return field;
+}
+
+// The lines in which the sides differ, signed at their heads; nothing when they do not differ in lines.
+std::string block_diff(const FieldChange& field)
+{
+  std::string text;
+  bool differs = false;
+  for (const auto& line : line_diff(lines_of(field.before), lines_of(field.after))) {
+    differs = differs || line.sign == '-' || line.sign == '+';
+    text += line.sign == '#'   ? fmt::format(" # ({} unchanged lines hidden)\n", line.hidden)
+            : line.sign == ' ' ? fmt::format(" | {}\n", line.text)
+                               : fmt::format("{} {}\n", line.sign, line.text);
+  }
+  return differs ? text : std::string();
+}
+
 } // namespace
 
 bool is_decided_elsewhere(const FieldOrigin& origin)
@@ -141,17 +185,9 @@ std::string origin_text(const FieldChange& field)
 
 std::string field_text(const FieldChange& encoded, const FieldStyle& style)
 {
-  auto field = encoded;
-  if (field.path.ends_with("/code") && !field.sensitive) {
-    for (auto* const value : {&field.before, &field.after}) {
-      *value = *value ? std::optional(readable_code(**value)) : std::nullopt;
-    }
-  }
-  if (!style.all_places && !is_decided_elsewhere(field.origin)) {
-    field.origin = {};
-  }
+  const auto field = readable(encoded, style);
   const auto sign = sign_of(field);
-  const auto path = printable(field.path);
+  const auto path = style.owner + visible_line(field.path);
   const auto used = style.indent.size() + path.size() + 5;
   const std::size_t room = style.columns > used + 40 ? style.columns - used : 40;
   const auto is_long = [&](const std::optional<json>& value) { return value && needs_block(*value, room); };
@@ -173,7 +209,7 @@ std::string field_text(const FieldChange& encoded, const FieldStyle& style)
   if (!field.sensitive && !field.after_unknown && (is_long(field.before) || is_long(field.after))) {
     return head + ":" + forced + "\n" + block(field, style) + below();
   }
-  const auto values = values_of(field, room);
+  const auto values = values_of(field, room, style);
   const auto length = used + columns_in(values.line) + (forces ? 22 : 0);
   if (length + (note.empty() ? 0 : columns_in(note) + 4) <= style.columns) {
     return fmt::format("{} = {}{}{}\n", head, values.line, forced, note.empty() ? "" : style.paint.dim("  # " + note));
@@ -183,6 +219,28 @@ std::string field_text(const FieldChange& encoded, const FieldStyle& style)
   }
   return head + ":" + forced + "\n" + (values.before.empty() ? "" : value_lines('-', values.before, style)) +
          (values.after.empty() ? "" : value_lines('+', values.after, style)) + below();
+}
+
+std::string field_diff(const FieldChange& encoded, const FieldStyle& style)
+{
+  constexpr std::size_t k_room = 100;
+  const auto field = readable(encoded, style);
+  const auto path = style.owner + visible_line(field.path);
+  const auto note = origin_text(field);
+  const bool forces = style.marks_replace && field.field_class == plan::FieldClass::fixed;
+  const auto below = (forces ? std::string(" # this forces the replacement\n") : std::string()) +
+                     (note.empty() ? "" : fmt::format(" # {}\n", note));
+  const auto is_long = [&](const std::optional<json>& value) { return value && needs_block(*value, k_room); };
+  if (!field.sensitive && !field.after_unknown && (is_long(field.before) || is_long(field.after))) {
+    if (const auto lines = block_diff(field); !lines.empty()) {
+      return fmt::format("@@ {} @@\n{}{}", path, lines, below);
+    }
+    return (field.before ? fmt::format("- {} = {}\n", path, inline_value(*field.before)) : "") +
+           (field.after ? fmt::format("+ {} = {}\n", path, inline_value(*field.after)) : "") + below;
+  }
+  const auto values = values_of(field, 2 * k_room, style);
+  return (values.before.empty() ? "" : fmt::format("- {} = {}\n", path, values.before)) +
+         (values.after.empty() ? "" : fmt::format("+ {} = {}\n", path, values.after)) + below;
 }
 
 } // namespace flowsync::view

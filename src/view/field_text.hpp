@@ -2,6 +2,7 @@
 
 #include "plan/plan.hpp"
 #include "view/paint.hpp"
+#include "view/resource_line.hpp"
 
 #include <cstddef>
 #include <string>
@@ -16,6 +17,8 @@ struct FieldStyle
   bool all_places = true;     // else only those which the head line of the resource does not tell
   bool marks_replace = false; // say which field is the reason of a replacement
   std::string indent = "      ";
+  std::string owner; // whose field it is, before its path; "" when a head line says so
+  const CredentialNames* credential_names = nullptr;
 };
 
 // One changed field: its sign, path and values, on one line where they have room and side by side below otherwise, and
@@ -24,6 +27,9 @@ struct FieldStyle
 //   ~ /source_config/path = "a" -> "b"
 //       # environments/prod/flows/orders.yaml:12:13, overrides environments/base/flows/orders.yaml:9:13
 std::string field_text(const plan::FieldChange& field, const FieldStyle& style);
+
+// The same for a `diff` block of Markdown: '-' and '+' at the head of lines, places behind " #".
+std::string field_diff(const plan::FieldChange& field, const FieldStyle& style);
 
 // What stands behind '#': cause, place, variables and overridden places; "" when there is nothing to say.
 std::string origin_text(const plan::FieldChange& field);

@@ -5,6 +5,7 @@
 #include "base/timestamp.hpp"
 #include "view/diagnostics_text.hpp"
 #include "view/plan_words.hpp"
+#include "view/review_text.hpp"
 
 #include <fmt/format.h>
 
@@ -103,8 +104,9 @@ std::string problems_html(const Diagnostics& diagnostics)
   return list.empty() ? list : "<ul>\n" + list + "</ul>\n";
 }
 
-std::string section_html(const plan::Plan& plan, const PlanTextOptions& options)
+std::string section_html(const plan::Plan& plan, PlanTextOptions options)
 {
+  options.credential_names = &plan.credential_names;
   auto page =
       fmt::format("<h1>flowsync plan: {}</h1>\n<p><strong>{}</strong></p>\n{}<p class=\"quiet\">Project {}{}, {}</p>\n",
                   html_escape(plan.environment), html_escape(plan_sentence(plan)),
@@ -116,9 +118,17 @@ std::string section_html(const plan::Plan& plan, const PlanTextOptions& options)
                         html_escape(refusal.code), html_escape(refusal.hint));
   }
   page += problems_html(plan.diagnostics);
-  for (const auto* const change : shown_changes(plan)) {
-    page += fmt::format("<details open><summary>{} {}</summary>\n{}</details>\n", html_escape(change->address.text()),
-                        html_escape(change_sentence(*change)), pre_html(change_text(*change, options)));
+  const auto review = review_of(plan);
+  for (const auto& part : {dangers_text(review, options), causes_text(review, options), flows_text(review, options)}) {
+    page += part.empty() ? "" : pre_html(part);
+  }
+  for (const auto& flow : review.flows) {
+    for (const auto& reviewed : flow.changes) {
+      const auto& change = *reviewed.change;
+      page += fmt::format("<details{}><summary>{} {}</summary>\n{}</details>\n", reviewed.is_told() ? "" : " open",
+                          html_escape(change.address.text()), html_escape(change_sentence(change)),
+                          pre_html(change_text(change, options)));
+    }
   }
   page += "<details><summary>The whole plan as text</summary>\n" + pre_html(plan_text(plan, options)) + "</details>\n";
   page += fmt::format("<p class=\"quiet\">Digest {}</p>\n", html_escape(plan.actions_digest));

@@ -3,43 +3,24 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "view/budget.hpp"
+#include "view/counted.hpp"
 #include "view/diagnostics_text.hpp"
 #include "view/field_text.hpp"
 #include "view/markdown_text.hpp"
 #include "view/plan_words.hpp"
+#include "view/review_markdown.hpp"
+#include "view/review_words.hpp"
 #include "view/shown_field.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 
 namespace flowsync::view {
 
 namespace {
 
-using plan::Action;
 using plan::Plan;
-using plan::ResourceChange;
-
-// Text lines with their sign moved to the first column, as `diff` blocks colour it ('~' becomes '!').
-std::string as_diff(const std::string& text)
-{
-  std::string result;
-  for (const auto line : split(text, '\n')) {
-    const auto at = line.find_first_not_of(' ');
-    if (at == std::string_view::npos) {
-      continue;
-    }
-    const char sign = line[at];
-    const bool signed_line = at + 1 < line.size() && line[at + 1] == ' ' && (sign == '+' || sign == '-' || sign == '~');
-    if (signed_line) {
-      result += fmt::format("{}{}{}\n", sign == '~' ? '!' : sign, std::string(at, ' '), line.substr(at + 1));
-    } else {
-      result += fmt::format(" {}\n", line);
-    }
-  }
-  return result;
-}
 
 std::string head_markdown(const Plan& plan)
 {
@@ -48,7 +29,12 @@ std::string head_markdown(const Plan& plan)
     text += fmt::format("- **Blocked:** {} {}{}\n", markdown_escape(refusal.message), markdown_code(refusal.code),
                         refusal.hint.empty() ? "" : fmt::format(" ({})", markdown_escape(refusal.hint)));
   }
-  text += plan.refusals.empty() ? "" : "\n";
+  return text + (plan.refusals.empty() ? "" : "\n");
+}
+
+std::string facts_markdown(const Plan& plan)
+{
+  std::string text;
   if (const auto history = history_sentence(plan); !history.empty()) {
     text += "**" + history + "**\n\n";
   }
@@ -83,80 +69,151 @@ std::string problems_markdown(const Plan& plan)
   return text.empty() ? "" : text + "\n";
 }
 
-std::string row(const ResourceChange& change)
+std::string drift_details(const plan::ResourceDrift& drift, const CredentialNames& names)
 {
-  const auto sign = action_sign(change.action);
-  std::string effects = change.re_ingests ? "restarts, reads again" : change.restarts ? "restarts" : "";
-  if (!change.affects.empty()) {
-    effects += fmt::format("{}touches {} {}", effects.empty() ? "" : ", ", change.affects.size(),
-                           has_status(change.type) ? "below" : "that use it");
+  if (drift.gone) {
+    return fmt::format("Deleted in Nexla: {}\n\n", markdown_code(drift.address.text()));
   }
-  return fmt::format("| {} | {} | {} | {} |\n", markdown_code(sign.empty() ? "mark" : sign),
-                     markdown_code(change.address.text()), markdown_escape(change.name), effects);
-}
-
-std::string details(const ResourceChange& change, const PlanTextOptions& options)
-{
-  return fmt::format("<details><summary>{} {} {}</summary>\n\n{}\n</details>\n\n",
-                     action_sign(change.action) == "<=" ? "&lt;=" : action_sign(change.action), change.address.text(),
-                     action_sentence(change.action), markdown_fence(as_diff(change_text(change, options)), "diff"));
-}
-
-std::string drift_details(const plan::ResourceDrift& drift, const PlanTextOptions& options)
-{
   FieldStyle style;
-  style.columns = options.columns;
+  style.credential_names = &names;
   std::string fields;
   for (const auto& field : drift.fields) {
     auto shown = drifted_field(field);
     shown.origin = {};
-    fields += field_text(shown, style);
-  }
-  if (drift.gone) {
-    return fmt::format("Deleted in Nexla: {}\n\n", markdown_code(drift.address.text()));
+    fields += field_diff(shown, style);
   }
   for (const auto& note : drift.notes) {
-    fields += fmt::format("  {}\n", printable(note.text));
+    fields += fmt::format(" # {}\n", printable(note.text));
   }
   return fmt::format("<details><summary>Changed in Nexla: {}</summary>\n\n{}\n</details>\n\n", drift.address.text(),
-                     markdown_fence(as_diff(fields), "diff"));
+                     markdown_fence(fields, "diff"));
 }
+
+std::string row(const FlowLine& line)
+{
+  std::vector<std::string> names;
+  for (const auto* const flow : line.flows) {
+    names.push_back(flow->name);
+  }
+  return names.size() == 1
+             ? fmt::format("| {} | {} |\n", markdown_code(names.front()), line.words)
+             : fmt::format("| {}: {} | each: {} |\n", counted(names.size(), "flow"), first_of(names, 3), line.words);
+}
+
+// Puts parts of a plan into a text as long as there is room, and counts what is left out.
+class MarkdownWriter
+{
+public:
+  MarkdownWriter(const Plan& plan, std::size_t limit) : m_plan(plan), m_review(review_of(plan)), m_text(limit) {}
+
+  void write()
+  {
+    count("a part of what blocks it", m_text.add_if_it_fits(head_markdown(m_plan)));
+    dangers();
+    count("the list of problems", m_text.add_if_it_fits(problems_markdown(m_plan)));
+    count("facts", m_text.add_if_it_fits(facts_markdown(m_plan)));
+    for (const auto& cause : m_review.causes) {
+      count("cause", m_text.add_if_it_fits(cause_markdown(cause, m_plan.credential_names)));
+    }
+    m_text.add_if_it_fits("\n");
+    flows();
+    details();
+    credentials();
+    for (const auto& drift : m_plan.drift) {
+      count("change made in Nexla", m_text.add_if_it_fits(drift_details(drift, m_plan.credential_names)));
+    }
+  }
+
+  std::string take()
+  {
+    const bool is_long = m_text.size() > k_long;
+    auto text = m_text.take();
+    std::vector<std::string> words;
+    for (const auto& [what, number] : m_left_out) {
+      words.push_back(counted(number, what));
+    }
+    if (!words.empty()) {
+      text += fmt::format("\n**Cut to fit.** Left out: {}{}. `flowsync plan -e {} --full` prints all of it.\n",
+                          join_words(words), m_details.empty() ? "" : " (" + first_of(m_details, 5) + ")",
+                          m_plan.environment);
+    }
+    return text + (is_long ? fmt::format("\n**{}**\n", plan_sentence(m_plan)) : "");
+  }
+
+private:
+  static constexpr std::size_t k_long = 4'000; // bytes; the sentence stands at the end of what is longer, too
+
+  bool count(const std::string& what, bool fits)
+  {
+    if (!fits) {
+      ++m_left_out[what];
+    }
+    return fits;
+  }
+
+  void dangers()
+  {
+    const auto parts = dangers_markdown(m_review, m_plan.credential_names);
+    if (parts.empty() || !m_text.add_if_it_fits("> [!CAUTION]\n")) {
+      return;
+    }
+    for (const auto& part : parts) {
+      count("line of what is dangerous", m_text.add_if_it_fits(part));
+    }
+    m_text.add_if_it_fits("\n");
+  }
+
+  void flows()
+  {
+    if (m_review.flows.size() < 2 || !m_text.add_if_it_fits("| Flow | What |\n|---|---|\n")) {
+      return;
+    }
+    bool fits = true;
+    for (const auto& line : flow_lines(m_review)) {
+      fits = fits && m_text.add_if_it_fits(row(line));
+      count("flow of the table", fits);
+    }
+    m_text.add_if_it_fits("\n");
+  }
+
+  void credentials()
+  {
+    std::string text;
+    for (const auto& line : credential_lines(m_review, m_plan.credential_names)) {
+      text += "- " + markdown_escape(line) + "\n";
+    }
+    if (!text.empty()) {
+      count("list of credentials", m_text.add_if_it_fits("Credentials of new resources:\n\n" + text + "\n"));
+    }
+  }
+
+  void details()
+  {
+    constexpr std::size_t k_most_lost = 5; // so many deletions are shown with all that is lost
+    for (const auto& flow : m_review.flows) {
+      for (const auto& part : flow_markdown(flow, m_review.removed.size() <= k_most_lost, m_plan.credential_names)) {
+        if (!count("block of details", m_text.add_if_it_fits(part.text))) {
+          m_details.insert(m_details.end(), part.addresses.begin(), part.addresses.end());
+        }
+      }
+    }
+  }
+
+  const Plan& m_plan;
+  Review m_review;
+  Budget m_text;
+  std::map<std::string, std::size_t> m_left_out;
+  std::vector<std::string> m_details; // addresses whose details are left out
+};
 
 } // namespace
 
-std::string plan_markdown(const Plan& plan, const PlanTextOptions& given, std::size_t limit)
+std::string plan_markdown(const Plan& plan, const PlanTextOptions& /*options*/, std::size_t limit)
 {
-  constexpr std::size_t k_reserve = 400; // for saying what was cut
-  auto options = given;
-  options.paint = Paint(false);
-  const auto shown = shown_changes(plan);
-  Budget text(limit > k_reserve ? limit - k_reserve : 0);
-  std::size_t problems_cut = text.add(head_markdown(plan)) && text.add(problems_markdown(plan)) ? 0 : 1;
-  std::size_t rows = 0;
-  if (!shown.empty() && text.add("| | Resource | Name | Effects |\n|---|---|---|---|\n")) {
-    while (rows < shown.size() && text.add(row(*shown[rows]))) {
-      ++rows;
-    }
-    text.add("\n");
-  }
-  std::size_t detailed = 0;
-  while (detailed < shown.size() && text.add(details(*shown[detailed], options))) {
-    ++detailed;
-  }
-  std::size_t drifted = 0;
-  while (drifted < plan.drift.size() && text.add(drift_details(plan.drift[drifted], options))) {
-    ++drifted;
-  }
-  const bool cut = text.full();
-  auto result = text.take();
-  if (cut) {
-    result +=
-        fmt::format("\n**Cut to fit.** Left out: {} of {} in the table, the details of {}, {} of the changes made "
-                    "in Nexla{}. See the plan in the job's log.\n",
-                    shown.size() - rows, count_of(shown.size(), "resource"), shown.size() - detailed,
-                    plan.drift.size() - drifted, problems_cut == 0 ? "" : ", the list of problems");
-  }
-  return result;
+  constexpr std::size_t k_reserve = 900; // for saying what was cut, and the sentence at the end
+  MarkdownWriter writer(plan, limit > k_reserve ? limit - k_reserve : 0);
+  writer.write();
+  return writer.take();
 }
 
 } // namespace flowsync::view

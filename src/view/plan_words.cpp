@@ -136,7 +136,7 @@ std::vector<const plan::ResourceChange*> shown_changes(const plan::Plan& plan)
 
 std::string change_sentence(const plan::ResourceChange& change)
 {
-  return change.adopting && change.action == Action::no_op ? "will be imported" : action_sentence(change.action);
+  return change.adopting && change.action == Action::no_op ? "will be adopted" : action_sentence(change.action);
 }
 
 std::string affected_text(const plan::Affected& affected)

@@ -27,7 +27,7 @@ std::string adoption_sentence(const plan::Plan& plan);
 // The changes that the plan has something to say about beyond "nothing to do".
 std::vector<const plan::ResourceChange*> shown_changes(const plan::Plan& plan);
 
-// "will be imported" for an adoption, otherwise action_sentence().
+// "will be adopted" for an adoption, otherwise action_sentence().
 std::string change_sentence(const plan::ResourceChange& change);
 
 // "orders/nexset/orders" when this environment owns it, else `data_set "1 - Orders" (id 10393)`.

@@ -45,7 +45,7 @@ TEST_CASE("a plan too large for a comment is cut at whole resources and says so"
     auto change = one;
     change.address = testing::address(fmt::format("flow-{:05}/source", i));
     change.action = plan::Action::update;
-    change.fields = {testing::changed("/name", "a", "b")};
+    change.fields = {testing::changed("/name", fmt::format("a {}", i), fmt::format("b {}", i))};
     plan.changes.push_back(change);
   }
   const auto text = plan_markdown(plan, {});

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "plan/plan.hpp"
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace flowsync::view {
+
+// One field of a change.
+struct CausedField
+{
+  const plan::ResourceChange* change = nullptr;
+  plan::FieldChange field;
+};
+
+// The same change in several places.
+struct CommonCause
+{
+  std::vector<std::pair<std::string, Origin>> variables; // that decide it; else empty
+  std::string before; // what each of the fields had, or a part of it that is the same in all
+  std::string after;
+  bool part = false;               // `before` became `after` at each place where it stood
+  std::vector<CausedField> fields; // at least k_least_common, in natural order
+  std::size_t resources = 0;
+  std::size_t flows = 0;
+};
+
+inline constexpr std::size_t k_least_common = 3;
+
+// What equal changes of fields have in common: the variables that decide them and what these become, or else path and
+// values. Each field belongs to one cause at most; those in `fields` that belong to none stay there.
+std::vector<CommonCause> take_common_causes(std::vector<CausedField>& fields);
+
+} // namespace flowsync::view

@@ -1,0 +1,329 @@
+#include "base/text.hpp"
+#include "view/characters.hpp"
+#include "view/plan_markdown.hpp"
+#include "view/plan_text.hpp"
+#include "view/review.hpp"
+#include "view/sample_plan.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+
+using namespace flowsync;
+using namespace flowsync::view;
+using flowsync::testing::address;
+using flowsync::testing::changed;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t k_many = 1000;
+
+plan::ResourceChange change_of(const std::string& where, plan::Action action, ResourceType type)
+{
+  plan::ResourceChange change;
+  change.address = address(where);
+  change.type = type;
+  change.action = action;
+  change.name = "Name of " + where;
+  if (action != plan::Action::create) {
+    change.id = 7000;
+  }
+  return change;
+}
+
+// What a variable decides.
+plan::FieldChange by_variable(const std::string& path, const std::string& before, const std::string& after)
+{
+  auto field = changed(path, before, after);
+  field.origin = {{"environments/base/flows/orders.yaml", 9, 13, "base"},
+                  {},
+                  {{"var.bucket", {"environments/prod/environment.yaml", 8, 13, "prod"}}},
+                  false};
+  return field;
+}
+
+// One variable in the source and in a sink of each of many flows.
+plan::Plan one_variable(std::size_t flows)
+{
+  plan::Plan plan;
+  plan.environment = "prod";
+  plan.project = "shop-aa4e";
+  for (std::size_t i = 0; i < flows; ++i) {
+    auto source = change_of(fmt::format("orders-{}/source", i), plan::Action::update, ResourceType::data_source);
+    source.fields = {by_variable("/source_config/path", fmt::format("acme-prod/orders-{:04}", i),
+                                 fmt::format("acme-prod2/orders-{:04}", i))};
+    source.restarts = true;
+    source.re_ingests = true;
+    auto sink = change_of(fmt::format("orders-{}/sink/archive", i), plan::Action::update, ResourceType::data_sink);
+    sink.fields = {by_variable("/sink_config/path", fmt::format("acme-prod-archive/{:04}", i),
+                               fmt::format("acme-prod2-archive/{:04}", i))};
+    plan.changes.push_back(source);
+    plan.changes.push_back(sink);
+  }
+  plan.summary.update = plan.changes.size();
+  return plan;
+}
+
+std::vector<std::string> lines_of_text(const std::string& text)
+{
+  std::vector<std::string> lines;
+  for (const auto line : split(text, '\n')) {
+    lines.emplace_back(line);
+  }
+  lines.pop_back();
+  return lines;
+}
+
+// Also where the part is broken over lines.
+bool holds(const std::string& text, std::string_view part)
+{
+  static const std::regex k_break("\n +");
+  return text.find(part) != std::string::npos || std::regex_replace(text, k_break, " ").find(part) != std::string::npos;
+}
+
+} // namespace
+
+TEST_CASE("one variable of a thousand flows is told once, with its place, what becomes of it, and three examples")
+{
+  auto plan = one_variable(k_many);
+  const auto text = plan_text(plan, {});
+  const auto lines = lines_of_text(text);
+  CHECK_MESSAGE(lines.size() <= 30, text);
+  CHECK(lines.front() == "Plan: 0 to add, 2000 to change, 0 to destroy.");
+  CHECK(lines.back() == lines.front());
+  CHECK(holds(text, "var.bucket at environments/prod/environment.yaml:8 changes 2,000 fields in"));
+  CHECK(holds(text, "prod -> prod2, as in"));
+  CHECK(holds(text, R"("acme-prod2/orders-0000")"));
+  CHECK(holds(text, "and in 1,997 more"));
+  CHECK(holds(text, "1,000 sources read all their data again: orders-0/source, orders-1/source, orders-2/source"));
+  const auto markdown = plan_markdown(plan, {});
+  CHECK_MESSAGE(markdown.size() < 4'000, markdown);
+  CHECK(
+      holds(markdown, "var\\.bucket at environments/prod/environment\\.yaml\\:8 changes 2,000 fields in 1,000 flows"));
+
+  PlanTextOptions full;
+  full.full = true;
+  CHECK(holds(plan_text(plan, full), "orders-999/sink/archive will be updated"));
+}
+
+TEST_CASE("a change that only looks like the others of its variable is told by itself")
+{
+  auto plan = one_variable(k_many);
+  plan.changes[1200].fields[0].after = "acme-prod2/orders-0601"; // another folder as well
+  plan.changes[1300].fields[0].after = "acme-prod2/orders-0650 OR 1=1";
+  for (const auto& text : {plan_text(plan, {}), plan_markdown(plan, {})}) {
+    CHECK(holds(text, "orders-0601"));
+    CHECK(holds(text, "OR 1=1"));
+    CHECK(holds(text, "1,998 fields"));
+  }
+}
+
+TEST_CASE("a word that changes in one of its two places is no common change")
+{
+  plan::Plan plan;
+  for (int i = 0; i < 5; ++i) {
+    auto& change = plan.changes.emplace_back(
+        change_of(fmt::format("f-{}/source", i), plan::Action::update, ResourceType::data_source));
+    change.fields = {by_variable("/source_config/path", fmt::format("prod/{}/prod", i), fmt::format("new/{}/prod", i))};
+  }
+  for (int i = 0; i < 5; ++i) {
+    const auto before = fmt::format("\"prod/{}/prod\"", i);
+    const auto after = fmt::format("\"new/{}/prod\"", i);
+    CHECK(holds(plan_text(plan, {}), before + " -> " + after));
+  }
+}
+
+TEST_CASE("equal changes of two fields are shown, of three told once, whatever is equal in them")
+{
+  plan::Plan plan;
+  const auto script = [](const std::string& line) { return json{{"script", "a\n" + line + "\nb\n"}}; };
+  for (int i = 0; i < 3; ++i) {
+    auto& change = plan.changes.emplace_back(
+        change_of(fmt::format("f-{}/nexset/clean", i), plan::Action::update, ResourceType::data_set));
+    change.fields = {changed("/transform", script("old"), script("new"))};
+  }
+  const auto three = plan_text(plan, {});
+  CHECK(holds(three, "/transform changes alike in 3 fields in 3 flows:"));
+  CHECK(three.find("new") != std::string::npos);
+  CHECK(three.find("new") == three.rfind("new"));
+  CHECK(!holds(three, "will be updated"));
+  plan.changes.pop_back();
+  CHECK(!holds(plan_text(plan, {}), "alike"));
+  CHECK(holds(plan_text(plan, {}), "f-1/nexset/clean will be updated"));
+}
+
+TEST_CASE("a few new resources are a line each, those of fifty new flows a line a flow, with credentials and places")
+{
+  plan::Plan plan;
+  plan.environment = "prod";
+  plan.credential_names = {{6027, "Orders S3"}};
+  for (int i = 1; i <= 50; ++i) {
+    const auto flow = fmt::format("orders-{}", i);
+    auto source = change_of(flow + "/source", plan::Action::create, ResourceType::data_source);
+    source.fields = {changed("/data_credentials_id", std::nullopt, 6027), changed("/source_type", std::nullopt, "s3"),
+                     changed("/source_config/path", std::nullopt, "acme/" + flow),
+                     changed("/status", std::nullopt, "ACTIVE")};
+    source.fields[0].origin.variables = {
+        {"credential/orders-s3", {"environments/prod/environment.yaml", 12, 5, "prod"}}};
+    source.name = "Orders";
+    plan.changes.push_back(source);
+    for (const auto* const part : {"/nexset/clean", "/sink/archive", "/sink/wh"}) {
+      auto change = change_of(flow + part, plan::Action::create, ResourceType::data_sink);
+      change.fields = {changed("/sink_type", std::nullopt, "gcs"), changed("/sink_config/table", std::nullopt, "T")};
+      change.name = "x";
+      plan.changes.push_back(change);
+    }
+  }
+  plan.summary.create = plan.changes.size();
+  const auto text = plan_text(plan, {});
+  const auto lines = lines_of_text(text);
+  CHECK_MESSAGE((lines.size() >= 50 && lines.size() <= 110), lines.size() << " lines");
+  CHECK(holds(text, "\n  + orders-1: s3 acme/orders-1 (orders-s3), gcs T, gcs T, 1 nexset\n"));
+  CHECK(holds(text, "50 flows (orders-1, orders-2, orders-3 and 47 more), each: 4 to add"));
+  CHECK(holds(text, "orders-s3 \"Orders S3\" (id 6027), environments/prod/environment.yaml:12, for 50 resources"));
+  CHECK(text.find("orders-2: s3") < text.find("orders-10: s3"));
+  PlanTextOptions full;
+  full.full = true;
+  CHECK(holds(plan_text(plan, full), "orders-s3 \"Orders S3\" (id 6027)"));
+  CHECK(holds(plan_text(plan, full), "credential/orders-s3"));
+  CHECK(holds(plan_text(plan, full), "environments/prod/environment.yaml:12:5"));
+
+  plan.changes.resize(8);
+  for (const auto& few : {plan_text(plan, {}), plan_markdown(plan, {})}) {
+    CHECK(holds(few, "+ orders-1/source: s3 \"Orders\", acme/orders-1, orders-s3 \"Orders S3\"\n"));
+    CHECK(holds(few, "+ orders-2/sink/wh: gcs \"x\", T\n"));
+  }
+}
+
+TEST_CASE("what is dangerous comes first, and flows follow by how dangerous they are")
+{
+  plan::Plan plan;
+  const auto add = [&](const std::string& where, plan::Action action, ResourceType type) -> plan::ResourceChange& {
+    return plan.changes.emplace_back(change_of(where, action, type));
+  };
+  add("a-new/source", plan::Action::create, ResourceType::data_source);
+  add("b-changed/sink/x", plan::Action::update, ResourceType::data_sink).fields = {changed("/name", "a", "b")};
+  auto& restarts = add("c-restarts/sink/x", plan::Action::update, ResourceType::data_sink);
+  restarts.restarts = true;
+  restarts.fields = {changed("/sink_config/path", "c", "d")};
+  restarts.affects = {{ResourceType::data_set, 99, "Of others", std::nullopt}};
+  add("d-undone/sink/x", plan::Action::update, ResourceType::data_sink).fields = {
+      changed("/sink_config/table", "A", "B", plan::Cause::drift)};
+  auto& reads = add("e-reads/source", plan::Action::update, ResourceType::data_source);
+  reads.re_ingests = true;
+  reads.fields = {changed("/source_config/path", "e", "f")};
+  auto& replaced = add("f-replaced/sink/x", plan::Action::replace, ResourceType::data_sink);
+  replaced.fields = {changed("/sink_type", "gcs", "s3")};
+  replaced.fields[0].field_class = plan::FieldClass::fixed;
+  add("g-gone/sink/x", plan::Action::remove, ResourceType::data_sink).fields = {
+      changed("/sink_type", "gcs", std::nullopt), changed("/sink_config", json{{"path", "acme/lost"}}, std::nullopt)};
+  add("h-left/sink/x", plan::Action::no_op, ResourceType::data_sink).reason = "removed_from_spec";
+  plan.refusals.refuse("max-deletes", "2 deletes are more than max_deletes", {}, "use --confirm-deletes 2");
+  for (const auto& text : {plan_text(plan, {}), plan_markdown(plan, {})}) {
+    std::size_t last = 0;
+    for (const auto* const part :
+         {"Plan: ", "Blocked:", "deletes g-gone/sink/x", "replaces f-replaced/sink/x", "e-reads/source reads all",
+          "Of others", "undoes what was changed", "leaves h-left/sink/x", "f-replaced", "g-gone", "e-reads", "d-undone",
+          "c-restarts", "b-changed", "a-new"}) {
+      const auto plain = text.find(part, last);
+      const auto escaped = std::string(part).substr(0, std::string(part).find('-'));
+      const auto at = plain != std::string::npos ? plain : text.find(escaped, last);
+      CHECK_MESSAGE(at != std::string::npos, part << " does not follow in\n" << text);
+      last = at == std::string::npos ? last : at;
+    }
+    CHECK(holds(text, "acme/lost")); // what is lost
+  }
+  CHECK(holds(plan_text(plan, {}), "# forces replacement"));
+}
+
+TEST_CASE("a long plan repeats at its end what is dangerous")
+{
+  auto plan = one_variable(2);
+  for (int i = 0; i < 60; ++i) {
+    auto change = change_of(fmt::format("new-{}/source", i), plan::Action::create, ResourceType::data_source);
+    plan.changes.push_back(change);
+  }
+  plan.changes.push_back(change_of("old/sink/x", plan::Action::remove, ResourceType::data_sink));
+  const auto text = plan_text(plan, {});
+  CHECK(holds(text.substr(0, 400), "deletes old/sink/x"));
+  CHECK(holds(text.substr(text.size() - 400), "1 resource is deleted: old/sink/x"));
+}
+
+TEST_CASE("inside a flow the source comes first, then nexsets behind their parents, then sinks")
+{
+  plan::Plan plan;
+  for (const auto& [where, type, after] :
+       {std::tuple("f/sink/a", ResourceType::data_sink, 3), std::tuple("f/nexset/a10", ResourceType::data_set, 1),
+        std::tuple("f/nexset/a2", ResourceType::data_set, 1), std::tuple("f/nexset/a1", ResourceType::data_set, 2),
+        std::tuple("f/source", ResourceType::data_source, 0)}) {
+    auto change = change_of(where, plan::Action::create, type);
+    change.depends_on.resize(static_cast<std::size_t>(after), address("f/source"));
+    plan.changes.push_back(change);
+  }
+  const auto review = review_of(plan);
+  std::vector<std::string> order;
+  for (const auto& reviewed : review.flows.at(0).changes) {
+    order.push_back(reviewed.change->address.text());
+  }
+  CHECK(order == std::vector<std::string>{"f/source", "f/nexset/a2", "f/nexset/a10", "f/nexset/a1", "f/sink/a"});
+}
+
+TEST_CASE("lines of a plan fit the terminal, wide characters counted as such")
+{
+  auto plan = testing::sample_plan();
+  for (auto& change : plan.changes) {
+    change.name = "注文データの保管庫 🗄 " + change.name;
+  }
+  plan.changes[2].fields.push_back(
+      changed("/description", "a sentence of many words that says what the flow is for and why",
+              "another sentence, 注文データの保管庫, of many words, that says much the same"));
+  for (const std::size_t columns : {80U, 120U}) {
+    PlanTextOptions options;
+    options.columns = columns;
+    for (const auto& line : lines_of_text(plan_text(plan, options))) {
+      const bool a_digest = line.starts_with("Digest");
+      const auto width = columns_in(std::string_view(line).substr(0, line.find_last_not_of(' ') + 1));
+      CHECK_MESSAGE((width <= columns || a_digest), width << ": " << line);
+    }
+  }
+}
+
+TEST_CASE("all deletes of a thousand flows are named in Markdown before anything else may take room")
+{
+  auto plan = one_variable(k_many);
+  for (std::size_t i = 0; i < k_many; ++i) {
+    for (const auto* const part : {"/sink/archive", "/sink/warehouse", "/nexset/orders", "/source"}) {
+      auto change =
+          change_of(fmt::format("payments-{:04}-eu{}", i, part), plan::Action::remove, ResourceType::data_sink);
+      change.fields = {changed("/sink_config", json{{"path", std::string(200, 'x')}}, std::nullopt)};
+      plan.changes.push_back(change);
+    }
+  }
+  plan.summary.remove = 4 * k_many;
+  plan.changes[0].fields.push_back(
+      changed("/transform", std::string(100'000, 'a') + "\n", std::string(100'000, 'b') + "\n"));
+  const auto text = plan_markdown(plan, {});
+  CHECK(text.size() < k_markdown_limit);
+  CHECK(holds(text, "**4,000 resources are deleted**"));
+  CHECK(holds(text, "source, nexset/orders, sink/archive and sink/warehouse of 1,000 flows:"));
+  for (std::size_t i = 0; i < k_many; ++i) {
+    CHECK(holds(text, fmt::format("payments-{:04}-eu", i)));
+  }
+  CHECK(holds(text, "**Cut to fit.** Left out:"));
+  CHECK(holds(text, "--full` prints all of it"));
+  CHECK(holds(text, "var\\.bucket at"));
+  const auto screen = plan_text(plan, {});
+  CHECK(holds(screen, "payments-0999-eu"));
+}
+
+TEST_CASE("in Markdown a change is a pair of lines, and the block of each resource is folded")
+{
+  const auto text = plan_markdown(testing::sample_plan(), {});
+  CHECK(holds(text, "\n- /source_config/path = \"acme-dev/orders\"\n+ /source_config/path = \"acme-prod/orders\"\n"));
+  CHECK(holds(text, "\n-         ⇥   return 1\n+         ⇥   return 2\n"));
+  CHECK(!holds(text, "\n! /"));
+}
