@@ -99,7 +99,7 @@ struct Target
 
 Target find_target(const CommandContext& context)
 {
-  if (!context.global.environments.empty()) {
+  if (!context.global.environments.empty() || usual_environment(context.around)) {
     auto settings = load_settings(context, one_environment(context, "import"));
     return {settings.project, std::move(settings)};
   }
@@ -113,19 +113,22 @@ importer::ConvertOptions convert_options(const Target& target, const ImportOptio
   options.now = context.around.clock.now();
   options.name = given.name;
   options.credentials.given = given_credentials(given.credentials);
+  if (target.settings) {
+    options.layer = target.settings->environment.name;
+  }
   options.is_taken = [&target](Role role, const std::string& name) {
-    const auto base = target.project.layers.find("base");
-    return base != target.project.layers.end() &&
-           base->second.find(role == Role::lookup ? spec::Kind::lookup : spec::Kind::transform, name) != nullptr;
+    const auto kind = role == Role::lookup ? spec::Kind::lookup : spec::Kind::transform;
+    return std::any_of(target.project.layers.begin(), target.project.layers.end(),
+                       [&](const auto& layer) { return layer.second.find(kind, name) != nullptr; });
   };
   options.exists = [&target](const std::string& path) {
     std::error_code ignored;
     return fs::symlink_status(target.project.root / path, ignored).type() != fs::file_type::not_found;
   };
-  if (const auto base = target.project.layers.find("base"); base != target.project.layers.end()) {
-    for (const auto& document : base->second.documents) {
+  for (const auto& [name, layer] : target.project.layers) {
+    for (const auto& document : layer.documents) {
       if (document.kind == spec::Kind::flow) {
-        options.flow_names.insert(document.name);
+        options.flow_layers.emplace(document.name, name);
       }
     }
   }
@@ -190,7 +193,13 @@ std::string next_steps(const importer::Imported& imported, const Target& target)
     text += "  The properties file names existing resources: import with -e ENV to write them under `adopt:`.\n";
   }
   for (const auto& secret : imported.secrets) {
-    text += fmt::format("  Name `{}` under `secrets:` of each environment; its value was left out.\n", secret.name);
+    text += fmt::format("  Name `{}` under `secrets:` of {}; its value was left out.\n", secret.name,
+                        target.settings ? target.settings->environment.name : "each environment");
+  }
+  if (target.settings) {
+    text += fmt::format("  Its paths, schedules and addresses are in it, so other environments do not change: "
+                        "`flowsync promote {} --from {} --to ENV` brings it to the next one.\n",
+                        imported.flow, target.settings->environment.name);
   }
   return text;
 }

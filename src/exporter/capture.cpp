@@ -3,7 +3,6 @@
 #include "base/printable.hpp"
 #include "exporter/lookup_document.hpp"
 #include "exporter/noise.hpp"
-#include "exporter/script_text.hpp"
 #include "exporter/secret_references.hpp"
 #include "model/detected_name.hpp"
 #include "model/mark.hpp"
@@ -192,7 +191,7 @@ void Capturing::take_code(Captured& captured, const LiveResource& live)
     captured.code = CodeReference{m_names.shared(Role::code, *container).key, "", ""};
     return;
   }
-  const auto script = container != nullptr ? script_of_container(container->body, "custom") : std::nullopt;
+  const auto script = container != nullptr ? spec::script_of_container(container->body, "custom") : std::nullopt;
   if (!script) {
     note(captured, "unreadable-code", fmt::format("its code (container {}) cannot be read", *live.code_container_id),
          "Nexla keeps it as it is; another account needs `code:` here");
@@ -252,11 +251,11 @@ void Capturing::take_transform(Captured& captured, const LiveResource& live)
                   "stand in `transform:`",
                   false});
   }
-  if (const auto script = script_of_transform(*transform)) {
+  if (const auto script = spec::script_of_transform(*transform)) {
     captured.transform = write_script(captured, *script, "transforms");
     return;
   }
-  auto plain = plain_transform(*transform);
+  auto plain = spec::plain_transform(*transform);
   if (!plain["transforms"].empty() || !plain["data_maps"].empty()) {
     put(captured, "transform", std::move(plain));
   }
@@ -308,7 +307,7 @@ void Capturing::take_lookup(Captured& captured, const LiveResource& live)
   });
 }
 
-CodeReference Capturing::write_script(const Captured& captured, const ScriptText& script, const std::string& folder)
+CodeReference Capturing::write_script(const Captured& captured, const spec::ScriptText& script, const std::string& folder)
 {
   const auto& address = captured.address;
   const auto name = address.role == Role::source ? address.flow : address.flow + "-" + address.key;

@@ -4,6 +4,7 @@
 #include "exporter/flow_document.hpp"
 #include "exporter/note.hpp"
 #include "plan/tree.hpp"
+#include "spec/script_text.hpp"
 
 #include <map>
 #include <string>
@@ -54,7 +55,7 @@ private:
   void take_validation(Captured& captured, const LiveResource& live);
   void take_lookup(Captured& captured, const LiveResource& live);
   void put(Captured& captured, const std::string& field, nlohmann::json value);
-  CodeReference write_script(const Captured& captured, const struct ScriptText& script, const std::string& folder);
+  CodeReference write_script(const Captured& captured, const spec::ScriptText& script, const std::string& folder);
   void note_unshown(Note note);
   void note(const Captured& captured, std::string code, const std::string& text, std::string hint = {});
 

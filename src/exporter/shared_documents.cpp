@@ -1,11 +1,11 @@
 #include "exporter/shared_documents.hpp"
 
-#include "exporter/script_text.hpp"
 #include "exporter/secret_references.hpp"
 #include "model/mark.hpp"
 #include "spec/config_tree.hpp"
 #include "spec/csv.hpp"
 #include "spec/map_builder.hpp"
+#include "spec/script_text.hpp"
 
 #include <fmt/format.h>
 
@@ -146,7 +146,7 @@ private:
     const auto* const fallback = m_address.role == Role::transform ? "record" : "custom";
     const auto* const told = shown("output_type");
     const auto output = told != nullptr && told->is_string() ? told->get<std::string>() : std::string(fallback);
-    const auto script = script_of_container(m_live.body, output);
+    const auto script = spec::script_of_container(m_live.body, output);
     if (!script) {
       return "its code cannot be read, or is kept in a way that specs do not have";
     }

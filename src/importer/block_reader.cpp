@@ -5,10 +5,54 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace flowsync::importer {
 
 namespace {
+
+// Read-only fields of the resources of the API (API notes B), in the order of the alphabet.
+constexpr std::array<std::string_view, 41> k_written_by_nexla{"access_roles",
+                                                              "api_keys",
+                                                              "auto_generated",
+                                                              "connection_type",
+                                                              "connector",
+                                                              "connector_type",
+                                                              "copied_from_id",
+                                                              "created_at",
+                                                              "data_format",
+                                                              "data_sets",
+                                                              "data_sinks",
+                                                              "data_source",
+                                                              "external_sharers",
+                                                              "flow_node_id",
+                                                              "flow_type",
+                                                              "generate_output_schema",
+                                                              "has_template",
+                                                              "id",
+                                                              "in_memory",
+                                                              "ingest_method",
+                                                              "ingestion_mode",
+                                                              "managed",
+                                                              "map_entry_count",
+                                                              "map_entry_schema",
+                                                              "org",
+                                                              "origin_node_id",
+                                                              "output_schema",
+                                                              "owner",
+                                                              "poll_schedule",
+                                                              "public",
+                                                              "run_ids",
+                                                              "runtime_status",
+                                                              "sample_service_id",
+                                                              "sink_format",
+                                                              "sink_schedule",
+                                                              "source_format",
+                                                              "source_path",
+                                                              "source_schema",
+                                                              "updated_at",
+                                                              "use_versioning",
+                                                              "version"};
 
 bool is_empty(const Node& node)
 {
@@ -52,25 +96,30 @@ std::string BlockReader::needed_text(std::string_view key)
 
 Diagnostic& BlockReader::error(std::string code, std::string message, const Node* at, std::string hint)
 {
-  return m_diagnostics.error(std::move(code), std::move(message), m_files.locate(at != nullptr ? at->at : m_at),
-                             std::move(hint));
+  return m_reading.diagnostics.error(std::move(code), std::move(message),
+                                     m_reading.files.locate(at != nullptr ? at->at : m_at), std::move(hint));
 }
 
 Diagnostic& BlockReader::warning(std::string code, std::string message, const Node* at, std::string hint)
 {
-  return m_diagnostics.warning(std::move(code), std::move(message), m_files.locate(at != nullptr ? at->at : m_at),
-                               std::move(hint));
+  return m_reading.diagnostics.warning(std::move(code), std::move(message),
+                                       m_reading.files.locate(at != nullptr ? at->at : m_at), std::move(hint));
 }
 
 void BlockReader::warn_left_over(std::initializer_list<std::string_view> used)
 {
   for (const auto& entry : m_block.entries()) {
-    if (std::find(used.begin(), used.end(), entry.key) == used.end() && !is_empty(*entry.value)) {
-      m_diagnostics.warning("not-imported",
-                            fmt::format("`{}` of `{}` has no place in a spec and is not imported", printable(entry.key),
-                                        printable(m_name)),
-                            m_files.locate(entry.key_at, static_cast<int>(entry.key.size()) + 2));
+    if (std::find(used.begin(), used.end(), entry.key) != used.end() || is_empty(*entry.value)) {
+      continue;
     }
+    if (std::binary_search(k_written_by_nexla.begin(), k_written_by_nexla.end(), entry.key)) {
+      m_reading.by_nexla.insert(entry.key);
+      continue;
+    }
+    m_reading.diagnostics.warning(
+        "not-imported",
+        fmt::format("`{}` of `{}` has no place in a spec and is not imported", printable(entry.key), printable(m_name)),
+        m_reading.files.locate(entry.key_at, static_cast<int>(entry.key.size()) + 2));
   }
 }
 

@@ -5,22 +5,30 @@
 #include "model/position.hpp"
 
 #include <initializer_list>
+#include <set>
 #include <string>
 #include <string_view>
 
 namespace flowsync::importer {
+
+// What all readers of one import share.
+struct Reading
+{
+  const SourceFiles& files;
+  Diagnostics& diagnostics;
+  std::set<std::string> by_nexla; // fields that were left out because Nexla writes them by itself
+};
 
 // Takes fields from one block of the file and reports those that are missing, of the wrong kind or left over.
 class BlockReader
 {
 public:
   // `name`: what messages call the block ("sink_1").
-  BlockReader(const Node& block, Position at, std::string name, const SourceFiles& files, Diagnostics& diagnostics)
+  BlockReader(const Node& block, Position at, std::string name, Reading& reading)
       : m_block(block),
         m_at(at),
         m_name(std::move(name)),
-        m_files(files),
-        m_diagnostics(diagnostics)
+        m_reading(reading)
   {
   }
 
@@ -34,15 +42,15 @@ public:
 
   Diagnostic& error(std::string code, std::string message, const Node* at, std::string hint = {});
   Diagnostic& warning(std::string code, std::string message, const Node* at, std::string hint = {});
-  // Warns about every field that is not in `used`, nor empty.
+  // Warns about every field that is not in `used`, nor empty; of those that Nexla writes by itself only their names
+  // are kept, for one sentence about all.
   void warn_left_over(std::initializer_list<std::string_view> used);
 
 private:
   const Node& m_block;
   Position m_at;
   std::string m_name;
-  const SourceFiles& m_files;
-  Diagnostics& m_diagnostics;
+  Reading& m_reading;
 };
 
 } // namespace flowsync::importer

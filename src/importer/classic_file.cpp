@@ -12,8 +12,8 @@ namespace flowsync::importer {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> k_known{"source",    "detected_dataset",    "dataset",  "sink",
-                                                  "data_maps", "reusable_transforms", "meta_data"};
+constexpr std::array<std::string_view, 8> k_known{"source",    "detected_dataset",    "dataset",         "sink",
+                                                  "data_maps", "reusable_transforms", "code_containers", "meta_data"};
 
 // The number at the end of "sink_12".
 std::size_t number_of(std::string_view key)
@@ -48,6 +48,9 @@ public:
     if (section == nullptr || section->value->kind == NodeKind::null) {
       return blocks;
     }
+    if (section->value->is_list()) {
+      return listed(key, *section->value);
+    }
     if (!section->value->is_map()) {
       error(*section, "wrong-type",
             fmt::format("`{}` must be an object of blocks, not {}", key, describe(section->value->kind)));
@@ -62,6 +65,24 @@ public:
       blocks.push_back({entry.key, entry.key_at, entry.value, entry.key.empty() ? 0 : number_of(entry.key)});
     }
     std::stable_sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) { return a.number < b.number; });
+    return blocks;
+  }
+
+  // Resources in a row, as replies of the API have them: data_map_1, data_map_2, ...
+  std::vector<Block> listed(std::string_view key, const Node& list)
+  {
+    const auto stem = key.substr(0, key.size() - (key.ends_with('s') ? 1 : 0));
+    std::vector<Block> blocks;
+    for (const auto& item : list.items()) {
+      const auto number = blocks.size() + 1;
+      if (!item->is_map()) {
+        m_diagnostics.error("wrong-type",
+                            fmt::format("an item of `{}` must be an object, not {}", key, describe(item->kind)),
+                            m_files.locate(item->at));
+      }
+      blocks.push_back(
+          {fmt::format("{}_{}", stem, number), item->at, item->is_map() ? item : make_map({}, item->at), number});
+    }
     return blocks;
   }
 
@@ -103,6 +124,7 @@ std::optional<ClassicFile> read_classic_file(const Node& root, const SourceFiles
   file.sinks = parts.blocks("sink");
   file.lookups = parts.blocks("data_maps");
   file.transforms = parts.blocks("reusable_transforms");
+  file.codes = parts.blocks("code_containers");
   if (const auto* const meta = root.get("meta_data"); meta != nullptr) {
     if (const auto* const host = meta->get("env"); host != nullptr && host->is_string()) {
       file.host = host->text();

@@ -29,6 +29,7 @@ struct ClassicFile
   std::vector<Block> sinks;
   std::vector<Block> lookups;
   std::vector<Block> transforms; // reusable ones
+  std::vector<Block> codes;      // code of scripts and of inline transforms
   std::string host;              // meta_data.env: where it was exported; "" unknown
 };
 

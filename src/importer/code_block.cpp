@@ -3,6 +3,7 @@
 #include "base/base64.hpp"
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "spec/script_text.hpp"
 
 #include <fmt/format.h>
 
@@ -20,6 +21,19 @@ std::string extension_for(const std::string& type)
 
 } // namespace
 
+CodeBlock code_of_operations(const NodePtr& operations)
+{
+  CodeBlock result;
+  if (const auto script = spec::script_of_operations(to_json(*operations))) {
+    result.type = script->type;
+    result.text = script->text;
+    result.extension = script->extension;
+  } else {
+    result.operations = operations;
+  }
+  return result;
+}
+
 std::optional<CodeBlock> read_code(BlockReader& block)
 {
   const auto* const code = block.get("code");
@@ -27,8 +41,9 @@ std::optional<CodeBlock> read_code(BlockReader& block)
   result.type = block.text("code_type");
   const bool base64 = block.text("code_encoding") == "base64";
   if (code != nullptr && code->is_list()) {
-    result.type = result.type.empty() ? "jolt_standard" : result.type;
-    result.operations = make_list(code->items(), code->at);
+    const auto type = result.type.empty() ? "jolt_standard" : result.type;
+    result = code_of_operations(make_list(code->items(), code->at));
+    result.type = result.operations != nullptr ? type : result.type;
     return result;
   }
   if (code != nullptr && code->is_string() && !result.type.empty()) {

@@ -17,6 +17,9 @@ struct CodeBlock
   std::string extension; // that a file with the text has
 };
 
+// Of a list of operations the one script that it wraps, if it is just that; the list otherwise.
+CodeBlock code_of_operations(const NodePtr& operations);
+
 // Reads `code`, `code_type` and `code_encoding` of a block; nothing, with a warning, when that is no code that a spec
 // can hold.
 std::optional<CodeBlock> read_code(BlockReader& block);

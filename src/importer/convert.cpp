@@ -7,31 +7,25 @@
 #include "importer/one_shot.hpp"
 #include "model/alias.hpp"
 #include "model/mark.hpp"
+#include "schema/connectors.hpp"
 #include "spec/config_tree.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace flowsync::importer {
-
-namespace {
-
-constexpr std::array<std::string_view, 3> k_without_credential{"nexla_rest", "file_upload", "email"};
-
-} // namespace
 
 Converter::Converter(ClassicFile file, const SourceFiles& files, const ConvertOptions& options,
                      Diagnostics& diagnostics)
     : m_file(std::move(file)),
-      m_files(files),
+      m_reading{files, diagnostics, {}},
       m_options(options),
-      m_diagnostics(diagnostics),
       m_secrets(files, diagnostics),
       m_name_secret([this](const std::string& field, Position at) { return m_secrets.add(m_result.flow, field, at); }),
       m_is_taken(
-          [this](Role role, const std::string& name) { return m_options.is_taken && m_options.is_taken(role, name); })
+          [this](Role role, const std::string& name) { return m_options.is_taken && m_options.is_taken(role, name); }),
+      m_folder(fmt::format("environments/{}/", options.layer))
 {
 }
 
@@ -39,8 +33,9 @@ Imported Converter::convert(const Node* properties_file)
 {
   choose_flow_name();
   find_credentials(properties_file);
-  m_shared.emplace(m_file, m_is_taken, m_name_secret, m_files, m_diagnostics);
+  m_shared.emplace(m_file, m_options.layer, m_is_taken, m_name_secret, m_properties.exported, m_reading);
   m_result.shared = m_shared->documents();
+  sort_sets();
   choose_keys();
   MapBuilder spec;
   spec.put("source", source());
@@ -62,9 +57,14 @@ Imported Converter::convert(const Node* properties_file)
   return std::move(m_result);
 }
 
-BlockReader Converter::reader(const Block& block) const
+BlockReader Converter::reader(const Block& block)
 {
-  return {*block.body, block.key_at, block.key, m_files, m_diagnostics};
+  return {*block.body, block.key_at, block.key, m_reading};
+}
+
+BlockReader Converter::inner_reader(const Node& body, const BlockReader& block)
+{
+  return {body, body.at, block.name(), m_reading};
 }
 
 void Converter::choose_flow_name()
@@ -72,12 +72,13 @@ void Converter::choose_flow_name()
   auto block = source_reader();
   m_source_name = block.needed_text("name");
   m_result.flow = m_options.name.empty() ? make_alias(m_source_name, k_longest_flow, "imported") : m_options.name;
-  if (is_reserved_flow_name(m_result.flow)) {
+  if (m_options.name.empty() && is_reserved_flow_name(m_result.flow)) {
     m_result.flow += "-flow";
   }
-  m_result.file = fmt::format("environments/base/flows/{}.yaml", m_result.flow);
-  if (m_options.flow_names.contains(m_result.flow)) {
-    block.error("flow-exists", fmt::format("base has a flow with the name `{}` already", m_result.flow),
+  m_result.file = fmt::format("{}flows/{}.yaml", m_folder, m_result.flow);
+  if (const auto known = m_options.flow_layers.find(m_result.flow); known != m_options.flow_layers.end()) {
+    block.error("flow-exists",
+                fmt::format("a flow with the name `{}` is in environments/{} already", m_result.flow, known->second),
                 block.get("name"), "give this one another name with --name NAME, or remove that one");
   }
 }
@@ -86,7 +87,9 @@ void Converter::find_credentials(const Node* properties_file)
 {
   std::vector<CredentialUse> uses;
   const auto add = [&](const BlockReader& block, const char* type) {
-    if (const auto* const value = block.get("data_credentials"); value != nullptr) {
+    const auto* value = block.get("data_credentials");
+    value = value != nullptr ? value : block.get("data_credentials_id");
+    if (value != nullptr) {
       const auto* const connector = block.get(type);
       uses.push_back({block.name(), value, connector != nullptr ? connector->text() : std::string()});
     }
@@ -101,21 +104,28 @@ void Converter::find_credentials(const Node* properties_file)
     for (const auto& use : uses) {
       blocks.push_back(use.block);
     }
-    properties = read_properties(*properties_file, blocks, m_files, m_diagnostics);
+    properties = read_properties(*properties_file, blocks, m_reading.files, m_reading.diagnostics);
   }
-  auto aliases = find_aliases(uses, properties, m_options.credentials, m_files, m_diagnostics);
+  auto aliases = find_aliases(uses, properties, m_options.credentials, m_reading.files, m_reading.diagnostics);
   m_alias_of = std::move(aliases.by_block);
   m_result.credentials = std::move(aliases.added);
 }
 
-void Converter::put_credential(MapBuilder& map, BlockReader& block, std::string_view type)
+void Converter::put_credential(MapBuilder& map, BlockReader& block, bool is_needed)
 {
   if (const auto alias = m_alias_of.find(block.name()); alias != m_alias_of.end()) {
     map.put("credential", alias->second);
-  } else if (block.get("data_credentials") == nullptr &&
-             std::find(k_without_credential.begin(), k_without_credential.end(), type) == k_without_credential.end()) {
+  } else if (is_needed && block.get("data_credentials") == nullptr && block.get("data_credentials_id") == nullptr) {
     block.warning("missing-credential", fmt::format("`{}` names no credential", printable(block.name())), nullptr,
                   "add `credential:` to the flow that is written");
+  }
+}
+
+void Converter::put_state(MapBuilder& map, BlockReader& block)
+{
+  const auto* const status = block.get("status");
+  if (status != nullptr && upper(status->text()) == "PAUSED") {
+    map.put("state", std::string("paused"));
   }
 }
 
@@ -174,15 +184,17 @@ NodePtr Converter::source()
   put_description(map, block);
   const auto type = block.needed_text("source_type");
   map.put("type", spec_text(type));
-  put_credential(map, block, type);
+  put_credential(map, block, schema::source_needs_credential(type));
   put_config(map, block, "source_config");
   check_schedule(block);
   if (const auto flow_type = block.text("flow_type"); !flow_type.empty() && flow_type != "streaming") {
     map.put("api", MapBuilder{}.put("flow_type", spec_text(flow_type)).build());
   }
   put_code(map, block, m_result.flow);
-  block.warn_left_over({"name", "description", "data_credentials", "source_type", "ingest_method", "source_config",
-                        "flow_type", "code_container", "code_container_id", "status"});
+  put_state(map, block);
+  block.warn_left_over({"name", "description", "data_credentials", "data_credentials_id", "source_type",
+                        "ingest_method", "source_config", "flow_type", "code_container", "code_container_id",
+                        "status"});
   return map.build();
 }
 
@@ -206,7 +218,7 @@ NodePtr Converter::one_sink(const Block& sink)
   m_sink_of.emplace(sink.key, key);
   MapBuilder map;
   map.put("key", key);
-  put_from(map, block, {"data_set_id"});
+  put_from(map, block, {"data_set_id", "data_set"});
   if (!name.empty()) {
     map.put("name", spec_text(name));
   }
@@ -217,14 +229,15 @@ NodePtr Converter::one_sink(const Block& sink)
     put_lookup(map, block);
   }
   put_code(map, block, m_result.flow + "-" + key);
-  put_credential(map, block, type);
+  put_credential(map, block, schema::sink_needs_credential(type));
   put_config(map, block, "sink_config");
   if (const auto* const create = block.get("create_destination"); create != nullptr && create->text() == "true") {
     map.put("create_destination", make_scalar(NodeKind::boolean, "true"));
   }
-  block.warn_left_over({"name", "description", "data_credentials", "sink_type", "sink_config", "data_set_id",
-                        "create_destination", "status", "code_container", "code_container_id", "data_map",
-                        "data_map_id"});
+  put_state(map, block);
+  block.warn_left_over({"name", "description", "data_credentials", "data_credentials_id", "sink_type", "sink_config",
+                        "data_set_id", "data_set", "create_destination", "status", "code_container",
+                        "code_container_id", "data_map", "data_map_id"});
   return map.build();
 }
 
@@ -237,10 +250,12 @@ void Converter::adopt()
       m_result.adopted.emplace(Address{Role::nexset, m_result.flow, nexset->second}, id);
     } else if (const auto sink = m_sink_of.find(block); sink != m_sink_of.end()) {
       m_result.adopted.emplace(Address{Role::sink, m_result.flow, sink->second}, id);
+    } else if (const auto shared = m_shared->address_of(block)) {
+      m_result.adopted.emplace(*shared, id);
     } else {
-      m_diagnostics.warning("not-imported",
-                            fmt::format("the properties file gives an id for `{}`, which is no block of the flow file",
-                                        printable(block)));
+      m_reading.diagnostics.warning(
+          "not-imported", fmt::format("the properties file gives an id for `{}`, which is no block of the flow file",
+                                      printable(block)));
     }
   }
 }
@@ -254,8 +269,12 @@ void Converter::add_notes()
     m_result.notes.push_back("how the classic CLI writes derived nexsets, lookups and reusable transforms is not "
                              "published; they were read as the API shows them: compare them with the UI");
   }
-  if (m_inferred) {
-    m_result.notes.push_back("a derived nexset without a parent was put below the only detected one");
+  if (!m_reading.by_nexla.empty()) {
+    std::vector<std::string> fields;
+    for (const auto& field : m_reading.by_nexla) {
+      fields.push_back("`" + field + "`");
+    }
+    m_result.notes.push_back(fmt::format("left out, because Nexla writes them by itself: {}", join_words(fields)));
   }
 }
 

@@ -5,25 +5,27 @@
 #include "importer/left_out_secrets.hpp"
 #include "importer/shared_blocks.hpp"
 
-#include <set>
+#include <map>
+#include <string>
 
 namespace flowsync::importer {
 
 struct ConvertOptions
 {
   CredentialDirectory credentials;
+  std::string layer = "base";                             // the folder below environments/ that all is written to
   std::string name;                                       // of the flow; "" = from the name of the source
-  std::set<std::string> flow_names;                       // flows that base has already
-  std::function<bool(Role, const std::string&)> is_taken; // whether base has that lookup or transform
+  std::map<std::string, std::string> flow_layers;         // flows that exist already, each with its layer
+  std::function<bool(Role, const std::string&)> is_taken; // whether there is that lookup or transform
   std::function<bool(const std::string&)> exists;         // whether a file lies at this path
   WallTime now;                                           // schedules due before this are over
 };
 
-// An export as flowsync writes it: a base Flow that holds everything, and what the environment must add to it.
+// An export as flowsync writes it: a Flow that holds everything, and what the environment must add to it.
 struct Imported
 {
   std::string flow;                                      // its name
-  std::string file;                                      // relative to the root: environments/base/flows/NAME.yaml
+  std::string file;                                      // relative to the root: environments/LAYER/flows/NAME.yaml
   NodePtr document;                                      // kind: Flow
   std::map<std::string, CredentialSelector> credentials; // aliases that the environment does not have yet
   std::vector<ImportedDocument> shared;                  // lookups and transforms that it uses

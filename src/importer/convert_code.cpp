@@ -1,6 +1,7 @@
 #include "base/printable.hpp"
 #include "importer/converter.hpp"
 #include "model/alias.hpp"
+#include "spec/script_text.hpp"
 
 #include <fmt/format.h>
 
@@ -19,18 +20,17 @@ void Converter::put_transform(MapBuilder& map, BlockReader& block)
     }
   }
   const auto* const transform = block.get("transform");
+  const auto* const container = container_of(block);
   if (transform != nullptr && transform->is_map()) {
-    map.put("transform", m_shared->with_references(spec_config(*transform, m_name_secret)));
-    return;
-  }
-  const auto* const container = block.get("code_container");
-  if (transform != nullptr && transform->is_list()) {
-    map.put("transform", operations(*transform));
-  } else if (container != nullptr && container->is_map()) {
-    BlockReader inner(*container, container->at, block.name(), m_files, m_diagnostics);
+    if (auto object = transform_object(*transform, block)) {
+      map.put("transform", std::move(object));
+    }
+  } else if (transform != nullptr && transform->is_list()) {
+    map.put("transform", transform_of(code_of_operations(make_list(transform->items(), transform->at)), block));
+  } else if (container != nullptr) {
+    auto inner = inner_reader(*container, block);
     if (const auto code = read_code(inner)) {
-      map.put("transform", code->operations != nullptr ? operations(*code->operations)
-                                                       : script(*code, "transforms", file_stem(block)));
+      map.put("transform", transform_of(*code, block));
     }
   } else {
     for (const auto* const key : {"transform", "transform_id", "code_container_id"}) {
@@ -38,10 +38,37 @@ void Converter::put_transform(MapBuilder& map, BlockReader& block)
         block.warning("not-imported",
                       fmt::format("`{}` of `{}` names a transform that is not in this file: it is left out", key,
                                   printable(block.name())),
-                      value, "add `transform:` to the nexset that is written");
+                      value, "add `transform:` to the nexset that is written; without it records pass unchanged");
       }
     }
   }
+}
+
+NodePtr Converter::transform_object(const Node& transform, BlockReader& block)
+{
+  if (const auto script = spec::script_of_transform(to_json(transform))) {
+    return transform_of({script->type, script->text, nullptr, script->extension}, block);
+  }
+  // What an untransformed set shows, and what the service adds to every transform, says nothing.
+  const auto plain = spec::plain_transform(to_json(transform));
+  if (plain["transforms"].empty() && plain["data_maps"].empty()) {
+    return nullptr;
+  }
+  auto entries = transform.entries();
+  std::erase_if(entries, [&](const Entry& entry) { return !plain.contains(entry.key); });
+  return m_shared->with_references(spec_config(*make_map(std::move(entries), transform.at), m_name_secret));
+}
+
+NodePtr Converter::transform_of(const CodeBlock& code, BlockReader& block)
+{
+  return code.operations != nullptr ? operations(*code.operations) : script(code, "transforms", file_stem(block));
+}
+
+const Node* Converter::container_of(BlockReader& block) const
+{
+  const auto* const own = block.get("code_container");
+  const auto* const named = block.get("code_container_id");
+  return own != nullptr && own->is_map() ? own : named != nullptr ? m_shared->body(*named, Role::code) : nullptr;
 }
 
 NodePtr Converter::operations(const Node& list)
@@ -64,19 +91,24 @@ NodePtr Converter::script(const CodeBlock& code, const std::string& folder, cons
   const auto is_there = [&](const std::string& path) {
     return m_result.scripts.contains(path) || (m_options.exists && m_options.exists(path));
   };
-  for (int number = 2; is_there("environments/base/" + name); ++number) {
+  for (int number = 2; is_there(m_folder + name); ++number) {
     name = fmt::format("{}/{}-{}{}", folder, stem, number, code.extension);
   }
-  m_result.scripts.emplace("environments/base/" + name, code.text);
+  m_result.scripts.emplace(m_folder + name, code.text);
   return MapBuilder{}.put("file", "../" + name).put("type", spec_text(code.type)).build();
 }
 
 void Converter::put_code(MapBuilder& map, BlockReader& block, const std::string& stem)
 {
-  if (const auto* const container = block.get("code_container"); container != nullptr && container->is_map()) {
-    BlockReader inner(*container, container->at, block.name(), m_files, m_diagnostics);
+  if (const auto* const container = container_of(block); container != nullptr) {
+    auto inner = inner_reader(*container, block);
     if (const auto code = read_code(inner); code && code->operations == nullptr) {
       map.put("code", script(*code, "code", stem));
+    } else if (code) {
+      block.warning(
+          "not-imported",
+          fmt::format("the code of `{}` is a list of operations, no script: it is left out", printable(block.name())),
+          container, "write it into a file and name that under `code:`");
     }
   } else if (const auto* const id = block.get("code_container_id"); id != nullptr) {
     block.warning("not-imported",
@@ -90,8 +122,10 @@ void Converter::put_lookup(MapBuilder& map, BlockReader& block)
   const auto* body = block.get("data_map");
   for (const auto* const key : {"data_map", "data_map_id"}) {
     const auto* const value = block.get(key);
-    const auto shared = value != nullptr ? m_shared->named(*value, Role::lookup) : std::nullopt;
-    body = shared ? m_shared->lookup(shared->key) : body;
+    for (const auto role : {Role::sink, Role::lookup}) {
+      const auto* const shared = value != nullptr ? m_shared->body(*value, role) : nullptr;
+      body = shared != nullptr ? shared : body;
+    }
   }
   if (body == nullptr || !body->is_map()) {
     block.warning("not-imported",
@@ -99,7 +133,7 @@ void Converter::put_lookup(MapBuilder& map, BlockReader& block)
                   "add `lookup: {primary_key: ...}` to the sink that is written");
     return;
   }
-  BlockReader inner(*body, body->at, block.name(), m_files, m_diagnostics);
+  auto inner = inner_reader(*body, block);
   MapBuilder lookup;
   if (const auto name = inner.text("name"); !name.empty()) {
     lookup.put("name", spec_text(name));

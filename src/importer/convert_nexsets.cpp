@@ -6,8 +6,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace flowsync::importer {
+
+namespace {
+
+// How a set may name its parent: as it is written, and as replies show it.
+constexpr std::array<std::string_view, 4> k_parents{"parent_data_set_id", "parent_dataset_id", "parent_data_sets",
+                                                    "parent"};
+
+} // namespace
 
 NodePtr Converter::nexsets()
 {
@@ -18,7 +27,31 @@ NodePtr Converter::nexsets()
   for (const auto& derived : m_file.derived) {
     list.push_back(derived_set(derived));
   }
+  refuse_circles();
   return make_list(std::move(list));
+}
+
+void Converter::sort_sets()
+{
+  const auto is_detected = [](const Block& block) {
+    const auto has = [&](const char* key) {
+      const auto* const value = block.body->get(key);
+      return value != nullptr && value->kind != NodeKind::null && !(value->is_list() && value->items().empty());
+    };
+    return has("data_source_id") && !has("transform") && !has("transform_id") &&
+           std::none_of(k_parents.begin(), k_parents.end(), [&](const auto& key) { return has(key.data()); });
+  };
+  for (const auto& block : m_file.derived) {
+    if (is_detected(block)) {
+      auto inferred = reader(block);
+      inferred.warning(
+          "inferred",
+          fmt::format("`{}` has no parent and names the source: it is read as a detected set", printable(block.key)),
+          nullptr);
+      m_file.detected.push_back(block);
+    }
+  }
+  std::erase_if(m_file.derived, is_detected);
 }
 
 void Converter::choose_keys()
@@ -40,13 +73,14 @@ NodePtr Converter::derived_set(const Block& derived)
   auto block = reader(derived);
   MapBuilder map;
   map.put("key", m_nexset_of.at(derived.key));
-  put_from(map, block, {"parent_data_set_id", "parent_dataset_id", "data_set_id", "parent"});
+  put_from(map, block, {"parent_data_set_id", "parent_dataset_id", "parent_data_sets", "parent", "data_set_id"});
   if (const auto name = block.text("name"); !name.empty()) {
     map.put("name", spec_text(name));
   }
   put_description(map, block);
   put_transform(map, block);
   put_validation(map, block);
+  put_state(map, block);
   MapBuilder api;
   for (const auto* const key : {"tags", "custom_config"}) {
     const auto* const value = block.get(key);
@@ -61,6 +95,7 @@ NodePtr Converter::derived_set(const Block& derived)
                         "description",
                         "parent_data_set_id",
                         "parent_dataset_id",
+                        "parent_data_sets",
                         "data_set_id",
                         "parent",
                         "transform",
@@ -127,10 +162,13 @@ NodePtr Converter::nexset(const Block& detected)
   if (const auto* const parent = block.get("parent_data_set_id"); parent != nullptr) {
     block.error("not-supported-yet", "a detected nexset cannot have a parent", parent);
   }
+  put_validation(map, block);
   if (const auto* const tags = block.get("tags"); tags != nullptr && !tags->items().empty()) {
     map.put("api", MapBuilder{}.put("tags", spec_config(*tags, m_name_secret)).build());
   }
-  block.warn_left_over({"name", "description", "data_source_id", "parent_data_set_id", "source_schema", "tags"});
+  block.warn_left_over({"name", "description", "data_source_id", "parent_data_set_id", "parent_data_sets",
+                        "source_schema", "output_schema", "tags", "sharers", "status", "output_schema_annotations",
+                        "output_validation_schema", "output_schema_validation_enabled", "has_custom_transform"});
   return map.build();
 }
 
@@ -157,36 +195,80 @@ NodePtr Converter::index(const Block& detected, const DetectedName& name, BlockR
   return make_scalar(NodeKind::integer, std::to_string(rank));
 }
 
+const Block* Converter::nexset_block(const Node& value) const
+{
+  // As replies show it: an object with its id, or a list with one.
+  const auto* one = value.is_list() && value.items().size() == 1 ? value.items().front().get() : &value;
+  if (one->is_map()) {
+    const auto* const id = one->get("id");
+    one = id != nullptr ? id : one->get("name");
+  }
+  const auto word = one != nullptr ? named_word(one->text()) : std::string();
+  const Block* by_name = nullptr;
+  int with_name = 0;
+  for (const auto* const sets : {&m_file.detected, &m_file.derived}) {
+    for (const auto& block : *sets) {
+      if (names_block(word, block, m_properties.exported)) {
+        return &block;
+      }
+      const auto* const name = block.body->get("name");
+      if (name != nullptr && name->is_string() && !word.empty() && name->text() == word) {
+        by_name = &block;
+        ++with_name;
+      }
+    }
+  }
+  return with_name == 1 ? by_name : nullptr;
+}
+
 void Converter::put_from(MapBuilder& map, BlockReader& block, std::initializer_list<std::string_view> keys)
 {
   const Node* value = nullptr;
   for (const auto key : keys) {
-    value = value == nullptr ? block.get(key) : value;
+    const auto* const found = block.get(key);
+    value = value == nullptr && found != nullptr && !(found->is_list() && found->items().empty()) ? found : value;
   }
-  const auto own = m_nexset_of.find(block.name());
-  if (value == nullptr) {
-    if (m_file.detected.size() == 1 && keys.size() > 1) {
-      m_inferred = true;
-      map.put("from", m_nexset_of.at(m_file.detected.front().key));
+  const Block* from = nullptr;
+  if (value != nullptr) {
+    from = nexset_block(*value);
+    if (from == nullptr || from->key == block.name()) {
+      block.error("unknown-block",
+                  value->is_scalar()
+                      ? fmt::format("`{}` is no block of `detected_dataset` or `dataset`", printable(value->text()))
+                      : fmt::format("`{}` must name one nexset that the file has", *keys.begin()),
+                  value,
+                  id_of(*value) ? "a properties file (--properties) says which block an id stood for"
+                                : "write the key of the block that it comes from");
       return;
     }
+  } else if (m_file.detected.size() == 1) {
+    from = &m_file.detected.front();
+    block.warning("inferred",
+                  fmt::format("`{}` names no parent: it is put below `{}`, the only detected set",
+                              printable(block.name()), m_nexset_of.at(from->key)),
+                  nullptr, "correct `from:` in the flow that is written if that is wrong");
+  } else {
     block.error("missing-key", fmt::format("`{}` of `{}` is missing", *keys.begin(), printable(block.name())), nullptr,
                 "which nexset does it come from?");
     return;
   }
-  auto text = value->text();
-  if (const auto id = id_of(*value)) {
-    const auto exported =
-        std::find_if(m_properties.exported.begin(), m_properties.exported.end(),
-                     [&](const auto& entry) { return entry.second == *id && entry.first != "source"; });
-    text = exported != m_properties.exported.end() ? exported->first : text;
-  }
-  const auto found = m_nexset_of.find(named_word(text));
-  if (found != m_nexset_of.end() && found != own) {
-    map.put("from", found->second);
-  } else {
-    block.error("unknown-block",
-                fmt::format("`{}` is no block of `detected_dataset` or `dataset`", printable(value->text())), value);
+  m_parent_of.emplace(block.name(), from->key);
+  map.put("from", m_nexset_of.at(from->key));
+}
+
+void Converter::refuse_circles()
+{
+  for (const auto& derived : m_file.derived) {
+    auto at = derived.key;
+    for (std::size_t steps = 0; steps <= m_file.derived.size() && !at.empty(); ++steps) {
+      const auto parent = m_parent_of.find(at);
+      at = parent != m_parent_of.end() ? parent->second : std::string();
+      if (at == derived.key) {
+        reader(derived).error("cycle", fmt::format("`{}` comes from itself", printable(derived.key)), nullptr,
+                              "name another parent for it");
+        return;
+      }
+    }
   }
 }
 

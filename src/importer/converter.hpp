@@ -25,23 +25,34 @@ public:
   Imported convert(const Node* properties_file);
 
 private:
-  BlockReader reader(const Block& block) const;
-  BlockReader source_reader() const { return {*m_file.source, m_file.source_at, "source", m_files, m_diagnostics}; }
+  BlockReader reader(const Block& block);
+  BlockReader source_reader() { return {*m_file.source, m_file.source_at, "source", m_reading}; }
+  // The body of a block inside of one.
+  BlockReader inner_reader(const Node& body, const BlockReader& block);
   void choose_flow_name();
   void find_credentials(const Node* properties_file);
-  void put_credential(MapBuilder& map, BlockReader& block, std::string_view type);
+  void put_credential(MapBuilder& map, BlockReader& block, bool is_needed);
+  // `state: paused` for what did not run.
+  static void put_state(MapBuilder& map, BlockReader& block);
   // The people's part of a description; marks belong to one resource and are not copied.
   static void put_description(MapBuilder& map, BlockReader& block);
   void put_config(MapBuilder& map, BlockReader& block, std::string_view key);
   void check_schedule(BlockReader& block);
   NodePtr source();
   NodePtr nexsets();
+  // Sets without a parent that name the source are detected ones, wherever they stand.
+  void sort_sets();
   // Of all nexsets, before anything names one.
   void choose_keys();
   NodePtr derived_set(const Block& derived);
   void put_transform(MapBuilder& map, BlockReader& block);
+  // Of a transform as the API shows it: its script in a file where that is all that it holds, otherwise what it says.
+  NodePtr transform_object(const Node& transform, BlockReader& block);
   // The transform object around a list of operations.
   NodePtr operations(const Node& list);
+  NodePtr transform_of(const CodeBlock& code, BlockReader& block);
+  // The code container of a block, in it or among those of the file; nullptr for none.
+  const Node* container_of(BlockReader& block) const;
   std::string file_stem(const BlockReader& block) const;
   // {file: ..., type: ...} of a script that is written beside the flow.
   NodePtr script(const CodeBlock& code, const std::string& folder, const std::string& stem);
@@ -57,16 +68,19 @@ private:
   NodePtr one_sink(const Block& sink);
   // What the sink says of the lookup that it fills.
   void put_lookup(MapBuilder& map, BlockReader& block);
-  // The parent: the key of a block, in a placeholder or not, or an id that the properties file knows. A single nexset
-  // is meant where nothing is said.
+  // The parent: the key of a block, its name or its id, in a placeholder or not. The only detected set is meant where
+  // nothing is said.
   void put_from(MapBuilder& map, BlockReader& block, std::initializer_list<std::string_view> keys);
+  // The block of a nexset that a value names; nullptr for none, and when two have the name.
+  const Block* nexset_block(const Node& value) const;
+  // No set may come from itself by any number of steps.
+  void refuse_circles();
   // Resources that the properties file names as existing.
   void adopt();
   void add_notes();
   ClassicFile m_file;
-  const SourceFiles& m_files;
+  Reading m_reading;
   const ConvertOptions& m_options;
-  Diagnostics& m_diagnostics;
   LeftOutSecrets m_secrets;
   NameSecret m_name_secret;
   Imported m_result;
@@ -77,9 +91,10 @@ private:
   std::set<std::string> m_sink_keys;
   std::map<std::string, std::string> m_sink_of; // block -> key
   std::function<bool(Role, const std::string&)> m_is_taken;
+  std::string m_folder; // environments/LAYER/
   std::optional<SharedBlocks> m_shared;
+  std::map<std::string, std::string> m_parent_of; // derived block -> block that it comes from
   Properties m_properties;
-  bool m_inferred = false;
 };
 
 } // namespace flowsync::importer

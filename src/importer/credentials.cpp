@@ -43,6 +43,15 @@ std::string list_of(const std::vector<KnownCredential>& credentials)
   return join_words(words);
 }
 
+std::string names_of(const std::vector<KnownCredential>& credentials)
+{
+  std::vector<std::string> words;
+  for (const auto& credential : credentials) {
+    words.push_back(fmt::format("{} ({})", printable(credential.name), credential.id));
+  }
+  return join_words(words);
+}
+
 class Finder
 {
 public:
@@ -57,7 +66,10 @@ public:
 
   std::optional<Wanted> find(const CredentialUse& use)
   {
-    const auto name = placeholder_name(use.value->text());
+    const auto name = name_in(*use.value);
+    if (const auto said = said_of(use, name)) {
+      return by_id(*said, use.value->at, name.value_or(""));
+    }
     if (const auto given = m_properties.credentials.find(use.block); given != m_properties.credentials.end()) {
       return by_id(given->second.id, given->second.at, name.value_or(""));
     }
@@ -65,14 +77,73 @@ public:
       return by_id(*id, use.value->at, "");
     }
     if (!name) {
-      error("wrong-credential", "`data_credentials` must be \"<data_credentials_id: NAME>\" or an id", use.value->at);
+      error("wrong-credential", "`data_credentials` must be \"<data_credentials_id: NAME>\" or an id", use.value->at,
+            fmt::format("or say which one it is with --credential {}=ID", use.block));
       return std::nullopt;
     }
-    const auto said = m_directory.given.find(make_alias(*name, k_longest_key, "credential"));
-    return said != m_directory.given.end() ? by_id(said->second, use.value->at, *name) : by_name(*name, use);
+    return by_name(*name, use);
+  }
+
+  // Words of --credential that are neither an alias nor a block of the file.
+  void refuse_unused(const std::vector<CredentialUse>& uses)
+  {
+    for (const auto& [word, id] : m_directory.given) {
+      if (m_used.contains(word)) {
+        continue;
+      }
+      std::vector<std::string> known;
+      for (const auto& use : uses) {
+        const auto name = name_in(*use.value);
+        const auto alias = name ? make_alias(*name, k_longest_key, "credential") : use.block;
+        if (std::find(known.begin(), known.end(), alias) == known.end()) {
+          known.push_back(alias);
+        }
+      }
+      m_diagnostics.error(
+          "unknown-credential",
+          fmt::format("--credential {}={}: nothing in the file uses `{}`", printable(word), id, printable(word)), {},
+          known.empty() ? "it uses no credential" : fmt::format("it uses {}", join_words(known)));
+    }
   }
 
 private:
+  static std::optional<std::string> name_in(const Node& value)
+  {
+    const auto* const name = value.is_map() ? value.get("name") : nullptr;
+    return name != nullptr && name->is_string() && !name->text().empty() ? std::optional(name->text())
+                                                                         : placeholder_name(value.text());
+  }
+
+  // What a person said of this use: of its block, or of its alias. An alias that several names have in common, told
+  // apart by their connectors, is that of the use that the id fits.
+  std::optional<ResourceId> said_of(const CredentialUse& use, const std::optional<std::string>& name)
+  {
+    for (const auto& word :
+         {use.block, name ? make_alias(*name, k_longest_key, "credential") : std::string("credential")}) {
+      const auto said = m_directory.given.find(word);
+      if (said == m_directory.given.end()) {
+        continue;
+      }
+      m_used.insert(word);
+      if (word == use.block || fits(said->second, use, name.value_or(""))) {
+        return said->second;
+      }
+    }
+    return std::nullopt;
+  }
+
+  // Whether a credential may be meant by this use: it is of the connector's type, or none of that name is.
+  bool fits(ResourceId id, const CredentialUse& use, const std::string& name) const
+  {
+    const auto& account = m_directory.account;
+    const auto is_of_type = [&](const KnownCredential& one) { return lower(one.type) == lower(use.type); };
+    return !account || std::any_of(account->begin(), account->end(), [&](const KnownCredential& one) {
+      return one.id == id && is_of_type(one);
+    }) || std::none_of(account->begin(), account->end(), [&](const KnownCredential& one) {
+      return one.name == name && is_of_type(one);
+    });
+  }
+
   std::optional<Wanted> by_id(ResourceId id, Position at, std::string name)
   {
     if (!m_directory.account) {
@@ -125,11 +196,12 @@ private:
     if (candidates.empty()) {
       const auto said = fmt::format("--credential {}=ID", make_alias(name, k_longest_key, "credential"));
       const auto meant = nearest(name, names);
+      const auto those = fitting.empty() ? std::string("`flowsync credentials` lists those that it shows")
+                                         : fmt::format("of type {} are {}", printable(use.type), names_of(fitting));
       error("unknown-credential", fmt::format("this account shows no credential with the name `{}`", printable(name)),
             use.value->at,
             meant ? fmt::format("is `{}` meant? Give ids with {} or --properties", printable(*meant), said)
-                  : fmt::format("`flowsync credentials` lists those that it shows; give ids with {} or --properties",
-                                said));
+                  : fmt::format("{}; give ids with {} or --properties", those, said));
       return std::nullopt;
     }
     if (candidates.size() == 1) {
@@ -174,6 +246,7 @@ private:
   Diagnostics& m_diagnostics;
   std::map<std::pair<std::string, std::string>, ResourceId> m_chosen; // by name and type of connector
   std::set<std::string> m_unanswered;
+  std::set<std::string> m_used; // of what a person said
 };
 
 // Whether an alias of the environment is this credential.
@@ -223,6 +296,7 @@ CredentialAliases find_aliases(const std::vector<CredentialUse>& uses, const Pro
       needed.push_back({*wanted, {use.block}});
     }
   }
+  finder.refuse_unused(uses);
   // Equal names are told apart in order of id; without ids in the order of the file.
   std::stable_sort(needed.begin(), needed.end(), [](const Needed& a, const Needed& b) {
     constexpr auto k_last = std::numeric_limits<ResourceId>::max();

@@ -12,24 +12,53 @@ namespace flowsync::importer {
 
 namespace {
 
-// Ids by block: of `source_id_to_update` and its siblings, or of `exported_source` and its.
-void read_ids(const Node& meta, std::map<std::string, ResourceId>& ids, const std::string& source,
-              std::initializer_list<const char*> maps)
+// Ids by block: of `source_id_to_update` and its siblings, and of `exported_source` and its. Only those of sources,
+// sets and sinks are known to occur; others with names of that form are read alike.
+class IdReader
 {
-  if (const auto* const one = meta.get(source)) {
-    if (const auto id = id_of(*one)) {
-      ids.emplace("source", *id);
-    }
-  }
-  for (const auto* const key : maps) {
-    const auto* const map = meta.get(key);
-    for (const auto& entry : map != nullptr && map->is_map() ? map->entries() : std::vector<Entry>{}) {
-      if (const auto id = id_of(*entry.value)) {
-        ids.emplace(entry.key, *id);
+public:
+  IdReader(const SourceFiles& files, Diagnostics& diagnostics) : m_files(files), m_diagnostics(diagnostics) {}
+
+  void read(const Node& meta, Properties& properties)
+  {
+    for (const auto& entry : meta.entries()) {
+      if (entry.key == "exported_source") {
+        put(properties.exported, "source", entry);
+      } else if (entry.key == "source_id_to_update") {
+        put(properties.to_update, "source", entry);
+      } else if (entry.key.starts_with("exported_") && entry.key.ends_with("_ids")) {
+        put_all(properties.exported, entry);
+      } else if (entry.key.ends_with("_ids_to_update")) {
+        put_all(properties.to_update, entry);
       }
     }
   }
-}
+
+private:
+  void put_all(std::map<std::string, ResourceId>& ids, const Entry& map)
+  {
+    for (const auto& entry : map.value->entries()) {
+      put(ids, entry.key, entry);
+    }
+  }
+
+  void put(std::map<std::string, ResourceId>& ids, const std::string& block, const Entry& entry)
+  {
+    const auto& value = *entry.value;
+    if (value.kind == NodeKind::null || (value.is_string() && value.text().empty())) {
+      return; // a new one is to be made
+    }
+    if (const auto id = id_of(value)) {
+      ids.emplace(block, *id);
+    } else {
+      m_diagnostics.error("wrong-type", fmt::format("the id for `{}` must be a whole number above 0", printable(block)),
+                          m_files.locate(value.at));
+    }
+  }
+
+  const SourceFiles& m_files;
+  Diagnostics& m_diagnostics;
+};
 
 } // namespace
 
@@ -76,11 +105,7 @@ Properties read_properties(const Node& root, const std::vector<std::string>& blo
   }
   const auto* const meta = root.get("meta_data");
   if (meta != nullptr && meta->is_map()) {
-    read_ids(*meta, properties.to_update, "source_id_to_update",
-             {"detected_dataset_ids_to_update", "dataset_ids_to_update", "sink_ids_to_update", "data_map_ids_to_update",
-              "reusable_transform_ids_to_update"});
-    read_ids(*meta, properties.exported, "exported_source",
-             {"exported_detected_dataset_ids", "exported_dataset_ids", "exported_sink_ids"});
+    IdReader(files, diagnostics).read(*meta, properties);
   }
   return properties;
 }

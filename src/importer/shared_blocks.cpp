@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "importer/block_reader.hpp"
 #include "importer/code_block.hpp"
+#include "importer/properties_file.hpp"
 #include "model/alias.hpp"
 #include "model/mark.hpp"
 #include "spec/map_builder.hpp"
@@ -51,12 +52,37 @@ std::string named_word(std::string_view text)
   return std::string(text);
 }
 
-SharedBlocks::SharedBlocks(const ClassicFile& file, const std::function<bool(Role, const std::string&)>& is_taken,
-                           const spec::NameSecret& name_secret, const SourceFiles& files, Diagnostics& diagnostics)
-    : m_is_taken(is_taken),
+bool is_placeholder(std::string_view text)
+{
+  text = trim(text);
+  if (text.size() < 3 || text.front() != '<' || text.back() != '>') {
+    return false;
+  }
+  const auto word = trim(text.substr(1, std::min(text.find(':'), text.size() - 1) - 1));
+  return word.ends_with("_id") &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c == '_' || (c >= 'a' && c <= 'z'); });
+}
+
+bool names_block(std::string_view word, const Block& block, const std::map<std::string, ResourceId>& exported)
+{
+  if (word == block.key) {
+    return true;
+  }
+  const auto* const own = block.body->get("id");
+  const auto had = exported.find(block.key);
+  return !word.empty() && ((own != nullptr && own->is_scalar() && own->text() == word) ||
+                           (had != exported.end() && std::to_string(had->second) == word));
+}
+
+SharedBlocks::SharedBlocks(const ClassicFile& file, const std::string& layer,
+                           const std::function<bool(Role, const std::string&)>& is_taken,
+                           const spec::NameSecret& name_secret, const std::map<std::string, ResourceId>& exported,
+                           Reading& reading)
+    : m_layer(layer),
+      m_is_taken(is_taken),
       m_name_secret(name_secret),
-      m_files(files),
-      m_diagnostics(diagnostics)
+      m_exported(exported),
+      m_reading(reading)
 {
   for (const auto& block : file.lookups) {
     add_lookup(block);
@@ -64,46 +90,102 @@ SharedBlocks::SharedBlocks(const ClassicFile& file, const std::function<bool(Rol
   for (const auto& block : file.transforms) {
     add_transform(block);
   }
+  for (const auto& block : file.codes) {
+    const auto* const name = block.body->get("name");
+    m_known.push_back({Address{Role::code, "", block.key}, block, name != nullptr ? name->text() : std::string()});
+  }
+}
+
+const SharedBlocks::Known* SharedBlocks::find(const Node& value, Role role) const
+{
+  const auto word = named_word(value.text());
+  const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const Known& known) {
+    return known.address.role == role && !word.empty() &&
+           (names_block(word, known.block, m_exported) || (value.is_string() && known.name == word));
+  });
+  return found != m_known.end() ? &*found : nullptr;
 }
 
 std::optional<Address> SharedBlocks::named(const Node& value, Role role) const
 {
-  const auto word = value.is_string() ? named_word(value.text()) : std::string();
+  const auto* const known = find(value, role);
+  return known != nullptr ? std::optional(known->address) : std::nullopt;
+}
+
+std::optional<Address> SharedBlocks::address_of(const std::string& block) const
+{
   const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const Known& known) {
-    return known.address.role == role && !word.empty() && (known.block == word || known.name == word);
+    return known.address.role != Role::code && known.address.role != Role::sink && known.block.key == block;
   });
   return found != m_known.end() ? std::optional(found->address) : std::nullopt;
 }
 
-const Node* SharedBlocks::lookup(const std::string& name) const
+const Node* SharedBlocks::body(const Node& value, Role role) const
 {
-  const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const Known& known) {
-    return known.address.role == Role::lookup && known.address.key == name;
-  });
-  return found != m_known.end() ? found->body.get() : nullptr;
+  const auto* const known = find(value, role);
+  return known != nullptr ? known->block.body.get() : nullptr;
 }
 
-NodePtr SharedBlocks::with_references(const NodePtr& tree) const
+NodePtr SharedBlocks::with_references(const NodePtr& tree, std::string_view key) const
 {
   if (tree->is_list()) {
     auto items = tree->items();
-    std::transform(items.begin(), items.end(), items.begin(), [&](const auto& item) { return with_references(item); });
+    std::transform(items.begin(), items.end(), items.begin(),
+                   [&](const auto& item) { return with_references(item, key); });
     return make_list(std::move(items), tree->at);
   }
   if (tree->is_map()) {
     auto entries = tree->entries();
     for (auto& entry : entries) {
-      entry.value = with_references(entry.value);
+      entry.value = with_references(entry.value, entry.key);
     }
     return make_map(std::move(entries), tree->at);
   }
-  // A name alone may be any text; a block's key or a placeholder is meant.
-  const bool meant = tree->is_string() && (tree->text().starts_with("<data_map") ||
-                                           std::any_of(m_known.begin(), m_known.end(), [&](const Known& known) {
-                                             return known.address.role == Role::lookup && known.block == tree->text();
-                                           }));
-  const auto address = meant ? named(*tree, Role::lookup) : std::nullopt;
-  return address ? make_scalar(NodeKind::string, fmt::format("${{ref.{}.id}}", address->text())) : tree;
+  // A name alone may be any text; a block's key, a placeholder and what stands under these keys are meant.
+  const bool is_id = key == "map.id" || key == "data_map_id" || key == "data_maps";
+  const bool meant =
+      is_id || (tree->is_string() &&
+                (is_placeholder(tree->text()) || std::any_of(m_known.begin(), m_known.end(), [&](const Known& known) {
+                   return known.address.role == Role::lookup && known.block.key == tree->text();
+                 })));
+  if (!meant) {
+    return tree;
+  }
+  if (const auto address = named(*tree, Role::lookup)) {
+    return make_scalar(NodeKind::string, fmt::format("${{ref.{}.id}}", address->text()));
+  }
+  if (find(*tree, Role::sink) != nullptr) {
+    m_reading.diagnostics.warning(
+        "foreign-id",
+        fmt::format("`{}` is a lookup that a sink fills; a spec cannot refer to it yet", printable(tree->text())),
+        m_reading.files.locate(tree->at), "write its id here once it exists");
+  } else if (is_placeholder(tree->text()) || (is_id && id_of(*tree))) {
+    m_reading.diagnostics.warning(
+        "foreign-id", fmt::format("`{}` stands for something that is not in this file", printable(tree->text())),
+        m_reading.files.locate(tree->at),
+        "write the id that it has in the account that the flow goes to, or ${ref.lookup/NAME.id}");
+  }
+  return tree;
+}
+
+std::string SharedBlocks::file_of(const Address& address, std::string_view folder) const
+{
+  return fmt::format("environments/{}/{}/{}.yaml", m_layer, folder, address.key);
+}
+
+// Fields that a spec has no word for, and what `api` holds already.
+void SharedBlocks::put_api(MapBuilder& spec, MapBuilder& api, BlockReader& block,
+                           std::initializer_list<const char*> fields) const
+{
+  for (const auto* const key : fields) {
+    const auto* const value = block.get(key);
+    if (value != nullptr && !(value->items().empty() && value->entries().empty())) {
+      api.put(key, spec::spec_config(*value, m_name_secret));
+    }
+  }
+  if (!api.empty()) {
+    spec.put("api", api.build());
+  }
 }
 
 Address SharedBlocks::new_address(Role role, const Block& block, const std::string& name)
@@ -114,18 +196,18 @@ Address SharedBlocks::new_address(Role role, const Block& block, const std::stri
              return known.address == Address{role, "", other};
            });
   });
-  m_known.push_back({Address{role, "", key}, block.key, name, block.body});
+  m_known.push_back({Address{role, "", key}, block, name});
   return m_known.back().address;
 }
 
 void SharedBlocks::add_lookup(const Block& found)
 {
-  BlockReader block(*found.body, found.key_at, found.key, m_files, m_diagnostics);
-  const auto address = new_address(Role::lookup, found, block.text("name"));
-  const bool by_sink = block.get("data_sink_id") != nullptr || block.get("data_sink") != nullptr;
-  if (by_sink) {
+  BlockReader block(*found.body, found.key_at, found.key, m_reading);
+  if (block.get("data_sink_id") != nullptr || block.get("data_sink") != nullptr) {
+    m_known.push_back({Address{Role::sink, "", found.key}, found, block.text("name")});
     return; // the sink that fills it describes it
   }
+  const auto address = new_address(Role::lookup, found, block.text("name"));
   MapBuilder spec;
   put_words(spec, block);
   spec.put("primary_key", spec::spec_text(block.needed_text("map_primary_key")));
@@ -147,20 +229,17 @@ void SharedBlocks::add_lookup(const Block& found)
     block.warning("not-imported", fmt::format("`{}` holds no entries", printable(found.key)), nullptr,
                   "add `entries:` to the lookup that is written, or a CSV file");
   }
-  if (!api.empty()) {
-    spec.put("api", api.build());
-  }
+  put_api(spec, api, block, {"tags"});
   block.warn_left_over({"name", "description", "map_primary_key", "data_defaults", "emit_data_default", "data_map",
-                        "entries", "data_type", "data_format", "id", "map_entry_count", "map_entry_schema"});
-  m_documents.push_back({fmt::format("environments/base/lookups/{}.yaml", address.key), "lookup",
-                         document_of("Lookup", address.key, spec)});
+                        "entries", "data_type", "tags"});
+  m_documents.push_back({file_of(address, "lookups"), "lookup", document_of("Lookup", address.key, spec)});
 }
 
 void SharedBlocks::add_transform(const Block& found)
 {
   const auto* const inner = found.body->get("code_container");
   const bool wrapped = inner != nullptr && inner->is_map();
-  BlockReader block(wrapped ? *inner : *found.body, found.key_at, found.key, m_files, m_diagnostics);
+  BlockReader block(wrapped ? *inner : *found.body, found.key_at, found.key, m_reading);
   const auto address = new_address(Role::transform, found, block.text("name"));
   MapBuilder spec;
   put_words(spec, block);
@@ -172,10 +251,11 @@ void SharedBlocks::add_transform(const Block& found)
     spec.put("code", code->operations != nullptr ? spec::spec_config(*code->operations, m_name_secret)
                                                  : spec::spec_text(code->text));
   }
-  block.warn_left_over({"name", "description", "output_type", "code_type", "code_encoding", "code", "reusable", "id",
-                        "resource_type", "repo_type"});
-  m_documents.push_back({fmt::format("environments/base/transforms/{}.yaml", address.key), "transform",
-                         document_of("Transform", address.key, spec)});
+  MapBuilder api;
+  put_api(spec, api, block, {"tags", "custom_config"});
+  block.warn_left_over({"name", "description", "output_type", "code_type", "code_encoding", "code", "reusable",
+                        "resource_type", "repo_type", "tags", "custom_config"});
+  m_documents.push_back({file_of(address, "transforms"), "transform", document_of("Transform", address.key, spec)});
 }
 
 } // namespace flowsync::importer

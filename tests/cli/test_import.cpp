@@ -47,8 +47,8 @@ TEST_CASE("an export becomes a flow and aliases, which plan and apply at once")
   const auto ran = box.run({"import", "flow.json", "-e", "dev"});
   INFO(ran.err);
   REQUIRE(ran.exit == 0);
-  CHECK(ran.out.find("Wrote environments/base/flows/partner-files.yaml\n") != std::string::npos);
-  const auto flow = box.read("environments/base/flows/partner-files.yaml");
+  CHECK(ran.out.find("Wrote environments/dev/flows/partner-files.yaml\n") != std::string::npos);
+  const auto flow = box.read("environments/dev/flows/partner-files.yaml");
   CHECK(flow.find("# yaml-language-server: $schema=../../../schemas/flow.schema.json\n") == 0);
   CHECK(flow.find("credential: order-files") != std::string::npos); // an alias that stands for it already is used
   const auto applied = box.run({"apply", "-e", "dev", "--auto-approve", "--target", "partner-files"});

@@ -3,6 +3,7 @@
 #include "fuzz/harmless.hpp"
 #include "fuzz/property.hpp"
 #include "importer/classic_file.hpp"
+#include "importer/convert.hpp"
 #include "importer/json_reader.hpp"
 #include "importer/properties_file.hpp"
 
@@ -32,7 +33,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   SourceFiles files;
   Diagnostics problems;
   std::vector<std::string> blocks{"source", "sink_1"};
-  if (const auto root = read(files, files.add("flow.json", std::string(text.substr(0, cut)), ""), problems)) {
+  NodePtr properties;
+  const auto root = read(files, files.add("flow.json", std::string(text.substr(0, cut)), ""), problems);
+  if (root != nullptr) {
     const auto flow = importer::read_classic_file(*root, files, problems);
     must_hold(flow || problems.has_errors(), "a flow file that is refused has a problem");
     if (flow) {
@@ -45,11 +48,20 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   }
   if (cut != std::string_view::npos) {
     const auto answers = std::string(text.substr(cut + k_between.size()));
-    if (const auto root = read(files, files.add("properties.json", answers, ""), problems)) {
-      for (const auto& [block, credential] : importer::read_properties(*root, blocks, files, problems).credentials) {
+    properties = read(files, files.add("properties.json", answers, ""), problems);
+    if (properties != nullptr) {
+      for (const auto& [block, credential] :
+           importer::read_properties(*properties, blocks, files, problems).credentials) {
         must_hold(!block.empty() && credential.id > 0, "a credential has a block and a number");
       }
     }
+  }
+  if (root != nullptr) {
+    Diagnostics converting;
+    const auto imported = importer::convert(*root, properties.get(), files, {}, converting);
+    must_hold(imported || converting.has_errors(), "what is not imported has a problem");
+    must_hold(!imported || imported->document != nullptr, "what is imported is a flow");
+    problems.append(std::move(converting));
   }
   problems.sort();
   fuzz::check_shown(problems);

@@ -220,12 +220,12 @@ TEST_CASE("every broken field of a block is named with its place")
 TEST_CASE("a flow that is there already is not imported over it")
 {
   Import import;
-  import.options.flow_names = {"orders"};
+  import.options.flow_layers = {{ "orders", "base" }};
   import.run(small_export());
   CHECK(!import.result);
   CHECK(import.problems() == "flow-exists 1:19\n");
   Import named;
-  named.options.flow_names = {"orders"};
+  named.options.flow_layers = {{"orders", "base"}};
   named.options.name = "orders-again";
   named.run(small_export());
   REQUIRE(named.result);

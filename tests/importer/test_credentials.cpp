@@ -113,6 +113,38 @@ TEST_CASE("two credentials of one name and type are listed with ids, and nothing
   CHECK(said.result->credentials.at("lake").id == 44);
 }
 
+TEST_CASE("what a person says of an alias goes to the use that it fits, and of a block to that block")
+{
+  const std::vector<KnownCredential> account{
+      {10, "Lake", "s3"}, {11, "Lake", "gcs"}, {12, "Lake", "s3"}, {13, "Other", "snowflake"}};
+  const auto run = [&](Import& import, const std::map<std::string, ResourceId>& given) {
+    import.options.credentials.account = account;
+    import.options.credentials.given = given;
+    import.run(small_export());
+  };
+  Import by_alias;
+  run(by_alias, {{"lake", 12}});
+  REQUIRE_MESSAGE(by_alias.result, by_alias.words());
+  CHECK(by_alias.result->credentials.at(source_alias(by_alias)).id == 12);
+  CHECK(by_alias.result->credentials.at(sink_alias(by_alias)).id == 11); // an s3 credential is none for gcs
+  Import by_block;
+  run(by_block, {{"source", 10}, {"sink_1", 13}});
+  REQUIRE_MESSAGE(by_block.result, by_block.words());
+  CHECK(by_block.result->credentials.at(source_alias(by_block)).id == 10);
+  CHECK(by_block.result->credentials.at(sink_alias(by_block)).id == 13);
+  Import unused;
+  run(unused, {{"lake", 12}, {"laek", 12}});
+  CHECK(unused.words() == "--credential laek=12: nothing in the file uses `laek`\nit uses lake\n");
+}
+
+TEST_CASE("a credential that a reply shows as an object counts by its name")
+{
+  Import import;
+  import.options.credentials.account = {{ 6027, "Lake", "s3" }};
+  import.run(R"({"source":{"name":"Orders","source_type":"s3","data_credentials":{"id":1,"name":"Lake"}}})");
+  CHECK(import.result->credentials.at(source_alias(import)).id == 6027);
+}
+
 TEST_CASE("a person is asked which of two is meant, and which of those that fit when none has the name")
 {
   Import import;

@@ -228,7 +228,7 @@ TEST_CASE("a file of the classic CLI is imported, applied, and then there are no
 })");
     const auto ran = workspace.run({"import", "export.json", "-e", "dev"});
     CHECK_MESSAGE(ran.exit == 0, ran.err);
-    const auto flow = workspace.read("environments/base/flows/partner-feed.yaml");
+    const auto flow = workspace.read("environments/dev/flows/partner-feed.yaml");
     CHECK(flow.find("index: 1") != std::string::npos);
     CHECK(flow.find("schema-id") == std::string::npos);
     CHECK(flow.find("ingest_method") == std::string::npos);

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace flowsync::exporter {
+namespace flowsync::spec {
 
 // Code as it stands in a file of its own.
 struct ScriptText
@@ -30,4 +30,4 @@ std::optional<ScriptText> script_of_container(const nlohmann::json& container, c
 // what else it holds that is not empty.
 nlohmann::json plain_transform(const nlohmann::json& transform);
 
-} // namespace flowsync::exporter
+} // namespace flowsync::spec

@@ -1,4 +1,4 @@
-#include "exporter/script_text.hpp"
+#include "spec/script_text.hpp"
 
 #include "base/base64.hpp"
 #include "base/text.hpp"
@@ -6,13 +6,13 @@
 
 #include <algorithm>
 
-namespace flowsync::exporter {
+namespace flowsync::spec {
 
 namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t k_largest = 1U << 20U; // what a spec may read from one file, in bytes
+constexpr std::size_t k_largest_script = 1U << 20U; // what a spec may read from one file, in bytes
 
 std::string word_at(const json& map, const char* key)
 {
@@ -36,8 +36,8 @@ bool is_language(const std::string& type)
 // Whether a spec that names a file with this text would read just that.
 bool fits_into_a_file(const std::string& text)
 {
-  return !trim(text).empty() && text.size() <= k_largest && is_utf8(text) && text.find('\0') == std::string::npos &&
-         spec::plain_text(text) == text && !spec::find_foreign(text);
+  return !trim(text).empty() && text.size() <= k_largest_script && is_utf8(text) && text.find('\0') == std::string::npos &&
+         plain_text(text) == text && !find_foreign(text);
 }
 
 // The text behind base64, if encoding it again gives the same.
@@ -117,4 +117,4 @@ json plain_transform(const json& transform)
   return plain;
 }
 
-} // namespace flowsync::exporter
+} // namespace flowsync::spec
