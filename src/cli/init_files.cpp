@@ -52,6 +52,7 @@ spec:
         table: WEB_ORDERS
         insert.mode: UPSERT
         primary.key: ORDER_ID
+        mapping: {mode: auto} # a column for each attribute; `manual` names them
     - key: archive
       from: clean
       name: Web orders, archive
