@@ -53,7 +53,8 @@ private:
     if (address->role == Role::credential) {
       if (!m_environment.credentials.contains(address->key)) {
         report(reference, "unknown-credential",
-               fmt::format("environment {} has no credential for the alias `{}`", m_environment.name, address->key),
+               fmt::format("there is no credential for the alias `{}` in environment {}", address->key,
+                           m_environment.name),
                aliases(), address->key);
       }
       return;
@@ -65,10 +66,10 @@ private:
       return;
     }
     if (m_excluded.contains(address->flow)) {
-      report(
-          reference, "unknown-resource",
-          fmt::format("`{}` belongs to a flow that environment {} leaves out", reference.address, m_environment.name),
-          {}, "");
+      report(reference, "unknown-resource",
+             fmt::format("`{}` belongs to a flow that is left out of environment {}", reference.address,
+                         m_environment.name),
+             {}, "");
       return;
     }
     report(reference, "unknown-resource", fmt::format("there is no resource `{}`", reference.address), addresses(),

@@ -1,23 +1,49 @@
 #include "desired/load_desired.hpp"
 
-#include "desired/state_places.hpp"
-
 #include "base/parallel.hpp"
 #include "compare/same_places.hpp"
 #include "desired/beside.hpp"
 #include "desired/build_shared.hpp"
 #include "desired/digest.hpp"
 #include "desired/links.hpp"
+#include "desired/state_places.hpp"
+#include "desired/told_once.hpp"
 #include "overlay/layers.hpp"
 #include "schema/semantics.hpp"
 #include "schema/validate.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 namespace flowsync::desired {
 
 namespace {
+
+Diagnostics without(const Diagnostics& problems, const std::function<bool(const Diagnostic&)>& is_known)
+{
+  Diagnostics told;
+  for (const auto& item : problems.items()) {
+    if (!is_known(item)) {
+      told.add(item);
+    }
+  }
+  return told;
+}
+
+// Less what is wrong with `metadata.name`: whoever read the document has said it.
+Diagnostics without_names(Diagnostics problems, const Node& document, const SourceFiles& files)
+{
+  const auto* const metadata = document.get("metadata");
+  const auto* const name = metadata != nullptr ? metadata->get("name") : nullptr;
+  if (name == nullptr || problems.empty()) {
+    return problems;
+  }
+  const auto place = files.locate(name->at);
+  return without(problems, [&](const Diagnostic& item) {
+    return item.where.file == place.file && item.where.line == place.line && item.where.column == place.column;
+  });
+}
 
 // Validates and builds all documents at once, each on its own.
 std::vector<BuiltFlow> build_documents(const overlay::Rendered& rendered, const spec::Project& project)
@@ -30,9 +56,13 @@ std::vector<BuiltFlow> build_documents(const overlay::Rendered& rendered, const 
     const auto kind = spec::kind_name(one.kind);
     Diagnostics problems;
     schema::validate_rendered(*one.document, kind, *project.files, problems);
+    problems = without_names(std::move(problems), *one.document, *project.files);
     schema::check_semantics(*one.document, kind, *project.files, problems);
     built[i] = is_flow ? build_flow(one.name, *one.document, context) : build_shared(one, context);
     built[i].diagnostics.append(std::move(problems));
+    if (is_flow && rendered.fragments.contains(one.name)) { // what it lacks is that which was reported
+      built[i].diagnostics = without(built[i].diagnostics, [](const auto& item) { return item.code == "missing-key"; });
+    }
   });
   return built;
 }
@@ -123,6 +153,7 @@ void check_written(const spec::Project& project, const std::vector<const spec::L
   std::vector<Diagnostics> problems(documents.size());
   for_each_parallel(documents.size(), [&](std::size_t i) {
     schema::validate_written(*documents[i]->root, spec::kind_name(documents[i]->kind), *project.files, problems[i]);
+    problems[i] = without_names(std::move(problems[i]), *documents[i]->root, *project.files);
   });
   for (auto& of_document : problems) {
     diagnostics.append(std::move(of_document));
@@ -163,10 +194,11 @@ Diagnostics validate_environments(const spec::Project& project, const std::vecto
   Diagnostics diagnostics;
   check_written(project, project.all_layers(), diagnostics);
   std::vector<Environment> rendered;
+  std::vector<std::pair<std::string, Diagnostics>> found;
   auto places = places_of_others(project, environments, process);
   for (auto at = environments.begin(); at != environments.end(); ++at) {
     auto loaded = load_rendered(project, *at, process);
-    diagnostics.append(std::move(loaded.diagnostics));
+    found.emplace_back(*at, std::move(loaded.diagnostics));
     if (loaded.rendered) {
       auto& elsewhere = loaded.desired->adopted_elsewhere; // each pair is told once
       std::erase_if(elsewhere, [&](const auto& one) {
@@ -177,6 +209,7 @@ Diagnostics validate_environments(const spec::Project& project, const std::vecto
       rendered.push_back(std::move(loaded.rendered->environment));
     }
   }
+  diagnostics.append(told_once(std::move(found)));
   constexpr std::size_t k_most_places = 50;
   diagnostics.append(compare::same_place_warnings(compare::same_places(places, *project.files), environments,
                                                   *project.files, k_most_places));

@@ -123,10 +123,11 @@ void ResourceBuilder::set_credential()
       "add it under `credentials:` in environments/{0}/environment.yaml; `flowsync credentials -e {0}` lists "
       "those of the account",
       environment);
-  m_flow.diagnostics.error("unknown-credential",
-                           fmt::format("environment {} has no credential for the alias `{}`", environment, *alias),
-                           m_flow.build.files.locate(get("credential")->at, static_cast<int>(alias->size())),
-                           meant ? fmt::format("did you mean `{}`? Otherwise {}", *meant, add) : add);
+  m_flow.diagnostics.error(
+      "unknown-credential",
+      fmt::format("there is no credential for the alias `{}` in environment {}", *alias, environment),
+      m_flow.build.files.locate(get("credential")->at, static_cast<int>(alias->size())),
+      meant ? fmt::format("did you mean `{}`? Otherwise {}", *meant, add) : add);
 }
 
 void ResourceBuilder::set_flags()

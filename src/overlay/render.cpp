@@ -88,7 +88,8 @@ NodePtr merge_versions(const std::vector<LayerVersion>& versions, const SourceFi
 }
 
 // Only of flows that the environment does not leave out.
-void check_overlays(const Versions& flows, const spec::Project& project, std::string_view environment, Rendered& result)
+void check_overlays(const Versions& flows, const spec::Project& project, std::string_view environment,
+                                     Rendered& result)
 {
   std::vector<std::string> names;
   for (const auto& [name, versions] : flows) {
@@ -99,7 +100,9 @@ void check_overlays(const Versions& flows, const spec::Project& project, std::st
   const auto pin = project.pins.find(std::string(environment));
   const auto base = pin != project.pins.end() ? fmt::format("`base` of {}", pin->second.ref) : std::string("`base`");
   for (const auto& flow : result.flows) {
-    check_unmatched(flows.at(flow.name), names, base, *project.files, result.diagnostics);
+    if (!check_unmatched(flows.at(flow.name), names, base, *project.files, result.diagnostics)) {
+      result.fragments.insert(flow.name);
+    }
   }
 }
 

@@ -30,6 +30,7 @@ struct Rendered
   std::vector<RenderedDocument> flows;  // in the order of precedes()
   std::vector<RenderedDocument> shared; // lookups, transforms and code, in the same order
   std::set<std::string> excluded;       // flows of the specs that `flows:` leaves out
+  std::set<std::string> fragments;      // flows that have no beginning: only overlays of them are there, as reported
   Diagnostics diagnostics;              // of the layers, merging and references; documents are not validated here
 };
 

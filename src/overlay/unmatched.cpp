@@ -1,6 +1,8 @@
 #include "overlay/unmatched.hpp"
 
 #include "base/text.hpp"
+#include "model/address.hpp"
+#include "model/alias.hpp"
 #include "overlay/layers.hpp"
 
 #include <fmt/format.h>
@@ -85,20 +87,26 @@ private:
 
 } // namespace
 
-void check_unmatched(const std::vector<LayerVersion>& versions, const std::vector<std::string>& names,
+bool check_unmatched(const std::vector<LayerVersion>& versions, const std::vector<std::string>& names,
                      const std::string& base, const SourceFiles& files, Diagnostics& diagnostics)
 {
   Matcher matcher(files, base, diagnostics);
   const auto* const spec = versions.front().document->get("spec");
   const auto* const name = child(versions.front().document->get("metadata"), "name");
   if (versions.front().layer->name != k_base_layer && name != nullptr && spec != nullptr && !begins_flow(*spec)) {
-    matcher.report(fmt::format("this overlay changes the flow `{}`, which {} does not have", name->text(), base), *name,
-                   names);
-    return;
+    const bool misspelt = std::any_of(names.begin(), names.end(), [&](const std::string& other) {
+      return !is_name(other, k_longest_flow) && make_alias(other, k_longest_flow, "") == name->text();
+    });
+    if (!misspelt) {
+      matcher.report(fmt::format("this overlay changes the flow `{}`, which {} does not have", name->text(), base),
+                     *name, names);
+    }
+    return false;
   }
   for (const auto& list : lists_of_flow()) {
     matcher.check_list(list, versions);
   }
+  return true;
 }
 
 } // namespace flowsync::overlay

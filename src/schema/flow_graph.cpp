@@ -40,7 +40,7 @@ Keyed by_key(const Node& spec, std::string_view list, Findings& findings)
   return found;
 }
 
-void check_parent(const Node& item, const Keyed& nexsets, Findings& findings)
+void check_parent(const Node& item, const Keyed& nexsets, bool has_origin, Findings& findings)
 {
   const auto* const from = known_text(item, "from");
   if (from == nullptr || nexsets.count(from->text()) != 0) {
@@ -51,7 +51,11 @@ void check_parent(const Node& item, const Keyed& nexsets, Findings& findings)
     keys.push_back(key);
   }
   const auto meant = nearest(from->text(), keys);
-  std::string hint = "add a nexset with this key, for example `{key: orders, detected: {}}`";
+  // What comes from the origin is a nexset of this flow too, so that sinks have one to hang from.
+  std::string hint =
+      has_origin ? fmt::format("add a nexset with this key, `{{key: {}}}`: without `from` it comes from the origin",
+                               excerpt(from->text()))
+                 : "add a nexset with this key, for example `{key: orders, detected: {}}`";
   if (meant) {
     hint = fmt::format("did you mean `{}`?", *meant);
   } else if (!keys.empty()) {
@@ -104,7 +108,7 @@ void check_graph(const Node& spec, Findings& findings)
   const auto sinks = by_key(spec, "sinks", findings);
   for (const auto* const all : {&nexsets, &sinks}) {
     for (const auto& [key, item] : *all) {
-      check_parent(*item, nexsets, findings);
+      check_parent(*item, nexsets, present(spec, "origin") != nullptr, findings);
     }
   }
   check_circles(nexsets, findings);

@@ -81,8 +81,10 @@ void check_required(const Node& node, const Rule& rule, const std::vector<std::s
   for (const auto& name : names) {
     const auto* const entry = node.find(name);
     if (entry == nullptr) {
+      const auto* const known = rule.property(name);
+      const bool explains = known != nullptr && !known->expects.empty();
       findings.error("missing-key", fmt::format("{} lacks the key `{}`", place.path(), name), node.at,
-                     fmt::format("add `{}:`", name));
+                     explains ? fmt::format("add `{}:`, {}", name, known->expects) : fmt::format("add `{}:`", name));
     } else if (removes(*entry)) {
       findings.error("missing-key", fmt::format("{} lacks the key `{}`, which is removed here", place.path(), name),
                      entry->value->at, "take the `null` away, or set another value");

@@ -183,10 +183,9 @@ TEST_CASE("secrets stay references, and what they touch is sensitive")
 TEST_CASE("aliases without a credential are errors at their use, and the hint names the nearest")
 {
   const auto text = test::text_of(load_orders("  source: {type: s3, credential: order-s3}\n").diagnostics);
-  CHECK(text ==
-        "environments/base/flows/orders.yaml:5:34: unknown-credential: environment prod has no credential for the "
-        "alias `order-s3` (did you mean `orders-s3`? Otherwise add it under `credentials:` in "
-        "environments/prod/environment.yaml; `flowsync credentials -e prod` lists those of the account)\n");
+  CHECK(text == "environments/base/flows/orders.yaml:5:34: unknown-credential: there is no credential for the alias "
+                "`order-s3` in environment prod (did you mean `orders-s3`? Otherwise add it under `credentials:` in "
+                "environments/prod/environment.yaml; `flowsync credentials -e prod` lists those of the account)\n");
 }
 
 TEST_CASE("ids of other resources make dependencies, and ids of credentials make none")
@@ -215,7 +214,7 @@ TEST_CASE("references to nothing, to flows left out and in circles are errors at
   CHECK(problems("${ref.c/source.id}") == "");
   CHECK(problems("${ref.c/nexset/x.id}") ==
         "environments/base/a.yaml:5:43: unknown-resource: there is no resource `c/nexset/x`\n");
-  CHECK(problems("${ref.c/source.id}", "  flows: {exclude: [c]}\n").find("that environment prod leaves out") !=
+  CHECK(problems("${ref.c/source.id}", "  flows: {exclude: [c]}\n").find("that is left out of environment prod") !=
         std::string::npos);
   CHECK(problems("${ref.credential/warehous.id}").find("unknown-credential") != std::string::npos);
   CHECK(problems("x ${ref.b/source.id}") ==

@@ -112,10 +112,13 @@ TEST_CASE("an overlay holds only what differs, a rendered flow must be whole")
   CHECK(rendered("Flow", "") == "1:1 missing-key: the document lacks the key `spec` (add `spec:`)");
   CHECK(rendered("Flow", "spec: {source: {config: {path: x}}, sinks: [{key: a}]}") ==
         "4:16 missing-key: spec.source lacks the key `type` (add `type:`)\n"
-        "4:45 missing-key: spec.sinks.a lacks the key `from` (add `from:`)\n"
+        "4:45 missing-key: spec.sinks.a lacks the key `from` (add `from:`, the key of a nexset of this flow; in a flow "
+        "with an "
+        "`origin`, a nexset without `from` is what comes from there)\n"
         "4:45 missing-key: spec.sinks.a lacks the key `type` (add `type:`)");
-  CHECK(written("Flow", "spec: {sinks: [{type: s3}]}") ==
-        "4:16 missing-key: spec.sinks[1] lacks the key `key` (add `key:`)");
+  CHECK(written("Flow", "spec: {sinks: [{type: s3}]}") == "4:16 missing-key: spec.sinks[1] lacks the key `key` (add "
+                                                          "`key:`, lower-case letters, digits and hyphens, with no "
+                                                          "hyphen at either end)");
 }
 
 TEST_CASE("unknown keys are found with a suggestion, x- keys are free")
