@@ -194,7 +194,8 @@ Diagnostics Applying::differences_from_saved(const plan::Plan& plan, const State
   if (m_saved == nullptr) {
     return {};
   }
-  const PlanFlags flags{m_context.global.targets, m_options.prune, m_options.full_refresh, m_options.rebind};
+  const PlanFlags flags{m_context.global.targets, m_options.prune, m_options.full_refresh, m_options.rebind,
+                        m_what == What::destruction};
   return compare_with_saved(*m_saved, saved_plan_of(plan, state, flags));
 }
 

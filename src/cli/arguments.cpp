@@ -7,6 +7,7 @@
 #include "cli/help_texts.hpp"
 #include "cli/obeyed_options.hpp"
 #include "cli/option_words.hpp"
+#include "model/target.hpp"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -51,6 +52,16 @@ std::vector<std::string> option_names(const CLI::App& app)
   return names;
 }
 
+// The commands of a command.
+std::vector<std::string> names_below(const CLI::App& command)
+{
+  std::vector<std::string> names;
+  for (const auto* below : command.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(below->get_name());
+  }
+  return names;
+}
+
 // What to say about words that no flag or command took.
 Misuse describe_extra(const CLI::App& app, const CLI::App* command, const std::string& word)
 {
@@ -70,10 +81,10 @@ Misuse describe_extra(const CLI::App& app, const CLI::App* command, const std::s
     const auto near = guess ? fmt::format("did you mean `flowsync {}`?", *guess) : "see `flowsync --help`";
     return {fmt::format("unknown command `{}`", word), our_command_for(word).value_or(near)};
   }
-  if (command->get_name() == "state") {
-    const auto guess = nearest(word, state_command_names());
-    return {fmt::format("unknown command `state {}`", word),
-            guess ? fmt::format("did you mean `flowsync state {}`?", *guess) : help};
+  if (const auto names = names_below(*command); !names.empty()) {
+    const auto guess = nearest(word, names);
+    return {fmt::format("unknown command `{} {}`", words_of(*command), word),
+            guess ? fmt::format("did you mean `flowsync {} {}`?", words_of(*command), *guess) : help};
   }
   return {fmt::format("`flowsync{}` takes no further word, but was given `{}`", where, word),
           hint_for_extra_word(words_of(*command))};
@@ -101,6 +112,9 @@ bool wants_full_refresh(const std::string& word)
 GlobalOptions global_options(const RawOptions& raw)
 {
   auto global = raw.global;
+  for (const auto& target : raw.excluded) {
+    global.targets.push_back(k_exclusion + target);
+  }
   global.color = choose<view::ColorMode>(
       "--color", raw.color,
       {{"auto", view::ColorMode::automatic}, {"always", view::ColorMode::always}, {"never", view::ColorMode::never}});
@@ -120,6 +134,9 @@ PlanOptions plan_options(const RawOptions& raw)
 {
   auto plan = raw.plan;
   plan.full_refresh = wants_full_refresh(raw.plan_refresh);
+  if (plan.destroy && plan.prune) {
+    throw Misuse{"--destroy deletes everything that is owned, pruned or not", "leave out --prune"};
+  }
   return plan;
 }
 
@@ -238,6 +255,19 @@ InitOptions init_options(const RawOptions& raw)
   return raw.init;
 }
 
+FmtOptions fmt_options(const RawOptions& raw)
+{
+  const auto& given = raw.fmt;
+  const bool from_stdin = std::find(given.paths.begin(), given.paths.end(), "-") != given.paths.end();
+  if (from_stdin && given.paths.size() > 1) {
+    throw Misuse{"`flowsync fmt -` formats what it reads, and no files", "leave out the other words"};
+  }
+  if (given.check && given.diff) {
+    throw Misuse{"--diff says by its exit code what --check says", "keep one of them"};
+  }
+  return given;
+}
+
 SimOptions sim_options(const RawOptions& raw)
 {
   constexpr int k_last_port = 65535;
@@ -313,7 +343,10 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
     return raw.graph;
   }
   if (name == "fmt") {
-    return raw.fmt;
+    return fmt_options(raw);
+  }
+  if (name == "env") {
+    return raw.env;
   }
   if (name == "completion") {
     return raw.completion;
@@ -362,8 +395,10 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
     throw describe_extra(app, command != nullptr ? &innermost(*command) : nullptr,
                          flag != extras.end() ? *flag : extras.front());
   }
-  if (command != nullptr && command->get_name() == "state" && command->get_subcommands().empty()) {
-    throw Misuse{"`flowsync state` needs a command", join_words(state_command_names(), "or")};
+  if (command != nullptr && command->get_subcommands().empty()) {
+    if (const auto names = names_below(*command); !names.empty()) {
+      throw Misuse{fmt::format("`flowsync {}` needs a command", command->get_name()), join_words(names, "or")};
+    }
   }
   return {global_options(raw), command_options(*command, raw)};
 }

@@ -22,7 +22,8 @@ ExitCode run_command(const ApplyOptions& options, CommandContext& context)
   as_saved.full_refresh = saved.flags.full_refresh;
   as_saved.rebind = saved.flags.rebind;
   CommandContext same_way{global, context.around, context.console};
-  return Applying(as_saved, Applying::What::specs, same_way, &saved).run();
+  const auto what = saved.flags.destroy ? Applying::What::destruction : Applying::What::specs;
+  return Applying(as_saved, what, same_way, &saved).run();
 }
 
 } // namespace flowsync::cli

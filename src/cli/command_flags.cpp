@@ -76,9 +76,11 @@ void add_global_flags(CLI::App& app, RawOptions& raw)
 {
   auto& global = raw.global;
   app.add_option("-C", global.directory, "Work in this folder")->type_name("DIR");
-  add_repeatable(app, "-e,--env", global.environments, "The environment", "NAME");
+  add_repeatable(app, "-e,--env", global.environments, "The environment; default: $FLOWSYNC_ENVIRONMENT", "NAME");
   add_repeatable(app, "--target", global.targets,
-                 "Only this resource, flow or label=value, and what it needs; repeatable", "TARGET");
+                 "Only this resource, flow, label=value or pattern (orders-*, */sink/*), and what it needs; repeatable",
+                 "TARGET");
+  add_repeatable(app, "--exclude", raw.excluded, "All but this; anything that --target takes; repeatable", "TARGET");
   app.add_option("--format", global.format, "How the result is written; each command names its formats")
       ->type_name("FORMAT");
   app.add_option("--color", raw.color, "Colours")->type_name("auto|always|never");
@@ -112,6 +114,7 @@ void add_commands(CLI::App& app, RawOptions& raw)
   add_plan_flags(*plan, raw.plan.prune, raw.plan.rebind, raw.plan_refresh);
   plan->add_flag("--allow-dirty", raw.plan.allow_dirty,
                  "Plan deletes (--prune) also of specs deleted here, not in git");
+  plan->add_flag("--destroy", raw.plan.destroy, "What `destroy` would do: delete everything that is owned");
   plan->add_option("--out", raw.plan.out, "Save the plan to a file for `apply FILE`")->type_name("FILE");
   add_full_flag(*plan, raw.plan.full);
   plan->add_flag("--stateless", raw.plan.stateless, k_stateless);
@@ -209,6 +212,14 @@ void add_commands(CLI::App& app, RawOptions& raw)
   auto* schema = add_command(app, "schema");
   schema->add_option("KIND", raw.schema.kind, "project, environment, flow, ...");
 
+  auto* env = add_command(app, "env");
+  env->require_subcommand(0, 1);
+  auto* env_add = env->add_subcommand("add", std::string(command_summary("env add")));
+  env_add->footer("\n" + std::string(command_footer("env add")));
+  env_add->group("Commands");
+  env_add->add_option("NAME", raw.env.name, "Name of the new environment")->required();
+  env_add->add_option("--like", raw.env.like, "The environment that it is made like")->type_name("ENV")->required();
+
   add_state_commands(app, raw.state);
 
   auto* history = add_command(app, "history");
@@ -219,7 +230,9 @@ void add_commands(CLI::App& app, RawOptions& raw)
   graph->add_option("FLOW", raw.graph.flows, "Only these flows; anything that --target takes");
 
   auto* fmt = add_command(app, "fmt");
-  fmt->add_option("FILE", raw.fmt.paths, "Files, or folders with all YAML files in them; default: the project's");
+  fmt->add_option("FILE", raw.fmt.paths,
+                  "Files, or folders with all YAML files in them; - reads stdin; default: the project's");
+  fmt->add_flag("--diff", raw.fmt.diff, "Write nothing; show what would change, as a patch");
   fmt->add_flag("--check", raw.fmt.check, "Write nothing; list what is not formatted, and exit 2 when there is any");
 
   auto* completion = add_command(app, "completion");

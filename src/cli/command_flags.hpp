@@ -13,6 +13,7 @@ namespace flowsync::cli {
 struct RawOptions
 {
   GlobalOptions global;
+  std::vector<std::string> excluded; // --exclude
   std::string color = "auto";
   InitOptions init;
   AffectedOptions affected;
@@ -40,6 +41,7 @@ struct RawOptions
   HistoryOptions history;
   GraphOptions graph;
   FmtOptions fmt;
+  EnvOptions env;
   CompletionOptions completion;
 };
 

@@ -11,6 +11,7 @@
 #include "view/diagnostics_json.hpp"
 #include "view/diagnostics_text.hpp"
 #include "view/json_text.hpp"
+#include "view/patch_text.hpp"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,8 @@ struct FormattedFile
 {
   fs::path path;
   std::string shown_path;
-  std::string text; // as it should be, when `differs`
+  std::string before; // as it is
+  std::string text;   // as it should be, when `differs`
   bool differs = false;
   Diagnostics problems;
 };
@@ -42,9 +44,9 @@ std::vector<FormattedFile> files_of_project(const fs::path& folder, Diagnostics&
 {
   const auto root = spec::find_root(folder);
   std::vector<FormattedFile> files;
-  files.push_back({root / "flowsync.yaml", "flowsync.yaml", {}, false, {}});
+  files.push_back({root / "flowsync.yaml", "flowsync.yaml", {}, {}, false, {}});
   for (const auto& file : spec::find_files(*spec::file_access(root), problems).files) {
-    files.push_back({file.path, file.shown_path, {}, false, {}});
+    files.push_back({file.path, file.shown_path, {}, {}, false, {}});
   }
   return files;
 }
@@ -59,7 +61,7 @@ void add_folder(const fs::path& folder, const fs::path& shown, std::vector<Forma
       entry.disable_recursion_pending();
     } else if (!is_hidden && entry->is_regular_file() && has_yaml_name(entry->path())) {
       const auto name = (shown / entry->path().lexically_relative(folder)).lexically_normal();
-      found.push_back({entry->path(), name.generic_string(), {}, false, {}});
+      found.push_back({entry->path(), name.generic_string(), {}, {}, false, {}});
     }
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.shown_path < b.shown_path; });
@@ -75,7 +77,7 @@ std::vector<FormattedFile> given_files(const FmtOptions& options, const fs::path
       if (fs::is_directory(here / path)) {
         add_folder(here / path, path, files);
       } else {
-        files.push_back({here / path, shown, {}, false, {}});
+        files.push_back({here / path, shown, {}, {}, false, {}});
       }
     } catch (const fs::filesystem_error& failure) {
       problems.error("unreadable-file", fmt::format("cannot be read: {}", failure.code().message()),
@@ -85,9 +87,8 @@ std::vector<FormattedFile> given_files(const FmtOptions& options, const fs::path
   return files;
 }
 
-void format_file(FormattedFile& file)
+void format_text(const std::optional<std::string>& text, FormattedFile& file)
 {
-  const auto text = spec::load_text(file.path, file.shown_path, file.problems);
   if (!text) {
     return;
   }
@@ -96,9 +97,34 @@ void format_file(FormattedFile& file)
     file.problems = std::move(formatted.error());
     return;
   }
-  std::error_code ignored; // load_text() leaves out a byte order mark, which the size tells
-  file.differs = formatted.value() != *text || fs::file_size(file.path, ignored) != text->size();
+  file.differs = formatted.value() != *text;
+  file.before = *text;
   file.text = std::move(formatted.value());
+}
+
+void format_file(FormattedFile& file)
+{
+  const auto text = spec::load_text(file.path, file.shown_path, file.problems);
+  format_text(text, file);
+  std::error_code ignored; // load_text() leaves out a byte order mark, which the size tells
+  file.differs =
+      file.differs || (text && !file.problems.has_errors() && fs::file_size(file.path, ignored) != text->size());
+}
+
+// What stands on the standard input, formatted. It goes to the standard output, also when nothing differs, so that an
+// editor can put it in the place of what it gave.
+FormattedFile format_input(const CommandContext& context)
+{
+  FormattedFile file{{}, "stdin", {}, {}, false, {}};
+  if (!context.around.read_input) {
+    throw Fatal("the standard input cannot be read");
+  }
+  auto given = context.around.read_input(spec::k_biggest_file + 1);
+  const auto size = given.size();
+  const auto text = spec::accept_text(std::move(given), file.shown_path, file.problems);
+  format_text(text, file);
+  file.differs = file.differs || (text && text->size() != size);
+  return file;
 }
 
 std::string fmt_json(const std::vector<FormattedFile>& files, const Diagnostics& problems)
@@ -124,20 +150,34 @@ ExitCode run_command(const FmtOptions& options, CommandContext& context)
   const auto format = choose_format(context.global, "fmt");
   const auto here = working_directory(context);
   Diagnostics problems;
-  auto files = options.paths.empty() ? files_of_project(here, problems) : given_files(options, here, problems);
-  for_each_parallel(files.size(), [&](std::size_t i) { format_file(files[i]); });
+  const bool from_input = options.paths.size() == 1 && options.paths.front() == "-";
+  std::vector<FormattedFile> files;
+  if (from_input) {
+    files.push_back(format_input(context));
+  } else {
+    files = options.paths.empty() ? files_of_project(here, problems) : given_files(options, here, problems);
+    for_each_parallel(files.size(), [&](std::size_t i) { format_file(files[i]); });
+  }
+  const bool writes = !options.check && !options.diff;
   std::size_t differing = 0;
   for (auto& file : files) {
+    const bool good = !file.problems.has_errors();
     problems.append(std::move(file.problems));
+    if (from_input && writes && good && format == "text") {
+      context.console.result(file.text);
+      continue;
+    }
     if (!file.differs) {
       continue;
     }
     ++differing;
-    if (!options.check) { // a link stays one
+    if (writes && !from_input) { // a link stays one
       write_file_atomically(fs::weakly_canonical(file.path), file.text, Durable::no);
     }
     if (format == "text") {
-      context.console.result(printable(file.shown_path) + "\n");
+      context.console.result(
+          options.diff ? view::patch_text(file.shown_path, file.before, file.text, context.console.out_paint())
+                       : printable(file.shown_path) + "\n");
     }
   }
   if (format == "json") {
@@ -148,10 +188,10 @@ ExitCode run_command(const FmtOptions& options, CommandContext& context)
     context.console.news(fmt::format("\n{}.", view::count_problems(problems)));
     return problems.exit_code();
   }
-  if (differing == 0) {
+  if (differing == 0 && !from_input) {
     context.console.detail(fmt::format("{} formatted already", count_of(files.size(), "file")));
   }
-  return options.check && differing > 0 ? ExitCode::differences : ExitCode::ok;
+  return !writes && differing > 0 ? ExitCode::differences : ExitCode::ok;
 }
 
 } // namespace flowsync::cli

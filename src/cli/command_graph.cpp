@@ -13,12 +13,12 @@ namespace flowsync::cli {
 
 namespace {
 
-void require_targets(const plan::Targets& targets, const Desired& desired)
+void require_targets(const Targets& targets, const Desired& desired)
 {
   Diagnostics problems;
   for (const auto& target : targets) {
     const bool any = std::any_of(desired.resources.begin(), desired.resources.end(), [&](const auto& resource) {
-      return plan::is_targeted({target}, resource.address, resource.labels);
+      return target_means(target, resource.address, resource.labels);
     });
     if (!any) {
       problems.add(plan::unknown_target(target, desired));

@@ -31,25 +31,31 @@ struct Made
 
 Made make_one(const PlanOptions& options, const std::string& environment, CommandContext& context)
 {
-  const auto workspace = load_workspace(context, environment);
+  auto workspace = load_workspace(context, environment);
+  if (options.destroy) {
+    workspace.desired.resources.clear(); // nothing is wanted
+  }
   context.console.problems(workspace.warnings);
   const auto state = load_state(workspace, context, options.stateless);
   const auto service = open_service(workspace, context);
   Made made;
   made.plan = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
-                        {options.full_refresh, options.prune, options.rebind, true}, context)
+                        {options.full_refresh, options.prune || options.destroy, options.rebind, true}, context)
                   .plan;
   made.plan.dirty = is_dirty(workspace.project.root, made.plan.commit);
-  note_refusals(workspace, state, git_standing(workspace.project.root, state), {false, options.allow_dirty}, {},
-                made.plan);
+  note_refusals(workspace, state, git_standing(workspace.project.root, state), {false, options.allow_dirty},
+                {std::nullopt, options.destroy}, made.plan);
   if (!options.stateless) {
     note_lock(workspace, state, context, made.plan);
   }
-  const auto lacking = check_missing_specs(workspace.project.root, spec_folders(workspace.project, environment),
-                                           made.plan, {false, options.allow_dirty});
+  const auto lacking = options.destroy
+                           ? Diagnostics{}
+                           : check_missing_specs(workspace.project.root, spec_folders(workspace.project, environment),
+                                                 made.plan, {false, options.allow_dirty});
   made.exit = lacking.has_errors() ? lacking.exit_code() : exit_of(made.plan);
-  auto saved =
-      saved_plan_of(made.plan, state, {context.global.targets, options.prune, options.full_refresh, options.rebind});
+  auto saved = saved_plan_of(made.plan, state,
+                             {context.global.targets, options.prune || options.destroy, options.full_refresh,
+                              options.rebind, options.destroy});
   if (saved.complete && !lacking.has_errors()) {
     made.saved = std::move(saved);
   } else if (!options.out.empty()) {

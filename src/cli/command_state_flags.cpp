@@ -33,11 +33,12 @@ Examples:
 Exit codes: 0 listed; 1 no such environment or resource; 6 damaged or newer state)";
 
 constexpr auto k_show_help = R"(
-With an ADDRESS: id, the document as last applied, as last observed, what this server did not keep, and what is open.
+With an ADDRESS, or a flow for all of its resources: id, the document as last applied, as last observed, what this server did not keep, and what is open.
 Without: serial, lineage, who applied which commit and when, how much there is. Secrets are references or (sensitive).
 
 Examples:
   flowsync state show -e prod
+  flowsync state show -e prod orders
   flowsync state show -e prod orders/sink/warehouse --format json
 
 Exit codes: 0 shown; 1 no such environment or resource; 6 damaged or newer state)";
@@ -141,7 +142,7 @@ void add_state_commands(CLI::App& app, RawStateOptions& raw)
   list->add_flag("--wide", raw.state.wide, "A table with types, ids and names");
 
   auto* show = add(*state, "show", "Show what the state has of one resource, or the state itself", k_show_help);
-  show->add_option("ADDRESS", raw.from, "The resource; without it the state's head");
+  show->add_option("ADDRESS", raw.from, "The resource or flow; without it the state's head");
 
   auto* mv = add(*state, "mv", "Give a resource or flow another address", k_mv_help);
   mv->add_option("FROM", raw.from, "Address or flow")->required();

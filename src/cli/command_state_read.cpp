@@ -42,8 +42,7 @@ ExitCode list_state(const StateOptions& options, CommandContext& context)
   std::vector<const Record*> shown;
   for (const auto& [address, record] : state.records) {
     const auto own = labels_of.find(address);
-    if (plan::is_targeted(targets, address,
-                          own != labels_of.end() ? own->second : std::map<std::string, std::string>())) {
+    if (is_targeted(targets, address, own != labels_of.end() ? own->second : std::map<std::string, std::string>())) {
       shown.push_back(&record);
     }
   }
@@ -70,12 +69,28 @@ ExitCode show_state(const StateOptions& options, CommandContext& context)
     return ExitCode::ok;
   }
   const auto word = parse_state_word(options.words.front());
-  const auto record = word.address ? state.records.find(*word.address) : state.records.end();
-  if (record == state.records.end()) {
+  std::vector<const Record*> shown;
+  for (const auto& [address, record] : state.records) {
+    if (word.covers(address)) {
+      shown.push_back(&record);
+    }
+  }
+  if (shown.empty()) {
     fail_unknown(word, state, place.environment);
   }
-  context.console.result(json ? view::json_text(view::record_json(record->second, state, place.environment))
-                              : view::record_text(record->second, state, paint));
+  if (json) {
+    auto all = nlohmann::ordered_json::array();
+    for (const auto* const record : shown) {
+      all.push_back(view::record_json(*record, state, place.environment));
+    }
+    context.console.result(view::json_text(word.address ? all.front() : all)); // a flow is a list of its resources
+    return ExitCode::ok;
+  }
+  std::string text;
+  for (const auto* const record : shown) {
+    text += (text.empty() ? "" : "\n") + view::record_text(*record, state, paint);
+  }
+  context.console.result(text);
   return ExitCode::ok;
 }
 

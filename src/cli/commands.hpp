@@ -29,6 +29,7 @@ ExitCode run_command(const StateOptions& options, CommandContext& context);
 ExitCode run_command(const HistoryOptions& options, CommandContext& context);
 ExitCode run_command(const GraphOptions& options, CommandContext& context);
 ExitCode run_command(const FmtOptions& options, CommandContext& context);
+ExitCode run_command(const EnvOptions& options, CommandContext& context);
 ExitCode run_command(const CompletionOptions& options, CommandContext& context);
 ExitCode run_command(const DoctorOptions& options, CommandContext& context);
 ExitCode run_command(const VersionOptions& options, CommandContext& context);

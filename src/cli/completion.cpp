@@ -87,7 +87,8 @@ void place_value(const CLI::Option& option, const CLI::App& command, CompletionP
     auto formats = formats_of(path_of(command));
     std::for_each(formats.begin(), formats.end(), [](std::string& format) { format += "="; });
     add_choices(formats, place);
-  } else if (option.check_name("--env") || option.check_name("--from") || option.check_name("--to")) {
+  } else if (option.check_name("--env") || option.check_name("--from") || option.check_name("--to") ||
+             option.check_name("--like")) {
     place.names = Names::environments;
   } else if (option.check_name("-C")) {
     place.names = Names::files;

@@ -20,6 +20,7 @@ const std::vector<std::string>& formats_of(std::string_view command)
       {"destroy", k_both},
       {"doctor", k_both},
       {"drift", report_formats_of("drift")},
+      {"env add", {"text"}},
       {"export", k_both},
       {"fmt", k_both},
       {"graph", {"text", "mermaid", "dot", "json"}},

@@ -20,6 +20,24 @@ Examples:
   flowsync init crm --bare -e dev -e prod
 
 Exit codes: 0 written; 1 a file is in the way or the name is not allowed)"},
+    Help{"env", "Add environments",
+         R"(Adds an environment to the project.
+
+Examples:
+  flowsync env add staging --like prod
+
+Exit codes: 0 written; 1 there is no such environment, or a file is in the way)"},
+    Help{
+        "env add", "Write the settings of a new environment, made like another one",
+        R"(Writes environments/NAME/environment.yaml like that of the other environment, with its comments. Bindings are not
+taken over: `adopt` is left out, and `credentials` become comments to fill in. Variables for keys that have the other
+one's name in theirs (NEXLA_PROD_SERVICE_KEY) get the new one's. It says what is left to do. Flows and overlays in the
+other environment's folder stay there.
+
+Examples:
+  flowsync env add staging --like prod
+
+Exit codes: 0 written; 1 there is no such environment, or a file is in the way)"},
     Help{"validate", "Check the specs without contacting Nexla",
          R"(Reads all YAML files, puts the layers of every environment on top of one another and reports all problems at
 once, each with file:line:column. Needs no key and no network.
@@ -64,7 +82,9 @@ Examples:
   flowsync plan -e prod --format markdown         for a pull request
   flowsync plan -e dev -e prod --write markdown=plan.md --write json=plan.json --write github
   flowsync plan -e prod --detailed-exitcode       exit 2 when there are changes
+  flowsync plan -e prod --target 'orders-*' --exclude '*/sink/archive'
   flowsync plan -e prod --out prod.plan           look at it now, apply just that later
+  flowsync plan -e dev --destroy                  what `destroy` would delete; with --out, `apply FILE` does it
 
 Exit codes: 0 planned; 1 errors in usage or specs; 2 changes, adoptions or moves (with --detailed-exitcode); 3 a part
 could not be planned; 5 key, permission or organisation; 6 refused (duplicate or foreign mark), or apply would refuse it
@@ -149,13 +169,14 @@ Exit codes: 0 written, or nothing to do; 1 errors in usage or specs, no such sou
 but something could not be read (it is named); 5 key, permission or organisation; 6 another project owns it; 7 Nexla
 not reachable)"},
     Help{"import", "Turn a file exported by the classic Nexla CLI into YAML",
-         R"(Reads a file of `nexla flows export` and writes a flow to environments/base/flows/. Credentials become
-aliases; with -e they are looked up by name in that environment's account (or taken from --credential or the properties
-file) and added to its environment.yaml; at a terminal it asks where a name is unknown or several have it.
+         R"(Reads a file of `nexla flows export` and writes a flow to environments/ENV/flows/, or without -e to
+environments/base/flows/. Credentials become aliases; with -e they are looked up by name in that environment's account
+(or taken from --credential or the properties file) and added to its environment.yaml; at a terminal it asks where a name
+is unknown or several have it. ALIAS is the name in lower case with hyphens; the key of a block (sink_2) does as well.
 
 Derived nexsets, lookups, reusable transforms and code are read by the shapes that the API has, because nobody has
-published theirs. What has no place in a spec is named. Resources that the properties file wants to update
-(source_id_to_update and its siblings) become `adopt` entries.
+published theirs. What was inferred, and what has no place in a spec, is named; only what cannot be placed is refused.
+Resources that the properties file wants to update (source_id_to_update and its siblings) become `adopt` entries.
 
 Examples:
   flowsync import flow481798.json
@@ -252,13 +273,17 @@ Exit codes: 0 shown; 1 errors in usage or specs)"},
 inside maps indented as well, quotes only where some YAML reader needs them, at most one blank line in a row, no trailing
 blanks. Comments, the order of keys, anchors and blocks of text stay. Prints the names of the files that it changed. A
 file that is not YAML that flowsync reads is left as it is, and said why; the others are formatted all the same.
+With - it formats what stands on stdin to stdout, as editors want it.
 
 Examples:
   flowsync fmt
   flowsync fmt environments/prod
+  flowsync fmt --diff              what would change, as a patch
+  flowsync fmt - < orders.yaml     to stdout
   flowsync fmt --check             in CI, or before a commit
 
-Exit codes: 0 formatted, or nothing to do; 1 some file cannot be read or formatted; 2 files are not formatted (--check))"},
+Exit codes: 0 formatted, or nothing to do; 1 some file cannot be read or formatted; 2 files are not formatted (--check,
+--diff))"},
     Help{
         "completion", "Print a script that completes commands, flags and names in a shell",
         R"(The script asks flowsync itself, which looks for environments, flows and addresses in the YAML files of the project,

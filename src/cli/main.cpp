@@ -2,6 +2,7 @@
 #include "cli/run.hpp"
 #include "cli/signals.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -65,6 +66,22 @@ std::optional<std::string> read_line(const std::stop_token& stop)
   return std::nullopt;
 }
 
+std::string read_input(std::size_t most)
+{
+  constexpr std::size_t k_piece = 65536;
+  std::string text;
+  while (text.size() < most) {
+    const auto size = text.size();
+    text.resize(std::min(size + k_piece, most));
+    const auto got = ::read(STDIN_FILENO, text.data() + size, text.size() - size);
+    text.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (got == 0 || (got < 0 && errno != EINTR)) {
+      break;
+    }
+  }
+  return text;
+}
+
 // A descriptor that is closed at the start (cron, some agents of CI) would be given to the next file that is opened,
 // and what is meant for a stream would be written into it.
 void open_standard_streams()
@@ -94,7 +111,9 @@ int main(int argc, char** argv)
                                     process_environment(),
                                     std::filesystem::current_path(),
                                     signals.token(),
-                                    clock};
+                                    clock,
+                                    {},
+                                    read_input};
     const int exit = run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc), surroundings);
     if (exit == 128 + SIGPIPE) {
       std::signal(SIGPIPE, SIG_DFL); // nobody reads any more: end as programs do that never heard of it

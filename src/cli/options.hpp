@@ -17,7 +17,7 @@ struct GlobalOptions
 {
   std::filesystem::path directory;       // -C; relative to the current folder
   std::vector<std::string> environments; // -e, as often as given
-  std::vector<std::string> targets;      // --target, as often as given
+  std::vector<std::string> targets;      // --target, as often as given, and --exclude with `!` before it
   std::string format;                    // "" = the command's own default
   std::vector<std::string> writes;       // --write, as often as given: FORMAT=FILE
   view::ColorMode color = view::ColorMode::automatic;
@@ -63,6 +63,7 @@ struct PlanOptions
   bool stateless = false;   // as if nothing had ever been applied, where a shared state cannot be reached
   bool allow_dirty = false; // prune although specs that git has were deleted here
   bool full = false;        // text: every field, also of what is made or deleted
+  bool destroy = false;     // what `destroy` would do
   std::string out;
 };
 
@@ -174,8 +175,16 @@ struct GraphOptions
 
 struct FmtOptions
 {
-  std::vector<std::filesystem::path> paths; // files and folders; none = the project's
+  std::vector<std::filesystem::path> paths; // files and folders; none = the project's; "-" = from stdin to stdout
   bool check = false;
+  bool diff = false; // show what would be written, as a patch
+};
+
+// `flowsync env add`.
+struct EnvOptions
+{
+  std::string name;
+  std::string like; // the environment that it is made like
 };
 
 struct CompletionOptions
@@ -226,7 +235,7 @@ using CommandOptions =
     std::variant<InitOptions, ValidateOptions, AffectedOptions, CommentOptions, RenderOptions, PlanOptions, ShowOptions,
                  ApplyOptions, DestroyOptions, DriftOptions, ExportOptions, ImportOptions, AdoptOptions, PromoteOptions,
                  CompareOptions, CredentialsOptions, SimOptions, SchemaOptions, StateOptions, HistoryOptions,
-                 GraphOptions, FmtOptions, CompletionOptions, DoctorOptions, VersionOptions>;
+                 GraphOptions, FmtOptions, EnvOptions, CompletionOptions, DoctorOptions, VersionOptions>;
 
 // What a command line asks for.
 struct Invocation

@@ -114,7 +114,8 @@ int run(const std::vector<std::string>& words, const Surroundings& surroundings)
                                surroundings.directory,
                                surroundings.stop,
                                surroundings.clock,
-                               surroundings.machine};
+                               surroundings.machine,
+                               surroundings.read_input};
   auto exit = run_words(words, concealed);
   out_buffer.end();
   if (out_buffer.problem() == EPIPE) {

@@ -70,6 +70,7 @@ SavedPlan decode(const json& document)
   saved.flags.prune = flags.at("prune").get<bool>();
   saved.flags.full_refresh = flags.at("full_refresh").get<bool>();
   saved.flags.rebind = flags.at("rebind").get<bool>();
+  saved.flags.destroy = flags.value("destroy", false);
   saved.plan = plan::decode_plan(document.at("plan"));
   for (const auto& change : document.at("changes")) {
     saved.plan.changes.push_back(plan::decode_change(change));
@@ -110,7 +111,8 @@ std::string saved_plan_text(const SavedPlan& saved)
                    {{"targets", saved.flags.targets},
                     {"prune", saved.flags.prune},
                     {"full_refresh", saved.flags.full_refresh},
-                    {"rebind", saved.flags.rebind}}},
+                    {"rebind", saved.flags.rebind},
+                    {"destroy", saved.flags.destroy}}},
                   {"plan", concealed(plan::encode_plan(saved.plan))}};
   auto text = fmt::format("{}{},\n", k_opening, k_version);
   for (const auto& item : head.items()) {

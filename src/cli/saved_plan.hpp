@@ -18,6 +18,7 @@ struct PlanFlags
   bool prune = false;
   bool full_refresh = false;
   bool rebind = false;
+  bool destroy = false; // everything that is owned
   bool operator==(const PlanFlags&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include "base/atomic_file.hpp"
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "model/target.hpp"
 
 #include <fmt/format.h>
 
@@ -63,8 +64,8 @@ SavedPlan load_saved_plan(const ApplyOptions& options, const CommandContext& con
 {
   auto saved = read_saved_plan(options.plan_file, context);
   if (!context.global.targets.empty() && context.global.targets != saved.flags.targets) {
-    contradict("--target",
-               saved.flags.targets.empty() ? "without a target" : "for " + printable(join_words(saved.flags.targets)));
+    contradict("--target", saved.flags.targets.empty() ? "without a target"
+                                                       : "for " + printable(target_words(saved.flags.targets)));
   }
   if (options.prune && !saved.flags.prune) {
     contradict("--prune", "without it");

@@ -2,22 +2,26 @@
 
 #include "base/fatal.hpp"
 #include "base/text.hpp"
-#include "model/address.hpp"
+#include "model/target.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace flowsync::cli {
 
 namespace {
 
-bool has_label(const overlay::RenderedDocument& flow, const std::string& name, const std::string& value)
+Labels labels_of(const overlay::RenderedDocument& flow)
 {
-  const auto* metadata = flow.document->get("metadata");
-  const auto* labels = metadata != nullptr ? metadata->get("labels") : nullptr;
-  const auto* label = labels != nullptr ? labels->get(name) : nullptr;
-  return label != nullptr && label->is_scalar() && label->text() == value;
+  Labels labels;
+  const auto* const metadata = flow.document->get("metadata");
+  const auto* const own = metadata != nullptr ? metadata->get("labels") : nullptr;
+  for (const auto& entry : own != nullptr ? own->entries() : std::vector<Entry>{}) {
+    labels.emplace(entry.key, entry.value->text());
+  }
+  return labels;
 }
 
 // "orders", or "lookup/regions" of what is shared.
@@ -27,14 +31,14 @@ std::string name_of(const overlay::RenderedDocument& document)
                                            : lower(spec::kind_name(document.kind)) + "/" + document.name;
 }
 
-bool matches(const overlay::RenderedDocument& document, const std::string& target)
+// Whether a target means a document: all of it or, with `partly`, something in it.
+bool matches(const overlay::RenderedDocument& document, const std::string& target, bool partly)
 {
-  if (const auto equals = target.find('='); equals != std::string::npos) {
-    return has_label(document, target.substr(0, equals), target.substr(equals + 1));
+  if (document.kind == spec::Kind::flow) {
+    return target_means_flow(target, document.name, labels_of(document), partly);
   }
-  const auto address = Address::parse(target);
-  return name_of(document) == target ||
-         (document.kind == spec::Kind::flow && address && !address->flow.empty() && address->flow == document.name);
+  const auto address = Address::parse(name_of(document));
+  return address && target_means(target, *address, labels_of(document));
 }
 
 } // namespace
@@ -47,15 +51,21 @@ std::vector<overlay::RenderedDocument> select_documents(const overlay::Rendered&
   if (targets.empty()) {
     return all;
   }
+  const auto chosen = selecting(targets);
   std::set<std::string> wanted;
+  for (const auto& document : all) {
+    if (chosen.empty()) {
+      wanted.insert(name_of(document));
+    }
+  }
   for (const auto& target : targets) {
     std::vector<std::string> names;
     bool any = false;
     for (const auto& document : all) {
       names.push_back(name_of(document));
-      if (matches(document, target)) {
+      any = any || matches(document, target, true);
+      if (!is_exclusion(target) && matches(document, target, true)) {
         wanted.insert(names.back());
-        any = true;
       }
     }
     if (!any) {
@@ -63,11 +73,16 @@ std::vector<overlay::RenderedDocument> select_documents(const overlay::Rendered&
       if (!guess) { // an address of a flow that is not quite right
         guess = nearest(target.substr(0, target.find('/')), names);
       }
-      throw Fatal(fmt::format("nothing in {} is named by --target {}", rendered.environment.name, target),
+      throw Fatal(fmt::format("nothing in {} is named by {}", rendered.environment.name,
+                              is_exclusion(target) ? "--exclude " + target.substr(1) : "--target " + target),
                   ExitCode::error, guess ? fmt::format("did you mean `{}`?", *guess) : "");
     }
   }
-  std::erase_if(all, [&](const auto& document) { return !wanted.contains(name_of(document)); });
+  std::erase_if(all, [&](const auto& document) {
+    return !wanted.contains(name_of(document)) || std::any_of(targets.begin(), targets.end(), [&](const auto& target) {
+      return is_exclusion(target) && matches(document, target, false);
+    });
+  });
   return all;
 }
 

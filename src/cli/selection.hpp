@@ -7,8 +7,9 @@
 
 namespace flowsync::cli {
 
-// The rendered documents that --target names (flow, address of one of its resources, `lookup/NAME` and the like, or
-// label=value); all without targets, flows first. Throws Fatal, with the nearest name, for a target that names none.
+// The rendered documents that --target names (flow, address of one of its resources, `lookup/NAME` and the like,
+// label=value, or a pattern) less those that --exclude names as a whole; all without targets, flows first. Throws
+// Fatal, with the nearest name, for a target that names none.
 std::vector<overlay::RenderedDocument> select_documents(const overlay::Rendered& rendered,
                                                         const std::vector<std::string>& targets);
 

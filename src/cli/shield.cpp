@@ -1,6 +1,7 @@
 #include "cli/shield.hpp"
 
 #include "base/atomic_file.hpp"
+#include "model/target.hpp"
 
 #include <algorithm>
 #include <map>
@@ -34,23 +35,21 @@ const spec::Document* document_at(const std::map<std::string, Documents>& files,
   return next == file->second.begin() ? nullptr : std::prev(next)->second;
 }
 
-bool is_label(const std::string& target)
+Labels labels_of(const spec::Document& document)
 {
-  return target.find('=') != std::string::npos;
-}
-
-bool has_label(const spec::Document& document, const std::string& target)
-{
-  const auto equals = target.find('=');
+  Labels labels;
   const auto* const metadata = document.root->get("metadata");
-  const auto* const labels = metadata != nullptr ? metadata->get("labels") : nullptr;
-  const auto* const label = labels != nullptr ? labels->get(target.substr(0, equals)) : nullptr;
-  return label != nullptr && label->is_scalar() && label->text() == target.substr(equals + 1);
+  const auto* const own = metadata != nullptr ? metadata->get("labels") : nullptr;
+  for (const auto& entry : own != nullptr ? own->entries() : std::vector<Entry>{}) {
+    labels.emplace(entry.key, entry.value->text());
+  }
+  return labels;
 }
 
-std::string flow_of(const std::string& target)
+// Whether a target says by its name alone which flow it means.
+bool is_name_of_flow(const std::string& target)
 {
-  return target.substr(0, target.find('/'));
+  return !is_exclusion(target) && !is_label_target(target) && !is_target_pattern(target);
 }
 
 // Flows that the targets mean or that these come from, as far as the documents say.
@@ -58,14 +57,24 @@ std::set<std::string> wanted_flows(const spec::Project& project, const std::vect
 {
   std::set<std::string> wanted;
   for (const auto& target : targets) {
-    if (!is_label(target)) {
-      wanted.insert(flow_of(target));
+    if (is_name_of_flow(target)) {
+      wanted.insert(target.substr(0, target.find('/')));
     }
   }
+  const auto chosen = selecting(targets);
   for (const auto* const layer : project.all_layers()) {
     for (const auto& document : layer->documents) {
-      if (std::any_of(targets.begin(), targets.end(),
-                      [&](const auto& target) { return is_label(target) && has_label(document, target); })) {
+      if (document.kind != spec::Kind::flow) {
+        continue;
+      }
+      const auto labels = labels_of(document);
+      const bool meant = chosen.empty() || std::any_of(chosen.begin(), chosen.end(), [&](const auto& target) {
+                           return target_means_flow(target, document.name, labels, true);
+                         });
+      const bool excluded = std::any_of(targets.begin(), targets.end(), [&](const auto& target) {
+        return is_exclusion(target) && target_means_flow(target, document.name, labels, false);
+      });
+      if (meant && !excluded) {
         wanted.insert(document.name);
       }
     }
@@ -96,13 +105,12 @@ bool may_hide(const spec::Project& project, const std::map<std::string, Document
   }
   constexpr std::string_view k_kind = "kind:";
   constexpr std::string_view k_flow = " Flow";
-  const bool by_label =
-      std::any_of(targets.begin(), targets.end(), [](const auto& target) { return is_label(target); });
+  const bool by_more = !std::all_of(targets.begin(), targets.end(), is_name_of_flow);
   bool only_flows = text->find(k_kind) != std::string::npos;
   for (auto at = text->find(k_kind); at != std::string::npos; at = text->find(k_kind, at + 1)) {
     only_flows = only_flows && text->compare(at + k_kind.size(), k_flow.size(), k_flow) == 0;
   }
-  return by_label || !only_flows;
+  return by_more || !only_flows;
 }
 
 } // namespace

@@ -28,6 +28,8 @@ struct Surroundings
   std::stop_token stop;
   Clock& clock;
   std::string machine{}; // what tells this machine from others that want the same lock; "" = as the system says
+  // All that stands on the standard input, at most `most` bytes of it. Empty: it cannot be read.
+  std::function<std::string(std::size_t most)> read_input = {};
 
   // The value of an environment variable; nothing when it is not set.
   std::optional<std::string> variable(const std::string& name) const;

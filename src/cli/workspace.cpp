@@ -120,6 +120,12 @@ spec::Project load_project(const CommandContext& context, Diagnostics& diagnosti
   return project;
 }
 
+std::optional<std::string> usual_environment(const Surroundings& around)
+{
+  auto name = around.variable(k_environment_variable);
+  return name && !name->empty() ? name : std::nullopt;
+}
+
 std::string one_environment(const CommandContext& context, const std::string& command)
 {
   const auto& given = context.global.environments;
@@ -130,10 +136,16 @@ std::string one_environment(const CommandContext& context, const std::string& co
     throw Fatal(
         fmt::format("`flowsync {}` works on one environment, but -e was given {} times", command, given.size()));
   }
+  if (auto usual = usual_environment(context.around)) {
+    context.console.detail(fmt::format("Environment {}, as {} says", printable(*usual), k_environment_variable));
+    return *usual;
+  }
   Diagnostics unused;
   const auto names = overlay::environment_names(spec::load_project(working_directory(context), unused));
   throw Fatal(fmt::format("`flowsync {}` needs an environment", command), ExitCode::error,
-              names.empty() ? "add -e NAME" : fmt::format("add -e NAME; there is {}", join_words(names)));
+              names.empty()
+                  ? "add -e NAME"
+                  : fmt::format("add -e NAME, or set {}; there is {}", k_environment_variable, join_words(names)));
 }
 
 Workspace load_workspace(const CommandContext& context, const std::string& environment, const spec::ProjectDraft& draft)

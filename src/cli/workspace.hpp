@@ -16,7 +16,13 @@ overlay::ProcessEnvironment process_environment(const Surroundings& surroundings
 spec::Project load_project(const CommandContext& context, Diagnostics& diagnostics,
                            const std::vector<std::string>& environments = {}, const spec::ProjectDraft& draft = {});
 
-// The one environment that -e names. Throws Fatal when none or several are given, naming those there are.
+// The variable that names the environment where no -e does.
+inline constexpr auto k_environment_variable = "FLOWSYNC_ENVIRONMENT";
+// What it says; nothing when it is not set, or empty.
+std::optional<std::string> usual_environment(const Surroundings& around);
+
+// The one environment that -e names, or else the variable. Throws Fatal when none or several are given, naming those
+// there are.
 std::string one_environment(const CommandContext& context, const std::string& command);
 
 // The specs of one environment, without errors.

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 3> k_prefixes{"NEXLA_", "FLOWSYNC_", "AWS
 constexpr std::array<std::string_view, 4> k_withheld_parts{"TOKEN", "KEY", "SECRET", "PASSWORD"};
 
 // Settings whose names look like credentials and whose meaning is known: they hold none.
-constexpr std::array<std::string_view, 16> k_settings{"AWS_CA_BUNDLE",
+constexpr std::array<std::string_view, 17> k_settings{"AWS_CA_BUNDLE",
                                                       "AWS_CONFIG_FILE",
                                                       "AWS_DEFAULT_OUTPUT",
                                                       "AWS_DEFAULT_REGION",
@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, 16> k_settings{"AWS_CA_BUNDLE",
                                                       "AWS_ROLE_SESSION_NAME",
                                                       "AWS_SHARED_CREDENTIALS_FILE",
                                                       "FLOWSYNC_ENV",
+                                                      "FLOWSYNC_ENVIRONMENT",
                                                       "FLOWSYNC_ALLOW_COMMANDS",
                                                       "FLOWSYNC_HOSTS",
                                                       "FLOWSYNC_URL"};

@@ -4,6 +4,7 @@
 #include "model/desired.hpp"
 #include "model/live.hpp"
 #include "model/record.hpp"
+#include "model/target.hpp"
 #include "plan/plan.hpp"
 
 #include <set>
@@ -13,8 +14,7 @@
 
 namespace flowsync::plan {
 
-// What one run selects: addresses, flow names or label=value; empty = everything.
-using Targets = std::vector<std::string>;
+using flowsync::Targets;
 
 struct PlanOptions
 {

@@ -15,25 +15,6 @@ namespace flowsync::plan {
 
 namespace {
 
-bool matches(const std::string& target, const Address& address, const std::map<std::string, std::string>& labels)
-{
-  if (const auto equals = target.find('='); equals != std::string::npos) {
-    const auto label = labels.find(target.substr(0, equals));
-    return label != labels.end() && label->second == target.substr(equals + 1);
-  }
-  return target == address.text() || (!address.flow.empty() && target == address.flow);
-}
-
-} // namespace
-
-bool is_targeted(const Targets& targets, const Address& address, const std::map<std::string, std::string>& labels)
-{
-  return targets.empty() || std::any_of(targets.begin(), targets.end(),
-                                        [&](const std::string& target) { return matches(target, address, labels); });
-}
-
-namespace {
-
 // Why resources that no target needs would be refused. Such a refusal stands where its resource is defined.
 void forget_refusals_of_others(const Desired& desired, const std::set<Address>& kept, Plan& plan)
 {
@@ -56,8 +37,9 @@ void forget_refusals_of_others(const Desired& desired, const std::set<Address>& 
 
 } // namespace
 
-Diagnostic unknown_target(const std::string& target, const Desired& desired)
+Diagnostic unknown_target(const std::string& given, const Desired& desired)
 {
+  const auto target = is_exclusion(given) ? given.substr(1) : given;
   std::vector<std::string> known;
   for (const auto& resource : desired.resources) {
     const auto& flow = resource.address.flow;
@@ -72,60 +54,157 @@ Diagnostic unknown_target(const std::string& target, const Desired& desired)
   problem.code = "unknown-target";
   problem.message =
       fmt::format("nothing is called \"{}\" in environment {}", printable(target), desired.environment.name);
-  problem.hint = is_left_out ? "`flows:` of the environment leaves it out"
-                 : near      ? fmt::format("did you mean `{}`?", *near)
-                             : "name a flow, an address such as FLOW/sink/KEY, or label=value";
+  problem.hint = is_left_out                 ? "`flows:` of the environment leaves it out"
+                 : near                      ? fmt::format("did you mean `{}`?", *near)
+                 : is_target_pattern(target) ? "no `*` reaches beyond a slash: `orders-*` names flows, `*/sink/*` sinks"
+                                             : "name a flow, an address such as FLOW/sink/KEY, or label=value";
   return problem;
 }
 
-void keep_targets(const Targets& targets, const Desired& desired, Plan& plan)
+namespace {
+
+class Keeper
 {
-  if (targets.empty()) {
-    return;
+public:
+  Keeper(const Targets& targets, const Desired& desired, Plan& plan)
+      : m_targets(targets),
+        m_desired(desired),
+        m_plan(plan)
+  {
   }
-  std::set<Address> kept;
-  const auto keep_with_needs = [&](const Address& address, const auto& self) -> void {
-    if (!kept.insert(address).second) {
-      return;
+
+  void keep()
+  {
+    if (const auto chosen = selecting(m_targets); chosen.empty()) {
+      keep_all();
+    } else {
+      for (const auto& target : chosen) {
+        keep_meant(target);
+      }
     }
-    const auto* const resource = desired.find(address);
-    if (resource == nullptr) {
-      return;
+    for (const auto& target : m_targets) {
+      if (is_exclusion(target)) {
+        exclude(target);
+      }
     }
-    auto needs = resource->depends_on;
-    if (resource->parent) {
+    exclude_dependents();
+    const auto other = [&](const auto& entry) { return !m_kept.contains(entry.address); };
+    std::erase_if(m_plan.changes, other);
+    std::erase_if(m_plan.drift, other);
+    std::erase_if(m_plan.waiting, other);
+    std::erase_if(m_plan.blocked, [&](const Address& address) { return !m_kept.contains(address); });
+    forget_refusals_of_others(m_desired, m_kept, m_plan);
+  }
+
+private:
+  void keep_all()
+  {
+    for (const auto& resource : m_desired.resources) {
+      m_kept.insert(resource.address);
+    }
+    for (const auto& change : m_plan.changes) {
+      m_kept.insert(change.address);
+    }
+  }
+
+  std::vector<Address> needs_of(const Address& address) const
+  {
+    const auto* const resource = m_desired.find(address);
+    auto needs = resource != nullptr ? resource->depends_on : std::vector<Address>{};
+    if (resource != nullptr && resource->parent) {
       needs.push_back(*resource->parent);
     }
-    for (const auto& need : needs) {
-      if (!plan.bindings.ids.contains(need)) {
-        self(need, self);
+    return needs;
+  }
+
+  void keep_with_needs(const Address& address)
+  {
+    if (!m_kept.insert(address).second) {
+      return;
+    }
+    for (const auto& need : needs_of(address)) {
+      if (!m_plan.bindings.ids.contains(need)) {
+        keep_with_needs(need);
       }
     }
-  };
-  for (const auto& target : targets) {
+  }
+
+  void keep_meant(const std::string& target)
+  {
     bool any = false;
-    for (const auto& resource : desired.resources) {
-      if (matches(target, resource.address, resource.labels)) {
+    for (const auto& resource : m_desired.resources) {
+      if (target_means(target, resource.address, resource.labels)) {
         any = true;
-        keep_with_needs(resource.address, keep_with_needs);
+        keep_with_needs(resource.address);
       }
     }
-    for (const auto& change : plan.changes) {
-      if (matches(target, change.address, {})) {
+    for (const auto& change : m_plan.changes) {
+      if (target_means(target, change.address, {})) {
         any = true;
-        kept.insert(change.address);
+        m_kept.insert(change.address);
       }
     }
     if (!any) {
-      plan.diagnostics.add(unknown_target(target, desired));
+      m_plan.diagnostics.add(unknown_target(target, m_desired));
     }
   }
-  const auto other = [&](const auto& entry) { return !kept.contains(entry.address); };
-  std::erase_if(plan.changes, other);
-  std::erase_if(plan.drift, other);
-  std::erase_if(plan.waiting, other);
-  std::erase_if(plan.blocked, [&](const Address& address) { return !kept.contains(address); });
-  forget_refusals_of_others(desired, kept, plan);
+
+  void exclude(const std::string& target)
+  {
+    bool any = false;
+    for (const auto& resource : m_desired.resources) {
+      if (target_means(target, resource.address, resource.labels)) {
+        any = true;
+        m_kept.erase(resource.address);
+      }
+    }
+    for (const auto& change : m_plan.changes) {
+      if (target_means(target, change.address, {})) {
+        any = true;
+        m_kept.erase(change.address);
+      }
+    }
+    if (!any) {
+      m_plan.diagnostics.add(unknown_target(target, m_desired));
+    }
+  }
+
+  // What hangs from something that is not made (or made anew) now cannot be made either.
+  void exclude_dependents()
+  {
+    for (bool more = true; more;) {
+      more = false;
+      for (const auto& change : m_plan.changes) {
+        const bool makes = change.action == Action::create || change.action == Action::replace;
+        const auto needs = makes && m_kept.contains(change.address) ? needs_of(change.address) : std::vector<Address>{};
+        const auto lacking = std::find_if(needs.begin(), needs.end(), [&](const Address& need) {
+          const auto* const missing = m_kept.contains(need) ? nullptr : m_plan.find(need);
+          return missing != nullptr && (missing->action == Action::create || missing->action == Action::replace);
+        });
+        if (lacking != needs.end()) {
+          m_plan.diagnostics.warning("also-excluded",
+                                     fmt::format("{} is left out as well: it needs {}, which is excluded and not there",
+                                                 change.address.text(), lacking->text()));
+          m_kept.erase(change.address);
+          more = true;
+        }
+      }
+    }
+  }
+
+  const Targets& m_targets;
+  const Desired& m_desired;
+  Plan& m_plan;
+  std::set<Address> m_kept;
+};
+
+} // namespace
+
+void keep_targets(const Targets& targets, const Desired& desired, Plan& plan)
+{
+  if (!targets.empty()) {
+    Keeper(targets, desired, plan).keep();
+  }
 }
 
 } // namespace flowsync::plan

@@ -83,13 +83,16 @@ public:
                                          environment,
                                          folder(),
                                          stop.get_token(),
-                                         clock};
+                                         clock,
+                                         {},
+                                         [this](std::size_t most) { return input.substr(0, most); }};
     const int exit = cli::run(words, surroundings);
     return {exit, out.str(), err.str()};
   }
 
   std::map<std::string, std::string> environment{{"TERM", "dumb"}};
   std::deque<std::string> answers; // what a person types
+  std::string input;               // what a pipe brings
   bool terminal = false;
   std::stop_source stop;
 };

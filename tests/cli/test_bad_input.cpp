@@ -25,7 +25,7 @@ TEST_CASE("a missing or wrong environment is answered with those there are")
   box.run({"init", "--name", "shop", "-q"});
   const auto missing = box.run({"plan"});
   CHECK(missing.exit == 1);
-  CHECK(missing.err.find("add -e NAME; there is dev, prod and qa") != std::string::npos);
+  CHECK(missing.err.find("add -e NAME, or set FLOWSYNC_ENVIRONMENT; there is dev, prod and qa") != std::string::npos);
   const auto wrong = box.run({"plan", "-e", "prd"});
   CHECK(wrong.exit == 1);
   CHECK(wrong.err.find("did you mean `prod`?") != std::string::npos);
@@ -146,4 +146,45 @@ TEST_CASE("an unknown target is an error that names the nearest")
   const auto ran = box.run({"plan", "-e", "dev", "--target", "web-order"});
   CHECK(ran.exit == 1);
   CHECK(ran.err.find("web-orders") != std::string::npos);
+}
+
+TEST_CASE("one cause is told once, and a bad name hides nothing else")
+{
+  Sandbox box;
+  REQUIRE(box.run({"init", "--name", "shop", "-q"}).exit == 0);
+  const std::string flow = "environments/base/flows/web-orders.yaml";
+  box.edit(flow, "credential: order-files", "credential: order-fiels");
+  const auto alias = box.run({"validate"});
+  CHECK(alias.out.find("there is no credential for the alias `order-fiels` in environments dev, prod and qa") !=
+        std::string::npos);
+  CHECK(alias.out.find("Otherwise add it under `credentials:` in environments/ENV/environment.yaml") !=
+        std::string::npos);
+  CHECK_MESSAGE(alias.out.find("Not valid: 1 error;") != std::string::npos, alias.out);
+  CHECK(box.run({"validate", "-e", "qa"}).out.find("in environment qa") != std::string::npos);
+  // The name, and the alias as before: neither the overlay in prod nor the schema says anything more about the name.
+  box.edit(flow, "name: web-orders", "name: Web_Orders");
+  const auto name = box.run({"validate"});
+  CHECK(name.out.find("`Web_Orders` is no name") != std::string::npos);
+  CHECK(name.out.find("order-fiels") != std::string::npos);
+  CHECK_MESSAGE(name.out.find("Not valid: 2 errors;") != std::string::npos, name.out);
+}
+
+TEST_CASE("a sink of a flow with an origin is told what to hang from")
+{
+  Sandbox box;
+  REQUIRE(box.run({"init", "--name", "shop", "-q"}).exit == 0);
+  const std::string head = "apiVersion: flowsync/v1\nkind: Flow\nmetadata: {name: second}\nspec:\n"
+                           "  origin: {flow: web-orders, nexset: clean}\n";
+  const std::string sink = "key: out, type: gcs, credential: archive, config: {path: a/b}}]\n";
+  box.write("environments/base/flows/second.yaml", head + "  sinks: [{" + sink);
+  CHECK(
+      box.run({"validate"}).out.find("in a flow with an `origin`, a nexset without `from` is what comes from there") !=
+      std::string::npos);
+  box.write("environments/base/flows/second.yaml", head + "  sinks: [{from: clean, " + sink);
+  CHECK(box.run({"validate"})
+            .out.find("add a nexset with this key, `{key: clean}`: without `from` it comes from the "
+                      "origin") != std::string::npos);
+  box.write("environments/base/flows/second.yaml", head + "  nexsets: [{key: clean}]\n  sinks: [{from: clean, " + sink);
+  const auto valid = box.run({"validate"});
+  CHECK_MESSAGE(valid.exit == 0, valid.out);
 }

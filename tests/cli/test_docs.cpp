@@ -49,6 +49,9 @@ TEST_CASE("docs/commands.md says what --help says")
         text += help_section(box, "flowsync state " + inner, {command, inner});
       }
     }
+    if (command == "env") {
+      text += help_section(box, "flowsync env add", {command, "add"});
+    }
   }
   const auto expected = page("commands.md", text);
   CHECK_MESSAGE(text == expected, k_how);

@@ -78,3 +78,35 @@ TEST_CASE("what init, export and import write is formatted, and so are the sampl
   REQUIRE(box.run({"import", classic.string()}).exit == 0);
   CHECK(box.run({"fmt", "--check"}).out == "");
 }
+
+TEST_CASE("fmt - formats what it reads, for editors, and touches no file")
+{
+  Sandbox box;
+  box.input = "a:   1\r\nb: [x,y]";
+  const auto ran = box.run({"fmt", "-"});
+  CHECK(ran.exit == 0);
+  CHECK(ran.out == "a: 1\nb: [x, y]\n");
+  box.input = ran.out;
+  CHECK(box.run({"fmt", "-"}).out == ran.out);
+  CHECK(box.run({"fmt", "-", "--check"}).exit == 0);
+  box.input = "a:  1\n";
+  CHECK(box.run({"fmt", "-", "--check"}).exit == 2);
+  box.input = "a: [\n";
+  const auto broken = box.run({"fmt", "-"});
+  CHECK(broken.exit == 1);
+  CHECK(broken.out.empty()); // an editor must not put nothing in the place of the text
+  CHECK(broken.err.find("stdin:") != std::string::npos);
+  CHECK(box.run({"fmt", "-", "x.yaml"}).exit == 1);
+}
+
+TEST_CASE("fmt --diff shows a patch, writes nothing, and exits as --check does")
+{
+  Sandbox box;
+  box.write("a.yaml", "a:   1\nb: 2\n");
+  box.write("b.yaml", "b: 2\n");
+  const auto ran = box.run({"fmt", "--diff", "a.yaml", "b.yaml"});
+  CHECK(ran.exit == 2);
+  CHECK(ran.out == "--- a.yaml\n+++ a.yaml\n@@ -1,2 +1,2 @@\n-a:   1\n+a: 1\n b: 2\n");
+  CHECK(box.read("a.yaml") == "a:   1\nb: 2\n");
+  CHECK(box.run({"fmt", "--diff", "b.yaml"}).exit == 0);
+}

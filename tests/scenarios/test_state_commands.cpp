@@ -86,6 +86,11 @@ TEST_CASE("state show tells what is remembered of one resource, and of the whole
   CHECK(head.at("serial").get<int>() > 0);
   CHECK(head.at("counts").at("data_sink") == 4);
   CHECK(head.at("applied_by").at("user_id") == 42);
+  const auto flow = state(workspace, {"show", "web-orders"});
+  CHECK_MESSAGE(flow.exit == 0, flow.err);
+  CHECK(says(flow, "web-orders/source"));
+  CHECK(says(flow, "web-orders/sink/archive"));
+  CHECK(state_json(workspace, {"show", "web-orders"}).size() == 5);
   const auto unknown = state(workspace, {"show", "web-orders/sink/warehous"});
   CHECK(unknown.exit == 1);
   CHECK(says(unknown, "did you mean `web-orders/sink/warehouse`"));
