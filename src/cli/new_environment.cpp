@@ -2,8 +2,8 @@
 
 #include "base/atomic_file.hpp"
 #include "base/fatal.hpp"
+#include "base/rejected.hpp"
 #include "base/text.hpp"
-#include "cli/rejected.hpp"
 #include "spec/yaml_edit.hpp"
 #include "spec/yaml_reader.hpp"
 

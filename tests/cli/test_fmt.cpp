@@ -85,7 +85,7 @@ TEST_CASE("fmt - formats what it reads, for editors, and touches no file")
   box.input = "a:   1\r\nb: [x,y]";
   const auto ran = box.run({"fmt", "-"});
   CHECK(ran.exit == 0);
-  CHECK(ran.out == "a: 1\nb: [x, y]\n");
+  CHECK(ran.out == "a: 1\nb: [x, \"y\"]\n");
   box.input = ran.out;
   CHECK(box.run({"fmt", "-"}).out == ran.out);
   CHECK(box.run({"fmt", "-", "--check"}).exit == 0);

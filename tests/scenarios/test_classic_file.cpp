@@ -64,7 +64,8 @@ TEST_CASE("what a properties file wants to update is adopted, not made a second 
 
 TEST_CASE("the sample of init runs on a server that wants every key that the API calls required")
 {
-  Workspace workspace({{"config_required", "on"}});
+  const SwitchValues strict{{"config_required", "on"}};
+  Workspace workspace(strict);
   REQUIRE(workspace.run({"init", "sub", "--name", "shop", "-q"}).exit == 0);
   workspace.edit("sub/environments/dev/environment.yaml", "    url: sim:dev ",
                  "    url: " + workspace.url() + "\n    auth: {service_key: \"${env.NEXLA_KEY}\"} ");
