@@ -129,7 +129,7 @@ TEST_CASE("unknown keys are found with a suggestion, x- keys are free")
   CHECK(written("Flow", "specs: {}") == "4:1 unknown-key: the document has no key `specs` (did you mean `spec`?)");
   CHECK(written("Project", "zzz: 1") ==
         "4:1 unknown-key: the document has no key `zzz` (the keys here are apiVersion, files, "
-        "kind and metadata)");
+        "kind, metadata and requires)");
   CHECK(written("Flow", "spec: {sinks: [{key: b, form: c}]}") ==
         "4:25 unknown-key: spec.sinks.b has no key `form` (did you mean `from`?)");
 }
