@@ -307,7 +307,8 @@ void Capturing::take_lookup(Captured& captured, const LiveResource& live)
   });
 }
 
-CodeReference Capturing::write_script(const Captured& captured, const spec::ScriptText& script, const std::string& folder)
+CodeReference Capturing::write_script(const Captured& captured, const spec::ScriptText& script,
+                                      const std::string& folder)
 {
   const auto& address = captured.address;
   const auto name = address.role == Role::source ? address.flow : address.flow + "-" + address.key;

@@ -16,23 +16,13 @@ constexpr std::array<std::string_view, 3> k_prefixes{"NEXLA_", "FLOWSYNC_", "AWS
 constexpr std::array<std::string_view, 4> k_withheld_parts{"TOKEN", "KEY", "SECRET", "PASSWORD"};
 
 // Settings whose names look like credentials and whose meaning is known: they hold none.
-constexpr std::array<std::string_view, 17> k_settings{"AWS_CA_BUNDLE",
-                                                      "AWS_CONFIG_FILE",
-                                                      "AWS_DEFAULT_OUTPUT",
-                                                      "AWS_DEFAULT_REGION",
-                                                      "AWS_DEFAULT_PROFILE",
-                                                      "AWS_EC2_METADATA_DISABLED",
-                                                      "AWS_ENDPOINT_URL",
-                                                      "AWS_PROFILE",
-                                                      "AWS_REGION",
-                                                      "AWS_ROLE_ARN",
-                                                      "AWS_ROLE_SESSION_NAME",
-                                                      "AWS_SHARED_CREDENTIALS_FILE",
-                                                      "FLOWSYNC_ENV",
-                                                      "FLOWSYNC_ENVIRONMENT",
-                                                      "FLOWSYNC_ALLOW_COMMANDS",
-                                                      "FLOWSYNC_HOSTS",
-                                                      "FLOWSYNC_URL"};
+constexpr std::array<std::string_view, 17> k_settings{
+    "AWS_CA_BUNDLE",      "AWS_CONFIG_FILE",       "AWS_DEFAULT_OUTPUT",
+    "AWS_DEFAULT_REGION", "AWS_DEFAULT_PROFILE",   "AWS_EC2_METADATA_DISABLED",
+    "AWS_ENDPOINT_URL",   "AWS_PROFILE",           "AWS_REGION",
+    "AWS_ROLE_ARN",       "AWS_ROLE_SESSION_NAME", "AWS_SHARED_CREDENTIALS_FILE",
+    "FLOWSYNC_ENV",       "FLOWSYNC_ENVIRONMENT",  "FLOWSYNC_ALLOW_COMMANDS",
+    "FLOWSYNC_HOSTS",     "FLOWSYNC_URL"};
 
 std::string renamed(std::string_view name)
 {

@@ -88,8 +88,7 @@ NodePtr merge_versions(const std::vector<LayerVersion>& versions, const SourceFi
 }
 
 // Only of flows that the environment does not leave out.
-void check_overlays(const Versions& flows, const spec::Project& project, std::string_view environment,
-                                     Rendered& result)
+void check_overlays(const Versions& flows, const spec::Project& project, std::string_view environment, Rendered& result)
 {
   std::vector<std::string> names;
   for (const auto& [name, versions] : flows) {

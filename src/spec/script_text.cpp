@@ -36,8 +36,8 @@ bool is_language(const std::string& type)
 // Whether a spec that names a file with this text would read just that.
 bool fits_into_a_file(const std::string& text)
 {
-  return !trim(text).empty() && text.size() <= k_largest_script && is_utf8(text) && text.find('\0') == std::string::npos &&
-         plain_text(text) == text && !find_foreign(text);
+  return !trim(text).empty() && text.size() <= k_largest_script && is_utf8(text) &&
+         text.find('\0') == std::string::npos && plain_text(text) == text && !find_foreign(text);
 }
 
 // The text behind base64, if encoding it again gives the same.

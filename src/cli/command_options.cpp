@@ -1,0 +1,112 @@
+#include "cli/command_options.hpp"
+
+#include "cli/option_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace flowsync::cli {
+
+ExportOptions export_options(const RawOptions& raw)
+{
+  const auto& given = raw.exporting;
+  const int choices = (given.pipelines.empty() ? 0 : 1) + (given.sinks.empty() ? 0 : 1) + (given.all ? 1 : 0);
+  if (given.all_sources && (!given.sources.empty() || choices > 0)) {
+    throw Misuse{"--all-sources exports every flow whole", "leave out --source, --pipeline, --sink and --all"};
+  }
+  if (!given.all_sources && given.sources.empty()) {
+    throw Misuse{"`flowsync export` needs a source", "add --source ID, or --all-sources"};
+  }
+  if (choices > 1) {
+    throw Misuse{"--pipeline, --sink and --all exclude one another", "keep one of them"};
+  }
+  return given;
+}
+
+AdoptOptions adopt_options(const RawOptions& raw)
+{
+  const auto& adopt = raw.adopt;
+  if (adopt.all && (!adopt.address.empty() || adopt.id)) {
+    throw Misuse{"--all adopts what it finds by itself", "leave out the address and --id"};
+  }
+  if (!adopt.all && (adopt.address.empty() || !adopt.id)) {
+    throw Misuse{"`flowsync adopt` needs an address and --id, or --all", "see `flowsync adopt --help`"};
+  }
+  if (adopt.id && *adopt.id <= 0) {
+    throw Misuse{"--id is a positive number", {}};
+  }
+  return adopt;
+}
+
+PromoteOptions promote_options(const RawOptions& raw)
+{
+  const auto& given = raw.promote;
+  if (given.to.empty()) {
+    throw Misuse{"`flowsync promote` needs the environment that gets it", "add --to ENV"};
+  }
+  if (given.flow.empty() == given.ref.empty()) {
+    throw Misuse{given.ref.empty() ? "`flowsync promote` needs a flow, or --ref" : "--ref moves all flows at once",
+                 "flowsync promote FLOW --from dev --to prod, or flowsync promote --ref TAG --to prod"};
+  }
+  if (!given.flow.empty() && given.from.empty()) {
+    throw Misuse{"`flowsync promote FLOW` needs the environment that has it", "add --from ENV"};
+  }
+  if (given.from == given.to) {
+    throw Misuse{fmt::format("--from and --to are both {}", given.to), "name two environments"};
+  }
+  if (!raw.global.environments.empty()) {
+    throw Misuse{"`flowsync promote` takes its environments from --from and --to", "leave out -e"};
+  }
+  return given;
+}
+
+CompareOptions compare_options(const RawOptions& raw)
+{
+  const auto& given = raw.compare;
+  const auto& named = raw.global.environments;
+  if (!named.empty()) {
+    throw Misuse{"`flowsync compare` takes its environments as words, without -e",
+                 fmt::format("flowsync compare {} {}", named.front(),
+                             named.size() > 1             ? named[1]
+                             : given.environments.empty() ? std::string("OTHER")
+                                                          : given.environments.front())};
+  }
+  if (given.environments.size() > 2) {
+    throw Misuse{fmt::format("`flowsync compare` takes two environments, but was given {}", given.environments.size()),
+                 "flowsync compare LEFT RIGHT"};
+  }
+  return given;
+}
+
+InitOptions init_options(const RawOptions& raw)
+{
+  if (!raw.init.bare && !raw.global.environments.empty()) {
+    throw Misuse{"the sample flow is for the environments dev, qa and prod", "add --bare, or leave out -e"};
+  }
+  return raw.init;
+}
+
+FmtOptions fmt_options(const RawOptions& raw)
+{
+  const auto& given = raw.fmt;
+  const bool from_stdin = std::find(given.paths.begin(), given.paths.end(), "-") != given.paths.end();
+  if (from_stdin && given.paths.size() > 1) {
+    throw Misuse{"`flowsync fmt -` formats what it reads, and no files", "leave out the other words"};
+  }
+  if (given.check && given.diff) {
+    throw Misuse{"--diff says by its exit code what --check says", "keep one of them"};
+  }
+  return given;
+}
+
+SimOptions sim_options(const RawOptions& raw)
+{
+  constexpr int k_last_port = 65535;
+  if (raw.sim.port < 0 || raw.sim.port > k_last_port) {
+    throw Misuse{fmt::format("--port is a number from 0 to {}", k_last_port), {}};
+  }
+  return raw.sim;
+}
+
+} // namespace flowsync::cli
