@@ -246,9 +246,9 @@ void add_commands(CLI::App& app, RawOptions& raw)
 const std::vector<std::string>& command_names()
 {
   static const std::vector<std::string> k_names{
-      "init",    "validate", "affected", "render", "plan",       "show",    "comment",     "apply", "drift",
-      "destroy", "export",   "import",   "adopt",  "compare",    "promote", "credentials", "sim",   "schema",
-      "state",   "history",  "graph",    "fmt",    "completion", "doctor",  "version"};
+      "init",    "validate", "affected", "render", "plan",    "show",       "comment",     "apply",  "drift",
+      "destroy", "export",   "import",   "adopt",  "compare", "promote",    "credentials", "sim",    "schema",
+      "env",     "state",    "history",  "graph",  "fmt",     "completion", "doctor",      "version"};
   return k_names;
 }
 

@@ -14,7 +14,8 @@ class Outputs
 {
 public:
   // `command`: "plan", "show", "drift" or "validate". Throws Fatal for a format that it does not have, and for a file
-  // that cannot be meant (`full`: text tells every field): no file, one that is named twice, or what is there and is no regular file.
+  // that cannot be meant (`full`: text tells every field): no file, one that is named twice, or what is there and is no
+  // regular file.
   Outputs(const CommandContext& context, const std::string& command, bool full = false);
 
   // Writes the report everywhere, each file whole or not at all. Throws Fatal for the first file that cannot be
