@@ -25,13 +25,17 @@ const std::map<std::string_view, std::vector<Obeys>>& table()
   using enum Obeys;
   static const std::map<std::string_view, std::vector<Obeys>> k_table{
       {"adopt", {folder, environment, speaking}},
+      {"affected", {folder, environment, speaking}},
       {"apply", {folder, environment, targets, asking, speaking}},
+      {"comment", {folder, speaking}},
       {"compare", {folder, targets, speaking}},
       {"completion", {}},
       {"credentials", {folder, environment, speaking}},
       {"destroy", {folder, environment, targets, asking, speaking}},
       {"doctor", {folder, environment, speaking}},
       {"drift", {folder, environment, targets, speaking}},
+      {"env", {folder, speaking}},
+      {"env add", {folder, speaking}},
       {"export", {folder, environment, asking, speaking}},
       {"fmt", {folder, speaking}},
       {"graph", {folder, environment, targets, speaking}},

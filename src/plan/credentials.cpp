@@ -61,8 +61,15 @@ std::map<std::string, ResourceId> resolve_credentials(const Desired& desired, co
     }
     const auto where = place_of(desired, alias);
     if (selector->second.id) {
-      if (credentials.contains(*selector->second.id)) {
+      const auto& wanted = selector->second.name;
+      if (const auto live = credentials.find(*selector->second.id); live != credentials.end()) {
         ids[alias] = *selector->second.id;
+        if (!wanted.empty() && !live->second.name.empty() && live->second.name != wanted) {
+          diagnostics.warning("credential-renamed",
+                              fmt::format("the alias `{}` names \"{}\", but its id is {} in Nexla", alias,
+                                          printable(wanted), shown(live->second)),
+                              where, "the id binds; correct the one that is wrong, since reviewers read names");
+        }
       } else {
         diagnostics.error(
             "credential-not-visible",

@@ -89,8 +89,12 @@ void check_credentials(const Node& credentials, Findings& findings)
     if (value.tombstone || !value.is_map()) {
       continue;
     }
+    // Both together: the id binds, and the name is what a reviewer reads.
+    const auto* const id = present(value, "id");
     const auto* const way =
-        exactly_one(value, {"id", "name"}, fmt::format("the credential `{}`", excerpt(alias.key)), findings);
+        id != nullptr
+            ? id
+            : exactly_one(value, {"id", "name"}, fmt::format("the credential `{}`", excerpt(alias.key)), findings);
     for (const auto* const key : {"type", "owner"}) {
       const auto* const entry = present(value, key);
       if (entry != nullptr && way != nullptr && way->key == "id") {

@@ -332,3 +332,16 @@ TEST_CASE("what shows no name in the place of something new is warned about")
   CHECK(has_code(plan, "nameless-neighbour"));
   CHECK(plan.find(sink.address)->action == Action::create);
 }
+
+TEST_CASE("of a credential with an id and a name the id binds, and another name in Nexla is told")
+{
+  World world;
+  auto& selector = world.desired.environment.credentials["files"];
+  selector.name = world.inventory.credentials.at(6027).name;
+  CHECK(!has_code(world.plan(), "credential-renamed"));
+  selector.name = "Another";
+  const auto plan = world.plan();
+  CHECK(has_code(plan, "credential-renamed"));
+  CHECK(!plan.diagnostics.has_errors());
+  CHECK(plan.bindings.credentials.at("files") == 6027);
+}
