@@ -77,7 +77,7 @@ TEST_CASE("compare --check exits with 2 for what looks forgotten or is the same 
   CHECK(says(shared, "places are the same in both."));
   CHECK(compared(workspace).at("summary").at("same_places") == 5);
   CHECK(says(workspace.run({"compare", "dev", "prod", "--format", "markdown"}),
-             "- **dev and prod write the same place: gcs "));
+             "- **dev and prod write the same place\\: gcs "));
   workspace.edit("environments/prod/environment.yaml", "max_changes: 30%", "max_changes: 30%, shared_places: [\"*\"]");
   workspace.edit("environments/prod/environment.yaml", "bucket: acme-prod", "bucket: acme-dev");
   const auto same = workspace.run({"compare", "dev", "prod", "--check"});
