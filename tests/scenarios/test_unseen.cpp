@@ -41,7 +41,7 @@ std::size_t times_said(const Ran& ran, const std::string& words)
   return times;
 }
 
-void write_shared(Workspace& workspace)
+void write_shared_specs(Workspace& workspace)
 {
   for (const auto& [path, text] : flowsync::torture::shared_files()) {
     workspace.write(path, text);
@@ -138,7 +138,7 @@ TEST_CASE("a change of a script shows the script, and no part that nobody wrote"
 TEST_CASE("a full refresh reads every bound resource itself")
 {
   on_both_sides([](Workspace& workspace) {
-    write_shared(workspace);
+    write_shared_specs(workspace);
     workspace.apply_well();
     workspace.clear_log();
     CHECK(ends_with_no_changes(workspace.run({"plan", "-e", "dev", "--refresh", "full"})));
@@ -160,7 +160,7 @@ TEST_CASE("the lookup that a sink fills is changed where the service keeps it, a
   for (const auto* const side : {"ignored", "allowed", "refused"}) {
     CAPTURE(side);
     Workspace workspace(SwitchValues{{"sink_map_update", side}});
-    write_shared(workspace);
+    write_shared_specs(workspace);
     workspace.apply_well();
     const auto& file = flowsync::torture::k_shared_flows_file;
     workspace.edit(file, "lookup: {name: States seen, primary_key: id}",
@@ -197,7 +197,7 @@ TEST_CASE("the lookup that a sink fills is changed where the service keeps it, a
 TEST_CASE("code and transforms are written whole, and a status beside what has no verbs pauses nothing")
 {
   Workspace workspace(SwitchValues{{"container_put", "whole"}, {"shared_status", "on"}});
-  write_shared(workspace);
+  write_shared_specs(workspace);
   workspace.apply_well();
   CHECK(workspace.only("data_maps", "Regions").at("status") == "ACTIVE");
   CHECK(workspace.only("transforms", "Clean").at("status") == "ACTIVE");
@@ -230,7 +230,7 @@ TEST_CASE("code and transforms are written whole, and a status beside what has n
 TEST_CASE("after a rebuild of the state, what is shared is deleted when nothing uses it any more")
 {
   on_both_sides([](Workspace& workspace) {
-    write_shared(workspace);
+    write_shared_specs(workspace);
     workspace.apply_well();
     const auto set = path_of(workspace, "data_sets", "States clean");
     const auto transform = path_of(workspace, "transforms", "Clean");
@@ -257,7 +257,7 @@ TEST_CASE("after a rebuild of the state, what is shared is deleted when nothing 
 TEST_CASE("a lookup that the service never deletes is let go of, which is said once")
 {
   Workspace workspace(SwitchValues{{"map_delete", "405"}});
-  write_shared(workspace);
+  write_shared_specs(workspace);
   workspace.apply_well();
   const auto lookup = path_of(workspace, "data_maps", "Regions");
   workspace.edit(flowsync::torture::k_shared_flows_file, ", map.id: \"${ref.lookup/regions.id}\"", "");
