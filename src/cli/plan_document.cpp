@@ -218,6 +218,9 @@ plan::Plan plan_of(const json& document)
   plan.made = !plan.digest.empty();
   plan.incomplete = document.at("incomplete").get<std::vector<std::string>>();
   plan.without_history = document.value("without_history", std::size_t{0});
+  for (const auto& credential : document.value("credentials", json::array())) { // absent in older documents
+    plan.credential_names.emplace(credential.at("id").get<ResourceId>(), credential.at("name").get<std::string>());
+  }
   plan.requests = {document.at("requests").at("used").get<std::size_t>(),
                    document.at("requests").at("needed").get<std::size_t>()};
   plan.refresh.mode = document.at("refresh").at("mode").get<std::string>();

@@ -65,6 +65,10 @@ nlohmann::ordered_json plan_json(const plan::Plan& plan)
     result["blocked"].push_back({{"code", refusal.code}, {"message", refusal.message}, {"hint", refusal.hint}});
   }
   result["without_history"] = plan.without_history;
+  result["credentials"] = json::array();
+  for (const auto& [id, name] : plan.credential_names) {
+    result["credentials"].push_back({{"id", id}, {"name", name}});
+  }
   result["requests"] = {{"used", plan.requests.used}, {"needed", plan.requests.needed}};
   result["refresh"] = refresh_json(plan.refresh);
   result["resource_changes"] = Json::array();
