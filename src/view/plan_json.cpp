@@ -65,7 +65,7 @@ nlohmann::ordered_json plan_json(const plan::Plan& plan)
     result["blocked"].push_back({{"code", refusal.code}, {"message", refusal.message}, {"hint", refusal.hint}});
   }
   result["without_history"] = plan.without_history;
-  result["credentials"] = json::array();
+  result["credentials"] = Json::array();
   for (const auto& [id, name] : plan.credential_names) {
     result["credentials"].push_back({{"id", id}, {"name", name}});
   }
