@@ -204,6 +204,8 @@ jobs:
       matrix:
         include:
 @APPLY_KEYS@    environment: ${{ matrix.environment }} # required reviewers of this GitHub environment approve here
+    # With `state: {backend: git}` this job pushes the state: then give it `permissions: {contents: write}`, let its
+    # checkout keep the credentials, and leave the two steps with a cache out.
     steps:
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
         with:
