@@ -17,10 +17,13 @@ struct OneAccount : Workspace
   OneAccount()
   {
     remove("environments/base/flows/people.yaml");
-    source = std::to_string(
-        api("POST", "/data_sources", {{"name", "Web orders"}, {"source_type", "s3"}, {"data_credentials_id", 6027}})
-            .at("id")
-            .get<std::int64_t>());
+    source = std::to_string(api("POST", "/data_sources",
+                                {{"name", "Web orders"},
+                                 {"source_type", "s3"},
+                                 {"data_credentials_id", 6027},
+                                 {"source_config", {{"path", "orders"}, {"start.cron", "0 0 * * * ? *"}}}})
+                                .at("id")
+                                .get<std::int64_t>());
     edit(k_dev_file, "  variables:", "  adopt: {web-orders/source: " + source + "}\n  variables:");
   }
 };
