@@ -7,6 +7,7 @@
 #include "cli/workspace.hpp"
 #include "exec/inventory.hpp"
 #include "plan/binding.hpp"
+#include "plan/moves.hpp"
 #include "plan/planner.hpp"
 #include "state/replace.hpp"
 #include "view/json_text.hpp"
@@ -109,6 +110,7 @@ private:
     const auto& desired = m_workspace.desired;
     const auto& inventory = survey.inventory;
     const plan::LiveTree tree(inventory);
+    const plan::Moves moves(desired);
     const plan::MarkIndex marks(desired, inventory, diagnostics);
     const auto bindings = plan::bind_all({desired, inventory, tree, fresh, survey.identity}, marks, diagnostics);
     for (const auto& resource : desired.resources) {
@@ -117,10 +119,9 @@ private:
         continue; // an `adopt` entry binds by itself, and its mark is still to be written
       }
       const auto& live = *inventory.find(resource.type, binding.id);
-      const auto address = binding.previous_address.value_or(resource.address);
       auto record = plan::observe(resource, live, Record{}, inventory.server_time, true);
-      record.address = address;
-      fresh.records.insert_or_assign(address, std::move(record));
+      record.moved_past = moves.token_to_write(resource.address);
+      fresh.records.insert_or_assign(resource.address, std::move(record));
     }
     for (const auto& [address, found] : marks.all()) {
       if (found.size() == 1 && !bindings.contains(address) && !fresh.records.contains(address)) {

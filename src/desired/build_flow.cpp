@@ -231,10 +231,15 @@ private:
       if (from == nullptr || to == nullptr) {
         continue;
       }
+      const bool nowhere = to->kind == NodeKind::null;
+      const auto origin = m_context.build.files.origin(from->at);
       const auto old_address = Address::parse(from->text());
       const auto new_address = Address::parse(to->text());
-      if (old_address && (new_address || to->kind == NodeKind::null)) {
-        m_built.moves.push_back({*old_address, new_address, m_context.build.files.origin(from->at)});
+      if (old_address && (new_address || nowhere)) {
+        m_built.moves.push_back({*old_address, new_address, origin});
+      } else if (is_flow_name(from->text()) && (nowhere || is_flow_name(to->text()))) {
+        m_built.flow_moves.push_back(
+            {std::string(from->text()), nowhere ? std::nullopt : std::optional(std::string(to->text())), origin});
       }
     }
   }

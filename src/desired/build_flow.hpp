@@ -30,6 +30,7 @@ struct BuiltFlow
 {
   std::vector<BuiltResource> resources; // source, nexsets, sinks, each in the order of the document
   std::vector<Move> moves;
+  std::vector<FlowMove> flow_moves;
   Diagnostics diagnostics;
 };
 

@@ -21,6 +21,9 @@ std::string digest_of(const Desired& desired, const Node* settings)
   for (const auto& move : desired.moves) {
     add({move.from.text(), move.to ? move.to->text() : ""});
   }
+  for (const auto& move : desired.flow_moves) {
+    add({move.from, move.to.value_or("")});
+  }
   return "sha256:" + sha256_hex(text);
 }
 

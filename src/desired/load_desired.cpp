@@ -95,6 +95,7 @@ Desired assemble(std::vector<BuiltFlow> flows, const overlay::Rendered& rendered
   for (auto& flow : flows) {
     std::move(flow.resources.begin(), flow.resources.end(), std::back_inserter(resources));
     std::move(flow.moves.begin(), flow.moves.end(), std::back_inserter(desired.moves));
+    std::move(flow.flow_moves.begin(), flow.flow_moves.end(), std::back_inserter(desired.flow_moves));
     diagnostics.append(std::move(flow.diagnostics));
   }
   std::stable_sort(resources.begin(), resources.end(), [](const BuiltResource& a, const BuiltResource& b) {

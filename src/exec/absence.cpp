@@ -2,6 +2,7 @@
 
 #include "base/parallel.hpp"
 #include "exec/agreement.hpp"
+#include "plan/moves.hpp"
 
 #include <fmt/format.h>
 
@@ -121,8 +122,10 @@ private:
 std::set<ResourceType> types_to_prove(const Desired& desired, const StateData& state)
 {
   std::set<ResourceType> types;
+  const plan::Moves moves(desired);
   for (const auto& resource : desired.resources) {
-    if (!resource.detected && !state.records.contains(resource.address)) {
+    const bool known = state.records.contains(resource.address) && moves.token_to_write(resource.address).empty();
+    if (!resource.detected && !known) {
       types.insert(resource.type);
     }
   }

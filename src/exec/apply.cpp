@@ -35,6 +35,7 @@ Report apply(nexla::Api& api, const Desired& desired, const plan::Plan& plan, co
 {
   const auto began = clock.steady();
   const auto requests_before = api.requests();
+  move_records(store, desired, plan);
   Run run(api, desired, plan, inventory, secrets, store, clock, options, observer, stop);
   Jobs jobs(run);
   Report report;

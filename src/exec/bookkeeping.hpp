@@ -6,6 +6,10 @@ namespace flowsync::exec {
 
 // Work on the state that belongs to no change of the plan. All throw Fatal when the state cannot be written.
 
+// Gives each record the address that the plan has bound its resource to, all at once and before anything is written to
+// the service: where things take one another's places, none may lose what was applied last. Marks decide meanwhile.
+void move_records(state::Store& store, const Desired& desired, const plan::Plan& plan);
+
 // Cascades that an earlier run could not undo are undone now; what cannot be is warned about and stays for the next.
 void finish_restorations(Run& run);
 

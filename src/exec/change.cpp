@@ -73,7 +73,7 @@ public:
     }
     note_applied(m_run, m_wanted, m_record, unsent());
     m_record.needs_replace = false;
-    m_run.store.record(plan::observe(m_wanted, m_last.completed, m_record, m_run.api.server_time(), false));
+    m_run.record(plan::observe(m_wanted, m_last.completed, m_record, m_run.api.server_time(), false));
   }
 
 private:
@@ -198,7 +198,7 @@ private:
   {
     m_record.needs_replace = true;
     m_run.learn(habit::k_links_fixed);
-    m_run.store.record(m_record);
+    m_run.record(m_record);
     throw ResourceFailure(fmt::format("this server does not change {} of an existing sink ({}): it has to be replaced",
                                       join_words(links), why),
                           ExitCode::error, "the next plan shows the replacement");
@@ -229,7 +229,7 @@ private:
     if (m_status && !status.is_null()) {
       m_record.applied["status"] = status;
     }
-    m_run.store.record(plan::observe(m_wanted, m_last.completed, m_record, m_run.api.server_time(), true));
+    m_run.record(plan::observe(m_wanted, m_last.completed, m_record, m_run.api.server_time(), true));
   }
 
   std::string changed_paths() const

@@ -164,7 +164,7 @@ void CreateJob::take(LiveResource reply)
     throw ResourceFailure(fmt::format("{} stands for {} already", text_of(key), m_run.owner_of(key)->text()));
   }
   reply = m_run.world.note(std::move(reply));
-  m_run.store.record(std::move(record));
+  m_run.record(std::move(record));
   check_mark(reply);
   start(reply.status);
   check_content();
@@ -241,7 +241,7 @@ void CreateJob::check_content()
     join_wanted_project(m_run, desired, reading.completed);
     wrote("joined the project " + printable(desired.nexla_project));
   }
-  m_run.store.record(plan::observe(desired, reading.completed, record, m_run.api.server_time(), false));
+  m_run.record(plan::observe(desired, reading.completed, record, m_run.api.server_time(), false));
 }
 
 } // namespace flowsync::exec

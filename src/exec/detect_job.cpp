@@ -87,7 +87,7 @@ void DetectJob::note_sets()
   }
   if (record->observed_sets != seen) {
     record->observed_sets = std::move(seen);
-    m_run.store.record(std::move(*record));
+    m_run.record(std::move(*record));
   }
 }
 
@@ -107,7 +107,7 @@ void DetectJob::take(ResourceId id)
   record.address = m_change.address;
   record.type = key.first;
   record.id = id;
-  m_run.store.record(record);
+  m_run.record(record);
 
   Alteration alteration;
   const auto full = plan::full_document(desired, m_run.bindings_of(desired));

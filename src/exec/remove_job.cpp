@@ -60,9 +60,6 @@ std::optional<Later> RemoveJob::work()
   }
   m_run.unbind(m_change.address, key);
   m_run.store.forget(m_change.address);
-  if (m_change.previous_address) {
-    m_run.store.forget(*m_change.previous_address);
-  }
   return std::nullopt;
 }
 

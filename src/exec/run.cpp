@@ -23,6 +23,7 @@ Run::Run(nexla::Api& the_api, const Desired& the_desired, const plan::Plan& the_
       world(inventory),
       left(the_store.data()),
       restorations(left.restorations),
+      moves(the_desired),
       m_secrets(secrets),
       m_environment(the_desired.environment.name),
       m_ids(the_plan.bindings.ids),
@@ -174,6 +175,9 @@ std::string Run::marked(const Address& address, const std::string& text, const L
       mark.tokens.emplace_back("id", std::to_string(live->id)); // a copy may be adopted, but not by its mark alone
     }
   }
+  if (const auto there = mark.token(k_past_token); there.empty() || there != moves.token(address)) {
+    mark.set_token(k_past_token, moves.token_to_write(address));
+  }
   return with_mark(text, mark);
 }
 
@@ -197,7 +201,17 @@ bool Run::carries_mark(const Address& address, const std::string& description) c
 {
   const auto marks = find_marks(description);
   const Mark mine{desired.project, m_environment, address, {}};
-  return marks.size() == 1 && marks.front().same_identity(mine);
+  if (marks.size() != 1 || !marks.front().same_identity(mine)) {
+    return false;
+  }
+  const auto past = marks.front().token(k_past_token);
+  return past == moves.token_to_write(address) || past == moves.token(address);
+}
+
+void Run::record(Record record)
+{
+  record.moved_past = moves.token_to_write(record.address);
+  store.record(std::move(record));
 }
 
 bool Run::knows(std::string_view habit) const

@@ -7,6 +7,7 @@
 #include "exec/world.hpp"
 #include "model/mark.hpp"
 #include "plan/document.hpp"
+#include "plan/moves.hpp"
 #include "state/store.hpp"
 
 #include <mutex>
@@ -42,6 +43,7 @@ public:
   World world;
   const StateData left; // the state as earlier runs left it
   OpenRestorations restorations;
+  const plan::Moves moves;
 
   // Nothing when the specs do not want it.
   const DesiredResource* wanted(const Address& address) const;
@@ -68,7 +70,9 @@ public:
   // Whether a resource is this environment's, by its mark: exactly one, of one of these addresses, under the
   // environment's name or a former one, and no copy made outside flowsync.
   bool is_ours(const LiveResource& live, const std::vector<Address>& addresses) const;
-  // Whether a description carries the mark of this address.
+  // Records what is known of a resource, with what its mark says of `moved:` entries.
+  void record(Record record);
+  // Whether a description carries the mark of this address, as marked() writes it.
   bool carries_mark(const Address& address, const std::string& description) const;
 
   // Habits of the server (model/habits.hpp).

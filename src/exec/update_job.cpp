@@ -1,7 +1,6 @@
 #include "exec/update_job.hpp"
 
 #include "exec/change.hpp"
-#include "plan/binding.hpp"
 
 #include <fmt/format.h>
 
@@ -18,7 +17,7 @@ void check_owner(Run& run, const plan::ResourceChange& change, const LiveResourc
     const bool ours = mark.project == run.desired.project;
     // Any of its former names: a state that is behind knows an older one than the mark.
     const bool this_one = mark.address == change.address || mark.address == change.previous_address ||
-                          plan::moved_to(run.desired, mark.address) == change.address;
+                          run.moves.now(mark.address, mark.token(k_past_token)) == change.address;
     if (!ours || !this_one) {
       throw ResourceFailure(fmt::format("{} carries the mark {} by now", text_of({live.type, live.id}), mark.text()),
                             ExitCode::refused, "plan again");
@@ -35,7 +34,7 @@ std::optional<Later> UpdateJob::work()
   const auto live = read(m_run, key);
   check_owner(m_run, m_change, live.shown);
 
-  auto record = m_run.store.find(m_change.previous_address.value_or(m_change.address)).value_or(Record{});
+  auto record = m_run.store.find(m_change.address).value_or(Record{});
   if (record.id != key.second) {
     record = Record{};
   }
@@ -43,12 +42,9 @@ std::optional<Later> UpdateJob::work()
   record.type = key.first;
   record.id = key.second;
 
-  const bool adopting_only = m_change.action == plan::Action::no_op;
-  alter(m_run, desired, live, {m_change.fields, m_change.write_mark, adopting_only}, std::move(record),
+  const bool mark_can_wait = m_change.action == plan::Action::no_op || m_change.reason == "mark_outdated";
+  alter(m_run, desired, live, {m_change.fields, m_change.write_mark, mark_can_wait}, std::move(record),
         [this](const std::string& what) { wrote(what); });
-  if (m_change.previous_address) {
-    m_run.store.forget(*m_change.previous_address);
-  }
   if (m_change.adopting) {
     m_result.what = fmt::format("adopted (id {})", key.second) + (m_result.what.empty() ? "" : ", " + m_result.what);
   }

@@ -146,4 +146,9 @@ bool is_reserved_flow_name(std::string_view text)
   return std::find(k_reserved.begin(), k_reserved.end(), text) != k_reserved.end();
 }
 
+bool is_flow_name(std::string_view text)
+{
+  return is_name(text, k_longest_flow) && !is_reserved_flow_name(text);
+}
+
 } // namespace flowsync

@@ -67,6 +67,8 @@ inline constexpr std::size_t k_longest_flow = 64;
 inline constexpr std::size_t k_longest_key = 48;
 // Words that addresses use themselves and no flow may be called.
 bool is_reserved_flow_name(std::string_view text);
+// Whether a text names a flow, as `orders` does; no address of a resource does.
+bool is_flow_name(std::string_view text);
 
 } // namespace flowsync
 

@@ -106,6 +106,16 @@ struct AdoptedElsewhere
   bool stands_for(ResourceType type, std::int64_t wanted) const;
 };
 
+// `moved:` of a flow, whose addresses are names of flows: all resources of the one become those of the other, by role
+// and key, where no entry of their own says something else.
+struct FlowMove
+{
+  std::string from;
+  std::optional<std::string> to; // empty: really another thing
+  Origin origin;
+  bool operator==(const FlowMove&) const = default;
+};
+
 // Everything the specs of one environment ask for.
 struct Desired
 {
@@ -113,6 +123,7 @@ struct Desired
   Environment environment;
   std::vector<DesiredResource> resources; // sorted by address
   std::vector<Move> moves;
+  std::vector<FlowMove> flow_moves;
   std::map<std::string, Origin> credential_origins; // alias -> where the environment defines it
   std::vector<AdoptedElsewhere> adopted_elsewhere;
   std::set<std::string> excluded_flows; // present in the specs, left out by `flows:`

@@ -36,6 +36,20 @@ std::string Mark::text() const
   return line + "]";
 }
 
+std::string Mark::token(std::string_view name) const
+{
+  const auto found = std::find_if(tokens.begin(), tokens.end(), [&](const auto& token) { return token.first == name; });
+  return found != tokens.end() ? found->second : std::string();
+}
+
+void Mark::set_token(std::string_view name, const std::string& value)
+{
+  std::erase_if(tokens, [&](const auto& token) { return token.first == name; });
+  if (!value.empty()) {
+    tokens.emplace_back(name, value);
+  }
+}
+
 bool Mark::same_identity(const Mark& other) const
 {
   return project == other.project && environment == other.environment && address == other.address;

@@ -22,10 +22,17 @@ struct Mark
   std::vector<std::pair<std::string, std::string>> tokens; // in the order they were read
 
   std::string text() const;
+  // The value of the first token of that name; "" when there is none.
+  std::string token(std::string_view name) const;
+  // Sets it, or with "" takes it out.
+  void set_token(std::string_view name, const std::string& value);
   // Same project, environment and address; tokens do not count.
   bool same_identity(const Mark& other) const;
   bool operator==(const Mark&) const = default;
 };
+
+// The token of a resource that stays where a `moved:` entry leads away from: it came after that entry (plan/moves.hpp).
+inline constexpr std::string_view k_past_token = "past";
 
 // Reads one line; nothing when it is not a mark.
 std::optional<Mark> parse_mark(std::string_view line);

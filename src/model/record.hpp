@@ -71,6 +71,10 @@ struct Record : Observation
   bool needs_replace = false; // this server refused the update of its parent or credential
   bool mark_pending = false;  // adopted, and its mark was refused or not kept: it waits for the next real update
 
+  // What the mark's token of that name says (model/mark.hpp), for what has no mark: its address was given to it after
+  // the `moved:` entry that leads away from there.
+  std::string moved_past;
+
   bool operator==(const Record&) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include "plan/elsewhere.hpp"
 #include "plan/look_alikes.hpp"
 #include "plan/place.hpp"
+#include "plan/recorded.hpp"
 #include "plan/selector.hpp"
 #include "plan/shared_nexsets.hpp"
 
@@ -28,12 +29,23 @@ public:
       : m_input(input),
         m_marks(marks),
         m_diagnostics(diagnostics),
-        m_duplicates(input, marks)
+        m_moves(input.desired),
+        m_duplicates(input, marks, m_moves)
   {
-    const Moves moves(input.desired);
-    for (const auto& move : input.desired.moves) {
-      if (const auto to = moves.to(move.from)) {
-        m_former[*to].push_back(move.from);
+    if (input.desired.moves.empty() && input.desired.flow_moves.empty()) {
+      return;
+    }
+    const auto note = [&](const Address& known_as, const std::string& token) {
+      if (const auto to = m_moves.now(known_as, token); to != known_as) {
+        m_former[to].insert(known_as);
+      }
+    };
+    for (const auto& [address, record] : input.state.records) {
+      note(address, record.moved_past);
+    }
+    for (const auto& [address, found] : marks.all()) {
+      for (const auto* const live : found) {
+        note(address, token_of(*live));
       }
     }
   }
@@ -42,6 +54,9 @@ public:
   {
     if (m_duplicates.all().contains(desired.address)) {
       m_duplicates.report(desired.address, location(desired.defined_at), m_diagnostics);
+      return keep(desired, {});
+    }
+    if (m_duplicates.is_held(desired.address)) {
       return keep(desired, {});
     }
     auto binding = by_table(desired);
@@ -69,6 +84,14 @@ private:
     return m_bindings[desired.address] = std::move(binding);
   }
 
+  std::string token_of(const LiveResource& live) const { return m_marks.read(live).mark.token(k_past_token); }
+
+  // Whether what is known by that address belongs to this one, entries followed.
+  bool belongs(const DesiredResource& desired, const Address& known_as, const std::string& token) const
+  {
+    return m_moves.now(known_as, token) == desired.address;
+  }
+
   // The address itself, and those that `moved:` entries lead here from.
   std::vector<Address> names_of(const DesiredResource& desired) const
   {
@@ -86,6 +109,8 @@ private:
     binding.id = live.id;
     const auto seen = m_marks.read(live);
     binding.mark_absent = seen.kind != MarkIndex::Kind::ours;
+    const auto token = seen.mark.token(k_past_token);
+    binding.mark_outdated = !binding.mark_absent && !token.empty() && token != m_moves.token(desired.address);
     if (known_as != desired.address) {
       binding.previous_address = known_as;
     } else if (seen.kind == MarkIndex::Kind::ours &&
@@ -133,14 +158,42 @@ private:
                                   seen.mark.address.text()),
                       fmt::format("if this is wrong, `flowsync state rm {}`", desired.address.text()));
       }
-      const auto names = names_of(desired);
-      const bool own = seen.kind == MarkIndex::Kind::none || seen.copy ||
-                       std::find(names.begin(), names.end(), seen.mark.address) != names.end();
-      if (own) {
+      const bool unmarked = seen.kind == MarkIndex::Kind::none || seen.copy;
+      if (unmarked ? belongs(desired, name, record->second.moved_past)
+                   : belongs(desired, seen.mark.address, seen.mark.token(k_past_token))) {
+        if (auto refused =
+                seen.kind == MarkIndex::Kind::none ? not_ours(desired, record->second, *live) : std::nullopt) {
+          return refused;
+        }
         return bound(desired, *live, name);
       }
     }
     return std::nullopt;
+  }
+
+  // Ids alone prove nothing where the account's data may have been replaced. An `adopt` entry is somebody's word.
+  std::optional<Binding> not_ours(const DesiredResource& desired, const Record& record, const LiveResource& live)
+  {
+    const auto& adopt = m_input.desired.environment.adopt;
+    const auto entry = adopt.find(desired.address);
+    std::optional<ResourceId> source;
+    if (const auto known = m_input.state.records.find({Role::source, record.address.flow, ""});
+        desired.detected && known != m_input.state.records.end()) {
+      const auto* const bound_to = parent_binding(desired);
+      const bool moved = bound_to != nullptr && bound_to->verdict == Verdict::bound && bound_to->id == live.source_id;
+      source = moved ? live.source_id : std::optional(known->second.id);
+    }
+    const auto why = why_not_the_recorded(record, live, desired.detected, source);
+    if (why.empty() || (entry != adopt.end() && entry->second.id == live.id)) {
+      return std::nullopt;
+    }
+    return refuse(
+        desired, "not-ours",
+        fmt::format("{} is recorded as {} {}, but what has this id now carries no mark and {}", desired.address.text(),
+                    type_name(desired.type), live.id, why),
+        fmt::format("if it is the same one all the same, say `adopt: {{{0}: {1}}}` in the environment's file; "
+                    "if it is another one, `flowsync state rm {0}`, and the next apply makes it anew",
+                    desired.address.text(), live.id));
   }
 
   // A bound set that is gone is replaced by another one only when somebody says so.
@@ -184,6 +237,7 @@ private:
   {
     for (const auto& name : names_of(desired)) {
       auto found = m_marks.marked(name);
+      std::erase_if(found, [&](const LiveResource* live) { return !belongs(desired, name, token_of(*live)); });
       if (found.size() > 1) { // otherwise a duplicate
         std::erase_if(found, [&](const LiveResource* live) { return is_gone(m_input.inventory, *live); });
       }
@@ -293,15 +347,7 @@ private:
         parent != nullptr && parent->verdict == Verdict::bound ? std::optional(parent->id) : std::nullopt;
     const auto found = m_look_alikes->of(desired, parent_id);
     if (found.empty()) {
-      if (const auto others = m_look_alikes->nameless(desired, parent_id); !others.empty()) {
-        m_diagnostics.warning(
-            "nameless-neighbour",
-            fmt::format("{} in the place of {} show no name, the first is {}: whether one is it already cannot be told",
-                        others.size() == 1 ? fmt::format("1 {}", type_name(desired.type))
-                                           : fmt::format("{} {}", others.size(), type_path(desired.type)),
-                        desired.address.text(), others.front()->id),
-            location(desired.defined_at), "name it in Nexla, or bind the right one with `flowsync adopt`");
-      }
+      m_look_alikes->warn_of_nameless(desired, parent_id, m_diagnostics);
       return std::nullopt;
     }
     if (const auto other = owned_elsewhere(m_input, m_marks, *found.front())) {
@@ -331,8 +377,10 @@ private:
       return binding;
     }
     const auto proved = m_input.inventory.proved.find(desired.type);
-    if (m_input.state.records.contains(desired.address) ||
-        (proved != m_input.inventory.proved.end() && proved->second)) {
+    // A record of something that goes elsewhere says nothing of what may be here.
+    const bool known =
+        m_input.state.records.contains(desired.address) && m_moves.token_to_write(desired.address).empty();
+    if (known || (proved != m_input.inventory.proved.end() && proved->second)) {
       binding.verdict = Verdict::create;
     } else {
       binding.unproved = true;
@@ -343,24 +391,15 @@ private:
   const BindingInput& m_input;
   const MarkIndex& m_marks;
   Diagnostics& m_diagnostics;
+  Moves m_moves;
   Duplicates m_duplicates;
-  std::map<Address, std::vector<Address>> m_former;
-  std::optional<LookAlikes> m_look_alikes; // made when the first address needs them
+  std::map<Address, std::set<Address>> m_former; // known addresses of what moves here
+  std::optional<LookAlikes> m_look_alikes;       // made when the first address needs them
   std::map<ResourceId, Address> m_detected_taken;
   std::map<Address, Binding> m_bindings;
 };
 
 } // namespace
-
-bool accepts_owner(const Desired& desired, const StateData& state, const Identity& identity, const LiveResource& live)
-{
-  const auto& owners = desired.environment.owners;
-  if (!live.owner_id || identity.user_id == 0) { // nothing to compare with
-    return true;
-  }
-  return owners.empty() ? *live.owner_id == identity.user_id || state.owners.contains(*live.owner_id)
-                        : std::find(owners.begin(), owners.end(), *live.owner_id) != owners.end();
-}
 
 std::map<Address, Binding> bind_all(const BindingInput& input, const MarkIndex& marks, Diagnostics& diagnostics)
 {

@@ -8,6 +8,7 @@
 #include "plan/place.hpp"
 #include "plan/planned.hpp"
 #include "plan/pointer.hpp"
+#include "plan/recorded.hpp"
 
 #include <fmt/format.h>
 
@@ -95,15 +96,9 @@ std::optional<ResourceChange> ChangeMaker::make(const DesiredResource& desired)
     const bool stays = change.action == Action::update;
     change.planned =
         planned_document(desired, m_plan.bindings, stays ? m_inventory.find(desired.type, binding.id) : nullptr,
-                         stays ? record_of(desired, binding) : nullptr, change.fields);
+                         stays ? record_of(m_state, desired.address, binding) : nullptr, change.fields);
   }
   return change;
-}
-
-const Record* ChangeMaker::record_of(const DesiredResource& desired, const Binding& binding) const
-{
-  const auto found = m_state.records.find(binding.previous_address.value_or(desired.address));
-  return found != m_state.records.end() && found->second.id == binding.id ? &found->second : nullptr;
 }
 
 // Why what hangs from a source cannot come into being until people or data act; "" when nothing is in the way.
@@ -305,7 +300,7 @@ void ChangeMaker::note_affected(const std::vector<const LiveResource*>& touched,
 ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const Binding& binding)
 {
   const auto& live = *m_inventory.find(desired.type, binding.id);
-  const auto* const record = record_of(desired, binding);
+  const auto* const record = record_of(m_state, desired.address, binding);
   ResourceChange change;
   change.id = binding.id;
   change.name = desired.detected && !desired.document.contains("name") ? live.name : desired.name;
@@ -336,14 +331,16 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
   const bool started = any([](const FieldChange& field) { return field.path == "/status" && field.after == "ACTIVE"; });
   const bool parent_new = desired.parent && m_new.contains(*desired.parent);
   const bool mark_waits = record != nullptr && record->mark_pending;
-  const bool mark_due = !desired.detected && ((binding.mark_absent && !mark_waits) || binding.previous_address);
+  const bool mark_due = !desired.detected &&
+                        (((binding.mark_absent || binding.mark_outdated) && !mark_waits) || binding.previous_address);
   change.write_mark = mark_due || (desired.detected && binding.mark_absent && !change.fields.empty());
   // A service that refuses every PUT on what runs makes even a new name, or the mark, cost a bounce.
   const bool written =
       change.write_mark || any([](const FieldChange& field) {
         return field.field_class == FieldClass::cosmetic && field.path != child_path("", k_project_field);
       });
-  const bool strict = m_state.facts.contains(std::string(habit::k_strict_pause)) && written && !binding.adopting;
+  const bool strict = m_state.facts.contains(std::string(habit::k_strict_pause)) && written && !binding.adopting &&
+                      !(binding.mark_outdated && change.fields.empty());
   change.restarts = !replaced && (bounces || strict) && running(live.status) == Running::yes;
   change.re_ingests = desired.type == ResourceType::data_source && (change.restarts || replaced || started) &&
                       desired.state != RunState::paused;
@@ -367,7 +364,7 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
     change.reason = reason_of(change.fields);
   } else if (mark_due && !binding.adopting) {
     change.action = Action::update;
-    change.reason = binding.previous_address ? "moved" : "mark_missing";
+    change.reason = binding.previous_address ? "moved" : binding.mark_outdated ? "mark_outdated" : "mark_missing";
   } else {
     change.action = Action::no_op;
     change.reason = binding.adopting ? "adopted" : "";

@@ -33,7 +33,6 @@ private:
   void note_drift(const DesiredResource& desired, const LiveResource& live, const Binding& binding,
                   const ResourceChange& change, std::vector<FieldChange> outside);
   std::string why_waiting(const DesiredResource& desired) const;
-  const Record* record_of(const DesiredResource& desired, const Binding& binding) const;
 
   const Desired& m_desired;
   const Inventory& m_inventory;

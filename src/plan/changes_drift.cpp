@@ -1,5 +1,6 @@
 #include "base/printable.hpp"
 #include "plan/changes.hpp"
+#include "plan/recorded.hpp"
 
 #include <fmt/format.h>
 
@@ -18,12 +19,13 @@ void ChangeMaker::note_drift(const DesiredResource& desired, const LiveResource&
     }
   }
   std::sort(drift.fields.begin(), drift.fields.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-  const auto* const record = record_of(desired, binding);
+  const auto* const record = record_of(m_state, desired.address, binding);
   if (record != nullptr && change.write_mark && binding.mark_absent && !desired.detected && !binding.adopting) {
     drift.notes.push_back({"mark_missing", "its mark was removed from the description", false});
   }
   const auto recorded = m_state.records.find(desired.address);
-  if (recorded != m_state.records.end() && recorded->second.id != live.id && recorded->second.type == live.type) {
+  if (recorded != m_state.records.end() && !binding.previous_address && recorded->second.id != live.id &&
+      recorded->second.type == live.type) {
     drift.notes.push_back({"recreated",
                            fmt::format("{} {} stands in for {}, which was applied last", type_name(live.type), live.id,
                                        recorded->second.id),

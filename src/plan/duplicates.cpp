@@ -2,7 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
-#include "plan/desired_tree.hpp"
+#include "plan/place.hpp"
 
 #include <fmt/format.h>
 
@@ -10,86 +10,89 @@
 
 namespace flowsync::plan {
 
-namespace {
-
-// The address that a mark or record of `address` stands for by now.
-Address current(const Desired& desired, const Moves& moves, const Address& address)
-{
-  if (desired.moves.empty() || desired.find(address) != nullptr) {
-    return address;
-  }
-  const auto to = moves.to(address);
-  return to && desired.find(*to) != nullptr ? *to : address;
-}
-
-// A record counts where no mark says something else of its resource.
-const LiveResource* recorded(const BindingInput& input, const MarkIndex& marks, const Address& address)
-{
-  const auto record = input.state.records.find(address);
-  if (record == input.state.records.end()) {
-    return nullptr;
-  }
-  const auto* const live = input.inventory.find(record->second.type, record->second.id);
-  return live != nullptr && marks.read(*live).kind == MarkIndex::Kind::none ? live : nullptr;
-}
-
-} // namespace
-
 bool is_gone(const Inventory& inventory, const LiveResource& live)
 {
   const auto missing = inventory.missing.find({live.type, live.id});
   return missing != inventory.missing.end() && missing->second == Inventory::Missing::absent;
 }
 
-Duplicates::Duplicates(const BindingInput& input, const MarkIndex& marks) : m_input(input)
+Duplicates::Duplicates(const BindingInput& input, const MarkIndex& marks, const Moves& moves)
+    : m_input(input),
+      m_moves(moves)
 {
-  const Moves moves(input.desired);
-  std::map<Address, std::vector<const LiveResource*>> moved; // marks that stand for another address by now
-  for (const auto& [address, found] : marks.all()) {
-    if (const auto to = current(input.desired, moves, address); to != address) {
-      auto& claims = moved[to];
-      claims.insert(claims.end(), found.begin(), found.end());
+  for (const auto& [address, found] : marks.all()) { // in order, so that each goes to the end where nothing moves
+    for (const auto* const live : found) {
+      const auto now = moves.now(address, marks.read(*live).mark.token(k_past_token));
+      m_claims.try_emplace(m_claims.end(), now)->second.push_back({live, address});
     }
   }
-  const auto look_at = [&](const Address& address, std::vector<const LiveResource*> claims) {
-    if (const auto* const live = recorded(input, marks, address); live != nullptr && !claims.empty()) {
-      claims.push_back(live);
+  // A record counts where no mark says something else of its resource.
+  for (const auto& [address, record] : input.state.records) {
+    const auto* const live = input.inventory.find(record.type, record.id);
+    if (live != nullptr && marks.read(*live).kind == MarkIndex::Kind::none) {
+      m_claims[moves.now(address, record.moved_past)].push_back({live, address});
     }
-    if (claims.size() > 1) {
-      std::erase_if(claims, [&](const LiveResource* live) { return is_gone(input.inventory, *live); });
-      std::sort(claims.begin(), claims.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
-      claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
+  }
+  for (auto& [address, claims] : m_claims) {
+    if (claims.size() < 2) {
+      continue;
     }
-    if (claims.size() > 1) {
-      m_all.emplace(address, std::move(claims));
+    const auto by_id = [](const Claim& a, const Claim& b) { return a.live->id < b.live->id; };
+    std::stable_sort(claims.begin(), claims.end(), by_id);
+    claims.erase(
+        std::unique(claims.begin(), claims.end(), [](const auto& a, const auto& b) { return a.live == b.live; }),
+        claims.end());
+    auto there = claims;
+    std::erase_if(there, [&](const Claim& claim) { return is_gone(input.inventory, *claim.live); });
+    if (there.size() > 1) {
+      m_all.emplace(address, std::move(there));
       m_flows.insert(address.flow);
     }
-  };
-  for (const auto& [address, found] : marks.all()) {
-    if (current(input.desired, moves, address) == address && !moved.contains(address)) {
-      look_at(address, found);
+  }
+  hold_back();
+  m_flows.erase(""); // what is shared by name has no flow: each stands for itself
+}
+
+// What may not move stays where it is, so that nothing can come there either.
+void Duplicates::hold_back()
+{
+  std::vector<Address> taken;
+  for (const auto& [address, claims] : m_all) {
+    taken.push_back(address);
+  }
+  while (!taken.empty()) {
+    const auto address = taken.back();
+    taken.pop_back();
+    for (const auto& claim : m_claims[address]) {
+      if (claim.known_as == address || is_gone(m_input.inventory, *claim.live) ||
+          !m_held.insert(claim.known_as).second) {
+        continue;
+      }
+      if (m_input.desired.find(claim.known_as) != nullptr) {
+        m_flows.insert(claim.known_as.flow);
+        taken.push_back(claim.known_as);
+      }
     }
   }
-  for (auto& [address, claims] : moved) {
-    const auto& own = marks.marked(address);
-    claims.insert(claims.end(), own.begin(), own.end());
-    look_at(address, std::move(claims));
-  }
-  m_flows.erase(""); // what is shared by name has no flow: each stands for itself
 }
 
 bool Duplicates::leave_alone(const Address& address) const
 {
-  return m_all.contains(address) || m_flows.contains(address.flow);
+  return m_all.contains(address) || m_held.contains(address) || m_flows.contains(address.flow);
 }
 
 void Duplicates::report(const Address& address, const Location& where, Diagnostics& diagnostics) const
 {
   const auto& claims = m_all.at(address);
+  if (std::any_of(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.known_as != address; })) {
+    report_move(address, where, diagnostics);
+    return;
+  }
   const auto record = m_input.state.records.find(address);
   std::vector<std::string> names;
   bool any_unmarked = false;
-  std::transform(claims.begin(), claims.end(), std::back_inserter(names), [&](const LiveResource* live) {
+  std::transform(claims.begin(), claims.end(), std::back_inserter(names), [&](const Claim& claim) {
+    const auto* const live = claim.live;
     const bool bound = record != m_input.state.records.end() && record->second.id == live->id;
     const bool unmarked = find_marks(live->description).empty();
     any_unmarked = any_unmarked || unmarked;
@@ -108,8 +111,38 @@ void Duplicates::report(const Address& address, const Location& where, Diagnosti
   diagnostics.refuse("duplicate-mark",
                      fmt::format("{} resources {} {}: {} {}", claims.size(),
                                  any_unmarked ? "stand for" : "carry the mark of", address.text(),
-                                 type_name(claims.front()->type), join_words(names)),
+                                 type_name(claims.front().live->type), join_words(names)),
                      where, fmt::format("{}; {}", hint, alone));
+}
+
+void Duplicates::report_move(const Address& address, const Location& where, Diagnostics& diagnostics) const
+{
+  const auto& claims = m_all.at(address);
+  const auto named = [](const Claim& claim) {
+    return fmt::format("{} {} \"{}\"", type_name(claim.live->type), claim.live->id, printable(claim.live->name));
+  };
+  const auto mover =
+      std::find_if(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.known_as != address; });
+  const auto other =
+      std::find_if(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.live != mover->live; });
+  const bool stays =
+      std::any_of(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.known_as == address; });
+  const auto holder =
+      stays ? std::find_if(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.known_as == address; })
+            : other;
+  const auto origin = m_moves.origin(mover->known_as);
+  diagnostics.refuse(
+      "moved-onto",
+      stays ? fmt::format("{} cannot become {}: {} would have to take the place of {}, which stays there",
+                          mover->known_as.text(), address.text(), named(*mover), named(*holder))
+            : fmt::format("{} and {} cannot both become {}: they are {} and {}", mover->known_as.text(),
+                          holder->known_as.text(), address.text(), named(*mover), named(*holder)),
+      origin.known() ? location(origin) : where,
+      fmt::format("give it another new address, or say with an entry of its own where {} {} goes, or let go of that "
+                  "one with `flowsync state rm {}`; if this entry was applied before, delete it{}",
+                  type_name(holder->live->type), holder->live->id, holder->known_as.text(),
+                  address.flow.empty() ? "; nothing is changed there until then"
+                                       : fmt::format("; the flow {} is left alone until then", address.flow)));
 }
 
 } // namespace flowsync::plan

@@ -1,6 +1,9 @@
 #include "plan/look_alikes.hpp"
 
+#include "plan/place.hpp"
 #include "plan/shared_nexsets.hpp"
+
+#include <fmt/format.h>
 
 namespace flowsync::plan {
 
@@ -29,6 +32,22 @@ std::vector<const LiveResource*> LookAlikes::nameless(const DesiredResource& des
                                                       std::optional<ResourceId> parent) const
 {
   return called("", desired, parent);
+}
+
+void LookAlikes::warn_of_nameless(const DesiredResource& desired, std::optional<ResourceId> parent,
+                                  Diagnostics& diagnostics) const
+{
+  const auto others = nameless(desired, parent);
+  if (others.empty()) {
+    return;
+  }
+  diagnostics.warning(
+      "nameless-neighbour",
+      fmt::format("{} in the place of {} show no name, the first is {}: whether one is it already cannot be told",
+                  others.size() == 1 ? fmt::format("1 {}", type_name(desired.type))
+                                     : fmt::format("{} {}", others.size(), type_path(desired.type)),
+                  desired.address.text(), others.front()->id),
+      location(desired.defined_at), "name it in Nexla, or bind the right one with `flowsync adopt`");
 }
 
 std::vector<const LiveResource*> LookAlikes::called(const std::string& name, const DesiredResource& desired,

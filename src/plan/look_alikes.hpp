@@ -26,6 +26,10 @@ public:
   // one that is looked for.
   std::vector<const LiveResource*> nameless(const DesiredResource& desired, std::optional<ResourceId> parent) const;
 
+  // The warning that names the first of those, if there are any.
+  void warn_of_nameless(const DesiredResource& desired, std::optional<ResourceId> parent,
+                        Diagnostics& diagnostics) const;
+
 private:
   std::vector<const LiveResource*> called(const std::string& name, const DesiredResource& desired,
                                           std::optional<ResourceId> parent) const;

@@ -86,4 +86,14 @@ const std::vector<const LiveResource*>& MarkIndex::marked(const Address& address
   return found != m_by_address.end() ? found->second : k_none;
 }
 
+bool accepts_owner(const Desired& desired, const StateData& state, const Identity& identity, const LiveResource& live)
+{
+  const auto& owners = desired.environment.owners;
+  if (!live.owner_id || identity.user_id == 0) { // nothing to compare with
+    return true;
+  }
+  return owners.empty() ? *live.owner_id == identity.user_id || state.owners.contains(*live.owner_id)
+                        : std::find(owners.begin(), owners.end(), *live.owner_id) != owners.end();
+}
+
 } // namespace flowsync::plan

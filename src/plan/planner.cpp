@@ -7,7 +7,9 @@
 #include "plan/deletions.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
+#include "plan/recorded.hpp"
 #include "plan/removed.hpp"
+#include "plan/renames.hpp"
 #include "plan/shared_nexsets.hpp"
 #include "plan/targets.hpp"
 #include "plan/unset_secrets.hpp"
@@ -190,8 +192,8 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   for (const auto& [address, binding] : bindings) {
     if (binding.verdict == Binding::Verdict::bound) {
       plan.bindings.ids.emplace(address, binding.id);
-      const auto record = state.records.find(binding.previous_address.value_or(address));
-      const bool has_history = record != state.records.end() && !record->second.applied.is_null();
+      const auto* const record = record_of(state, address, binding);
+      const bool has_history = record != nullptr && !record->applied.is_null();
       plan.without_history += has_history || binding.mark_absent ? 0U : 1U;
     }
   }
@@ -213,8 +215,9 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
       plan.changes.push_back(std::move(*change));
     }
   }
-  auto removed = removed_resources(input, marks, options.prune, plan.diagnostics);
-  guard_renames(desired, removed, plan);
+  const Moves moves(desired);
+  auto removed = removed_resources(input, marks, moves, options.prune, plan.diagnostics);
+  guard_renames(input, moves, removed, plan);
   block_dependents(desired, plan);
   std::move(removed.begin(), removed.end(), std::back_inserter(plan.changes));
   add_gone(desired, inventory, state, plan);

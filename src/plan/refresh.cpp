@@ -11,6 +11,7 @@
 #include "plan/duplicates.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
+#include "plan/recorded.hpp"
 
 #include <algorithm>
 #include <type_traits>
@@ -101,11 +102,12 @@ std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& des
   const BindingInput input{desired, inventory, tree, state, nobody};
   const auto bindings = bind_all(input, marks, unused);
   // Two with one mark stop a flow: each is looked at before that is said.
-  const Duplicates duplicates(input, marks);
+  const Moves moves(desired);
+  const Duplicates duplicates(input, marks, moves);
   for (const auto& [address, claims] : duplicates.all()) {
-    for (const auto* const live : claims) {
-      if (!live->read_alone) {
-        reads.insert({live->type, live->id});
+    for (const auto& claim : claims) {
+      if (!claim.live->read_alone) {
+        reads.insert({claim.live->type, claim.live->id});
       }
     }
   }
@@ -136,9 +138,7 @@ std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& des
     if (!needs_detail(resource, *live)) {
       continue;
     }
-    const auto found = state.records.find(binding.previous_address.value_or(resource.address));
-    const auto* const record =
-        found != state.records.end() && found->second.id == binding.id ? &found->second : nullptr;
+    const auto* const record = record_of(state, resource.address, binding);
     if (record == nullptr || record->observed.is_null() || !record->settled ||
         state.facts.contains(std::string(habit::k_updated_at_frozen)) || fingerprint_moved(*record, *live)) {
       reads.insert(key);

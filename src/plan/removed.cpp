@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 namespace flowsync::plan {
@@ -40,18 +39,19 @@ void drop_staying_sets(Orphans& orphans)
 
 } // namespace
 
-std::vector<ResourceChange> removed_resources(const BindingInput& input, const MarkIndex& marks, bool prune,
-                                              Diagnostics& diagnostics)
+std::vector<ResourceChange> removed_resources(const BindingInput& input, const MarkIndex& marks, const Moves& moves,
+                                              bool prune, Diagnostics& diagnostics)
 {
   std::set<Address> wanted;
   for (const auto& resource : input.desired.resources) {
     wanted.insert(resource.address);
   }
-  const Moves moves(input.desired);
+  const Duplicates duplicates(input, marks, moves);
   Orphans orphans;
-  const auto consider = [&](const Address& address, const LiveResource* live) {
-    const auto to = moves.to(address);
-    if (live != nullptr && !wanted.contains(address) && !(to && wanted.contains(*to))) {
+  const auto consider = [&](const Address& address, const LiveResource* live, const std::string& token) {
+    const auto to = moves.now(address, token);
+    const bool moves_on = wanted.contains(to) && !duplicates.all().contains(to) && !duplicates.is_held(to);
+    if (live != nullptr && !wanted.contains(address) && !moves_on) {
       orphans.emplace(address, live);
     }
   };
@@ -61,15 +61,14 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
     const bool other =
         seen.kind == MarkIndex::Kind::foreign || (seen.kind == MarkIndex::Kind::ours && seen.mark.address != address);
     if (!other) {
-      consider(address, live);
+      consider(address, live, seen.kind == MarkIndex::Kind::none ? record.moved_past : seen.mark.token(k_past_token));
     }
   }
   for (const auto& [address, found] : marks.all()) {
     if (found.size() == 1 && accepts_owner(input.desired, input.state, input.identity, *found.front())) {
-      consider(address, found.front());
+      consider(address, found.front(), marks.read(*found.front()).mark.token(k_past_token));
     }
   }
-  const Duplicates duplicates(input, marks);
   for (const auto& [address, claims] : duplicates.all()) {
     if (!wanted.contains(address)) { // of the others the table of identity tells
       duplicates.report(address, {}, diagnostics);
@@ -91,7 +90,7 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
       const bool known = record != input.state.records.end() && record->second.id == live->id;
       change.fields = lost_fields(*live, known ? &record->second : nullptr);
     }
-    if (!prune) {
+    if (!prune && !duplicates.is_held(address)) { // of what is held back its error tells
       const bool excluded = input.desired.excluded_flows.contains(address.flow);
       diagnostics.warning("removed-from-spec",
                           fmt::format("{} ({} {} \"{}\") is {}; it is left as it is", address.text(),
@@ -102,37 +101,6 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
     removed.push_back(std::move(change));
   }
   return removed;
-}
-
-void guard_renames(const Desired& desired, std::vector<ResourceChange>& removed, Plan& plan)
-{
-  std::set<Address> declared;
-  std::transform(desired.moves.begin(), desired.moves.end(), std::inserter(declared, declared.end()),
-                 [](const Move& move) { return move.from; });
-  std::map<std::pair<ResourceType, std::string>, ResourceChange*> orphans;
-  for (auto& orphan : removed) {
-    if (!declared.contains(orphan.address)) {
-      orphans.emplace(std::pair(orphan.type, orphan.name), &orphan);
-    }
-  }
-  std::erase_if(plan.changes, [&](const ResourceChange& change) {
-    const auto orphan = change.action == Action::create ? orphans.find({change.type, change.name}) : orphans.end();
-    if (orphan == orphans.end()) {
-      return false;
-    }
-    const auto* const resource = desired.find(change.address);
-    plan.diagnostics.refuse(
-        "moved-missing",
-        fmt::format("{} would be created with the name of {}, which the specs no longer name: this looks like a rename",
-                    change.address.text(), orphan->second->address.text()),
-        resource != nullptr ? location(resource->defined_at) : Location{},
-        fmt::format("add `moved: [{{from: {}, to: {}}}]` to the flow; `to: null` if it really is another thing",
-                    orphan->second->address.text(), change.address.text()));
-    orphan->second->action = Action::no_op;
-    orphan->second->fields.clear();
-    plan.blocked.insert(change.address);
-    return true;
-  });
 }
 
 void block_dependents(const Desired& desired, Plan& plan)

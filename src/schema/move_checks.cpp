@@ -12,12 +12,54 @@ namespace flowsync::schema {
 
 namespace {
 
-void check_move(const Node& move, std::map<Address, const Node*>& left, Findings& findings)
+// What one side of an entry names: a resource or a whole flow.
+struct Named
+{
+  std::optional<Address> address;
+  std::string flow;
+
+  std::string text() const { return address ? address->text() : flow; }
+  auto operator<=>(const Named&) const = default;
+};
+
+std::optional<Named> read_side(const Node* text, Findings& findings)
+{
+  if (text == nullptr) {
+    return std::nullopt;
+  }
+  if (is_flow_name(text->text())) {
+    return Named{std::nullopt, text->text()};
+  }
+  if (is_name(text->text(), k_longest_flow)) {
+    findings.error("bad-address", fmt::format("no flow can be called `{}`", text->text()), text->at,
+                   "write the name of a flow or the address of a resource", width(*text));
+    return std::nullopt;
+  }
+  const auto address = check_address(text->at, text->text(), findings);
+  return address ? std::optional(Named{address, ""}) : std::nullopt;
+}
+
+void check_kinds(const Named& from, const Named& to, const Node& at, Findings& findings)
+{
+  if (from.address.has_value() != to.address.has_value()) {
+    findings.error("bad-address", "a resource is moved to an address, and a flow to a flow", at.at,
+                   "write both like orders/source, or both like orders", width(at));
+  } else if (from.address && to.address->role != from.address->role) {
+    findings.error("bad-address",
+                   fmt::format("a {} cannot become a {}", role_name(from.address->role), role_name(to.address->role)),
+                   at.at, "both addresses of a move must be of one kind", width(at));
+  } else if (to == from) {
+    findings.error("bad-address", fmt::format("this moves a {} to where it is", from.address ? "resource" : "flow"),
+                   at.at, "delete this entry", width(at));
+  }
+}
+
+void check_move(const Node& move, std::map<Named, const Node*>& left, Findings& findings)
 {
   const auto* const from_text = known_text(move, "from");
-  const auto from = from_text != nullptr ? check_address(from_text->at, from_text->text(), findings) : std::nullopt;
+  const auto from = read_side(from_text, findings);
   const auto* const to_text = known_text(move, "to");
-  const auto to = to_text != nullptr ? check_address(to_text->at, to_text->text(), findings) : std::nullopt;
+  const auto to = read_side(to_text, findings);
   if (!from) {
     return;
   }
@@ -26,12 +68,8 @@ void check_move(const Node& move, std::map<Address, const Node*>& left, Findings
                    width(*from_text));
     findings.relate("the first move is here", first->second->at);
   }
-  if (to && to->role != from->role) {
-    findings.error("bad-address", fmt::format("a {} cannot become a {}", role_name(from->role), role_name(to->role)),
-                   to_text->at, "both addresses of a move must be of one kind", width(*to_text));
-  } else if (to && *to == *from) {
-    findings.error("bad-address", "this moves a resource to where it is", to_text->at, "delete this entry",
-                   width(*to_text));
+  if (to) {
+    check_kinds(*from, *to, *to_text, findings);
   }
 }
 
@@ -40,7 +78,7 @@ void check_move(const Node& move, std::map<Address, const Node*>& left, Findings
 void check_moves(const Node& document, Findings& findings)
 {
   const auto* const moved = present_value(document, "moved");
-  std::map<Address, const Node*> left;
+  std::map<Named, const Node*> left;
   if (moved != nullptr) {
     for (const auto& move : moved->items()) {
       check_move(*move, left, findings);

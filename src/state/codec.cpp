@@ -172,6 +172,7 @@ Json encode(const Record& record)
   put_text(json, "read_at", record.read_at);
   put_flag(json, "needs_replace", record.needs_replace);
   put_flag(json, "mark_pending", record.mark_pending);
+  put_text(json, "moved_past", record.moved_past);
   if (record.observed_sets) {
     json["observed_sets"] = *record.observed_sets;
   }
@@ -203,6 +204,7 @@ Record decode_record(Address address, Json json)
   record.read_at = text_of(json, "read_at");
   record.needs_replace = flag_of(json, "needs_replace");
   record.mark_pending = flag_of(json, "mark_pending");
+  record.moved_past = text_of(json, "moved_past");
   if (const auto sets = json.find("observed_sets"); sets != json.end()) {
     auto& ids = record.observed_sets.emplace();
     for (const auto& id : need_list(*sets)) {

@@ -8,6 +8,7 @@ namespace flowsync::state {
 //   2: commit_time, and of records mark_pending and observed_sets
 //   3: completed
 //   4: project and environment, owners, of records spellings, and of the identity its installation
-inline constexpr int k_format_version = 4;
+//   5: of records secrets and moved_past
+inline constexpr int k_format_version = 5;
 
 } // namespace flowsync::state

@@ -70,6 +70,9 @@ std::string reason_text(const std::string& reason)
   if (reason == "mark_missing") {
     return "its mark was removed from the description";
   }
+  if (reason == "mark_outdated") {
+    return "its mark speaks of a `moved` entry that is gone";
+  }
   if (reason == "awaiting_detection") {
     return "Nexla makes it from the data of its source";
   }

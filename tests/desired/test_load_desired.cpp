@@ -231,7 +231,9 @@ TEST_CASE("moves, labels, adoptions and the project reach the planner")
                                      "  source: {type: nexla_rest, allow_duplicate_name: true}\n"
                                      "moved:\n"
                                      "  - {from: old/source, to: orders/source}\n"
-                                     "  - {from: old/sink/x, to: null}\n"}},
+                                     "  - {from: old/sink/x, to: null}\n"
+                                     "  - {from: old, to: orders}\n"
+                                     "  - {from: other, to: null}\n"}},
                            k_settings + "  adopt: {orders/source: 6862}\n");
   CHECK(test::text_of(loaded.diagnostics) == "");
   const auto& source = find(loaded, "orders/source");
@@ -242,6 +244,10 @@ TEST_CASE("moves, labels, adoptions and the project reach the planner")
   REQUIRE(loaded.desired->moves.size() == 2);
   CHECK(loaded.desired->moves[0].to->text() == "orders/source");
   CHECK(!loaded.desired->moves[1].to);
+  REQUIRE(loaded.desired->flow_moves.size() == 2);
+  CHECK(loaded.desired->flow_moves[0].from == "old");
+  CHECK(loaded.desired->flow_moves[0].to == "orders");
+  CHECK(!loaded.desired->flow_moves[1].to);
   CHECK(loaded.desired->environment.adopt.at(source.address).id == 6862);
 }
 

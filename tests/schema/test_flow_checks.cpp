@@ -196,12 +196,21 @@ TEST_CASE("a config holds no ids of credentials")
         "`config`)");
 }
 
-TEST_CASE("moves name addresses of one kind, each once")
+TEST_CASE("moves name flows, or addresses of one kind, each once")
 {
   const std::string spec = "{source: {type: nexla_rest}}";
+  CHECK(problems(spec, ", moved: [{from: a, to: b}, {from: c, to: null}, {from: a/source, to: c/source}]").empty());
   CHECK(problems(spec, ", moved: [{from: a, to: a/source}]") ==
-        "1:75 bad-address: `a` is no address of a resource (write FLOW/source, FLOW/nexset/KEY, FLOW/sink/KEY, "
+        "1:82 bad-address: a resource is moved to an address, and a flow to a flow (write both like orders/source, or "
+        "both like orders)");
+  CHECK(problems(spec, ", moved: [{from: A, to: b}]") ==
+        "1:75 bad-address: `A` is no address of a resource (write FLOW/source, FLOW/nexset/KEY, FLOW/sink/KEY, "
         "lookup/NAME, transform/NAME or code/NAME)");
+  CHECK(problems(spec, ", moved: [{from: lookup, to: b}]") ==
+        "1:75 bad-address: no flow can be called `lookup` (write the name of a flow or the address of a resource)");
+  CHECK(problems(spec, ", moved: [{from: b, to: b}]").starts_with("1:82 bad-address: this moves a flow to where"));
+  CHECK(problems(spec, ", moved: [{from: b, to: a}, {from: b, to: null}]") ==
+        "1:93 conflict: `b` is moved twice (keep one of them)");
   CHECK(problems(spec, ", moved: [{from: b/source, to: a/sink/x}]") ==
         "1:89 bad-address: a source cannot become a sink (both addresses of a move must be of one kind)");
   CHECK(problems(spec, ", moved: [{from: b/source, to: b/source}]").starts_with("1:89 bad-address: this moves"));

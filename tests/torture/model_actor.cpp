@@ -396,6 +396,9 @@ void ModelActor::drop_mark()
     return;
   }
   const auto& record = all[draw(all.size())];
+  if (record.value("name", "").starts_with("By hand")) { // without its name as well it is nobody's
+    return;
+  }
   m_stage.account().call("PATCH", "/_sim/resources" + path_to(record), {{"description", "by hand"}});
   m_unmarked = true;
   say("UI: drop the mark of " + path_to(record));
