@@ -107,6 +107,7 @@ StateEdit carry_out(StateSession& session, const MoveStep& step, const CommandCo
   }
   auto record = step.record;
   record.address = step.to;
+  record.moved_past.clear();
   record.settled = false; // its description was changed
   session.store->record(std::move(record));
   session.store->forget(from);

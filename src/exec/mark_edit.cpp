@@ -42,6 +42,12 @@ std::optional<std::string> wanted_text(const std::string& shown, const MarkOwner
   }
   mark.address = *to;
   mark.environment = owner.environment;
+  mark.set_token(k_past_token, ""); // of an entry that leads away from the old address
+  if (!parse_mark(mark.text())) {
+    throw ResourceFailure(
+        fmt::format("its mark would have {} bytes, and 200 are the most that a mark may have", mark.text().size()),
+        ExitCode::refused, "choose a shorter address");
+  }
   return with_mark(shown, mark);
 }
 

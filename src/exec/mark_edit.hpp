@@ -30,8 +30,9 @@ enum class MarkEdit
 };
 
 // Changes the mark line of one resource from the address `from` to `to` (nothing: takes it away), by one PUT of its
-// description that is read back; everything else in the description stays, tokens of the mark included. No pause: a
-// service that refuses this while the resource runs makes it fail. Throws ResourceFailure.
+// description that is read back; everything else in the description stays, tokens of the mark included, but for the one
+// that speaks of a `moved:` entry of the old address. No pause: a service that refuses this while the resource runs
+// makes it fail. Throws ResourceFailure, also when the mark would become too long.
 MarkEdit edit_mark(nexla::Api& api, const plan::LiveKey& key, const MarkOwner& owner, const Address& from,
                    const std::optional<Address>& to, std::stop_token stop);
 

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "model/template_text.hpp"
+#include "plan/mark_to_write.hpp"
 
 #include <fmt/format.h>
 
@@ -162,23 +163,7 @@ std::optional<bool> Run::should_run(const LiveKey& key, const std::string& statu
 
 std::string Run::marked(const Address& address, const std::string& text, const LiveResource* live) const
 {
-  Mark mark{desired.project, m_environment, address, {}};
-  if (live != nullptr) {
-    for (const auto& there : find_marks(live->description)) {
-      if (there.project == desired.project) {
-        mark.tokens = there.tokens;
-      }
-    }
-    const bool named =
-        std::any_of(mark.tokens.begin(), mark.tokens.end(), [](const auto& token) { return token.first == "id"; });
-    if (live->copied_from_id && !named) {
-      mark.tokens.emplace_back("id", std::to_string(live->id)); // a copy may be adopted, but not by its mark alone
-    }
-  }
-  if (const auto there = mark.token(k_past_token); there.empty() || there != moves.token(address)) {
-    mark.set_token(k_past_token, moves.token_to_write(address));
-  }
-  return with_mark(text, mark);
+  return with_mark(text, plan::mark_to_write(desired, moves, address, live));
 }
 
 bool Run::is_ours(const LiveResource& live, const std::vector<Address>& addresses) const

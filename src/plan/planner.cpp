@@ -6,6 +6,7 @@
 #include "plan/credentials.hpp"
 #include "plan/deletions.hpp"
 #include "plan/fields.hpp"
+#include "plan/mark_to_write.hpp"
 #include "plan/pointer.hpp"
 #include "plan/recorded.hpp"
 #include "plan/removed.hpp"
@@ -188,7 +189,9 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   const LiveTree tree(inventory);
   const MarkIndex marks(desired, inventory, plan.diagnostics);
   const BindingInput input{desired, inventory, tree, state, identity, options.rebind};
-  const auto bindings = bind_all(input, marks, plan.diagnostics);
+  const Moves moves(desired);
+  auto bindings = bind_all(input, marks, plan.diagnostics);
+  block_long_marks(input, moves, bindings, plan.diagnostics);
   for (const auto& [address, binding] : bindings) {
     if (binding.verdict == Binding::Verdict::bound) {
       plan.bindings.ids.emplace(address, binding.id);
@@ -215,7 +218,6 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
       plan.changes.push_back(std::move(*change));
     }
   }
-  const Moves moves(desired);
   auto removed = removed_resources(input, marks, moves, options.prune, plan.diagnostics);
   guard_renames(input, moves, removed, plan);
   block_dependents(desired, plan);

@@ -56,6 +56,23 @@ TEST_CASE("a mark moves to another address with its tokens, once")
   CHECK(account.api.calls("PUT") == 1);
 }
 
+TEST_CASE("a mark that moves does not take along what it says of an entry of its old address")
+{
+  Account account("[flowsync acme-data-k3x9/prod orders/sink/wh past=3fa91 later=x]");
+  CHECK(account.edit(address("orders/sink/warehouse")) == MarkEdit::changed);
+  CHECK(account.description() == "[flowsync acme-data-k3x9/prod orders/sink/warehouse later=x]");
+}
+
+TEST_CASE("a mark that would become too long to be read again is not written")
+{
+  const auto mark = "[flowsync acme-data-k3x9/prod orders/sink/wh later=" + std::string(130, 'x') + "]";
+  Account account(mark);
+  CHECK_THROWS_WITH_AS(account.edit(address("orders/sink/" + std::string(48, 'k'))),
+                       "its mark would have 228 bytes, and 200 are the most that a mark may have", ResourceFailure);
+  CHECK(account.description() == mark);
+  CHECK(account.api.calls("PUT") == 0);
+}
+
 TEST_CASE("what carries another mark, or several, is left alone")
 {
   for (const auto* const marks :
