@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "plan/duplicates.hpp"
 #include "plan/elsewhere.hpp"
+#include "plan/former_names.hpp"
 #include "plan/look_alikes.hpp"
 #include "plan/place.hpp"
 #include "plan/recorded.hpp"
@@ -30,24 +31,9 @@ public:
         m_marks(marks),
         m_diagnostics(diagnostics),
         m_moves(input.desired),
-        m_duplicates(input, marks, m_moves)
+        m_duplicates(input, marks, m_moves),
+        m_former(former_names(input, marks, m_moves))
   {
-    if (input.desired.moves.empty() && input.desired.flow_moves.empty()) {
-      return;
-    }
-    const auto note = [&](const Address& known_as, const std::string& token) {
-      if (const auto to = m_moves.now(known_as, token); to != known_as) {
-        m_former[to].insert(known_as);
-      }
-    };
-    for (const auto& [address, record] : input.state.records) {
-      note(address, record.moved_past);
-    }
-    for (const auto& [address, found] : marks.all()) {
-      for (const auto* const live : found) {
-        note(address, token_of(*live));
-      }
-    }
   }
 
   Binding bind(const DesiredResource& desired)
