@@ -36,7 +36,9 @@ std::vector<AdoptedElsewhere> adopted_elsewhere(const spec::Project& project, co
 void check_adopted_twice(const Environment& environment, const std::vector<AdoptedElsewhere>& elsewhere,
                          const SourceFiles& files, Diagnostics& diagnostics)
 {
-  for (const auto& [address, entry] : environment.adopt) {
+  for (const auto& adopted : environment.adopt) {
+    const auto& address = adopted.first;
+    const auto& entry = adopted.second;
     const auto other = std::find_if(elsewhere.begin(), elsewhere.end(), [&](const AdoptedElsewhere& one) {
       return one.stands_for(type_of(address.role), entry.id);
     });

@@ -195,8 +195,11 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   for (const auto& [address, binding] : bindings) {
     if (binding.verdict == Binding::Verdict::bound) {
       plan.bindings.ids.emplace(address, binding.id);
+      // One that stands in for the recorded resource has its history, too.
       const auto* const record = record_of(state, address, binding);
-      const bool has_history = record != nullptr && !record->applied.is_null();
+      const auto former = state.records.find(address);
+      const bool stands_in = former != state.records.end() && !former->second.applied.is_null();
+      const bool has_history = stands_in || (record != nullptr && !record->applied.is_null());
       plan.without_history += has_history || binding.mark_absent ? 0U : 1U;
     }
   }
