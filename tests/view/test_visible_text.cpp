@@ -143,11 +143,15 @@ private:
 
 TEST_CASE("characters that nobody sees become escapes in every format")
 {
-  for (const auto& [raw, escaped] : k_unseen) {
+  for (const auto& pair_raw : k_unseen) {
+    const auto& raw = pair_raw.first;
+    const auto& escaped = pair_raw.second;
     for (const auto& formats : {shown_everywhere("/source_config/path", "a/b", fmt::format("a/{}b", raw)),
                                 shown_everywhere("/description", "a\nb\n", fmt::format("a{}\nb\n", raw)),
                                 compared("a/b", fmt::format("a/{}b", raw))}) {
-      for (const auto& [format, text] : formats) {
+      for (const auto& pair_format : formats) {
+        const auto& format = pair_format.first;
+        const auto& text = pair_format.second;
         const auto seen = std::string(escaped) == "\\r" ? std::string("\\") : std::string(escaped);
         CHECK_MESSAGE(text.find(seen) != std::string::npos, format << " lacks " << escaped << " in\n" << text);
         CHECK_MESSAGE(text.find(raw) == std::string::npos, format << " has " << escaped << " raw in\n" << text);
@@ -192,14 +196,18 @@ TEST_CASE("two different texts never look the same, in any format")
     const auto* const path = round % 2 == 0 ? "/source_config/query" : "/description";
     const auto there = shown_everywhere(path, before, after);
     const auto back = shown_everywhere(path, after, before);
-    for (const auto& [format, text] : there) {
+    for (const auto& pair_format : there) {
+      const auto& format = pair_format.first;
+      const auto& text = pair_format.second;
       CHECK_MESSAGE(text != back.at(format), format << ": " << json(before) << " and " << json(after) << " in\n"
                                                     << text);
     }
     if (round % 4 == 0) {
       const auto left = compared(before, after);
       const auto right = compared(after, before);
-      for (const auto& [format, text] : left) {
+      for (const auto& pair_format : left) {
+        const auto& format = pair_format.first;
+        const auto& text = pair_format.second;
         CHECK_MESSAGE(text != right.at(format), format << ": " << json(before) << " and " << json(after) << " in\n"
                                                        << text);
       }
