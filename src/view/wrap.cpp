@@ -11,7 +11,8 @@ std::vector<std::string> pieces_of(std::string_view line, std::size_t columns)
   std::size_t used = 0;
   const auto add = [&](std::string_view word) { // with the blanks behind it
     const auto width = columns_in(word.substr(0, word.find_last_not_of(' ') + 1));
-    if (used > 0 && used + width > columns) {
+    // No line may begin with a colon: `::word::` at its head is a command to what reads the logs of CI jobs.
+    if (used > 0 && used + width > columns && !word.starts_with(':')) {
       pieces.emplace_back();
       used = 0;
     }
