@@ -1,5 +1,6 @@
 #include "workspace.hpp"
 
+#include "support/unfolded.hpp"
 #include "torture/sample_project.hpp"
 
 #include <doctest/doctest.h>
@@ -129,18 +130,7 @@ void Workspace::plant(const std::string& variable, const std::string& secret)
 bool says(const Ran& ran, const std::string& text)
 {
   const auto all = ran.out + ran.err;
-  if (all.find(text) != std::string::npos) {
-    return true;
-  }
-  std::string unfolded; // texts are as wide as the terminal
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto blank = all[i] == '\n' && i + 1 < all.size() && all[i + 1] == ' ';
-    unfolded += blank ? ' ' : all[i];
-    while (blank && i + 1 < all.size() && all[i + 1] == ' ') {
-      ++i;
-    }
-  }
-  return unfolded.find(text) != std::string::npos;
+  return all.find(text) != std::string::npos || flowsync::testing::unfolded(all).find(text) != std::string::npos;
 }
 
 bool ends_with_no_changes(const Ran& ran)

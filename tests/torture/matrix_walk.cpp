@@ -1,6 +1,7 @@
 #include "matrix_walk.hpp"
 
 #include "matrix_answers.hpp"
+#include "support/unfolded.hpp"
 
 #include <fmt/format.h>
 
@@ -99,7 +100,8 @@ bool MatrixWalk::step(const std::string& name, const std::vector<std::string>& w
       break;
     }
     const auto answer = std::find_if(answers.begin(), answers.end(), [&](const HonestAnswer* one) {
-      return one->exits.contains(ran.exit) && (ran.out + ran.err).find(one->words) != std::string::npos;
+      return one->exits.contains(ran.exit) &&
+             testing::unfolded(ran.out + ran.err).find(one->words) != std::string::npos;
     });
     if (answer == answers.end()) {
       m_verdict.problem = fmt::format("{}: {} (exit {})\n{}{}", name, problem, ran.exit, ran.out, ran.err);
