@@ -4,8 +4,8 @@
 
 namespace flowsync::testing {
 
-// The text with every line that begins with blanks joined to the one before it by a single blank: what people read is as
-// wide as their terminal, and tests look for words wherever its lines break.
+// The text with every line that begins with blanks joined to the one before it by a single blank: what people read is
+// as wide as their terminal, and tests look for words wherever its lines break.
 inline std::string unfolded(const std::string& text)
 {
   std::string result;
