@@ -1,6 +1,7 @@
 #include "plan/actions.hpp"
 
 #include "base/digest.hpp"
+#include "plan/codec_parts.hpp"
 #include "plan/masking.hpp"
 
 namespace flowsync::plan {
@@ -18,15 +19,7 @@ json field_of(const FieldChange& change)
 {
   const auto field = masked_field(change);
   json result{{"path", field.path}, {"sensitive", field.sensitive}};
-  if (field.before) {
-    result["before"] = *field.before;
-  }
-  if (field.after) {
-    result["after"] = *field.after;
-  }
-  if (field.after_unknown) {
-    result["after_unknown"] = true;
-  }
+  put_values(result, field);
   return result;
 }
 

@@ -29,15 +29,7 @@ json encode_field(const FieldChange& change)
               {"cause", static_cast<int>(field.cause)},
               {"class", static_cast<int>(field.field_class)},
               {"sensitive", field.sensitive}};
-  if (field.before) {
-    result["before"] = *field.before;
-  }
-  if (field.after) {
-    result["after"] = *field.after;
-  }
-  if (field.after_unknown) {
-    result["after_unknown"] = true;
-  }
+  put_values(result, field);
   if (field.rotated) {
     result["rotated"] = true;
   }
@@ -115,6 +107,19 @@ ExitCode decode_exit(const json& encoded)
 }
 
 } // namespace
+
+void put_values(json& into, const FieldChange& field)
+{
+  if (field.before) {
+    into["before"] = *field.before;
+  }
+  if (field.after) {
+    into["after"] = *field.after;
+  }
+  if (field.after_unknown) {
+    into["after_unknown"] = true;
+  }
+}
 
 json encode_address(const std::optional<Address>& address)
 {

@@ -1,8 +1,8 @@
 #include "view/junit.hpp"
 
-#include "base/printable.hpp"
 #include "base/text.hpp"
 #include "view/diagnostics_text.hpp"
+#include "view/markup.hpp"
 
 #include <fmt/format.h>
 
@@ -15,25 +15,7 @@ namespace {
 // Text of an attribute or element; characters that XML cannot hold are dropped.
 std::string xml_escape(std::string_view text)
 {
-  std::string result;
-  for (const char c : printable(text)) {
-    switch (c) {
-    case '&':
-      result += "&amp;";
-      break;
-    case '<':
-      result += "&lt;";
-      break;
-    case '>':
-      result += "&gt;";
-      break;
-    case '"':
-      result += "&quot;";
-      break;
-    default:
-      result += c;
-    }
-  }
+  auto result = markup_escape(text);
   for (const std::string_view forbidden : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
     for (auto at = result.find(forbidden); at != std::string::npos; at = result.find(forbidden, at)) {
       result.erase(at, forbidden.size());

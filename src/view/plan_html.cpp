@@ -1,9 +1,9 @@
 #include "view/plan_html.hpp"
 
-#include "base/printable.hpp"
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "view/diagnostics_text.hpp"
+#include "view/markup.hpp"
 #include "view/plan_words.hpp"
 #include "view/review_text.hpp"
 
@@ -69,24 +69,10 @@ std::string problem_html(const Diagnostic& item)
 std::string html_escape(std::string_view text)
 {
   std::string result;
-  for (const char c : printable(text)) {
-    switch (c) {
-    case '&':
-      result += "&amp;";
-      break;
-    case '<':
-      result += "&lt;";
-      break;
-    case '>':
-      result += "&gt;";
-      break;
-    case '"':
-      result += "&quot;";
-      break;
-    case '\'':
+  for (const char c : markup_escape(text)) {
+    if (c == '\'') {
       result += "&#39;";
-      break;
-    default:
+    } else {
       result += c;
     }
   }
