@@ -143,8 +143,9 @@ TEST_CASE("a full refresh reads every bound resource itself")
     workspace.clear_log();
     CHECK(ends_with_no_changes(workspace.run({"plan", "-e", "dev", "--refresh", "full"})));
     const auto listed = workspace.run({"state", "list", "-e", "dev", "--format", "json"});
+    const auto records = json::parse(listed.out).at("resources");
     std::size_t bound = 0;
-    for (const auto& record : json::parse(listed.out).at("resources")) {
+    for (const auto& record : records) {
       const auto id = std::to_string(record.at("id").get<std::int64_t>());
       const auto type = record.at("type").get<std::string>() + "s";
       const bool attribute = requests(workspace, "GET", "/attribute_transforms/" + id) > 0;
