@@ -91,6 +91,14 @@ void check_deletes(const plan::Plan& plan, const Environment::Safety& safety, co
   }
 }
 
+// Updates that `safety.max_changes` counts: pausing an environment is a decision about all of it.
+std::size_t counted_updates(const plan::Plan& plan)
+{
+  return plan.summary.update -
+         static_cast<std::size_t>(std::count_if(plan.changes.begin(), plan.changes.end(),
+                                                [](const auto& change) { return change.is_suspension(); }));
+}
+
 } // namespace
 
 Diagnostics check_safety(const plan::Plan& plan, const Environment::Safety& safety, const DeletePermission& permission)
@@ -101,7 +109,7 @@ Diagnostics check_safety(const plan::Plan& plan, const Environment::Safety& safe
   check_deletes(plan, safety, permission, owned, diagnostics);
   // Deletes that somebody has counted and confirmed are no accident.
   const auto deletes = permission.confirmed ? 0 : summary.remove + summary.replace;
-  const auto changes = summary.update + deletes;
+  const auto changes = counted_updates(plan) + deletes;
   if (const auto most = allowed(safety.max_changes, owned); most && changes > *most) {
     diagnostics.refuse("too-many-changes",
                        fmt::format("the plan changes {}, and `safety.max_changes` is {}", count_of(changes, "resource"),

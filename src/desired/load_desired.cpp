@@ -68,11 +68,14 @@ std::vector<BuiltFlow> build_documents(const overlay::Rendered& rendered, const 
 }
 
 // The rules of `safety.ignore`, resource by resource. What holds a secret is never left to the service: it does not
-// show secrets, so writing the rest would lose them.
-void leave_to_service(std::vector<DesiredResource>& resources, const std::vector<IgnoreRule>& rules)
+// show secrets, so writing the rest would lose them. Nor is the status of anything in an environment that is paused.
+void leave_to_service(std::vector<DesiredResource>& resources, const Environment& environment)
 {
   for (auto& resource : resources) {
-    for (const auto& rule : rules) {
+    for (const auto& rule : environment.safety.ignore) {
+      if (environment.paused && rule.path == "/status") {
+        continue;
+      }
       const bool of_type = !rule.type || *rule.type == resource.type;
       const bool holds_secret =
           std::any_of(resource.sensitive.begin(), resource.sensitive.end(),
@@ -106,7 +109,7 @@ Desired assemble(std::vector<BuiltFlow> flows, const overlay::Rendered& rendered
   for (auto& built : resources) {
     desired.resources.push_back(std::move(built.resource));
   }
-  leave_to_service(desired.resources, rendered.environment.safety.ignore);
+  leave_to_service(desired.resources, rendered.environment);
   desired.project = project.name;
   desired.environment = rendered.environment;
   desired.excluded_flows = rendered.excluded;

@@ -99,6 +99,12 @@ void ResourceBuilder::set_state()
     state = parse_state(*own).value_or(state);
     m_writer.note_origin("/status", *get("state"));
   }
+  const auto& environment = m_flow.build.environment;
+  if (environment.paused && state != RunState::paused) {
+    state = RunState::paused;
+    m_built.resource.suspended = true;
+    m_writer.note_origin("/status", environment.paused_at);
+  }
 }
 
 void ResourceBuilder::set_credential()

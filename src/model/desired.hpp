@@ -65,6 +65,7 @@ struct DesiredResource
   std::set<std::string> ignored;
 
   RunState state = RunState::active;
+  bool suspended = false;        // paused by the environment alone: its flow asks for something else
   std::string credential_alias;  // empty: none
   std::optional<Address> parent; // of a nexset: source or nexset; of a sink: nexset
   std::string parent_name;       // of a derived nexset instead: name of a shared one that is its parent; empty: none

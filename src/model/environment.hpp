@@ -117,6 +117,9 @@ struct Environment
   } limits;
 
   StateSettings state;
+
+  bool paused = false; // everything is kept paused, whatever the flows say
+  Position paused_at;  // with it
 };
 
 } // namespace flowsync

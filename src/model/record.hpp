@@ -59,8 +59,8 @@ struct Record : Observation
   }
 
   // The document as last applied: top-level API fields of DesiredResource::document plus data_credentials_id,
-  // data_set_id or parent_data_set_id, status ("active", "paused" or "unmanaged"). Strings of sensitive fields are
-  // stored as their reference (${secret.x}), never as their value. Null: never applied (bound by mark only).
+  // data_set_id or parent_data_set_id, status ("active", "paused", "unmanaged", "suspended"). Strings of sensitive
+  // fields are stored as their reference (${secret.x}), never as their value. Null: never applied (bound by mark only).
   nlohmann::json applied;
   std::set<std::string> not_kept;            // RFC 6901 paths that this server was seen not to keep
   std::map<std::string, Spelling> spellings; // by RFC 6901 path; never of a sensitive value

@@ -192,6 +192,10 @@ void read_settings(const Node& document, Environment& environment)
     read_limits(*limits, environment.limits);
   }
   environment.state = read_state_settings(spec->get("state"));
+  if (const auto* const paused = spec->get("paused"); paused != nullptr) {
+    environment.paused = flag(paused);
+    environment.paused_at = paused->at;
+  }
 }
 
 } // namespace flowsync::overlay

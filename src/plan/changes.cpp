@@ -204,9 +204,10 @@ std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& des
   }
   const auto path = child_path("", k_status_field);
   const auto* const applied = record != nullptr ? member(&record->applied, std::string(k_status_field)) : nullptr;
-  // It was created, and the run ended before it was started.
-  const bool unstarted = record != nullptr && record->applied.is_object() && applied == nullptr &&
-                         has_status(desired.type) && desired.state != RunState::paused;
+  // `paused` of the environment stopped it, or it was created, and the run ended before it was started.
+  const bool resumed = applied != nullptr && *applied == k_suspended && desired.state != RunState::paused;
+  const bool unstarted = resumed || (record != nullptr && record->applied.is_object() && applied == nullptr &&
+                                     has_status(desired.type) && desired.state != RunState::paused);
   const bool left = desired.state == RunState::unmanaged || live.status.empty() || desired.ignored.contains(path);
   if (left && !unstarted) {
     return std::nullopt;
@@ -232,10 +233,13 @@ std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& des
   if (const auto* const origin = origin_at(desired, change.path)) {
     change.origin = *origin;
   }
-  change.cause = unstarted                          ? Cause::spec
-                 : applied == nullptr               ? Cause::unknown
-                 : (*applied == "active") == wanted ? Cause::drift
-                                                    : Cause::spec;
+  const bool as_applied =
+      applied != nullptr && (wanted ? *applied == "active" : *applied == "paused" || *applied == k_suspended);
+  change.cause = unstarted            ? Cause::spec
+                 : applied == nullptr ? Cause::unknown
+                 : as_applied         ? Cause::drift
+                                      : Cause::spec;
+  change.suspension = resumed || (desired.suspended && change.cause != Cause::drift);
   return change;
 }
 

@@ -33,6 +33,9 @@ json encode_field(const FieldChange& change)
   if (field.rotated) {
     result["rotated"] = true;
   }
+  if (field.suspension) {
+    result["suspension"] = true;
+  }
   if (field.origin.origin.known()) {
     result["origin"] = encode_origin(field.origin.origin);
   }
@@ -70,6 +73,7 @@ FieldChange decode_field(const json& encoded)
   }
   field.after_unknown = encoded.value("after_unknown", false);
   field.rotated = encoded.value("rotated", false);
+  field.suspension = encoded.value("suspension", false);
   if (const auto found = encoded.find("origin"); found != encoded.end()) {
     field.origin.origin = decode_origin(*found);
   }

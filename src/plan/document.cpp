@@ -15,9 +15,12 @@ namespace {
 
 using nlohmann::json;
 
-std::string_view state_word(RunState state)
+std::string_view state_word(const DesiredResource& desired)
 {
-  switch (state) {
+  if (desired.suspended) {
+    return k_suspended;
+  }
+  switch (desired.state) {
   case RunState::active:
     return "active";
   case RunState::paused:
@@ -269,7 +272,7 @@ json recorded_document(const DesiredResource& desired, const json& full)
     }
   }
   if (has_status(desired.type)) {
-    document[std::string(k_status_field)] = state_word(desired.state);
+    document[std::string(k_status_field)] = state_word(desired);
   }
   return document;
 }

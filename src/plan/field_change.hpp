@@ -39,9 +39,10 @@ struct FieldChange
   bool after_unknown = false;
   Cause cause = Cause::unknown;
   FieldClass field_class = FieldClass::runtime;
-  bool sensitive = false; // before and after are then k_sensitive_text
-  bool rotated = false;   // the same place was applied with another secret
-  FieldOrigin origin;     // origin.origin.known() is false where nothing in the specs set the value
+  bool sensitive = false;  // before and after are then k_sensitive_text
+  bool rotated = false;    // the same place was applied with another secret
+  bool suspension = false; // a status that changes because `paused` of the environment came or went
+  FieldOrigin origin;      // origin.origin.known() is false where nothing in the specs set the value
 
   bool operator==(const FieldChange&) const = default;
 };

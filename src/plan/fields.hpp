@@ -49,6 +49,8 @@ inline constexpr std::string_view k_set_parent_field = "parent_data_set_id";
 inline constexpr std::string_view k_container_field = "code_container_id";
 inline constexpr std::string_view k_project_field = "project_id";
 inline constexpr std::string_view k_status_field = "status";
+// The applied status of what `paused` of the environment keeps from running.
+inline constexpr std::string_view k_suspended = "suspended";
 
 // The parent field of a set or sink; empty for other types.
 std::string_view parent_field(ResourceType type);

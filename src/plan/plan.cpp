@@ -64,6 +64,12 @@ const ResourceChange* Plan::find(const Address& address) const
   return found != changes.end() && found->address == address ? &*found : nullptr;
 }
 
+bool ResourceChange::is_suspension() const
+{
+  return action == Action::update && !fields.empty() &&
+         std::all_of(fields.begin(), fields.end(), [](const FieldChange& field) { return field.suspension; });
+}
+
 bool Plan::is_complete() const
 {
   return made && incomplete.empty() && blocked.empty() && !diagnostics.has_errors();

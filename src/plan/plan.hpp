@@ -63,6 +63,8 @@ struct ResourceChange
 
   // Whether applying does something to this resource (adoption and waiting are no differences).
   bool is_difference() const;
+  // Whether nothing happens to it but that `paused` of the environment came or went.
+  bool is_suspension() const;
 };
 
 // Drift that is no field.

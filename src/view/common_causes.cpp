@@ -131,14 +131,22 @@ bool in_order(const CausedField& a, const CausedField& b)
 
 CommonCause cause_of(std::vector<CausedField> fields, const Pair& pair, bool by_variable)
 {
-  CommonCause cause;
-  std::sort(fields.begin(), fields.end(), in_order);
+  auto cause = cause_of(std::move(fields));
   cause.before = pair.before;
   cause.after = pair.after;
   cause.part = pair.part;
   if (by_variable) {
-    cause.variables = fields.front().field.origin.variables;
+    cause.variables = cause.fields.front().field.origin.variables;
   }
+  return cause;
+}
+
+} // namespace
+
+CommonCause cause_of(std::vector<CausedField> fields)
+{
+  CommonCause cause;
+  std::sort(fields.begin(), fields.end(), in_order);
   std::set<std::string> flows;
   std::set<const plan::ResourceChange*> resources;
   for (const auto& [change, field] : fields) {
@@ -150,8 +158,6 @@ CommonCause cause_of(std::vector<CausedField> fields, const Pair& pair, bool by_
   cause.fields = std::move(fields);
   return cause;
 }
-
-} // namespace
 
 std::vector<CommonCause> take_common_causes(std::vector<CausedField>& fields)
 {

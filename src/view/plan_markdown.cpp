@@ -165,11 +165,12 @@ private:
 
   void flows()
   {
-    if (m_review.flows.size() < 2 || !m_text.add_if_it_fits("| Flow | What |\n|---|---|\n")) {
+    const auto lines = flow_lines(m_review);
+    if (m_review.flows.size() < 2 || lines.empty() || !m_text.add_if_it_fits("| Flow | What |\n|---|---|\n")) {
       return;
     }
     bool fits = true;
-    for (const auto& line : flow_lines(m_review)) {
+    for (const auto& line : lines) {
       fits = fits && m_text.add_if_it_fits(row(line));
       count("flow of the table", fits);
     }

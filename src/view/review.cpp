@@ -5,6 +5,7 @@
 #include "view/counted.hpp"
 #include "view/plan_words.hpp"
 #include "view/shown_field.hpp"
+#include "view/suspension.hpp"
 
 #include <fmt/format.h>
 
@@ -136,6 +137,12 @@ bool FlowReview::is_told() const
   return std::all_of(changes.begin(), changes.end(), [](const ReviewedChange& change) { return change.is_told(); });
 }
 
+bool FlowReview::is_suspension() const
+{
+  return std::all_of(changes.begin(), changes.end(),
+                     [](const ReviewedChange& change) { return change.change->is_suspension(); });
+}
+
 bool Review::has_dangers() const
 {
   return !removed.empty() || !replaced.empty() || !reading.empty() || !strangers.empty() || !undoing.empty() ||
@@ -169,7 +176,10 @@ Review review_of(const plan::Plan& plan)
     }
     changes.push_back(std::move(reviewed));
   }
-  review.causes = take_common_causes(fields);
+  review.causes = take_suspensions(fields);
+  for (auto& cause : take_common_causes(fields)) {
+    review.causes.push_back(std::move(cause));
+  }
   std::unordered_map<const ResourceChange*, std::vector<plan::FieldChange>> rest;
   for (auto& [change, field] : fields) {
     rest[change].push_back(std::move(field));

@@ -46,6 +46,8 @@ struct FlowReview
   bool is_new() const;
   // Whether nothing is left to be said of it beyond its line.
   bool is_told() const;
+  // Whether nothing happens to it but that the environment is paused or resumed.
+  bool is_suspension() const;
 };
 
 // Something that stops, or goes with what is deleted, although nobody here looks after it.

@@ -132,6 +132,9 @@ std::string cause_markdown(const CommonCause& cause, const CredentialNames& name
 {
   constexpr std::size_t k_examples = 3;
   auto text = fmt::format("- **{}**", markdown_escape(cause_words(cause)));
+  if (cause.suspension) {
+    return text + fmt::format(", in {}\n", first_of(addresses_of(cause), k_examples));
+  }
   std::string diff;
   FieldStyle style;
   style.credential_names = &names;
@@ -148,12 +151,7 @@ std::string cause_markdown(const CommonCause& cause, const CredentialNames& name
     const auto more = cause.fields.size() - shown;
     diff += more > 0 ? fmt::format(" # and in {} more\n", grouped(more)) : "";
   } else {
-    std::vector<std::string> addresses;
-    for (const auto& caused : cause.fields) {
-      addresses.push_back(caused.change->address.text());
-    }
-    addresses.erase(std::unique(addresses.begin(), addresses.end()), addresses.end());
-    diff += fmt::format(" # in {}\n", first_of(addresses, k_examples));
+    diff += fmt::format(" # in {}\n", first_of(addresses_of(cause), k_examples));
   }
   std::string indented;
   const auto block = markdown_fence(diff, "diff");

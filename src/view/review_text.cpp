@@ -65,12 +65,8 @@ std::string shared_value(const CommonCause& cause, const PlanTextOptions& option
   auto first = cause.fields.front().field;
   first.origin = {};
   first.cause = plan::Cause::spec;
-  std::vector<std::string> names;
-  for (const auto& caused : cause.fields) {
-    names.push_back(caused.change->address.text());
-  }
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return field_text(first, style) + wrapped_text("      in ", "        ", first_of(names, 3), options.columns);
+  return field_text(first, style) +
+         wrapped_text("      in ", "        ", first_of(addresses_of(cause), 3), options.columns);
 }
 
 // A part of values that is the same in all of them: three of them as examples.
@@ -128,7 +124,9 @@ std::string causes_text(const Review& review, const PlanTextOptions& options)
   std::string text;
   for (const auto& cause : review.causes) {
     text += entry("~", cause_words(cause) + ":", options);
-    text += cause.part ? shared_part(cause, options) : shared_value(cause, options);
+    text += cause.suspension ? wrapped_text("      in ", "        ", first_of(addresses_of(cause), 3), options.columns)
+            : cause.part     ? shared_part(cause, options)
+                             : shared_value(cause, options);
   }
   return text.empty() ? text : options.paint.bold("Causes of several changes:") + "\n" + text + "\n";
 }
@@ -149,7 +147,7 @@ std::string flows_text(const Review& review, const PlanTextOptions& options)
                           : fmt::format("{} ({}), each: {}", counted(names.size(), "flow"), first_of(names, 3), words);
     text += wrapped_text("  ", "    ", line, options.columns);
   }
-  return options.paint.bold("Flow by flow:") + "\n" + text + "\n";
+  return text.empty() ? text : options.paint.bold("Flow by flow:") + "\n" + text + "\n";
 }
 
 } // namespace flowsync::view

@@ -4,6 +4,7 @@
 #include "plan/credentials.hpp"
 #include "view/counted.hpp"
 #include "view/shown_field.hpp"
+#include "view/suspension.hpp"
 #include "view/visible_text.hpp"
 
 #include <fmt/format.h>
@@ -109,6 +110,16 @@ std::vector<std::string> addresses_of(const std::vector<const ResourceChange*>& 
   return names;
 }
 
+std::vector<std::string> addresses_of(const CommonCause& cause)
+{
+  std::vector<std::string> names;
+  for (const auto& caused : cause.fields) {
+    names.push_back(caused.change->address.text());
+  }
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames& credentials)
 {
   std::vector<DangerLine> lines;
@@ -150,6 +161,9 @@ std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames
 
 std::string cause_words(const CommonCause& cause)
 {
+  if (cause.suspension) {
+    return suspension_words(cause);
+  }
   const auto& first = cause.fields.front().field;
   const std::string_view undone = first.cause == Cause::drift  ? ", which undoes a change made in Nexla"
                                   : first.cause == Cause::both ? ", which was changed in Nexla as well"
@@ -176,11 +190,17 @@ std::vector<FlowLine> flow_lines(const Review& review)
   };
   std::map<std::string, std::size_t> counts;
   for (const auto& flow : review.flows) {
+    if (flow.is_suspension()) {
+      continue; // told of all of them at once
+    }
     counts[flow_words(flow)] += can_share(flow) ? 1U : 0U;
   }
   std::vector<FlowLine> lines;
   std::map<std::string, std::size_t> shared;
   for (const auto& flow : review.flows) {
+    if (flow.is_suspension()) {
+      continue;
+    }
     const auto words = flow_words(flow);
     const bool shares = can_share(flow) && counts[words] >= k_least_alike;
     const auto known = shares ? shared.find(words) : shared.end();

@@ -44,5 +44,7 @@ std::vector<std::string> credential_lines(const Review& review, const Credential
 
 // "orders/source"; addresses of changes.
 std::vector<std::string> addresses_of(const std::vector<const plan::ResourceChange*>& changes);
+// Each once.
+std::vector<std::string> addresses_of(const CommonCause& cause);
 
 } // namespace flowsync::view

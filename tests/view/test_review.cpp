@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "support/unfolded.hpp"
 #include "view/characters.hpp"
 #include "view/plan_markdown.hpp"
 #include "view/plan_text.hpp"
@@ -326,4 +327,34 @@ TEST_CASE("in Markdown a change is a pair of lines, and the block of each resour
   CHECK(holds(text, "\n- /source_config/path = \"acme-dev/orders\"\n+ /source_config/path = \"acme-prod/orders\"\n"));
   CHECK(holds(text, "\n-         ⇥   return 1\n+         ⇥   return 2\n"));
   CHECK(!holds(text, "\n! /"));
+}
+
+TEST_CASE("what pausing an environment does is told once, in few or many resources, apart from other changes")
+{
+  plan::Plan plan;
+  plan.environment = "prod";
+  plan.project = "shop-aa4e";
+  const auto status = [](const std::string& where, const std::string& before, const std::string& after,
+                         bool suspension) {
+    auto change = change_of(where, plan::Action::update, ResourceType::data_sink);
+    change.fields = {changed("/status", before, after)};
+    change.fields.front().field_class = plan::FieldClass::status;
+    change.fields.front().suspension = suspension;
+    change.fields.front().origin.origin = {"environments/prod/environment.yaml", 8, 11, "prod"};
+    return change;
+  };
+  plan.changes = {status("a/sink/x", "ACTIVE", "PAUSED", true), status("a/sink/y", "PROCESSING", "PAUSED", true),
+                  status("b/sink/x", "PAUSED", "ACTIVE", false)};
+  plan.summary.update = 3;
+  for (const auto& text : {plan_text(plan, {}), plan_markdown(plan, {})}) {
+    const auto flat = flowsync::testing::unfolded(text);
+    CAPTURE(flat);
+    CHECK(std::regex_search(
+        flat, std::regex("paused.*true.* at environments/prod/environment.*8 pauses 2 resources in 1 flow")));
+    CHECK(flat.find("a/sink/x will be updated") == std::string::npos);
+    CHECK(flat.find("b/sink/x will be updated") != std::string::npos);
+  }
+  const auto review = review_of(plan);
+  CHECK(review.causes.size() == 1);
+  CHECK(review.causes.front().fields.size() == 2);
 }
