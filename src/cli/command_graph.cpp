@@ -1,5 +1,6 @@
 #include "base/rejected.hpp"
 #include "cli/commands.hpp"
+#include "cli/named_part.hpp"
 #include "cli/workspace.hpp"
 #include "plan/flow_graph.hpp"
 #include "plan/targets.hpp"
@@ -36,10 +37,16 @@ ExitCode run_command(const GraphOptions& options, CommandContext& context)
   constexpr std::size_t k_most_mermaid = 50'000; // what Mermaid draws unless it is told otherwise (its maxTextSize)
   const auto format = choose_format(context.global, "graph");
   const auto environment = one_environment(context, "graph");
-  const auto workspace = load_workspace(context, environment);
-  context.console.problems(workspace.warnings);
   auto targets = context.global.targets;
   targets.insert(targets.end(), options.flows.begin(), options.flows.end());
+  const auto workspace = load_named_part(targets, [&](const spec::NamedFlows& named) {
+    auto loaded = load_workspace(context, environment, {}, named);
+    if (named) {
+      require_targets(targets, loaded.desired);
+    }
+    return loaded;
+  });
+  context.console.problems(workspace.warnings);
   require_targets(targets, workspace.desired);
   const auto graph = plan::make_flow_graph(workspace.desired, targets);
   if (format == "json") {

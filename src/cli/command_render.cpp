@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
+#include "cli/named_part.hpp"
 #include "cli/selection.hpp"
 #include "cli/workspace.hpp"
 #include "overlay/explain.hpp"
@@ -119,9 +120,16 @@ ExitCode run_command(const RenderOptions& options, CommandContext& context)
 {
   const auto format = choose_format(context.global, "render");
   const auto environment = one_environment(context, "render");
-  const auto workspace = render_workspace(context, environment);
+  const auto& targets = context.global.targets;
+  const auto workspace = load_named_part(targets, [&](const spec::NamedFlows& named) {
+    auto loaded = render_workspace(context, environment, named);
+    if (named) {
+      select_documents(loaded.rendered, targets);
+    }
+    return loaded;
+  });
   context.console.problems(workspace.diagnostics);
-  const auto documents = select_documents(workspace.rendered, context.global.targets);
+  const auto documents = select_documents(workspace.rendered, targets);
   const auto& files = *workspace.project.files;
   if (format == "json") {
     context.console.result(options.explain ? explained_json(documents, environment, files)

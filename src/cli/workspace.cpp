@@ -110,10 +110,11 @@ overlay::ProcessEnvironment process_environment(const Surroundings& surroundings
 }
 
 spec::Project load_project(const CommandContext& context, Diagnostics& diagnostics,
-                           const std::vector<std::string>& environments, const spec::ProjectDraft& draft)
+                           const std::vector<std::string>& environments, const spec::ProjectDraft& draft,
+                           const spec::NamedFlows& named)
 {
   const EndsAtOnce computing;
-  auto project = spec::load_project(working_directory(context), diagnostics, environments, draft);
+  auto project = spec::load_project(working_directory(context), diagnostics, environments, draft, named);
   refuse_tracked_files(project.root);
   overlay::load_pinned_bases(project, environments, diagnostics);
   withhold_secrets(project, context.around);
@@ -148,12 +149,13 @@ std::string one_environment(const CommandContext& context, const std::string& co
                   : fmt::format("add -e NAME, or set {}; there is {}", k_environment_variable, join_words(names)));
 }
 
-Workspace load_workspace(const CommandContext& context, const std::string& environment, const spec::ProjectDraft& draft)
+Workspace load_workspace(const CommandContext& context, const std::string& environment, const spec::ProjectDraft& draft,
+                         const spec::NamedFlows& named)
 {
   const EndsAtOnce computing;
   Workspace result;
   Diagnostics diagnostics;
-  result.project = load_project(context, diagnostics, {environment}, draft);
+  result.project = load_project(context, diagnostics, {environment}, draft, named);
   auto loaded = load_for_targets(context, environment, result.project, diagnostics);
   diagnostics.append(std::move(loaded.diagnostics));
   reject_errors(diagnostics);
@@ -168,12 +170,13 @@ Workspace load_workspace(const CommandContext& context, const std::string& envir
   return result;
 }
 
-RenderedWorkspace render_workspace(const CommandContext& context, const std::string& environment)
+RenderedWorkspace render_workspace(const CommandContext& context, const std::string& environment,
+                                   const spec::NamedFlows& named)
 {
   const EndsAtOnce computing;
   RenderedWorkspace result;
   Diagnostics diagnostics;
-  result.project = load_project(context, diagnostics, {environment});
+  result.project = load_project(context, diagnostics, {environment}, {}, named);
   auto rendered = overlay::render(result.project, environment, process_environment(context.around), diagnostics);
   if (rendered) {
     diagnostics.append(std::move(rendered->diagnostics));

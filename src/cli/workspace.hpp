@@ -14,7 +14,8 @@ overlay::ProcessEnvironment process_environment(const Surroundings& surroundings
 // The project around the working directory as spec::load_project() reads it, with the revisions that these environments
 // (all of them when none is named) read `base` from.
 spec::Project load_project(const CommandContext& context, Diagnostics& diagnostics,
-                           const std::vector<std::string>& environments = {}, const spec::ProjectDraft& draft = {});
+                           const std::vector<std::string>& environments = {}, const spec::ProjectDraft& draft = {},
+                           const spec::NamedFlows& named = {});
 
 // The variable that names the environment where no -e does.
 inline constexpr auto k_environment_variable = "FLOWSYNC_ENVIRONMENT";
@@ -35,9 +36,10 @@ struct Workspace
 };
 
 // Loads the project around the working directory, with a draft on top, and what it asks for in `environment`. Throws
-// Rejected when anything in it has an error.
+// Rejected when anything in it has an error. With `named`, only as much as these flows need: what it holds then is good
+// for looking at them, not for a plan, to which the rest would look as if it were gone.
 Workspace load_workspace(const CommandContext& context, const std::string& environment,
-                         const spec::ProjectDraft& draft = {});
+                         const spec::ProjectDraft& draft = {}, const spec::NamedFlows& named = {});
 
 // The same as far as `render` needs it: nothing is translated for the API, files named by `file:` are not read.
 struct RenderedWorkspace
@@ -46,7 +48,8 @@ struct RenderedWorkspace
   overlay::Rendered rendered;
   Diagnostics diagnostics; // warnings
 };
-RenderedWorkspace render_workspace(const CommandContext& context, const std::string& environment);
+RenderedWorkspace render_workspace(const CommandContext& context, const std::string& environment,
+                                   const spec::NamedFlows& named = {});
 
 // Only the settings of the environment: its other documents may have errors. Throws Rejected.
 struct Settings

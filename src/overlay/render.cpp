@@ -144,7 +144,7 @@ std::optional<Rendered> render(const spec::Project& project, std::string_view en
   result.environment = std::move(loaded.environment);
   result.environment_document = std::move(loaded.document);
   const auto flows = collect(layers, spec::Kind::flow);
-  if (result.environment_document) {
+  if (result.environment_document && project.whole) {
     check_patterns(*result.environment_document, flows, *project.files, result.diagnostics);
   }
   std::vector<Job> jobs;

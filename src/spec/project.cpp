@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace flowsync::spec {
 
@@ -74,6 +75,28 @@ std::vector<SpecFile> with_draft(std::vector<SpecFile> found, const fs::path& ro
   return found;
 }
 
+// Leaves the files that these flows, and those that they refer to, may need.
+void pass_over_others(std::vector<LoadedFile>& files, std::set<std::string> names)
+{
+  std::vector<LoadedFile> others = std::move(files);
+  std::vector<bool> needed(others.size());
+  for (std::size_t known = 0; known <= names.size();) {
+    known = names.size() + 1;
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      if (const auto& text = others[i].text; !needed[i] && (!text || !is_about_others(*text, names))) {
+        needed[i] = true;
+        names.merge(text ? referred_flows(*text) : std::set<std::string>{});
+      }
+    }
+  }
+  files.clear();
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    if (needed[i]) {
+      files.push_back(std::move(others[i]));
+    }
+  }
+}
+
 // The project with what flowsync.yaml says.
 Project load_root(const fs::path& root, Diagnostics& diagnostics)
 {
@@ -105,7 +128,7 @@ std::shared_ptr<const FileAccess> file_access(const fs::path& root)
 }
 
 Project load_project(const fs::path& folder, Diagnostics& diagnostics, const std::vector<std::string>& environments,
-                     const ProjectDraft& draft)
+                     const ProjectDraft& draft, const NamedFlows& named)
 {
   Diagnostics found_problems;
   auto project = load_root(find_root(folder), found_problems);
@@ -115,6 +138,10 @@ Project load_project(const fs::path& folder, Diagnostics& diagnostics, const std
     project.layers[name].name = name;
   }
   auto files = read_files(draft.empty() ? found.files : with_draft(std::move(found.files), project.root, draft), draft);
+  if (named) {
+    pass_over_others(files, *named);
+    project.whole = false;
+  }
   if (!draft.empty()) {
     const auto tree = std::make_shared<const DraftTree>(project.access, draft);
     std::for_each(files.begin(), files.end(), [&](LoadedFile& file) { file.tree = tree; });

@@ -4,6 +4,7 @@
 #include "model/position.hpp"
 #include "spec/document.hpp"
 #include "spec/file_access.hpp"
+#include "spec/named_flows.hpp"
 #include "spec/project_draft.hpp"
 
 #include <filesystem>
@@ -50,6 +51,7 @@ struct Project
   std::map<std::string, Layer> layers;
   std::map<std::string, BasePin> pins;    // by environment; those of load_pinned_bases()
   std::map<std::string, Layer> revisions; // the layer `base` of pinned commits, by id
+  bool whole = true;                      // false: files about other flows than the named ones were passed over
 
   // `layers`, then `revisions`.
   std::vector<const Layer*> all_layers() const;
@@ -73,7 +75,12 @@ std::shared_ptr<const FileAccess> file_access(const std::filesystem::path& root)
 // program, which might understand all of it otherwise.
 //
 // With a draft, the project is loaded as it would be with those files; nothing is written.
+//
+// With `named` given, files that are about other flows alone (is_about_others) are passed over: what is said of the
+// named flows and all they lean on is what the whole project says, as long as no problem is reported. When one is, load
+// all of it: it may come from what is missing.
 Project load_project(const std::filesystem::path& folder, Diagnostics& diagnostics,
-                     const std::vector<std::string>& environments = {}, const ProjectDraft& draft = {});
+                     const std::vector<std::string>& environments = {}, const ProjectDraft& draft = {},
+                     const NamedFlows& named = {});
 
 } // namespace flowsync::spec
