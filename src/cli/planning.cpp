@@ -170,7 +170,7 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
   result.survey =
       value_or_fail(exec::survey(api, workspace.desired, state,
                                  options.full_refresh ? exec::RefreshMode::full : exec::RefreshMode::automatic,
-                                 context.around.clock, context.around.stop),
+                                 context.around.clock, context.around.stop, context.global.targets),
                     fmt::format("the account of {} could not be read", environment.name));
   plan::PlanOptions wanted;
   wanted.targets = context.global.targets;

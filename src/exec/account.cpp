@@ -80,7 +80,7 @@ nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& envir
     return projects.error();
   }
   walks->value().projects = std::move(*projects);
-  account.inventory = joined(walks->value(), {});
+  account.inventory = joined(std::move(walks->value()), {});
   account.inventory.server_time = api.server_time();
   fill_parts(account.inventory);
   return account;

@@ -72,7 +72,7 @@ void fill_links(LiveResource& into, const LiveResource& from)
   into.auto_generated = into.auto_generated || from.auto_generated;
 }
 
-void fill_from(LiveResource& into, const LiveResource& from)
+void fill_from(LiveResource& into, LiveResource from)
 {
   if (!into.body.is_object()) {
     into.body = json::object();
@@ -89,10 +89,10 @@ void fill_from(LiveResource& into, const LiveResource& from)
   if (!from.body.is_object()) {
     return;
   }
-  for (const auto& [key, value] : from.body.items()) {
+  for (auto& [key, value] : from.body.items()) {
     auto& place = into.body[key];
     if (place.is_null()) {
-      place = value;
+      place = std::move(value);
       if (from.borrowed.contains(key)) {
         into.borrowed.insert(key);
       }

@@ -11,7 +11,7 @@ void fill_links(LiveResource& into, const LiveResource& from);
 
 // Adds to `into` what `from`, another reply about the same resource, says and `into` does not: fields that were absent
 // or null and keys of the body. What `into` has stays, so the fresher reply comes first.
-void fill_from(LiveResource& into, const LiveResource& from);
+void fill_from(LiveResource& into, LiveResource from);
 
 // Whether the first one was changed after the other, by their updated_at; false when either is not known.
 bool is_newer(const LiveResource& one, const LiveResource& other);

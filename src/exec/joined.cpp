@@ -8,22 +8,22 @@ namespace flowsync::exec {
 
 namespace {
 
-void add(Inventory& inventory, const LiveResource& resource)
+void add(Inventory& inventory, LiveResource resource)
 {
   auto& of_type =
       resource.type == ResourceType::data_credential ? inventory.credentials : inventory.resources[resource.type];
-  const auto [place, fresh] = of_type.try_emplace(resource.id, resource);
+  const auto id = resource.id;
+  const auto [place, fresh] = of_type.try_emplace(id, std::move(resource)); // leaves it alone where one is there
   if (fresh) {
     return;
   }
   auto& known = place->second;
   if (!is_newer(resource, known)) {
-    fill_from(known, resource);
+    fill_from(known, std::move(resource));
     return;
   }
-  auto newer = resource;
-  fill_from(newer, known);
-  known = std::move(newer);
+  fill_from(resource, std::move(known));
+  known = std::move(resource);
 }
 
 // What the flow index says otherwise than the list of the type.
@@ -51,31 +51,31 @@ void compare_with_list(Inventory& inventory, const LiveResource& element)
 
 } // namespace
 
-Inventory joined(const Walks& walks, const Absence& absence)
+Inventory joined(Walks walks, Absence absence)
 {
   Inventory inventory;
-  for (const auto& [type, listing] : walks.lists) {
-    for (const auto& item : listing.items) {
-      add(inventory, item);
+  for (auto& [type, listing] : walks.lists) {
+    for (auto& item : listing.items) {
+      add(inventory, std::move(item));
     }
   }
-  for (const auto& listing : absence.repeated) {
-    for (const auto& item : listing.items) {
-      add(inventory, item);
+  for (auto& listing : absence.repeated) {
+    for (auto& item : listing.items) {
+      add(inventory, std::move(item));
     }
   }
   if (walks.flows) {
-    for (const auto& element : walks.flows->resources) {
+    for (auto& element : walks.flows->resources) {
       compare_with_list(inventory, element);
-      add(inventory, element);
+      add(inventory, std::move(element));
     }
   }
   for (const auto& [type, id] : absence.gone) {
     inventory.resources[type].erase(id);
   }
-  inventory.projects = walks.projects;
-  inventory.proved = absence.proved;
-  inventory.doubts = absence.doubts;
+  inventory.projects = std::move(walks.projects);
+  inventory.proved = std::move(absence.proved);
+  inventory.doubts = std::move(absence.doubts);
   return inventory;
 }
 

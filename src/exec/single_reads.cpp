@@ -36,7 +36,7 @@ void keep(Inventory& inventory, LiveResource reply)
   auto& place = inventory.resources[reply.type][reply.id];
   reply.read_alone = true;
   const auto container_date = place.code_container_updated_at;
-  fill_from(reply, place);
+  fill_from(reply, std::move(place));
   reply.code_container_updated_at = container_date;
   place = std::move(reply);
 }

@@ -33,12 +33,13 @@ std::size_t trust_records(Inventory& inventory, const StateData& state)
 
 // A recorded resource that proves to be gone gives its place to another that carries its mark, which is to be read too.
 std::vector<plan::LiveKey> reads_after_losses(const Desired& desired, const Inventory& inventory,
-                                              const StateData& state, const std::vector<plan::LiveKey>& done, bool full)
+                                              const StateData& state, const std::vector<plan::LiveKey>& done, bool full,
+                                              const Targets& targets)
 {
   if (inventory.missing.empty()) {
     return {};
   }
-  auto more = plan::reads_needed(desired, inventory, state, full);
+  auto more = plan::reads_needed(desired, inventory, state, full, targets);
   std::erase_if(more, [&](const plan::LiveKey& key) {
     const auto* const live = inventory.find(key.first, key.second);
     return live == nullptr || live->read_alone || std::find(done.begin(), done.end(), key) != done.end();
@@ -46,27 +47,29 @@ std::vector<plan::LiveKey> reads_after_losses(const Desired& desired, const Inve
   return more;
 }
 
-// What the replies tell of the server.
-std::set<std::string> habits_of(const Walks& walks, const Inventory& inventory)
+// What the lists tell of the server.
+std::set<std::string> habits_of(const Walks& walks)
 {
   std::set<std::string> habits;
-  const auto any = [](const auto& resources, const auto& test) {
-    return std::any_of(resources.begin(), resources.end(), test);
-  };
-  if (any(walks.lists.at(ResourceType::data_source).items,
-          [](const LiveResource& live) { return live.body.contains("source_config"); })) {
+  const auto& sources = walks.lists.at(ResourceType::data_source).items;
+  if (std::any_of(sources.begin(), sources.end(),
+                  [](const LiveResource& live) { return live.body.contains("source_config"); })) {
     habits.emplace(habit::k_config_in_lists);
   }
   if (!walks.flows) {
     habits.emplace(habit::k_flows_unreadable);
   }
-  const auto sets = inventory.resources.find(ResourceType::data_set);
-  if (sets != inventory.resources.end() && any(sets->second, [](const auto& set) {
-        return set.second.read_alone && set.second.parent_set_id && shows_transform(set.second);
-      })) {
-    habits.emplace(habit::k_transform_in_nexset);
-  }
   return habits;
+}
+
+// Whether a read of a derived set by itself showed its transform.
+bool shows_transform_in_nexset(const Inventory& inventory)
+{
+  const auto sets = inventory.resources.find(ResourceType::data_set);
+  return sets != inventory.resources.end() &&
+         std::any_of(sets->second.begin(), sets->second.end(), [](const auto& set) {
+           return set.second.read_alone && set.second.parent_set_id && shows_transform(set.second);
+         });
 }
 
 bool any_transform(const Desired& desired)
@@ -78,7 +81,7 @@ bool any_transform(const Desired& desired)
 } // namespace
 
 nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const StateData& state, RefreshMode mode,
-                                Clock& clock, std::stop_token stop)
+                                Clock& clock, std::stop_token stop, const Targets& targets)
 {
   const auto requests_before = api.requests();
   auto identity = api.identify(stop);
@@ -99,30 +102,35 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
   Survey result;
   result.identity = std::move(*identity);
   auto& inventory = result.inventory;
-  inventory = joined(*walks, *absence);
+  result.habits = habits_of(*walks);
+  const bool index_missing = !walks->flows;
+  const auto index_problem = walks->flows_problem;
+  inventory = joined(std::move(*walks), std::move(*absence));
   inventory.server_time = api.server_time();
   fill_parts(inventory);
 
   result.refresh.mode = mode == RefreshMode::full ? "full" : "auto";
-  if (mode == RefreshMode::automatic && !walks->flows) {
-    result.refresh.why = "the flow index cannot be read (" + walks->flows_problem + ")";
+  if (mode == RefreshMode::automatic && index_missing) {
+    result.refresh.why = "the flow index cannot be read (" + index_problem + ")";
   } else if (mode == RefreshMode::automatic && state.facts.contains(std::string(habit::k_updated_at_frozen))) {
     result.refresh.why = "this server does not move updated_at when something is written";
   }
   const bool full = mode == RefreshMode::full || !result.refresh.why.empty();
-  auto reads = plan::reads_needed(desired, inventory, state, full);
+  auto reads = plan::reads_needed(desired, inventory, state, full, targets);
   const auto threads = static_cast<std::size_t>(std::max(1, desired.environment.limits.parallelism));
   if (auto done = read_alone(api, reads, threads, inventory, stop); !done) {
     return done.error();
   }
-  if (const auto more = reads_after_losses(desired, inventory, state, reads, full); !more.empty()) {
+  if (const auto more = reads_after_losses(desired, inventory, state, reads, full, targets); !more.empty()) {
     if (auto done = read_alone(api, more, threads, inventory, stop); !done) {
       return done.error();
     }
     reads.insert(reads.end(), more.begin(), more.end());
   }
   fill_parts(inventory);
-  result.habits = habits_of(*walks, inventory);
+  if (shows_transform_in_nexset(inventory)) {
+    result.habits.emplace(habit::k_transform_in_nexset);
+  }
   if (any_transform(desired)) {
     if (auto done = read_transforms(api, reads, threads, inventory, stop); !done) {
       return done.error();

@@ -38,7 +38,7 @@ bool is_sensitive_key(std::string_view key)
     return false;
   }
   const bool whole = std::any_of(k_whole.begin(), k_whole.end(), [&](std::string_view word) {
-    return plain == word || plain.ends_with("_" + std::string(word));
+    return plain.ends_with(word) && (plain.size() == word.size() || plain[plain.size() - word.size() - 1] == '_');
   });
   const bool paging = plain.find("next_token") != std::string::npos || plain.find("page_token") != std::string::npos;
   return (whole && !paging) || std::any_of(k_parts.begin(), k_parts.end(), [&](std::string_view part) {

@@ -49,9 +49,9 @@ public:
   {
     FlowIndexReader reader;
     const auto call = Call::get("/flows");
-    const auto walk = walk_pages(
-        call, [&](std::size_t page) { return fetch_page(call, page, stop); },
-        [&](const nlohmann::json& body) { return reader.add(body); });
+    const auto walk = walk_whole(
+        call, stop, [&](nlohmann::json& body) { return reader.add(body); }, [&] { return reader.flows(); },
+        [&] { reader = {}; });
     if (!walk.ok()) {
       return walk.error();
     }
@@ -61,7 +61,8 @@ public:
   ApiResult<std::vector<LiveProject>> projects(std::stop_token stop) override
   {
     std::map<ResourceId, LiveProject> items;
-    const auto walk = walk_list(Call::get("/projects"), stop, [&](const nlohmann::json& item) -> std::optional<bool> {
+    const auto call = Call::get("/projects");
+    const auto absorb = of_items([&](nlohmann::json& item) -> std::optional<bool> {
       auto project = decode_project(item);
       if (!project) {
         return std::nullopt;
@@ -69,6 +70,8 @@ public:
       const auto id = project->id;
       return items.insert_or_assign(id, std::move(*project)).second;
     });
+    const auto walk = walk_pages(
+        call, [&](std::size_t page) { return fetch_page(call, page, stop); }, absorb);
     if (!walk.ok()) {
       return walk.error();
     }
@@ -98,11 +101,11 @@ public:
     const Call call{"POST", of_attributes ? std::string(k_attribute_transforms) : fmt::format("/{}", type_path(type)),
                     {},     sent_entries(type, body).dump(),
                     false,  false};
-    const auto reply = m_caller.call(call, stop);
+    auto reply = m_caller.call(call, stop);
     if (!reply.ok()) {
       return reply.error();
     }
-    auto live = decode_resource(type, reply->body);
+    auto live = decode_resource(type, std::move(reply->body));
     if (!live) { // answered with success: it is probably there, under an id that is not known
       auto error = malformed(call, *reply, "the reply is no resource with an id");
       error.kind = Kind::uncertain;
@@ -211,8 +214,8 @@ private:
     flow   // /data_sinks/1/flow/activate
   };
 
-  // Takes one item of a list; whether its id was new, or nothing when it has none.
-  using AbsorbItem = std::function<std::optional<bool>(const nlohmann::json& item)>;
+  // Takes one item of a list, which it may empty; whether its id was new, or nothing when it has none.
+  using AbsorbItem = std::function<std::optional<bool>(nlohmann::json& item)>;
 
   std::string item_path(ResourceType type, ResourceId id) const
   {
@@ -233,15 +236,17 @@ private:
   ApiResult<Listing> list_at(ResourceType type, std::string_view path, const std::stop_token& stop)
   {
     std::map<ResourceId, LiveResource> items;
-    const auto walk =
-        walk_list(Call::get(std::string(path)), stop, [&](const nlohmann::json& item) -> std::optional<bool> {
-          auto live = decode_resource(type, item);
-          if (!live) {
-            return std::nullopt;
-          }
-          const auto id = live->id;
-          return items.insert_or_assign(id, std::move(*live)).second; // met twice: what was read last
-        });
+    const auto absorb = [&](nlohmann::json& item) -> std::optional<bool> {
+      auto live = decode_resource(type, std::move(item));
+      if (!live) {
+        return std::nullopt;
+      }
+      drop_surroundings(*live);
+      const auto id = live->id;
+      return items.insert_or_assign(id, std::move(*live)).second; // met twice: what was read last
+    };
+    const auto walk = walk_whole(
+        Call::get(std::string(path)), stop, of_items(absorb), [&] { return items.size(); }, [&] { items.clear(); });
     if (!walk.ok()) {
       return walk.error();
     }
@@ -256,11 +261,11 @@ private:
                                  const std::stop_token& stop)
   {
     const auto call = Call::get(path, query);
-    const auto reply = m_caller.call(call, stop);
+    auto reply = m_caller.call(call, stop);
     if (!reply.ok()) {
       return reply.error();
     }
-    auto live = decode_resource(type, reply->body);
+    auto live = decode_resource(type, std::move(reply->body));
     if (!live || live->id != id) {
       return malformed(call, *reply, live ? "the reply is another resource" : "the reply is no resource with an id");
     }
@@ -302,15 +307,16 @@ private:
     return m_caller.call(call, stop);
   }
 
-  ApiResult<Walk> walk_list(const Call& call, std::stop_token stop, const AbsorbItem& absorb)
+  // Absorbs a page of a list item by item.
+  static AbsorbPage of_items(const AbsorbItem& absorb)
   {
-    const auto absorb_page = [&](const nlohmann::json& body) -> Result<std::size_t, std::string> {
-      const auto* const items = page_items(body);
+    return [absorb](nlohmann::json& body) -> Result<std::size_t, std::string> {
+      auto* const items = page_items(body);
       if (items == nullptr) {
         return std::string("the reply is no list");
       }
       std::size_t fresh = 0;
-      for (const auto& item : *items) {
+      for (auto& item : *items) {
         const auto added = absorb(item);
         if (!added) {
           return std::string("the list holds something without an id");
@@ -319,14 +325,34 @@ private:
       }
       return fresh;
     };
-    return walk_pages(
-        call, [&](std::size_t page) { return fetch_page(call, page, stop); }, absorb_page);
+  }
+
+  // Walks a list with its pages side by side. Where less was met than the server counts, something may have slipped
+  // through between two of them: then once more from the start, one page after the other.
+  ApiResult<Walk> walk_whole(const Call& call, const std::stop_token& stop, const AbsorbPage& absorb,
+                             const std::function<std::size_t()>& met, const std::function<void()>& start_over)
+  {
+    const auto fetch = [&](std::size_t page) { return fetch_page(call, page, stop); };
+    if (!m_counts_well) {
+      return walk_pages(call, fetch, absorb);
+    }
+    auto walk = walk_pages(call, fetch, absorb, Pages::side_by_side);
+    if (!walk.ok() || !walk->side_by_side || !walk->total || met() >= *walk->total) {
+      return walk;
+    }
+    start_over();
+    walk = walk_pages(call, fetch, absorb);
+    if (walk.ok() && walk->total && met() < *walk->total) {
+      m_counts_well = false; // a count that nothing reaches is no reason to walk twice each time
+    }
+    return walk;
   }
 
   const ClientOptions m_options;
   Caller m_caller;
   TransformPaths m_transforms;
   std::atomic<VerbPath> m_verb_path{VerbPath::unknown};
+  std::atomic<bool> m_counts_well{true}; // the server's counts of its lists can be reached
 };
 
 } // namespace

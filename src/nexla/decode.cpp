@@ -101,7 +101,7 @@ void take(std::string& into, const std::string& more, bool even_empty = false)
 
 } // namespace
 
-std::optional<LiveResource> decode_resource(ResourceType type, const Json& document)
+std::optional<LiveResource> decode_resource(ResourceType type, Json document)
 {
   const auto id = document.is_object() ? id_of(document, "id") : std::nullopt;
   if (!id) {
@@ -130,14 +130,28 @@ std::optional<LiveResource> decode_resource(ResourceType type, const Json& docum
   live.updated_at = text_of(document, "updated_at");
   const auto generated = document.find("auto_generated");
   live.auto_generated = generated != document.end() && generated->is_boolean() && generated->get<bool>();
-  live.body = document;
+  live.body = std::move(document);
   if (type == ResourceType::code_container || type == ResourceType::transform) {
     encode_code(live.body);
   }
   return live;
 }
 
-void merge(LiveResource& into, const LiveResource& more)
+void drop_surroundings(LiveResource& listed)
+{
+  if (listed.type == ResourceType::data_credential || !listed.body.is_object()) {
+    return;
+  }
+  for (const auto* const key : {"access_roles", "connector", "data_set", "data_sinks", "data_source", "org",
+                                "output_schema", "owner", "parent_data_sets", "run_ids", "source_schema"}) {
+    listed.body.erase(key);
+  }
+  if (listed.type == ResourceType::data_source) { // of code they are its users, told nowhere else
+    listed.body.erase("data_sets");
+  }
+}
+
+void merge(LiveResource& into, LiveResource more)
 {
   const bool alone = more.read_alone;
   take(into.name, more.name, alone && more.body.contains("name"));
@@ -161,9 +175,13 @@ void merge(LiveResource& into, const LiveResource& more)
   take(into.code_container_updated_at, more.code_container_updated_at);
   take(into.updated_at, more.updated_at);
   into.auto_generated = into.auto_generated || more.auto_generated;
-  for (const auto& [key, value] : more.body.items()) {
-    if (alone || !value.is_null() || !into.body.contains(key)) {
-      into.body[key] = value;
+  if (into.body.empty()) {
+    into.body = std::move(more.body);
+  } else {
+    for (auto& [key, value] : more.body.items()) {
+      if (alone || !value.is_null() || !into.body.contains(key)) {
+        into.body[key] = std::move(value);
+      }
     }
   }
   into.read_alone = into.read_alone || alone;

@@ -11,13 +11,18 @@
 namespace flowsync::nexla {
 
 // Decodes one resource of a list, a flow index, a single read or the reply of a write. Every field but the id may be
-// missing, null or of another spelling (API notes G); `body` is the document as it came. Nothing when `document` is no
-// object with an id.
-std::optional<LiveResource> decode_resource(ResourceType type, const nlohmann::json& document);
+// missing, null or of another spelling (API notes G); `body` is the document as it came: hand it over, since a whole
+// account passes here. Nothing when `document` is no object with an id.
+std::optional<LiveResource> decode_resource(ResourceType type, nlohmann::json document);
+
+// Takes out of the body of a resource that a list shows what describes others (its owner, its neighbours, its runs) and
+// the schemas of its data: most of what lists say, and nothing that is asked of them. Replies about one resource keep
+// it.
+void drop_surroundings(LiveResource& listed);
 
 // Adds what another reply said of the same resource. What `more` knows wins; what it does not say stays. Of its body,
 // null stands for "not shown here" unless it comes from a read of that resource alone.
-void merge(LiveResource& into, const LiveResource& more);
+void merge(LiveResource& into, LiveResource more);
 
 // Reads id, name and flows of a project (API notes B6); nothing without an id.
 std::optional<LiveProject> decode_project(const nlohmann::json& document);

@@ -56,7 +56,7 @@ LiveResource& FlowIndexReader::at(Key key)
   return live;
 }
 
-Result<std::size_t, std::string> FlowIndexReader::add(const Json& page)
+Result<std::size_t, std::string> FlowIndexReader::add(Json& page)
 {
   if (page.is_array()) {
     return std::string("the service answers with a bare list of flows; flowsync needs the object with `flows`, "
@@ -101,15 +101,17 @@ Result<std::size_t, std::string> FlowIndexReader::add(const Json& page)
   return fresh;
 }
 
-void FlowIndexReader::add_elements(const Json& page, const char* array, ResourceType type)
+void FlowIndexReader::add_elements(Json& page, const char* array, ResourceType type)
 {
   const auto elements = page.find(array);
   if (elements == page.end() || !elements->is_array()) {
     return;
   }
-  for (const auto& element : *elements) {
-    if (const auto live = decode_resource(type, element)) {
-      merge(at({type, live->id}), *live);
+  for (auto& element : *elements) {
+    if (auto live = decode_resource(type, std::move(element))) {
+      drop_surroundings(*live);
+      const auto id = live->id;
+      merge(at({type, id}), std::move(*live));
     }
   }
 }

@@ -18,15 +18,17 @@ namespace flowsync::nexla {
 class FlowIndexReader
 {
 public:
-  // Adds one page. Returns how many flows were new, or what is wrong with the reply.
-  Result<std::size_t, std::string> add(const nlohmann::json& page);
+  // Adds one page, whose elements are moved from. Returns how many flows were new, or what is wrong with the reply.
+  Result<std::size_t, std::string> add(nlohmann::json& page);
+  // Flows met so far.
+  std::size_t flows() const { return m_origins.size(); }
   // What all pages said, sorted by type and id.
   FlowIndex finish(bool whole) &&;
 
 private:
   using Key = std::pair<ResourceType, ResourceId>;
 
-  void add_elements(const nlohmann::json& page, const char* array, ResourceType type);
+  void add_elements(nlohmann::json& page, const char* array, ResourceType type);
   void add_node(const nlohmann::json& node, const LiveResource* parent, ResourceId origin);
   LiveResource& at(Key key);
 

@@ -33,9 +33,10 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
 // Resources that must be read one by one before planning: recorded ones that the lists do not show; bound ones whose
 // fingerprint moved or that are not settled; the ten longest unread; where this server's updated_at was seen not to
 // move all of these. Where a resource's own list carried all that the specs say nothing is read for it. With `full`
-// every bound resource.
+// every bound resource. With targets, of what is bound only they and what they come from or refer to.
 std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& desired, const Inventory& inventory,
-                                                              const StateData& state, bool full);
+                                                              const StateData& state, bool full,
+                                                              const Targets& targets = {});
 
 // Fills in a live resource that was trusted as last observed (not read in this run): its body from the record.
 void trust_observation(LiveResource& live, const Record& record);

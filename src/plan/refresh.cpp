@@ -12,6 +12,7 @@
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
 #include "plan/recorded.hpp"
+#include "plan/targets.hpp"
 
 #include <algorithm>
 #include <type_traits>
@@ -81,7 +82,7 @@ void hide_secrets(json& value, const json& masked, const json* wanted)
 } // namespace
 
 std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& desired, const Inventory& inventory,
-                                                              const StateData& state, bool full)
+                                                              const StateData& state, bool full, const Targets& targets)
 {
   std::set<LiveKey> reads;
   // Ids that are known from elsewhere and that no list shows: only a read tells absent from not visible.
@@ -111,6 +112,7 @@ std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& des
       }
     }
   }
+  const auto wanted = targets.empty() ? std::set<Address>{} : targets_and_needs(desired, targets);
   std::vector<std::pair<std::string, LiveKey>> trusted; // by when they were last read
   for (const auto& resource : desired.resources) {
     const auto& binding = bindings.at(resource.address);
@@ -123,7 +125,7 @@ std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& des
         }
       }
     }
-    if (binding.verdict != Binding::Verdict::bound) {
+    if (binding.verdict != Binding::Verdict::bound || !(targets.empty() || wanted.contains(resource.address))) {
       continue;
     }
     const auto* const live = inventory.find(resource.type, binding.id);

@@ -37,6 +37,33 @@ void forget_refusals_of_others(const Desired& desired, const std::set<Address>& 
 
 } // namespace
 
+std::set<Address> targets_and_needs(const Desired& desired, const Targets& targets)
+{
+  std::set<Address> found;
+  std::vector<const DesiredResource*> open;
+  const auto add = [&](const DesiredResource* resource) {
+    if (resource != nullptr && found.insert(resource->address).second) {
+      open.push_back(resource);
+    }
+  };
+  for (const auto& resource : desired.resources) {
+    if (is_targeted(targets, resource.address, resource.labels)) {
+      add(&resource);
+    }
+  }
+  while (!open.empty()) {
+    const auto& resource = *open.back();
+    open.pop_back();
+    if (resource.parent) {
+      add(desired.find(*resource.parent));
+    }
+    for (const auto& need : resource.depends_on) {
+      add(desired.find(need));
+    }
+  }
+  return found;
+}
+
 Diagnostic unknown_target(const std::string& given, const Desired& desired)
 {
   const auto target = is_exclusion(given) ? given.substr(1) : given;

@@ -4,7 +4,12 @@
 #include "model/desired.hpp"
 #include "plan/planner.hpp"
 
+#include <set>
+
 namespace flowsync::plan {
+
+// The targets with all that they come from or refer to, directly or not.
+std::set<Address> targets_and_needs(const Desired& desired, const Targets& targets);
 
 // The error for a target that names nothing, with what was probably meant.
 Diagnostic unknown_target(const std::string& target, const Desired& desired);

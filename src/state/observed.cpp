@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace flowsync::state {
 
 namespace {
@@ -36,13 +38,13 @@ LoadedObservations parse_observed(const std::string& text, const std::string& fi
 {
   LoadedObservations loaded;
   try {
-    const auto json = nlohmann::json::parse(text);
+    auto json = nlohmann::json::parse(text);
     if (decode_number(json.at("version")) != k_format_version || json.at("lineage").get<std::string>() != lineage) {
       return loaded;
     }
-    for (const auto& [address, value] : json.at("observed").items()) {
-      auto record = decode_record(decode_address(address), value);
-      loaded.observations.emplace(record.address, static_cast<const Observation&>(record));
+    for (auto& [address, value] : json.at("observed").items()) {
+      auto record = decode_record(decode_address(address), std::move(value));
+      loaded.observations.emplace(std::move(record.address), static_cast<Observation&&>(record));
     }
   } catch (const std::exception& error) {
     loaded.observations.clear();
@@ -85,16 +87,18 @@ std::optional<std::string> save_observed(const std::filesystem::path& folder, co
   return std::nullopt;
 }
 
-void refresh(StateData& data, const Observations& observations)
+void refresh(StateData& data, Observations observations)
 {
-  for (const auto& [address, seen] : observations) {
+  for (auto& [address, seen] : observations) {
     const auto found = data.records.find(address);
     if (found == data.records.end() || found->second.id != seen.id || !is_later(seen.read_at, found->second.read_at)) {
       continue;
     }
     auto& record = found->second;
-    record.baseline = {std::move(record.observed), std::move(record.observed_sets)};
-    static_cast<Observation&>(record) = seen;
+    if (record.observed != seen.observed || record.observed_sets != seen.observed_sets) { // else one says it all
+      record.baseline = {std::move(record.observed), std::move(record.observed_sets)};
+    }
+    static_cast<Observation&>(record) = std::move(seen);
   }
 }
 

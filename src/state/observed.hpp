@@ -31,6 +31,6 @@ std::optional<std::string> save_observed(const std::filesystem::path& folder, co
                                          const Observations& observations);
 
 // Brings into the records of `data` those observations that are of the same resource id and later than their own.
-void refresh(StateData& data, const Observations& observations);
+void refresh(StateData& data, Observations observations);
 
 } // namespace flowsync::state

@@ -27,11 +27,11 @@ Result<ReadState, Problem> read_shared(const Place& place)
     result.data = std::move(data).value();
   }
   if (const auto file = stored->files.find(k_observed_file); file != stored->files.end()) {
-    const auto observed = parse_observed(file->second, (*storage)->place(), result.data.lineage);
+    auto observed = parse_observed(file->second, (*storage)->place(), result.data.lineage);
     if (!observed.warning.empty()) {
       result.warnings.push_back(observed.warning);
     }
-    refresh(result.data, observed.observations);
+    refresh(result.data, std::move(observed.observations));
   }
   return result;
 }
@@ -61,8 +61,8 @@ Result<ReadState, Problem> read_state(const Place& place)
 
 std::vector<std::string> add_observations(StateData& data, const Place& place)
 {
-  const auto observed = load_observed(place.folder(), data.lineage);
-  refresh(data, observed.observations);
+  auto observed = load_observed(place.folder(), data.lineage);
+  refresh(data, std::move(observed.observations));
   return observed.warning.empty() ? std::vector<std::string>() : std::vector{observed.warning};
 }
 

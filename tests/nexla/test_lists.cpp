@@ -3,6 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
 
 using namespace flowsync;
 using namespace flowsync::nexla;
@@ -143,4 +148,66 @@ TEST_CASE("projects are listed with the flows they show")
   CHECK(projects.value()[0].id == 1);
   CHECK(projects.value()[1].name == "Sales");
   CHECK(projects.value()[1].flow_nodes == std::vector<ResourceId>{5, 9});
+}
+
+namespace {
+
+// A list of `count` items, ten a page, whose `page` an item has moved away from when it is fetched with another one.
+Outcome page_of(const Seen& seen, int count, int counted)
+{
+  const auto page = std::stoi(parameter(seen, "page"));
+  const auto first = count - 10 * (page - 1);
+  return reply(first > 0 ? items(first, std::max(1, first - 9)) : Json::array(),
+               {{"x-total-count", std::to_string(counted)}});
+}
+
+} // namespace
+
+TEST_CASE("pages that the first one's count speaks of are fetched side by side, and no more of them")
+{
+  std::mutex mutex;
+  std::condition_variable arrived;
+  int under_way = 0;
+  int most = 0;
+  FakeApi fake([&](const Seen& seen) {
+    std::unique_lock lock(mutex);
+    most = std::max(most, ++under_way);
+    arrived.notify_all();
+    if (parameter(seen, "page") == "2") {
+      arrived.wait_for(lock, std::chrono::seconds{30}, [&] { return most > 1; });
+    }
+    --under_way;
+    return page_of(seen, 65, 65);
+  });
+  const auto listing = fake->list(ResourceType::data_source, {});
+  REQUIRE(listing.ok());
+  CHECK(listing->whole);
+  CHECK(listing->items.size() == 65);
+  CHECK(fake.service.lines().size() == 8);
+  CHECK(most > 1);
+}
+
+TEST_CASE("what slips through between pages that are fetched side by side is found by walking them in order")
+{
+  std::atomic<int> requests = 0;
+  FakeApi fake([&](const Seen& seen) {
+    // The first walk's third page was fetched before an item moved to it from the second one.
+    const bool slips = ++requests <= 8 && parameter(seen, "page") == "3";
+    return slips ? reply(items(44, 36), {{"x-total-count", "65"}}) : page_of(seen, 65, 65);
+  });
+  const auto listing = fake->list(ResourceType::data_source, {});
+  REQUIRE(listing.ok());
+  CHECK(listing->items.size() == 65);
+  const auto lines = fake.service.lines();
+  REQUIRE(lines.size() == 16);
+  CHECK(std::is_sorted(lines.begin() + 8, lines.end()));
+}
+
+TEST_CASE("a count that no walk reaches is not believed twice")
+{
+  FakeApi fake([](const Seen& seen) { return page_of(seen, 65, 70); });
+  CHECK(fake->list(ResourceType::data_source, {})->items.size() == 65);
+  CHECK(fake.service.lines().size() == 16);
+  CHECK(fake->list(ResourceType::data_sink, {})->total_header == 70);
+  CHECK(fake.service.lines().size() == 24);
 }

@@ -307,6 +307,10 @@ TEST_CASE("what is trusted as observed is read again when its fingerprint moves"
   }
   const auto with_rotation = reads_needed(world.desired, world.inventory, world.state, false);
   CHECK(with_rotation.size() == 3); // all within the rotation of the longest unread
+  const auto of_source = reads_needed(world.desired, world.inventory, world.state, false, {"orders/source"});
+  CHECK(of_source == std::vector<std::pair<ResourceType, ResourceId>>{{ResourceType::data_source, 100}});
+  CHECK(reads_needed(world.desired, world.inventory, world.state, true, {"orders/source"}) == of_source);
+  CHECK(reads_needed(world.desired, world.inventory, world.state, true, {"orders/sink/out"}).size() == 4); // all above
   std::map<Address, Record> many;
   world.state.records.at(World::source_address()).settled = false;
   CHECK(reads_needed(world.desired, world.inventory, world.state, false).size() == 3);
