@@ -10,6 +10,7 @@
 #include "cli/saved_plan_file.hpp"
 #include "cli/signals.hpp"
 #include "cli/state_access.hpp"
+#include "plan/apply_time.hpp"
 #include "state/reading.hpp"
 #include "view/apply_progress.hpp"
 #include "view/apply_report.hpp"
@@ -240,6 +241,8 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
       around.err_is_terminal && m_context.global.verbose == 0 && around.variable("TERM").value_or("") != "dumb";
   const bool for_a_log = !around.err_is_terminal && !around.variable("CI").value_or("").empty();
   style.clock = for_a_log ? &around.clock : nullptr;
+  style.expected = plan::apply_time(planned.plan);
+  style.watch = &around.clock;
   const auto progress = view::make_progress(around.err, style);
   const std::stop_callback told(around.stop, [this] {
     if (m_context.around.err_is_terminal) {

@@ -157,7 +157,7 @@ json encode_plan(const Plan& plan)
               {"prune", plan.prune},
               {"wanted", plan.wanted_count},
               {"incomplete", plan.incomplete},
-              {"requests", {plan.requests.used, plan.requests.needed}},
+              {"requests", {plan.requests.used, plan.requests.needed, plan.requests.per_second}},
               {"refresh", {plan.refresh.mode, plan.refresh.read, plan.refresh.skipped, plan.refresh.why}},
               {"diagnostics", encode_diagnostics(plan.diagnostics)},
               {"refusals", encode_diagnostics(plan.refusals)},
@@ -208,7 +208,8 @@ Plan decode_plan(const json& encoded)
   plan.wanted_count = encoded.at("wanted").get<std::size_t>();
   plan.incomplete = encoded.at("incomplete").get<std::vector<std::string>>();
   const auto& requests = encoded.at("requests");
-  plan.requests = {requests.at(0).get<std::size_t>(), requests.at(1).get<std::size_t>()};
+  plan.requests = {requests.at(0).get<std::size_t>(), requests.at(1).get<std::size_t>(),
+                   requests.size() > 2 ? requests.at(2).get<double>() : 0}; // absent in older files
   const auto& refresh = encoded.at("refresh");
   plan.refresh = {refresh.at(0).get<std::string>(), refresh.at(1).get<std::size_t>(), refresh.at(2).get<std::size_t>(),
                   refresh.at(3).get<std::string>()};

@@ -118,6 +118,7 @@ struct Requests
 {
   std::size_t used = 0;   // to make this plan
   std::size_t needed = 0; // that apply will need, detection polls not counted
+  double per_second = 0;  // that the environment allows; 0 = no limit
   bool operator==(const Requests&) const = default;
 };
 

@@ -240,6 +240,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
     plan.incomplete.insert(plan.incomplete.end(), inventory.doubts.begin(), inventory.doubts.end());
   }
   plan.summary = summarize(plan);
+  plan.requests.per_second = desired.environment.limits.requests_per_second;
   for (auto& change : plan.changes) {
     plan.requests.needed += change.waiting ? 0 : requests_for(change);
     const auto* const resource = acts(change) ? desired.find(change.address) : nullptr;

@@ -5,6 +5,7 @@
 #include "base/timestamp.hpp"
 #include "view/characters.hpp"
 #include "view/diagnostics_text.hpp"
+#include "view/rough_time.hpp"
 
 #include <fmt/format.h>
 
@@ -55,7 +56,16 @@ public:
   Progress(std::ostream& err, const ProgressOptions& options) : m_err(err), m_options(options) {}
   ~Progress() override { clear(); }
 
-  void begin(std::size_t resources) override { m_total = resources; }
+  void begin(std::size_t resources) override
+  {
+    m_total = resources;
+    if (m_options.expected) {
+      m_began = m_options.watch->steady();
+      if (!m_options.terminal) {
+        say(fmt::format("about {} for {}", rough_time(*m_options.expected), count_of(resources, "resource")));
+      }
+    }
+  }
 
   void started(const Address& address, plan::Action action) override
   {
@@ -115,6 +125,20 @@ private:
     return fmt::format("[{} {} UTC] ", now.substr(0, 10), now.substr(11, 8));
   }
 
+  // By what was expected, and once some are over by how long these took.
+  std::string time_left() const
+  {
+    constexpr std::size_t k_telling = 10;
+    if (!m_options.expected) {
+      return {};
+    }
+    const auto elapsed = m_options.watch->steady() - m_began;
+    const std::chrono::nanoseconds whole =
+        m_over >= k_telling ? elapsed * static_cast<std::int64_t>(m_total) / static_cast<std::int64_t>(m_over)
+                            : std::chrono::nanoseconds(*m_options.expected);
+    return whole > elapsed ? fmt::format(", about {} left", rough_time(whole - elapsed)) : std::string();
+  }
+
   void clear()
   {
     if (m_drawn) {
@@ -131,6 +155,7 @@ private:
     const auto& [address, text] = *m_active.begin();
     auto line = fmt::format("{}/{} done", m_over, m_total);
     line += m_failed > 0 ? fmt::format(", {} failed", m_failed) : "";
+    line += time_left();
     line += fmt::format(", {} running: {}: {}", m_active.size(), address.text(), text);
     const auto room = m_options.columns > 2 ? m_options.columns - 1 : 1;
     m_err << "\r\x1b[K" << first_characters(line, room) << std::flush;
@@ -143,6 +168,7 @@ private:
   std::size_t m_total = 0;
   std::size_t m_over = 0;
   std::size_t m_failed = 0;
+  std::chrono::steady_clock::time_point m_began{};
   bool m_drawn = false;
 };
 

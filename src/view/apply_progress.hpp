@@ -5,6 +5,7 @@
 #include "view/paint.hpp"
 
 #include <memory>
+#include <optional>
 #include <ostream>
 
 namespace flowsync::view {
@@ -16,6 +17,10 @@ struct ProgressOptions
   std::size_t columns = 80;
   Paint paint;
   Clock* clock = nullptr; // with it each line begins with the time: for logs that are read later
+  // How long all of it will take as far as that can be told, and what measures it: then the last line says how much of
+  // it is left, and a log begins with it.
+  std::optional<Duration> expected{};
+  Clock* watch = nullptr;
 };
 
 // Tells on `err` how an apply goes: a line for each resource that is over, and on a terminal a last line with counts

@@ -2,6 +2,7 @@
 
 #include "base/timestamp.hpp"
 #include "base/version.hpp"
+#include "plan/apply_time.hpp"
 #include "view/change_json.hpp"
 #include "view/diagnostics_json.hpp"
 
@@ -70,6 +71,10 @@ nlohmann::ordered_json plan_json(const plan::Plan& plan)
     result["credentials"].push_back({{"id", id}, {"name", name}});
   }
   result["requests"] = {{"used", plan.requests.used}, {"needed", plan.requests.needed}};
+  if (const auto time = plan::apply_time(plan, plan.requests.used)) {
+    result["requests"]["per_second"] = plan.requests.per_second;
+    result["requests"]["seconds"] = std::chrono::ceil<std::chrono::seconds>(*time).count();
+  }
   result["refresh"] = refresh_json(plan.refresh);
   result["resource_changes"] = Json::array();
   for (const auto& change : plan.changes) {

@@ -2,10 +2,12 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "plan/apply_time.hpp"
 #include "view/drift_text.hpp"
 #include "view/plan_words.hpp"
 #include "view/review_text.hpp"
 #include "view/review_words.hpp"
+#include "view/rough_time.hpp"
 #include "view/wrap.hpp"
 
 #include <fmt/format.h>
@@ -144,7 +146,12 @@ std::string requests_text(const Plan& plan)
     text += fmt::format(" ({} read one by one, {} trusted as last seen)", count_of(refresh.read, "resource"),
                         refresh.skipped);
   }
-  text += plan.has_differences() ? fmt::format(", about {} needed by apply.", plan.requests.needed) : ".";
+  text += plan.has_differences() ? fmt::format(", about {} needed by apply", plan.requests.needed) : "";
+  if (const auto time = plan::apply_time(plan, plan.requests.used)) {
+    text += fmt::format(", which takes about {} with them at {} a second (`limits.requests_per_second`)",
+                        rough_time(*time), plan.requests.per_second);
+  }
+  text += ".";
   if (!refresh.why.empty()) {
     text += fmt::format(" Everything was read: {}", printable(refresh.why));
   }

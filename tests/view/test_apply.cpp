@@ -134,6 +134,37 @@ TEST_CASE("progress on a terminal rewrites one line and leaves nothing behind")
   CHECK(text.ends_with("a/sink/x: failed: 400: bad name [1.2s]\n"));
 }
 
+TEST_CASE("progress tells how much time is left, by what was expected and then by what is over")
+{
+  FakeClock clock;
+  ProgressOptions options;
+  options.terminal = true;
+  options.expected = Duration{100'000};
+  options.watch = &clock;
+  std::ostringstream err;
+  const auto progress = make_progress(err, options);
+  progress->begin(40);
+  progress->started(address("a/source"), plan::Action::create);
+  CHECK(err.str().find("0/40 done, about 1m 40s left, 1 running") != std::string::npos);
+  clock.advance(Duration{20'000});
+  for (int i = 0; i < 10; ++i) {
+    progress->finished(result("b/sink/x" + std::to_string(i), Outcome::done, "created"));
+  }
+  CHECK(err.str().find("9/40 done, about 1m 20s left") != std::string::npos);
+  CHECK(err.str().find("10/40 done, about 1m 00s left") != std::string::npos);
+}
+
+TEST_CASE("a log begins with the time that is expected")
+{
+  FakeClock clock;
+  ProgressOptions options;
+  options.expected = Duration{4'200};
+  options.watch = &clock;
+  std::ostringstream err;
+  make_progress(err, options)->begin(2);
+  CHECK(err.str() == "about 5s for 2 resources\n");
+}
+
 TEST_CASE("quiet progress says nothing")
 {
   ProgressOptions options;
