@@ -1,7 +1,10 @@
 // Prints how fast the program is, in figures and ratios. Nothing here passes or fails by the clock.
 
+#include "folder.hpp"
+#include "instructions.hpp"
 #include "measure.hpp"
 #include "projects.hpp"
+#include "scale.hpp"
 #include "sim/server.hpp"
 
 #include <fmt/format.h>
@@ -10,7 +13,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <stdexcept>
 #include <thread>
 
@@ -22,31 +24,6 @@ using nlohmann::json;
 
 constexpr int k_latency_ms = 20;
 constexpr int k_workers = 10;
-
-// A folder that goes with the object. On tmpfs, flushing to disk costs nothing.
-class Folder
-{
-public:
-  explicit Folder(const std::filesystem::path& parent)
-  {
-    std::string name = (parent / "flowsync-bench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) {
-      throw std::runtime_error("no folder for the benchmark");
-    }
-    m_path = name;
-  }
-  ~Folder()
-  {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_path, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const std::filesystem::path& path() const { return m_path; }
-
-private:
-  std::filesystem::path m_path;
-};
 
 void line(const std::string& what, const std::string& figures)
 {
@@ -227,16 +204,24 @@ void applying(const std::string& program, std::size_t flows, const std::filesyst
 
 int main(int argc, char** argv)
 {
-  if (argc != 2) {
-    fmt::print(stderr, "usage: flowsync_bench PROGRAM\n");
+  if (argc < 2) {
+    fmt::print(stderr, "usage: flowsync_bench PROGRAM [FLOWS...]\n");
     return 1;
   }
   const auto program = std::filesystem::absolute(argv[1]).string();
   try {
+    for (int i = 2; i < argc; ++i) {
+      flowsync::bench::scaling(program, std::stoul(argv[i]));
+    }
+    if (argc > 2) {
+      return 0;
+    }
     flowsync::bench::start_up(program);
     flowsync::bench::completing(program);
     flowsync::bench::rendering(program);
     flowsync::bench::comparing(program);
+    flowsync::bench::scaling(program, 1000);
+    flowsync::bench::instructions(program);
     fmt::print("apply and plan, {} ms latency, {} workers\n", flowsync::bench::k_latency_ms,
                flowsync::bench::k_workers);
     flowsync::bench::applying(program, 200, std::filesystem::temp_directory_path(), "disk");

@@ -53,6 +53,10 @@ Measured measure(const std::vector<std::string>& command, const std::filesystem:
   rusage usage{};
   ::wait4(child, &status, 0, &usage);
   measured.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  measured.cpu_seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime);
   measured.peak_mb = static_cast<double>(usage.ru_maxrss) / 1024;
   measured.exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return measured;

@@ -10,7 +10,8 @@ namespace flowsync::bench {
 struct Measured
 {
   double seconds = 0;
-  double peak_mb = 0; // resident memory
+  double cpu_seconds = 0; // of user and system, all threads
+  double peak_mb = 0;     // resident memory
   int exit = -1;
   std::string out; // standard output
 };

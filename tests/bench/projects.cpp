@@ -100,6 +100,11 @@ void write_project(const std::filesystem::path& root, std::size_t flows, const s
   }
 }
 
+void change_flow(const std::filesystem::path& root, std::size_t number)
+{
+  write(root / fmt::format("environments/prod/flows/flow-{}.yaml", number), overlay(number, "changed"));
+}
+
 std::filesystem::path write_kustomization(const std::filesystem::path& root, std::size_t flows)
 {
   std::filesystem::create_directories(root / "base");
