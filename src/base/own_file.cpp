@@ -50,10 +50,10 @@ void explain(int folder, const fs::path& name, const fs::path& path, bool folder
       in_the_way(path, "a symbolic link");
     }
     if (folder_wanted && !S_ISDIR(status.st_mode)) {
-      in_the_way(path, "no folder");
+      in_the_way(path, "not a folder");
     }
     if (!folder_wanted && !S_ISREG(status.st_mode)) {
-      in_the_way(path, S_ISDIR(status.st_mode) ? "a folder" : "no regular file");
+      in_the_way(path, S_ISDIR(status.st_mode) ? "a folder" : "not a regular file");
     }
   }
   errno = reason;
@@ -173,7 +173,7 @@ FileDescriptor open_own_file(const fs::path& path, OwnUse use)
     return {};
   }
   if (!S_ISREG(status.st_mode)) {
-    in_the_way(path, S_ISDIR(status.st_mode) ? "a folder" : "no regular file");
+    in_the_way(path, S_ISDIR(status.st_mode) ? "a folder" : "not a regular file");
   }
   if (use != OwnUse::read) {
     if (!is_ours(status)) {

@@ -87,7 +87,7 @@ Misuse describe_extra(const CLI::App& app, const CLI::App* command, const std::s
     return {fmt::format("unknown command `{} {}`", words_of(*command), word),
             guess ? fmt::format("did you mean `flowsync {} {}`?", words_of(*command), *guess) : help};
   }
-  return {fmt::format("`flowsync{}` takes no further word, but was given `{}`", where, word),
+  return {fmt::format("`flowsync{}` takes no more arguments, but was given `{}`", where, word),
           hint_for_extra_word(words_of(*command))};
 }
 
@@ -102,7 +102,7 @@ Value choose(const std::string& flag, const std::string& word,
     }
     names.push_back(name);
   }
-  throw Misuse{fmt::format("`{}` is no value of {}", word, flag), fmt::format("use {}", join_words(names, "or"))};
+  throw Misuse{fmt::format("`{}` is not a value of {}", word, flag), fmt::format("use {}", join_words(names, "or"))};
 }
 
 bool wants_full_refresh(const std::string& word)
@@ -126,7 +126,7 @@ Duration lock_timeout(const std::string& text)
 {
   const auto timeout = parse_duration(text);
   if (!timeout) {
-    throw Misuse{fmt::format("`{}` is no time", text), "write it like 500ms, 30s, 5m or 1h"};
+    throw Misuse{fmt::format("`{}` is not a time", text), "write it like 500ms, 30s, 5m or 1h"};
   }
   return *timeout;
 }

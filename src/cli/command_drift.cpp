@@ -41,7 +41,7 @@ bool is_outside(const plan::ResourceDrift& drift)
          std::any_of(drift.notes.begin(), drift.notes.end(), [](const auto& note) { return note.outside; });
 }
 
-// Records what others set as it is now: from here on it is no drift any more.
+// Records what others set as it is now: from here on it is not drift any more.
 std::size_t accept(const Workspace& workspace, const Planned& planned, CommandContext& context)
 {
   const auto session = open_state(state_place(workspace, context), "drift --accept", Duration{0}, context);

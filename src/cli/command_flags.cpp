@@ -194,7 +194,7 @@ void add_commands(CLI::App& app, RawOptions& raw)
   promote->add_flag("--allow-unproven", raw.promote.allow_unproven,
                     "With --ref: also a revision that no other environment has applied");
   promote->add_flag("--allow-removals", raw.promote.allow_removals,
-                    "With --ref: also one that lacks flows which the target has");
+                    "With --ref: also one without flows that the target has");
 
   auto* credentials = add_command(app, "credentials");
   credentials->add_option("--type", raw.credentials.type, "Only this type, such as s3 or snowflake")->type_name("TYPE");

@@ -89,11 +89,11 @@ private:
   {
     const auto missing = describe(needs, m_options.from);
     if (missing.empty() && m_brought.changes.empty()) {
-      m_context.console.result(fmt::format("{} lacks nothing of {}.\n", m_options.to, m_options.flow));
+      m_context.console.result(fmt::format("{} already has everything of {}.\n", m_options.to, m_options.flow));
       return ExitCode::ok;
     }
     std::string text =
-        fmt::format("To have {} as {} has it, {} lacks:\n", m_options.flow, m_options.from, m_options.to);
+        fmt::format("To have {} as {} has it, {} needs:\n", m_options.flow, m_options.from, m_options.to);
     for (const auto& line : missing) {
       text += fmt::format("  {}\n", line);
     }
@@ -128,7 +128,7 @@ private:
       text += fmt::format("  {}: {}\n", printable(file), line);
     }
     if (text.empty()) {
-      return fmt::format("{} lacks nothing of {}; nothing was written.\n\n", m_options.to, m_options.flow);
+      return fmt::format("{} already has everything of {}; nothing was written.\n\n", m_options.to, m_options.flow);
     }
     text = fmt::format("Promoted {} from {} to {}:\n{}{}", m_options.flow, m_options.from, m_options.to, text,
                        taken_over_text());

@@ -134,7 +134,7 @@ void add_lock_timeout(CLI::App& command, RawStateOptions& raw)
 
 void add_state_commands(CLI::App& app, RawStateOptions& raw)
 {
-  auto* state = add(app, "state", "Look at and mend what is remembered of an environment", k_state_help);
+  auto* state = add(app, "state", "Look at and repair what is remembered of an environment", k_state_help);
   state->require_subcommand(0, 1);
 
   auto* list = add(*state, "list", "List the addresses that the state has", k_list_help);

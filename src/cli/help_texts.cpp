@@ -222,8 +222,9 @@ Examples:
 
 Exit codes: 0 compared; 1 errors in usage or specs; 2 with --check: something looks forgotten, runs without being in the
 specs, or is the same place twice; with --live also 5 key, permission or organisation, and 7 Nexla not reachable)"},
-    Help{"promote", "Bring a flow, or a change of it, from one environment to the next",
-         R"(Writes what the target lacks so that it renders FLOW as the other environment does: aliases of credentials,
+    Help{
+        "promote", "Bring a flow, or a change of it, from one environment to the next",
+        R"(Writes what the target is missing so that it renders FLOW as the other environment does: aliases of credentials,
 variables, secrets by name, an entry of `flows:`. A flow that only the other environment's folder holds moves to base,
 with its comments, scripts and shared documents; its own places, schedules and run states stay behind in that
 environment's overlay, and the target gets an overlay that starts from them. A change that only the other environment's overlay makes moves to

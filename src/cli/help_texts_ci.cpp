@@ -31,7 +31,7 @@ any more; a plan of an older push never replaces that of a newer one. Where noth
 
 In GitHub Actions it needs GITHUB_TOKEN with `pull-requests: write`; in GitLab CI a GITLAB_TOKEN of a project access
 token with the scope `api`. The token is sent to the API of the forge that runs the job, and to nobody else. A pull
-request from a fork may not comment: that is said, and is no error.
+request from a fork may not comment: that is said, and is not an error.
 
 Examples:
   flowsync comment dev.plan prod.plan

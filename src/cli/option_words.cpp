@@ -14,7 +14,7 @@ std::string expected_digest(const std::string& text)
   const auto digits = text.starts_with(k_kind) ? text.substr(k_kind.size()) : text;
   if (digits.size() < k_least || digits.size() > k_whole ||
       digits.find_first_not_of("0123456789abcdef") != std::string::npos) {
-    throw Misuse{fmt::format("`{}` is no digest of a plan", text),
+    throw Misuse{fmt::format("`{}` is not a digest of a plan", text),
                  fmt::format("it is what `flowsync plan` prints as digest, or its first {} digits or more", k_least)};
   }
   return std::string(k_kind) + digits;

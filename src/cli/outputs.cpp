@@ -34,7 +34,7 @@ void check_target(const std::string& word, const std::string& format, const std:
   std::error_code ignored;
   const auto type = fs::symlink_status(path, ignored).type();
   if (has_file && type != fs::file_type::not_found && type != fs::file_type::regular) {
-    throw Fatal(fmt::format("{} is there and is no regular file; nothing is written to it", printable(file)),
+    throw Fatal(fmt::format("{} is there and is not a regular file; nothing is written to it", printable(file)),
                 ExitCode::error, "name another file");
   }
 }

@@ -242,10 +242,11 @@ private:
           fmt::format("the pin: base is {} now", was.empty() ? "what the folder holds" : "at " + printable(was)));
     }
     if (lines.empty()) {
-      m_context.console.result(fmt::format("{} lacks nothing of {}.\n", m_options.to, printable(m_options.ref)));
+      m_context.console.result(
+          fmt::format("{} already has everything of {}.\n", m_options.to, printable(m_options.ref)));
       return ExitCode::ok;
     }
-    std::string text = fmt::format("To read base from {}, {} lacks:\n", printable(m_options.ref), m_options.to);
+    std::string text = fmt::format("To read base from {}, {} needs:\n", printable(m_options.ref), m_options.to);
     for (const auto& line : lines) {
       text += fmt::format("  {}\n", line);
     }

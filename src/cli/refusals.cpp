@@ -45,7 +45,7 @@ void note_lock(const Workspace& workspace, const StateData& state, const Command
   const auto storage = state::open_storage(state_place(workspace, context));
   const auto held =
       storage ? (*storage)->holder() : Result<std::optional<state::HeldLock>, state::Problem>(storage.error());
-  if (held && *held) { // a storage that cannot be asked is no reason to refuse: reading the state would have failed
+  if (held && *held) { // a storage that cannot be asked is not a reason to refuse: reading the state would have failed
     plan.refusals.refuse(
         "state-locked",
         fmt::format("the lock of the state is held by {}", printable(state::words_for((*held)->holder))), {},

@@ -39,7 +39,7 @@ json concealed(json value)
   return value;
 }
 
-// The version that the text says it has; 0 when it is no plan file.
+// The version that the text says it has; 0 when it is not a plan file.
 int version_of(std::string_view text)
 {
   int version = 0;
@@ -85,7 +85,7 @@ PlanFileProblem no_plan(std::string_view text)
     return {"is what `plan --format json` prints, which cannot be applied",
             "save a plan with `flowsync plan -e ENV --out FILE`"};
   }
-  return {"is no saved plan", "save one with `flowsync plan -e ENV --out FILE`"};
+  return {"is not a saved plan", "save one with `flowsync plan -e ENV --out FILE`"};
 }
 
 } // namespace

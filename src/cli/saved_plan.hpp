@@ -42,7 +42,7 @@ SavedPlan saved_plan_of(const plan::Plan& plan, const StateData& state, const Pl
 // The text of a plan file; the same plan gives the same bytes. Its last member is a SHA-256 of everything before it.
 std::string saved_plan_text(const SavedPlan& saved);
 
-// Why a text is no plan that can be applied: a sentence and what to do.
+// Why a text is not a plan that can be applied: a sentence and what to do.
 struct PlanFileProblem
 {
   std::string text; // without the file's name: "is damaged: …"

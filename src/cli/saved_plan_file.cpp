@@ -27,7 +27,7 @@ void check_plan_file(const std::string& file, const CommandContext& context)
   }
   const auto text = read_file(working_directory(context) / file);
   if (text && !text->empty() && !looks_like_saved_plan(*text)) {
-    throw Fatal(fmt::format("{} is there and is no saved plan; it is left as it is", file), ExitCode::error,
+    throw Fatal(fmt::format("{} is there and is not a saved plan; it is left as it is", file), ExitCode::error,
                 "choose another name for the plan, or remove that file");
   }
 }
@@ -81,7 +81,7 @@ SavedPlan load_saved_plan(const ApplyOptions& options, const CommandContext& con
 
 Diagnostics compare_with_saved(const SavedPlan& saved, const SavedPlan& now)
 {
-  const auto as_read = parse_saved_plan(saved_plan_text(now)); // text that is no UTF-8 is replaced on its way
+  const auto as_read = parse_saved_plan(saved_plan_text(now)); // text that is not UTF-8 is replaced on its way
   return compare_plans(saved, as_read.value());
 }
 

@@ -5,13 +5,13 @@
 
 namespace flowsync::cli {
 
-// Throws Fatal when `file` cannot be where a plan is saved: `-`, or a file that is there and is no saved plan.
+// Throws Fatal when `file` cannot be where a plan is saved: `-`, or a file that is there and is not a saved plan.
 void check_plan_file(const std::string& file, const CommandContext& context);
 
 // Writes the plan, readable for the user alone, whole or not at all, and says how to apply it. Throws Fatal.
 void save_plan(const SavedPlan& saved, const std::string& file, const CommandContext& context);
 
-// Reads a saved plan. Throws Fatal when it cannot be read, is no saved plan, or when -e names another environment.
+// Reads a saved plan. Throws Fatal when it cannot be read, is not a saved plan, or when -e names another environment.
 SavedPlan read_saved_plan(const std::string& file, const CommandContext& context);
 
 // The plan that `apply FILE` names. Throws Fatal as read_saved_plan(), and when flags of the command line contradict

@@ -32,7 +32,7 @@ public:
   void put_reference(const std::string& field, const Address& address, const Node& name);
   // Notes that the resource needs another one, which `name` names.
   void point_at(const Address& address, const Node& name);
-  // Records where something came from that is no field of the document ("/status").
+  // Records where something came from that is not a field of the document ("/status").
   void note_origin(const std::string& path, const Node& from);
   void note_origin(const std::string& path, Position at);
   // Records origin, deferral and sensitivity of a single text that was put elsewhere into the document.

@@ -148,7 +148,8 @@ void ResourceBuilder::set_reference(const char* field, Role role, const Node& na
   if (is_name(address.key, k_longest_flow)) {
     m_writer.put_reference(field, address, name);
   } else {
-    m_flow.diagnostics.error("unknown-resource", fmt::format("`{}` is no name of a {} ", name.text(), role_name(role)),
+    m_flow.diagnostics.error("unknown-resource",
+                             fmt::format("`{}` is not a name of a {} ", name.text(), role_name(role)),
                              m_flow.build.files.locate(name.at, static_cast<int>(name.text().size())),
                              "names are lower-case letters, digits and hyphens");
   }

@@ -66,7 +66,7 @@ std::optional<std::string> language_of(const Node& node, const Node& file, const
     return type->text();
   }
   const auto meant = nearest(type->text(), k_languages);
-  diagnostics.error("bad-value", fmt::format("`{}` is no language of transforms", type->text()),
+  diagnostics.error("bad-value", fmt::format("`{}` is not a language of transforms", type->text()),
                     files.locate(type->at, static_cast<int>(type->text().size())),
                     meant ? fmt::format("did you mean `{}`?", *meant)
                           : fmt::format("there are {}", join_words(k_languages)));

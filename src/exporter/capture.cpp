@@ -128,7 +128,7 @@ Captured Capturing::nexset(const Address& address, const LiveResource& live)
     if (sets.size() > 1) {
       captured.index = static_cast<std::size_t>(own - sets.begin()) + 1;
     }
-    // What Nexla writes by itself is no wish of anybody.
+    // What Nexla writes by itself is not a wish of anybody.
     const auto parts = split_detected_name(live.name);
     captured.name = live.name;
     captured.keep_name = parts.number == 0;

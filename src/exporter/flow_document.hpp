@@ -36,7 +36,7 @@ struct Captured
   std::set<std::string> templates; // paths over `document` of texts that are in the syntax of specs already
   bool detected = false;
   std::optional<std::size_t> index; // of a detected set: its rank by id from 1
-  bool keep_name = false;           // of a detected set: its name is no name that Nexla gives
+  bool keep_name = false;           // of a detected set: its name is not a name that Nexla gives
   std::optional<CodeReference> transform;
   std::optional<CodeReference> code; // of a script source or sink
   NodePtr lookup;                    // of a sink of type data_map: what it says of the lookup that it fills

@@ -45,7 +45,7 @@ public:
   // Adds a comment; its id.
   virtual Result<std::int64_t, ForgeProblem> create(const std::string& body) = 0;
   virtual std::optional<ForgeProblem> update(std::int64_t id, const std::string& body) = 0;
-  // Something that is gone already is no problem.
+  // Something that is gone already is not a problem.
   virtual std::optional<ForgeProblem> remove(std::int64_t id) = 0;
 };
 

@@ -32,7 +32,7 @@ Result<http::Url, NoPlace> checked_api(const std::string& text, const std::strin
   const auto url = http::parse_url(text);
   const bool plain = url && !url->user_info && url->query.empty() && url->fragment.empty();
   if (!plain || (url->scheme != "https" && !http::is_loopback(url->host))) {
-    return NoPlace{fmt::format("{} is no address that a token may be sent to", name),
+    return NoPlace{fmt::format("{} is not an address that a token may be sent to", name),
                    "it must begin with https:// and hold no user, query or fragment"};
   }
   return *url;

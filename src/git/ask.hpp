@@ -13,7 +13,7 @@ struct Answer
 {
   bool started = false;
   int code = -1;      // exit code; -1 when it did not end by itself
-  std::string text;   // what it answered; what it says besides (warnings, traces) is no part of it
+  std::string text;   // what it answered; what it says besides (warnings, traces) is not a part of it
   std::string reason; // in words, when the code is not 0
   std::string cure;   // what lets git answer here at all, where that is the reason; otherwise ""
   bool well() const { return code == 0; }

@@ -123,7 +123,7 @@ Result<std::vector<std::string>, RevisionProblem> Revision::read(const std::vect
     const auto end = rest.find('\n');
     const auto head = rest.substr(0, end);
     if (head == files[i].object + " missing") {
-      return RevisionProblem{"this clone lacks the content of " + files[i].path, true, false};
+      return RevisionProblem{"this clone does not have the content of " + files[i].path, true, false};
     }
     const auto size = parse_size(head.substr(head.rfind(' ') + 1));
     if (end == std::string_view::npos || !head.starts_with(files[i].object + " blob ") || !size ||

@@ -25,7 +25,7 @@ struct Url
 // Reads an absolute http or https URL; nothing for anything else.
 std::optional<Url> parse_url(std::string_view text);
 
-// Where a Location header leads, seen from `base`; nothing when that is no http or https URL.
+// Where a Location header leads, seen from `base`; nothing when that is not an http or https URL.
 std::optional<Url> resolve_url(const Url& base, std::string_view location);
 
 // Whether this machine itself is meant: localhost, 127.0.0.0/8, [::1].

@@ -108,7 +108,7 @@ std::optional<ClassicFile> read_classic_file(const Node& root, const SourceFiles
 {
   const auto* const source = root.find("source");
   if (source == nullptr || !source->value->is_map()) {
-    diagnostics.error("not-an-export", "this is no flow file of the Nexla CLI: it has no object `source`",
+    diagnostics.error("not-an-export", "this is not a flow file of the Nexla CLI: it has no object `source`",
                       files.locate(source != nullptr ? source->key_at : root.at),
                       "give the file that `nexla flows export` wrote, and the properties file with --properties");
     return std::nullopt;

@@ -20,7 +20,7 @@ struct CodeBlock
 // Of a list of operations the one script that it wraps, if it is just that; the list otherwise.
 CodeBlock code_of_operations(const NodePtr& operations);
 
-// Reads `code`, `code_type` and `code_encoding` of a block; nothing, with a warning, when that is no code that a spec
+// Reads `code`, `code_type` and `code_encoding` of a block; nothing, with a warning, when that is not code that a spec
 // can hold.
 std::optional<CodeBlock> read_code(BlockReader& block);
 

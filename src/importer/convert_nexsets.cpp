@@ -151,7 +151,7 @@ NodePtr Converter::nexset(const Block& detected)
   MapBuilder map;
   map.put("key", m_nexset_of.at(detected.key));
   map.put("detected", MapBuilder{}.put("index", index(detected, parts, block)).build());
-  // What Nexla writes by itself is no wish of anybody.
+  // What Nexla writes by itself is not a wish of anybody.
   const bool by_nexla = is_written_by_nexla(block.text("description"), parts);
   if (!name.empty() && !by_nexla && (parts.number == 0 || parts.rest != m_source_name)) {
     map.put("name", spec_text(name));
@@ -234,7 +234,7 @@ void Converter::put_from(MapBuilder& map, BlockReader& block, std::initializer_l
     if (from == nullptr || from->key == block.name()) {
       block.error("unknown-block",
                   value->is_scalar()
-                      ? fmt::format("`{}` is no block of `detected_dataset` or `dataset`", printable(value->text()))
+                      ? fmt::format("`{}` is not a block of `detected_dataset` or `dataset`", printable(value->text()))
                       : fmt::format("`{}` must name one nexset that the file has", *keys.begin()),
                   value,
                   id_of(*value) ? "a properties file (--properties) says which block an id stood for"

@@ -86,7 +86,7 @@ JsonString scan_json_string(std::string_view source)
     if (source[at] == '\\') {
       const auto length = take_escape(source.substr(at), result.text);
       if (length == 0) {
-        result.problem = "this is no escape of JSON";
+        result.problem = "this is not an escape of JSON";
         break;
       }
       at += length;

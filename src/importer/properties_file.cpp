@@ -79,7 +79,8 @@ Properties read_properties(const Node& root, const std::vector<std::string>& blo
   Properties properties;
   const auto* const inputs = root.get("inputs");
   if (inputs == nullptr || !inputs->is_map()) {
-    diagnostics.error("not-a-properties-file", "this is no properties file of the Nexla CLI: it has no object `inputs`",
+    diagnostics.error("not-a-properties-file",
+                      "this is not a properties file of the Nexla CLI: it has no object `inputs`",
                       files.locate(root.at), "give the file whose name begins with _properties_");
     return properties;
   }
@@ -90,9 +91,10 @@ Properties read_properties(const Node& root, const std::vector<std::string>& blo
       continue;
     }
     if (std::find(blocks.begin(), blocks.end(), entry.key) == blocks.end()) {
-      diagnostics.error("unknown-block",
-                        fmt::format("`{}` is no block of the flow file that uses a credential", printable(entry.key)),
-                        place(entry.key_at), fmt::format("it has {}", join_words(blocks)));
+      diagnostics.error(
+          "unknown-block",
+          fmt::format("`{}` is not a block of the flow file that uses a credential", printable(entry.key)),
+          place(entry.key_at), fmt::format("it has {}", join_words(blocks)));
       continue;
     }
     const auto id = id_of(*credential);

@@ -14,7 +14,7 @@
 namespace flowsync::nexla {
 
 // Where keys come from. Permissions are variables of the environment too, never something the repository says:
-// FLOWSYNC_ALLOW_COMMANDS=1 allows `auth.command`, and what values of specs may read (see VariableRules) is no key.
+// FLOWSYNC_ALLOW_COMMANDS=1 allows `auth.command`, and what values of specs may read (see VariableRules) is not a key.
 struct KeySources
 {
   std::function<std::optional<std::string>(const std::string& name)> environment;

@@ -107,7 +107,7 @@ public:
     }
     auto live = decode_resource(type, std::move(reply->body));
     if (!live) { // answered with success: it is probably there, under an id that is not known
-      auto error = malformed(call, *reply, "the reply is no resource with an id");
+      auto error = malformed(call, *reply, "the reply is not a resource with an id");
       error.kind = Kind::uncertain;
       return error;
     }
@@ -132,7 +132,7 @@ public:
       live->id = id;
     }
     if (!live || live->id != id) {
-      return malformed(call, *reply, live ? "the reply is another resource" : "the reply is no resource with an id");
+      return malformed(call, *reply, live ? "the reply is another resource" : "the reply is not a resource with an id");
     }
     return std::move(*live);
   }
@@ -267,7 +267,7 @@ private:
     }
     auto live = decode_resource(type, std::move(reply->body));
     if (!live || live->id != id) {
-      return malformed(call, *reply, live ? "the reply is another resource" : "the reply is no resource with an id");
+      return malformed(call, *reply, live ? "the reply is another resource" : "the reply is not a resource with an id");
     }
     live->read_alone = true;
     return std::move(*live);
@@ -313,7 +313,7 @@ private:
     return [absorb](nlohmann::json& body) -> Result<std::size_t, std::string> {
       auto* const items = page_items(body);
       if (items == nullptr) {
-        return std::string("the reply is no list");
+        return std::string("the reply is not a list");
       }
       std::size_t fresh = 0;
       for (auto& item : *items) {

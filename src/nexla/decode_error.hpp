@@ -20,7 +20,7 @@ struct ErrorBody
 ErrorBody decode_error(const nlohmann::json& body);
 
 // The status of a failure that travels in a body of HTTP 200: `{status: 403, message}` or `{code: 404, message}`
-// without an id (API notes A3, G35); nothing when the body is no failure.
+// without an id (API notes A3, G35); nothing when the body is not a failure.
 std::optional<int> status_in_body(const nlohmann::json& body);
 
 } // namespace flowsync::nexla

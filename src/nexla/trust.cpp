@@ -11,7 +11,7 @@ Result<TrustedUrl, Diagnostic> TrustedUrl::check(std::string_view text, std::str
     return Diagnostic{Severity::error, std::move(code), std::move(message), where, std::move(hint), {}, exit};
   };
   auto url = http::parse_url(text);
-  if (!url) { // not shown: what is no URL may well be a key
+  if (!url) { // not shown: what is not a URL may well be a key
     return problem("bad-url", "`nexla.url` is not an https address",
                    "write it as https://dataops.nexla.io/nexla-api, or sim:NAME for the simulator");
   }

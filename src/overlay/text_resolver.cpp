@@ -282,7 +282,7 @@ void TextResolver::warn_of_lookalikes(const Node& node)
                       : near.kind == PieceKind::secret  ? "secret"
                                                         : "ref";
     m_diagnostics.warning("lookalike-reference",
-                          fmt::format("`{}` is sent as it stands: it is no reference", near.written),
+                          fmt::format("`{}` is sent as it stands: it is not a reference", near.written),
                           place(node, near.written),
                           fmt::format("did you mean `${{{}.{}}}`? {}", word, meant.value_or(near.name),
                                       in_braces ? fmt::format("If this very text is meant, write `${}`", near.written)

@@ -270,7 +270,7 @@ std::optional<AdoptionRefusal> wrong_parent(const DesiredResource& desired, cons
 
 std::vector<Adoption> find_adoptions(const BindingInput& input, Diagnostics& diagnostics)
 {
-  // Looking like one that exists is no problem here: that is what may be adopted.
+  // Looking like one that exists is not a problem here: that is what may be adopted.
   auto desired = input.desired;
   for (auto& resource : desired.resources) {
     resource.allow_duplicate_name = true;

@@ -67,7 +67,7 @@ struct ResourceChange
   bool is_suspension() const;
 };
 
-// Drift that is no field.
+// Drift that is not a field.
 struct DriftNote
 {
   std::string code;     // mark_missing, recreated, new_detected_set

@@ -374,7 +374,7 @@ private:
         if (name != m_request.from && name != m_request.to &&
             (before == m_before->errors.end() || !before->second.contains(error))) {
           m_diagnostics.error("breaks-others", fmt::format("this would break {}: {}", name, error), {},
-                              "give that environment what it lacks first");
+                              "give that environment what it is missing first");
         }
       }
     }

@@ -117,7 +117,8 @@ std::optional<CronProblem> check_field(std::string_view text, std::size_t index)
                          "`?` is for the day of the month or the day of the week, alone"};
     }
     if (!is_part(part, index)) {
-      return CronProblem{fmt::format("`{}` is no {} of a schedule", excerpt(part), field.name), allowed(field)};
+      return CronProblem{fmt::format("`{}` is not a valid {} of a schedule", excerpt(part), field.name),
+                         allowed(field)};
     }
   }
   return std::nullopt;

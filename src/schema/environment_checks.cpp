@@ -106,7 +106,7 @@ void check_credentials(const Node& credentials, Findings& findings)
     const auto& known = credential_connectors();
     if (type != nullptr && std::find(known.begin(), known.end(), type->text()) == known.end()) {
       const auto meant = nearest(type->text(), known);
-      findings.warning("unknown-connector", fmt::format("`{}` is no known credential type", excerpt(type->text())),
+      findings.warning("unknown-connector", fmt::format("`{}` is not a known credential type", excerpt(type->text())),
                        type->at, meant ? fmt::format("did you mean `{}`?", *meant) : "it is compared as it is",
                        width(*type));
     }
@@ -162,7 +162,7 @@ void check_ignored(const Node& safety, Findings& findings)
   for (const auto& rule : ignore->items()) {
     const auto* const path = known_text(*rule, "path");
     if (path != nullptr && !is_pointer(path->text())) {
-      findings.error("bad-value", fmt::format("`{}` is no path of a field", excerpt(path->text())), path->at,
+      findings.error("bad-value", fmt::format("`{}` is not a path of a field", excerpt(path->text())), path->at,
                      "write a path such as /sink_config/advanced_settings", width(*path));
     }
   }

@@ -83,10 +83,11 @@ void check_required(const Node& node, const Rule& rule, const std::vector<std::s
     if (entry == nullptr) {
       const auto* const known = rule.property(name);
       const bool explains = known != nullptr && !known->expects.empty();
-      findings.error("missing-key", fmt::format("{} lacks the key `{}`", place.path(), name), node.at,
+      findings.error("missing-key", fmt::format("{} is missing the key `{}`", place.path(), name), node.at,
                      explains ? fmt::format("add `{}:`, {}", name, known->expects) : fmt::format("add `{}:`", name));
     } else if (removes(*entry)) {
-      findings.error("missing-key", fmt::format("{} lacks the key `{}`, which is removed here", place.path(), name),
+      findings.error("missing-key",
+                     fmt::format("{} is missing the key `{}`, which is removed here", place.path(), name),
                      entry->value->at, "take the `null` away, or set another value");
     }
   }

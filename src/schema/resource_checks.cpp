@@ -74,7 +74,7 @@ void check_connector(const Node& resource, Role role, Findings& findings)
   if (std::find(known.begin(), known.end(), type->text()) == known.end()) {
     const auto meant = nearest(type->text(), known);
     findings.warning("unknown-connector",
-                     fmt::format("`{}` is no known {} type", excerpt(type->text()), role_name(role)), type->at,
+                     fmt::format("`{}` is not a known {} type", excerpt(type->text()), role_name(role)), type->at,
                      meant ? fmt::format("did you mean `{}`?", *meant) : "it is passed on as it is", width(*type));
   }
   const bool needed = is_source ? source_needs_credential(type->text()) : sink_needs_credential(type->text());

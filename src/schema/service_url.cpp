@@ -91,12 +91,12 @@ std::optional<UrlProblem> check_service_url(std::string_view url)
       return std::nullopt;
     }
     return UrlProblem{
-        fmt::format("`{}` is no name of a simulator", excerpt(url.substr(k_simulator.size()))),
+        fmt::format("`{}` is not a name of a simulator", excerpt(url.substr(k_simulator.size()))),
         fmt::format("write sim: and lower-case letters, digits and hyphens, at most {}", k_longest_environment)};
   }
   const bool plain = url.starts_with("http://");
   if (!plain && !url.starts_with("https://")) {
-    return UrlProblem{fmt::format("`{}` is no address of Nexla", excerpt(url)), k_example};
+    return UrlProblem{fmt::format("`{}` is not an address of Nexla", excerpt(url)), k_example};
   }
   const auto rest = url.substr(plain ? 7 : 8);
   const auto authority = rest.substr(0, rest.find_first_of("/?#"));
@@ -108,7 +108,7 @@ std::optional<UrlProblem> check_service_url(std::string_view url)
   }
   const auto [host, port] = split_authority(authority);
   if (!is_host(host) || !is_port(port)) {
-    return UrlProblem{fmt::format("`{}` is no host", excerpt(authority)), k_example};
+    return UrlProblem{fmt::format("`{}` is not a host", excerpt(authority)), k_example};
   }
   if (plain && !is_loopback(host)) {
     return UrlProblem{"plain http would show the key to everybody on the way", "write https://"};

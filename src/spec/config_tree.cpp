@@ -14,7 +14,7 @@ bool is_noise(std::string_view key)
   return key == "$schema" || key == "$schema-id";
 }
 
-// `$x` would be read as a directive and `$$x` as `$x`; `${x}` is no directive.
+// `$x` would be read as a directive and `$$x` as `$x`; `${x}` is not a directive.
 std::string spec_key(const std::string& key)
 {
   return key.starts_with('$') && !key.starts_with("${") ? "$" + key : key;

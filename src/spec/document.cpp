@@ -148,7 +148,7 @@ bool Recogniser::check_name(const Node& name, Kind kind)
     m_diagnostics.error(
         "bad-name",
         too_long ? fmt::format("this name is {} characters long, {} are allowed", name.text().size(), longest)
-                 : fmt::format("`{}` is no name", excerpt(name.text())),
+                 : fmt::format("`{}` is not a name", excerpt(name.text())),
         where, "names are lower-case letters, digits and hyphens, with no hyphen at either end");
     return false;
   }

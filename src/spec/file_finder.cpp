@@ -105,7 +105,7 @@ void Finder::visit(const fs::directory_entry& entry, const std::string& layer)
   const bool wanted = is_yaml_file(entry.path());
   std::error_code failure;
   if (!wanted && entry.is_symlink(failure) && !entry.is_directory(failure)) {
-    return; // a link to something that is no spec
+    return; // a link to something that is not a spec
   }
   if (!may_follow(entry)) {
     return;

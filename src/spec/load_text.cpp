@@ -38,7 +38,7 @@ public:
     }
     if (!S_ISREG(status.st_mode)) {
       return fail("unreadable-file",
-                  S_ISDIR(status.st_mode) ? "this is a folder, not a file" : "this is no regular file");
+                  S_ISDIR(status.st_mode) ? "this is a folder, not a file" : "this is not a regular file");
     }
     const auto size = static_cast<std::uintmax_t>(status.st_size);
     return size > k_biggest_file ? too_big(size) : read_all(file.get(), static_cast<std::size_t>(size));

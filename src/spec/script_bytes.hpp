@@ -10,7 +10,7 @@ namespace flowsync::spec {
 // at its beginning, carriage returns before line feeds. YAML files are read so as well.
 std::string plain_text(std::string text);
 
-// What lies in a file but is no part of its text.
+// What lies in a file but is not a part of its text.
 struct Foreign
 {
   std::string code;

@@ -78,7 +78,7 @@ FileProblem outside_project()
 
 FileProblem no_regular_file()
 {
-  return {"unreadable-file", "is no regular file", ""};
+  return {"unreadable-file", "is not a regular file", ""};
 }
 
 FileProblem too_large(std::size_t largest)

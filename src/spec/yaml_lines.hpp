@@ -31,12 +31,12 @@ public:
   bool is_blank(std::size_t offset) const;
   // Nothing but blanks stands from it to the end of the line.
   bool is_blank_from(std::size_t offset) const;
-  // The first byte of the line that is no blank; its end when there is none.
+  // The first byte of the line that is not a blank; its end when there is none.
   std::size_t first_of(std::size_t offset) const;
 
-  // The first byte that is no blank and no line break.
+  // The first byte that is not a blank and no line break.
   std::size_t skip_blank_lines(std::size_t offset) const;
-  // The first offset from here that is no blank, no line break and no comment; only between two tokens.
+  // The first offset from here that is not a blank, no line break and no comment; only between two tokens.
   std::size_t skip_trivia(std::size_t offset) const;
   // Behind the anchor and the tag that a value may have in front of it; the offset itself when it has none.
   std::size_t skip_properties(std::size_t offset) const;

@@ -151,7 +151,7 @@ std::string quoted(std::string_view text)
 std::optional<std::string> block_header(std::string_view text)
 {
   const auto first_break = text.find('\n');
-  // The first line tells readers the indentation, so it must have a character that is no blank at its start.
+  // The first line tells readers the indentation, so it must have a character that is not a blank at its start.
   if (first_break == std::string_view::npos || first_break == 0 || text.front() == ' ' || text.front() == '\t' ||
       holds_unprintable(text, U"\n\t") || CommandBreaker().add(text) != text) {
     return std::nullopt; // what is printed may be read by a CI job's runner, which obeys whole lines

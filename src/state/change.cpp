@@ -156,7 +156,7 @@ Change decode_change(const Json& line)
   if (what == "restored") {
     return Restored{std::move(address)};
   }
-  throw std::invalid_argument(fmt::format("'{}' is no change that this version knows", what));
+  throw std::invalid_argument(fmt::format("'{}' is not a change that this version knows", what));
 }
 
 } // namespace flowsync::state

@@ -111,7 +111,7 @@ Address decode_address(std::string_view text)
 {
   auto address = Address::parse(text);
   if (!address) {
-    throw std::invalid_argument(fmt::format("'{}' is no address", text));
+    throw std::invalid_argument(fmt::format("'{}' is not an address", text));
   }
   return *std::move(address);
 }
@@ -138,7 +138,7 @@ ResourceType decode_type(std::string_view name)
 {
   const auto type = parse_type(name);
   if (!type) {
-    throw std::invalid_argument(fmt::format("'{}' is no resource type", name));
+    throw std::invalid_argument(fmt::format("'{}' is not a resource type", name));
   }
   return *type;
 }
@@ -244,7 +244,7 @@ Restoration decode_restoration(Address cause, const Json& json)
     const auto* const end = name.data() + name.size();
     const auto* const digits = name.data() + std::min(slash + 1, name.size());
     if (const auto read = std::from_chars(digits, end, id); read.ec != std::errc{} || read.ptr != end) {
-      throw std::invalid_argument(fmt::format("'{}' is no resource", name));
+      throw std::invalid_argument(fmt::format("'{}' is not a resource", name));
     }
     restoration.statuses[{decode_type(name.substr(0, slash)), id}] = status.get<std::string>();
   }

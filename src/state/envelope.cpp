@@ -96,7 +96,7 @@ Result<Envelope, Problem> decode_envelope(std::string_view text, const std::stri
   }
   for (const auto& [path, content] : files->items()) {
     if (!content.is_string()) {
-      return damaged_at(place, fmt::format("its file {} is no text", printable(path)));
+      return damaged_at(place, fmt::format("its file {} is not text", printable(path)));
     }
     envelope.files.emplace(path, content.get_ref<const std::string&>());
   }

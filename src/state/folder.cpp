@@ -69,7 +69,7 @@ std::optional<std::string> why_not_writable(const Folder& folder)
     nearest = nearest.parent_path();
   }
   if (!fs::is_directory(nearest, error)) {
-    return fmt::format("{} is no folder", nearest.string());
+    return fmt::format("{} is not a folder", nearest.string());
   }
   std::vector<fs::path> touched{nearest};
   for (const auto& file : {folder.journal(), folder.lock()}) { // written in place; the state file is replaced

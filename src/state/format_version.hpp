@@ -4,7 +4,7 @@ namespace flowsync::state {
 
 // The version of everything the state folder holds. Any change of the format, additions included, raises it: a program
 // that does not know a field would lose it when it writes the file again. Older versions can be read. (The name of the
-// writer, `flowsync_version`, is no part of that: every program writes its own.)
+// writer, `flowsync_version`, is not a part of that: every program writes its own.)
 //   2: commit_time, and of records mark_pending and observed_sets
 //   3: completed
 //   4: project and environment, owners, of records spellings, and of the identity its installation

@@ -87,7 +87,7 @@ Result<std::string, Problem> ObjectStorage::save(const Changes& changes, const s
 {
   for (const auto& [path, text] : changes) {
     if (!is_utf8(path) || (text && !is_utf8(*text))) {
-      return Problem{Problem::Kind::unreadable, fmt::format("the file {} of the state is no text", printable(path)),
+      return Problem{Problem::Kind::unreadable, fmt::format("the file {} of the state is not text", printable(path)),
                      ""};
     }
   }

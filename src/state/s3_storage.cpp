@@ -249,7 +249,7 @@ Result<std::unique_ptr<Storage>, Problem> s3_storage(S3Place place, WebTimes tim
   constexpr std::string_view k_name = "abcdefghijklmnopqrstuvwxyz0123456789-.";
   if (!consists_of(place.bucket, k_name) || !consists_of(place.keys.region, k_name)) {
     return Problem{Kind::unreadable,
-                   fmt::format("`{}` in {} is no bucket", printable(place.bucket), printable(place.keys.region)),
+                   fmt::format("`{}` in {} is not a bucket", printable(place.bucket), printable(place.keys.region)),
                    "names of buckets and regions consist of small letters, digits, dots and dashes"};
   }
   place.keys.service = "s3";

@@ -95,7 +95,7 @@ std::optional<Problem> check_address(const std::string& address, const std::stri
     return Problem{kind, fmt::format("`state.{}` {}", key, text), hint};
   };
   const auto url = http::parse_url(address);
-  if (!url) { // not shown: what is no address may well hold a password
+  if (!url) { // not shown: what is not an address may well hold a password
     return wrong("is not an address", "write it as https://HOST/PATH", Problem::Kind::unreadable);
   }
   if (url->user_info) {

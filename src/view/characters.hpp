@@ -7,10 +7,10 @@
 
 namespace flowsync::view {
 
-// The characters (code points) of a text, one after the other; a byte that is no UTF-8 counts as one character.
+// The characters (code points) of a text, one after the other; a byte that is not UTF-8 counts as one character.
 std::vector<std::string_view> characters(std::string_view text);
 
-// The number that Unicode gives a character; of a byte that is no UTF-8, its value.
+// The number that Unicode gives a character; of a byte that is not UTF-8, its value.
 std::uint32_t code_of(std::string_view character);
 
 // Columns that a character takes on a terminal: 0 for combining marks, 2 for wide East Asian ones and pictures, else 1.

@@ -6,7 +6,7 @@ namespace flowsync::view {
 
 namespace {
 
-// What a runner of CI jobs would obey in the middle of a line, written so that it means the same and is no command.
+// What a runner of CI jobs would obey in the middle of a line, written so that it means the same and is not a command.
 std::string without_commands(const std::string& text)
 {
   std::string result;

@@ -7,7 +7,7 @@
 namespace flowsync::view {
 
 // JSON as flowsync writes it: two blanks of indentation, everything outside ASCII escaped (so that no byte of foreign
-// text can steer a terminal), text that is no UTF-8 with replacement characters, a line break at the end.
+// text can steer a terminal), text that is not UTF-8 with replacement characters, a line break at the end.
 std::string json_text(const nlohmann::json& document);
 
 // The same in the order in which the keys were put in.

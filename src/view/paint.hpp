@@ -18,7 +18,7 @@ enum class ColorMode
 using VariableLookup = std::function<std::optional<std::string>(const std::string& name)>;
 
 // Whether to colour a stream. An explicit mode wins; then NO_COLOR (set and not empty) turns it off, CLICOLOR_FORCE
-// (set and not 0) turns it on, TERM=dumb or a stream that is no terminal turn it off.
+// (set and not 0) turns it on, TERM=dumb or a stream that is not a terminal turn it off.
 bool want_color(ColorMode mode, bool is_terminal, const VariableLookup& variable);
 
 // Puts colours around text, or leaves it as it is.

@@ -12,7 +12,7 @@ namespace flowsync::view {
 using CredentialNames = std::map<ResourceId, std::string>;
 
 // A credential for people: `orders-s3 "Orders S3" (id 6027)`, as far as alias and name are known. Nothing when `value`
-// is no id.
+// is not an id.
 std::optional<std::string> credential_words(const nlohmann::json& value, const std::string& alias,
                                             const CredentialNames& names);
 

@@ -109,12 +109,12 @@ TEST_CASE("no link is followed, nothing waits, and what stands in the way is nam
   SUBCASE("a named pipe")
   {
     REQUIRE(::mkfifo(file.c_str(), 0600) == 0);
-    check_refused(file, "is no regular file");
+    check_refused(file, "is not a regular file");
   }
   SUBCASE("a pipe instead of a folder")
   {
     REQUIRE(::mkfifo((box.folder() / ".flowsync/pipe").c_str(), 0600) == 0);
-    check_refused(box.folder() / ".flowsync/pipe/x", "is no folder");
+    check_refused(box.folder() / ".flowsync/pipe/x", "is not a folder");
   }
   SUBCASE("a folder")
   {

@@ -58,7 +58,7 @@ TEST_CASE("apply reads its numbers and times")
   CHECK(options.lock_timeout == std::chrono::minutes{2});
   CHECK_FALSE(std::get<ApplyOptions>(parsed({"apply"}).command).parallelism);
   CHECK(refused({"apply", "--parallelism", "0"}).text == "--parallelism is a number from 1 to 256");
-  CHECK(refused({"apply", "--lock-timeout", "soon"}).text == "`soon` is no time");
+  CHECK(refused({"apply", "--lock-timeout", "soon"}).text == "`soon` is not a time");
   CHECK(refused({"plan", "--refresh", "maybe"}).hint == "use auto or full");
   CHECK(refused({"sim", "--port", "70000"}).text == "--port is a number from 0 to 65535");
 }
@@ -77,13 +77,13 @@ TEST_CASE("slips are answered with what was probably meant")
   CHECK(refused({"plan", "--detailed-exit-code"}).hint == "did you mean `--detailed-exitcode`?");
   CHECK(refused({"--colour", "never", "version"}).hint == "did you mean `--color`?");
   CHECK(refused({"--color", "red", "version"}).hint == "use auto, always or never");
-  CHECK(refused({"validate", "extra"}).text == "`flowsync validate` takes no further word, but was given `extra`");
+  CHECK(refused({"validate", "extra"}).text == "`flowsync validate` takes no more arguments, but was given `extra`");
   CHECK(refused({"import"}).is_error);
   CHECK(refused({}).text == "no command was given");
   CHECK(refused({"plan", "-e"}).is_error);
 }
 
-TEST_CASE("help is no error and explains each command with examples and exit codes")
+TEST_CASE("help is not an error and explains each command with examples and exit codes")
 {
   const auto all = refused({"--help"});
   CHECK_FALSE(all.is_error);

@@ -164,7 +164,7 @@ TEST_CASE("one cause is told once, and a bad name hides nothing else")
   // The name, and the alias as before: neither the overlay in prod nor the schema says anything more about the name.
   box.edit(flow, "name: web-orders", "name: Web_Orders");
   const auto name = box.run({"validate"});
-  CHECK(name.out.find("`Web_Orders` is no name") != std::string::npos);
+  CHECK(name.out.find("`Web_Orders` is not a name") != std::string::npos);
   CHECK(name.out.find("order-fiels") != std::string::npos);
   CHECK_MESSAGE(name.out.find("Not valid: 2 errors;") != std::string::npos, name.out);
 }

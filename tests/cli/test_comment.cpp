@@ -198,7 +198,7 @@ TEST_CASE("a token of a person is asked who it is, and bots of the same name are
   CHECK(job.forge.count("POST /api/graphql") == 0);
 }
 
-TEST_CASE("a token that is not good says so, and a fork is no error")
+TEST_CASE("a token that is not good says so, and a fork is not an error")
 {
   with_each_forge([](CommentJob& job) {
     const auto token = job.environment.contains("GITLAB_TOKEN") ? "GITLAB_TOKEN" : "GITHUB_TOKEN";
@@ -293,7 +293,7 @@ TEST_CASE("the token goes to no address that CI did not name or that anybody cou
     job.environment["GITHUB_API_URL"] = address;
     const auto ran = job.comment();
     CHECK(ran.exit == 1);
-    CHECK(ran.err.find("no address that a token may be sent to") != std::string::npos);
+    CHECK(ran.err.find("not an address that a token may be sent to") != std::string::npos);
   }
   CHECK(job.forge.log.empty());
 }

@@ -197,7 +197,7 @@ TEST_CASE("--write refuses what cannot be meant, before anything is planned")
   CHECK(refused({"--write", "markdown"}).find("--write markdown=FILE") != std::string::npos);
   CHECK(refused({"--write", "markdown=-"}).find("names no file") != std::string::npos);
   CHECK(refused({"--write", "markdown=x", "--write", "json=./x"}).find("twice") != std::string::npos);
-  CHECK(refused({"--write", "json=link"}).find("no regular file") != std::string::npos);
+  CHECK(refused({"--write", "json=link"}).find("not a regular file") != std::string::npos);
   CHECK_FALSE(box.has("elsewhere"));
   CHECK_FALSE(box.has("x"));
   CHECK(box.run({"drift", "-e", "dev", "--write", "terraform-report=x"}).exit == 1);

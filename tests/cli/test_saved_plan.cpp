@@ -192,13 +192,13 @@ TEST_CASE("where a lot differs, the list is cut")
   CHECK(has(found.items().back().message, "30 actions more"));
 }
 
-TEST_CASE("a file that is no saved plan is told from a damaged and from a newer one")
+TEST_CASE("a file that is not a saved plan is told from a damaged and from a newer one")
 {
   const auto text = saved_plan_text(sample());
   for (const auto* const other : {"", "hello", "{}", "[1]", "<html>", "{\"kind\":\"other\"}"}) {
     const auto parsed = parse_saved_plan(other);
     REQUIRE(!parsed.ok());
-    CHECK(has(parsed.error().text, "no saved plan"));
+    CHECK(has(parsed.error().text, "not a saved plan"));
     CHECK(!looks_like_saved_plan(other));
   }
   CHECK(has(parse_saved_plan(R"({"resource_changes":[]})").error().text, "--format json"));

@@ -78,7 +78,7 @@ TEST_CASE("a removed key names its null, a dropped element its $delete, a replac
         "spec.sinks.old: a map @base:8:7 | (removed) @prod:8:7: meant (overlay)\n");
 }
 
-TEST_CASE("a key removed on one side and never set on the other is no difference")
+TEST_CASE("a key removed on one side and never set on the other is not a difference")
 {
   const auto sides = test::compare_flow("  source: {config: {a: 1}}\n", "  source: {config: {b: null}}\n", "");
   CHECK(test::differences_text(sides) == "");

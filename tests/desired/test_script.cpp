@@ -127,9 +127,9 @@ TEST_CASE("a file that is missing, elsewhere or no script is refused at its word
   CHECK(of("link.py").starts_with(word + "outside-project: `link.py` is not inside the project"));
   fs::create_symlink("x.py", folder.path() / "environments/base/flows/inner.py");
   CHECK(of("inner.py") == "");
-  CHECK(of("../flows").starts_with(word + "unreadable-file: `../flows` is no regular file"));
+  CHECK(of("../flows").starts_with(word + "unreadable-file: `../flows` is not a regular file"));
   REQUIRE(::mkfifo((folder.path() / "environments/base/flows/pipe.py").c_str(), 0600) == 0);
-  CHECK(of("pipe.py").starts_with(word + "unreadable-file: `pipe.py` is no regular file"));
+  CHECK(of("pipe.py").starts_with(word + "unreadable-file: `pipe.py` is not a regular file"));
   folder.write("environments/base/flows/x.py", "\xFF\xFE");
   CHECK(of("x.py").starts_with(word + "not-utf8"));
   folder.write("environments/base/flows/x.py", " \n");

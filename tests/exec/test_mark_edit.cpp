@@ -96,7 +96,7 @@ TEST_CASE("a resource that is gone is told from one that may not be read")
   CHECK_THROWS_AS(account.edit(std::nullopt), ResourceFailure);
 }
 
-TEST_CASE("a refusal while it runs says to pause it, and an answer without effect is no success")
+TEST_CASE("a refusal while it runs says to pause it, and an answer without effect is not a success")
 {
   Account account("[flowsync acme-data-k3x9/prod orders/sink/wh]");
   SUBCASE("refused")

@@ -101,12 +101,12 @@ TEST_CASE("a set that is detected between two pages, so that the header counts i
     int walks = 0;
     shop.api.on_call = [&](const std::string& request) {
       if (request == "LIST data_sets" && ++walks == 1) {
-        shop.api.more_in_headers = 1;
+        shop.api.more_in_headers[ResourceType::data_set] = 1;
       } else if (request == "LIST data_sets") {
         auto set = stranger(shop, 9000);
         set.type = ResourceType::data_set;
         shop.api.add(set);
-        shop.api.more_in_headers = counted_for_ever ? 2 : 0;
+        shop.api.more_in_headers[ResourceType::data_set] = counted_for_ever ? 2 : 0;
       }
     };
     const auto seen = shop.survey();

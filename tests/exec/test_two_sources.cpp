@@ -45,7 +45,7 @@ TEST_CASE("the newer of a nexset and its code container tells the transform, and
   }
 }
 
-TEST_CASE("a code container that says the same is no second opinion")
+TEST_CASE("a code container that says the same is not a second opinion")
 {
   Workshop shop;
   shop.want_flow("orders");

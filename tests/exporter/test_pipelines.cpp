@@ -45,7 +45,7 @@ TEST_CASE("one pipeline for each branch, in the order of the ids on the way down
   CHECK(words(pipelines_of(origins_of(inventory), tree)) == "1:7>20=5 2:7>20>21 3:7>20>22=30 4:8 ");
 }
 
-TEST_CASE("what a sink made is no origin, what begins from another flow's nexset is one")
+TEST_CASE("what a sink made is not an origin, what begins from another flow's nexset is one")
 {
   Inventory inventory;
   add(inventory, ResourceType::data_source, 7).sink_id = 30;

@@ -20,7 +20,7 @@ constexpr std::string_view k_between = "\n----\n";
 NodePtr read(const SourceFiles& files, std::uint32_t file, Diagnostics& problems)
 {
   auto root = importer::read_json(files, file, problems);
-  must_hold(root != nullptr || problems.has_errors(), "what is no JSON has a problem");
+  must_hold(root != nullptr || problems.has_errors(), "what is not JSON has a problem");
   return root;
 }
 

@@ -33,7 +33,7 @@ constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 11> k_harmful{{{0x
                                                                              {0xFFF9, 0xFFFB},
                                                                              {0xE0000, 0xE0FFF}}};
 
-// The code point at `at`, which is moved behind it; nothing but 0xFFFFFFFF for what is no UTF-8.
+// The code point at `at`, which is moved behind it; nothing but 0xFFFFFFFF for what is not UTF-8.
 std::uint32_t next_code_point(std::string_view text, std::size_t& at)
 {
   constexpr std::uint32_t k_invalid = 0xFFFFFFFF;

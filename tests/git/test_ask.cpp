@@ -52,7 +52,7 @@ struct Committed
 
 } // namespace
 
-TEST_CASE("what git says besides its answer is no answer and no change")
+TEST_CASE("what git says besides its answer is not an answer and no change")
 {
   const Committed committed;
   const Variable trace("GIT_TRACE", "1");

@@ -19,7 +19,7 @@ TEST_CASE("a URL is taken apart as the connection will be made")
   CHECK(parse_url("http://[::1]:80/")->host == "[::1]");
 }
 
-TEST_CASE("what is no http address gives nothing")
+TEST_CASE("what is not an http address gives nothing")
 {
   for (const auto* const text : {"", "nexla", "dataops.nexla.io", "ftp://x.nexla.io", "file:///etc/passwd", "https://",
                                  "https://a b.nexla.io", "https://evil.com\\.nexla.io/", "https://x\n.io"}) {

@@ -112,17 +112,17 @@ TEST_CASE("a parent that is nowhere in the file is refused")
   import.run(
       small_export("", R"(,"dataset":{"dataset_1":{"name":"x","parent_data_set_id":"dataset_7"}},"surprise":1)"));
   CHECK(!import.result);
-  CHECK(import.words().find("`dataset_7` is no block of `detected_dataset` or `dataset`") != std::string::npos);
+  CHECK(import.words().find("`dataset_7` is not a block of `detected_dataset` or `dataset`") != std::string::npos);
   CHECK(import.problems().find("not-imported") != std::string::npos);
 }
 
-TEST_CASE("a file that is no export says so")
+TEST_CASE("a file that is not an export says so")
 {
   for (const std::string text : {R"({"inputs":{}})", "[]", "3", R"({"source":[]})"}) {
     Import import;
     import.run(text);
     CHECK(!import.result);
-    CHECK(import.words().find("no flow file of the Nexla CLI") != std::string::npos);
+    CHECK(import.words().find("not a flow file of the Nexla CLI") != std::string::npos);
   }
 }
 

@@ -38,7 +38,7 @@ TEST_CASE("JSON reads as nlohmann reads it")
   }
 }
 
-TEST_CASE("what is no JSON is refused with its place")
+TEST_CASE("what is not JSON is refused with its place")
 {
   CHECK(outcome("") == "bad-json 1:1");
   CHECK(outcome("{\"a\":1,}") == "bad-json 1:8");

@@ -95,8 +95,9 @@ TEST_CASE("what was inferred of a parent is said, and what cannot be placed is r
   Import by_id;
   by_id.run(with_sets(R"("dataset_1":{"name":"A","parent_data_set_id":99})"));
   CHECK(!by_id.result);
-  CHECK(by_id.words() == "`99` is no block of `detected_dataset` or `dataset`\na properties file (--properties) says "
-                         "which block an id stood for\n");
+  CHECK(by_id.words() ==
+        "`99` is not a block of `detected_dataset` or `dataset`\na properties file (--properties) says "
+        "which block an id stood for\n");
   Import two;
   two.run(with_sets(R"("dataset_1":{"name":"A","parent_data_set_id":"detected_dataset_1"},
 "dataset_2":{"name":"A","parent_data_set_id":"detected_dataset_1"},"dataset_3":{"name":"B","parent_data_set_id":"A"})"));

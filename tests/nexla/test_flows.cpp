@@ -163,7 +163,7 @@ TEST_CASE("a bare list of flows is refused with the reason")
   CHECK(index.error().text().find("bare list of flows") != std::string::npos);
 }
 
-TEST_CASE("a flow index that makes no sense is no index with gaps")
+TEST_CASE("a flow index that makes no sense is not an index with gaps")
 {
   for (const auto* const text :
        {R"({})", R"({"flows": {}})", R"({"flows": [5]})", R"({"flows": [{"id": "flow_1"}]})", R"("x")", "null"}) {

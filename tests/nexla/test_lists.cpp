@@ -114,7 +114,7 @@ TEST_CASE("an empty list is whole")
   CHECK(listing->items.empty());
 }
 
-TEST_CASE("what is no list, or holds something without an id, is no list with gaps")
+TEST_CASE("what is not a list, or holds something without an id, is not a list with gaps")
 {
   for (const auto& body : {Json{{"message", "hello"}}, Json(nullptr), Json("x"), Json::array({{{"name", "x"}}}),
                            Json::array({nullptr}), Json{{"data", 1}}}) {

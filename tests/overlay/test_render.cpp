@@ -244,10 +244,10 @@ TEST_CASE("undefined, misspelt, broken and cyclic references are errors at the r
   CHECK(config_problems("${ref.nonsense.id}", settings).find("not the address of a resource") != std::string::npos);
   CHECK(config_problems("${vars.bucket}", settings).find("lookalike-reference") != std::string::npos);
   CHECK(config_problems("${vars.other}", settings) == "");
-  CHECK(
-      config_problems("\"x ${ var.bucket } ${var.bucket}\"", settings) ==
-      "environments/base/flows/orders.yaml:7:13: lookalike-reference: `${ var.bucket }` is sent as it stands: it is no "
-      "reference (did you mean `${var.bucket}`? If this very text is meant, write `$${ var.bucket }`)\n");
+  CHECK(config_problems("\"x ${ var.bucket } ${var.bucket}\"", settings) ==
+        "environments/base/flows/orders.yaml:7:13: lookalike-reference: `${ var.bucket }` is sent as it stands: it is "
+        "not a "
+        "reference (did you mean `${var.bucket}`? If this very text is meant, write `$${ var.bucket }`)\n");
   CHECK(config_problems("${variables.bukcet}", settings).find("did you mean `${var.bucket}`?") != std::string::npos);
   CHECK(config_problems("$var.bucket/x", settings).find("did you mean `${var.bucket}`?") != std::string::npos);
   CHECK(config_problems("$${vars.bucket} $var.else", settings) == "");

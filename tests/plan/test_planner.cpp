@@ -292,7 +292,7 @@ TEST_CASE("a rotated secret is told from drift by what the record remembers of i
     CHECK(change_of(plan, "orders/source").unverified == std::vector{path});
     CHECK(has_code(plan, "secret-not-compared"));
   }
-  SUBCASE("another name for the same secret is no difference")
+  SUBCASE("another name for the same secret is not a difference")
   {
     config["hash_secret_key"] = "*****";
     source.document["source_config"]["hash_secret_key"] = "${secret.other}";

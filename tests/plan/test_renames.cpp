@@ -90,7 +90,8 @@ TEST_CASE("a sink without a name of its own is known by what it writes")
   CHECK(world.plan().summary.create == 1);
 }
 
-TEST_CASE("another flow that reads and does something else is no rename, and nor is what an entry calls another thing")
+TEST_CASE(
+    "another flow that reads and does something else is not a rename, and nor is what an entry calls another thing")
 {
   Renamed world;
   world.desired.flow_moves.push_back({"orders", std::nullopt, {}});

@@ -112,7 +112,7 @@ TEST_CASE("a transform that its set shows is all that there is")
   CHECK(change().fields[0].cause == Cause::drift);
 }
 
-TEST_CASE("the empty wrapper of a set without a transform is no transform")
+TEST_CASE("the empty wrapper of a set without a transform is not a transform")
 {
   World world;
   world.apply_all();

@@ -20,7 +20,7 @@ class ConsolePage
 {
 public:
   // Throws std::runtime_error with the line of: a block in a language that is neither `console` nor one of those which
-  // show something that is no command (text, mermaid), a block that never ends, an indented block, output before the
+  // show something that is not a command (text, mermaid), a block that never ends, an indented block, output before the
   // first command of a block, output of which nothing is shown but `...`.
   explicit ConsolePage(const std::string& text);
 

@@ -67,7 +67,7 @@ TEST_CASE("doctor says when nothing could be recorded, and never that a plan sta
   workspace.write(".flowsync/state", "in the way");
   auto ran = workspace.run({"doctor", "-e", "dev"});
   CHECK_MESSAGE(ran.exit == 1, ran.out << ran.err);
-  CHECK(says(ran, ".flowsync/state is no folder"));
+  CHECK(says(ran, ".flowsync/state is not a folder"));
   CHECK(workspace.apply().exit != 0);
   workspace.remove(".flowsync/state");
 

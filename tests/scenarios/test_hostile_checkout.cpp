@@ -101,8 +101,8 @@ TEST_CASE("links and pipes where our own files belong are refused by name, and n
       }
       const auto ran = workspace.apply();
       CHECK_MESSAGE(ran.exit == 1, ran.err);
-      CHECK(says(ran,
-                 std::string(".flowsync/state/dev/") + name + (pipe ? " is no regular file" : " is a symbolic link")));
+      CHECK(says(ran, std::string(".flowsync/state/dev/") + name +
+                          (pipe ? " is not a regular file" : " is a symbolic link")));
       CHECK(workspace.read("outside/precious") == "precious");
       fs::remove(own / name);
       workspace.write(".flowsync/state/dev/" + std::string(name), kept);

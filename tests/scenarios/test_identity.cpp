@@ -48,7 +48,7 @@ TEST_CASE("row 3: a recorded resource that another project or environment marked
   }
 }
 
-TEST_CASE("row 4: a recorded resource that may not be read is no reason to make another")
+TEST_CASE("row 4: a recorded resource that may not be read is not a reason to make another")
 {
   Scene scene;
   scene.edit("data_sources", scene.id("data_sources", "Web orders"), {{"owner_id", 51}, {"org_id", 8}});

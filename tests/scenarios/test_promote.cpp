@@ -95,7 +95,7 @@ TEST_CASE("a flow of dev is promoted to prod, applied there, and dev stays as it
   CHECK(workspace.only("data_sources", "prod Users").at("source_config").at("path") == "prod/users");
   const auto nothing = workspace.run(promote({"--check"}));
   CHECK(nothing.exit == 0);
-  CHECK(says(nothing, "prod lacks nothing of users."));
+  CHECK(says(nothing, "prod already has everything of users."));
 }
 
 TEST_CASE("a change tried in dev is promoted, and prod is updated in place")

@@ -114,7 +114,7 @@ TEST_CASE("without a terminal a saved plan needs --auto-approve as well")
   CHECK(workspace.writes() == 0);
 }
 
-TEST_CASE("what is no saved plan is refused with a reason")
+TEST_CASE("what is not a saved plan is refused with a reason")
 {
   Workspace workspace;
   save(workspace);

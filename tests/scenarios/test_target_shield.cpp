@@ -29,7 +29,7 @@ TEST_CASE("a target does not care for errors of flows that it does not need")
   {
     workspace.write(k_people, good + "wrong: 1\n");
   }
-  SUBCASE("a file that is no YAML")
+  SUBCASE("a file that is not YAML")
   {
     workspace.write(k_people, good + "}\n");
   }
@@ -40,7 +40,7 @@ TEST_CASE("a target does not care for errors of flows that it does not need")
   CHECK(workspace.live("data_sources", "Web orders").size() == 1);
 }
 
-TEST_CASE("what a target may need, or may itself be, is no error of others")
+TEST_CASE("what a target may need, or may itself be, is not an error of others")
 {
   Workspace workspace;
   SUBCASE("an overlay of it in a broken file")

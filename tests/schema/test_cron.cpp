@@ -42,16 +42,16 @@ TEST_CASE("what Quartz refuses is refused in words")
   CHECK(message("0 0 0 * * ? * *") == "a schedule has 6 or 7 fields, this one has 8");
   CHECK(message("0 0 0 * * * *") == "exactly one of the day of the month and the day of the week must be `?`");
   CHECK(message("0 0 0 ? * ? *") == "exactly one of the day of the month and the day of the week must be `?`");
-  CHECK(message("60 0 0 * * ?") == "`60` is no second of a schedule");
-  CHECK(message("0 0 24 * * ?") == "`24` is no hour of a schedule");
-  CHECK(message("0 0 0 32 * ?") == "`32` is no day of the month of a schedule");
-  CHECK(message("0 0 0 ? * 0") == "`0` is no day of the week of a schedule");
-  CHECK(message("0 0 0 ? * SUNMON") == "`SUNMON` is no day of the week of a schedule");
-  CHECK(message("0 0 0 ? * UNM") == "`UNM` is no day of the week of a schedule");
+  CHECK(message("60 0 0 * * ?") == "`60` is not a valid second of a schedule");
+  CHECK(message("0 0 24 * * ?") == "`24` is not a valid hour of a schedule");
+  CHECK(message("0 0 0 32 * ?") == "`32` is not a valid day of the month of a schedule");
+  CHECK(message("0 0 0 ? * 0") == "`0` is not a valid day of the week of a schedule");
+  CHECK(message("0 0 0 ? * SUNMON") == "`SUNMON` is not a valid day of the week of a schedule");
+  CHECK(message("0 0 0 ? * UNM") == "`UNM` is not a valid day of the week of a schedule");
   CHECK(message("? 0 0 * * ?") == "`?` cannot stand for the second");
-  CHECK(message("0 0/0 0 * * ?") == "`0/0` is no minute of a schedule");
-  CHECK(message("0 1, 0 * * ?") == "`` is no minute of a schedule");
-  CHECK(message("0 5- 0 * * ?") == "`5-` is no minute of a schedule");
+  CHECK(message("0 0/0 0 * * ?") == "`0/0` is not a valid minute of a schedule");
+  CHECK(message("0 1, 0 * * ?") == "`` is not a valid minute of a schedule");
+  CHECK(message("0 5- 0 * * ?") == "`5-` is not a valid minute of a schedule");
   CHECK(message("@daily") == "a schedule has 6 or 7 fields, this one has 1");
-  CHECK(message("0 99999999999 0 * * ?") == "`99999999999` is no minute of a schedule");
+  CHECK(message("0 99999999999 0 * * ?") == "`99999999999` is not a valid minute of a schedule");
 }

@@ -47,7 +47,7 @@ TEST_CASE("an environment says which Nexla it is and how to sign in, once")
   CHECK(environment_problems("{nexla: {url: 'https://x.nexla.io', auth: {access_token: abc}}}")
             .starts_with("2:44 literal-secret: the secret `access_token` is written out"));
   CHECK(environment_problems("{nexla: {url: 'ftp://x'}}")
-            .find("2:15 bad-url: `ftp://x` is no address of Nexla (write https://HOST/nexla-api or sim:NAME)") !=
+            .find("2:15 bad-url: `ftp://x` is not an address of Nexla (write https://HOST/nexla-api or sim:NAME)") !=
         std::string::npos);
 }
 
@@ -91,13 +91,13 @@ TEST_CASE("credentials are named by id or by name")
   CHECK(environment_problems("{" + k_nexla + ", credentials: {a: {id: 5, type: gcs}}}") ==
         "2:52 conflict: `type` narrows a search by name, but here is an `id` (an id is enough: leave the rest out)");
   CHECK(environment_problems("{" + k_nexla + ", credentials: {a: {name: x, type: gsc}}}") ==
-        "2:60 unknown-connector: `gsc` is no known credential type (did you mean `gcs`?)");
+        "2:60 unknown-connector: `gsc` is not a known credential type (did you mean `gcs`?)");
 }
 
 TEST_CASE("adopted resources have addresses, each id once per type")
 {
   CHECK(environment_problems("{" + k_nexla + ", adopt: {orders: 5}}")
-            .starts_with("2:35 bad-address: `orders` is no address"));
+            .starts_with("2:35 bad-address: `orders` is not an address"));
   CHECK(environment_problems("{" + k_nexla + ", adopt: {a/sink/x: 5, a/sink/y: 5}}") ==
         "2:58 conflict: data_sink 5 is adopted twice (keep one of them)");
 }
@@ -109,7 +109,7 @@ TEST_CASE("the rest of an environment is checked too")
   // Its shape answers "not supported yet" already; what it says is judged all the same.
   ReadDocument ignoring("{metadata: {name: a}, spec: {abstract: true, safety: {ignore: [{path: sink_config}]}}}");
   schema::check_semantics(*ignoring.root, "Environment", ignoring.files, ignoring.diagnostics);
-  CHECK(ignoring.problems().find("bad-value: `sink_config` is no path of a field") != std::string::npos);
+  CHECK(ignoring.problems().find("bad-value: `sink_config` is not a path of a field") != std::string::npos);
   CHECK(environment_problems("{" + k_nexla + ", variables: {db_password: hunter2}}")
             .starts_with("2:39 literal-secret: the secret `db_password` is written out"));
   CHECK(environment_problems("{" + k_nexla + ", variables: {db_password: '${env.NEXLA_PW}'}}") == "");

@@ -136,7 +136,7 @@ TEST_CASE("unknown connectors are only warned about")
 {
   ReadDocument document("{apiVersion: flowsync/v1, kind: Flow, spec: {source: {type: snowflak, credential: c}}}");
   schema::check_semantics(*document.root, "Flow", document.files, document.diagnostics);
-  CHECK(document.problems() == "1:61 unknown-connector: `snowflak` is no known source type (did you mean "
+  CHECK(document.problems() == "1:61 unknown-connector: `snowflak` is not a known source type (did you mean "
                                "`snowflake`?)");
   CHECK(!document.diagnostics.has_errors());
 }
@@ -204,7 +204,7 @@ TEST_CASE("moves name flows, or addresses of one kind, each once")
         "1:82 bad-address: a resource is moved to an address, and a flow to a flow (write both like orders/source, or "
         "both like orders)");
   CHECK(problems(spec, ", moved: [{from: A, to: b}]") ==
-        "1:75 bad-address: `A` is no address of a resource (write FLOW/source, FLOW/nexset/KEY, FLOW/sink/KEY, "
+        "1:75 bad-address: `A` is not an address of a resource (write FLOW/source, FLOW/nexset/KEY, FLOW/sink/KEY, "
         "lookup/NAME, transform/NAME or code/NAME)");
   CHECK(problems(spec, ", moved: [{from: lookup, to: b}]") ==
         "1:75 bad-address: no flow can be called `lookup` (write the name of a flow or the address of a resource)");

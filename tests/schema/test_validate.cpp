@@ -109,16 +109,18 @@ TEST_CASE("an overlay holds only what differs, a rendered flow must be whole")
 {
   CHECK(written("Flow", "spec: {source: {config: {path: x}}, sinks: [{key: a}]}") == "");
   CHECK(written("Flow", "") == "");
-  CHECK(rendered("Flow", "") == "1:1 missing-key: the document lacks the key `spec` (add `spec:`)");
+  CHECK(rendered("Flow", "") == "1:1 missing-key: the document is missing the key `spec` (add `spec:`)");
   CHECK(rendered("Flow", "spec: {source: {config: {path: x}}, sinks: [{key: a}]}") ==
-        "4:16 missing-key: spec.source lacks the key `type` (add `type:`)\n"
-        "4:45 missing-key: spec.sinks.a lacks the key `from` (add `from:`, the key of a nexset of this flow; in a flow "
+        "4:16 missing-key: spec.source is missing the key `type` (add `type:`)\n"
+        "4:45 missing-key: spec.sinks.a is missing the key `from` (add `from:`, the key of a nexset of this flow; in a "
+        "flow "
         "with an "
         "`origin`, a nexset without `from` is what comes from there)\n"
-        "4:45 missing-key: spec.sinks.a lacks the key `type` (add `type:`)");
-  CHECK(written("Flow", "spec: {sinks: [{type: s3}]}") == "4:16 missing-key: spec.sinks[1] lacks the key `key` (add "
-                                                          "`key:`, lower-case letters, digits and hyphens, with no "
-                                                          "hyphen at either end)");
+        "4:45 missing-key: spec.sinks.a is missing the key `type` (add `type:`)");
+  CHECK(written("Flow", "spec: {sinks: [{type: s3}]}") ==
+        "4:16 missing-key: spec.sinks[1] is missing the key `key` (add "
+        "`key:`, lower-case letters, digits and hyphens, with no "
+        "hyphen at either end)");
 }
 
 TEST_CASE("unknown keys are found with a suggestion, x- keys are free")
@@ -200,7 +202,7 @@ TEST_CASE("in written documents null, $ keys and references may stand for values
   CHECK(written("Flow", "spec: {nexsets: [{key: '${var.k}'}]}").starts_with("4:24 bad-value: `key` cannot be"));
 }
 
-TEST_CASE("in rendered documents tombstones count as absent and null is no value")
+TEST_CASE("in rendered documents tombstones count as absent and null is not a value")
 {
   CHECK(rendered("Flow", "spec: {source: {type: s3, name: null}}") ==
         "4:33 wrong-type: `name` must be text, not nothing (null)");
@@ -219,8 +221,9 @@ TEST_CASE("in rendered documents tombstones count as absent and null is no value
                               {"spec", document.root->at, spec}},
                              document.root->at);
   schema::validate_rendered(*root, "Flow", document.files, document.diagnostics);
-  CHECK(document.problems() == "1:82 missing-key: spec.source lacks the key `type`, which is removed here (take the "
-                               "`null` away, or set another value)");
+  CHECK(document.problems() ==
+        "1:82 missing-key: spec.source is missing the key `type`, which is removed here (take the "
+        "`null` away, or set another value)");
 }
 
 TEST_CASE("a text that waits for a secret or another resource fits any type")

@@ -120,7 +120,7 @@ TEST_CASE("many connections with latency are served side by side")
   CHECK(seconds_since(begin) < 2); // 4 s and more one after the other
 }
 
-TEST_CASE("a dropped reply is no reply, a truncated one is short, and the effect is as the fault says")
+TEST_CASE("a dropped reply is not a reply, a truncated one is short, and the effect is as the fault says")
 {
   Running running;
   httplib::Client client(running.server.url());

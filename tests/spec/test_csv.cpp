@@ -45,7 +45,7 @@ TEST_CASE("rows of comma-separated values are maps of texts by the names of the 
   CHECK(read.rows->items()[2]->get("name")->at == Position{0, 6, 8});
 }
 
-TEST_CASE("what is no table says so at its place, and the rest is read")
+TEST_CASE("what is not a table says so at its place, and the rest is read")
 {
   const ReadTable read("code,name\na,b,c\nx\"y,z\n\"open\" more,1\nlast,\"never closed");
   CHECK(read.told() == "2:1 this row has 3 values, the first line has 2\n"

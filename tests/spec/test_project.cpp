@@ -185,8 +185,9 @@ TEST_CASE("documents that are none of ours are refused with a hint")
   CHECK(bad(document("Flw", "a")) == "2:7 unknown-kind: the kind `Flw` is not known (did you mean `Flow`?)");
   CHECK(bad(document("Deployment", "a")) == "2:7 unknown-kind: the kind `Deployment` is not known (use one of Project, "
                                             "Environment, Flow, Lookup, Transform or Code)");
-  CHECK(bad(document("Flow", "Orders")) == "3:18 bad-name: `Orders` is no name (names are lower-case letters, digits "
-                                           "and hyphens, with no hyphen at either end)");
+  CHECK(bad(document("Flow", "Orders")) ==
+        "3:18 bad-name: `Orders` is not a name (names are lower-case letters, digits "
+        "and hyphens, with no hyphen at either end)");
   CHECK(bad(document("Flow", "lookup")).starts_with("3:18 bad-name: a flow cannot be called `lookup`"));
   CHECK(bad(document("Flow", "2024")) == "3:18 wrong-type: a name must be text, not a whole number (put it in quotes)");
   CHECK(bad(document("Flow", std::string(65, 'a'))).starts_with("3:18 bad-name: this name is 65 characters long, 64"));
@@ -198,7 +199,7 @@ TEST_CASE("documents that are none of ours are refused with a hint")
   CHECK(bad("").starts_with("0:0 empty-file"));
 }
 
-TEST_CASE("what is no readable file inside the project is refused")
+TEST_CASE("what is not a readable file inside the project is refused")
 {
   const Folder folder;
   const Folder other;
@@ -254,16 +255,16 @@ TEST_CASE("what is no readable file inside the project is refused")
   SUBCASE("a folder that the project lists must be visible and inside")
   {
     folder.write("flowsync.yaml", k_project + "files: [., ../other, /etc, .git, a/.b, ok/]\n");
-    CHECK(load(folder) == "flowsync.yaml:4:9 bad-value: `.` is no visible folder of the project\n"
-                          "flowsync.yaml:4:12 bad-value: `../other` is no visible folder of the project\n"
-                          "flowsync.yaml:4:22 bad-value: `/etc` is no visible folder of the project\n"
-                          "flowsync.yaml:4:28 bad-value: `.git` is no visible folder of the project\n"
-                          "flowsync.yaml:4:34 bad-value: `a/.b` is no visible folder of the project");
+    CHECK(load(folder) == "flowsync.yaml:4:9 bad-value: `.` is not a visible folder of the project\n"
+                          "flowsync.yaml:4:12 bad-value: `../other` is not a visible folder of the project\n"
+                          "flowsync.yaml:4:22 bad-value: `/etc` is not a visible folder of the project\n"
+                          "flowsync.yaml:4:28 bad-value: `.git` is not a visible folder of the project\n"
+                          "flowsync.yaml:4:34 bad-value: `a/.b` is not a visible folder of the project");
   }
   SUBCASE("a named pipe does not block")
   {
     REQUIRE(::mkfifo((base / "x.yaml").c_str(), 0600) == 0);
-    CHECK(load(folder) == "environments/base/x.yaml:0:0 unreadable-file: this is no regular file");
+    CHECK(load(folder) == "environments/base/x.yaml:0:0 unreadable-file: this is not a regular file");
   }
   SUBCASE("too big a file is not read")
   {

@@ -109,7 +109,7 @@ TEST_CASE("byte order marks, carriage returns, tabs, blanks and empty lines go")
   CHECK(formatted("# only this") == "# only this\n");
 }
 
-TEST_CASE("what is no YAML that flowsync reads is refused with its place")
+TEST_CASE("what is not YAML that flowsync reads is refused with its place")
 {
   CHECK(refused("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n").starts_with("a.yaml:2:1 "));
   CHECK(refused("a: [1, 2\nb: 3\n").starts_with("a.yaml:"));

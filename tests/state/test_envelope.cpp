@@ -47,7 +47,7 @@ TEST_CASE("an envelope keeps the newest entries of history and trash")
   CHECK(envelope.files.contains("trash/2026-11-40/below/b.yaml"));
 }
 
-TEST_CASE("what is no envelope is told apart")
+TEST_CASE("what is not an envelope is told apart")
 {
   using Kind = Problem::Kind;
   const auto kind = [](const std::string& text) { return decode_envelope(text, "there").error().kind; };

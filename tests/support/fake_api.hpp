@@ -42,9 +42,9 @@ public:
   bool hide_transforms = false;   // sets show no transform; the source's expand=1 does
   bool flows_malformed = false;   // the flow index is a bare array
   bool whole_lists = true;
-  std::set<ResourceId> unlisted;   // what lists leave out
-  std::size_t more_in_headers = 0; // than lists show
-  int detect_after = 1;            // GETs of a running source until its set exists; 0 = never
+  std::set<ResourceId> unlisted;                       // what lists leave out
+  std::map<ResourceType, std::size_t> more_in_headers; // than lists show
+  int detect_after = 1;                                // GETs of a running source until its set exists; 0 = never
   int detect_sets = 1;
   std::set<std::string> ignored;                      // fields of updates that are answered yes and not stored
   std::set<std::string> refused;                      // fields of updates that are refused with 400
@@ -100,7 +100,7 @@ public:
         }
       }
       listing.whole = whole_lists;
-      listing.total_header = listing.items.size() + more_in_headers;
+      listing.total_header = listing.items.size() + more_in_headers[type];
       return listing;
     });
   }

@@ -9,7 +9,7 @@ using nlohmann::json;
 
 namespace {
 
-// A detected set gets its mark with the first reason to write it at all; whether it had one is no difference.
+// A detected set gets its mark with the first reason to write it at all; whether it had one is not a difference.
 json description(const json& record)
 {
   auto text = record.value("description", std::string());

@@ -112,7 +112,7 @@ KillCase::KillCase(std::size_t scenario) : m_parts(std::make_unique<Parts>(scena
   parts.requests = parts.unused.counted();
   const auto after = stage.dump();
   for (const auto& [key, record] : parts.strangers_before) {
-    if (changes_of(parts.strangers_before, after, {key}).empty()) { // what a scenario adopts is no stranger
+    if (changes_of(parts.strangers_before, after, {key}).empty()) { // what a scenario adopts is not a stranger
       parts.strangers.insert(key);
     }
   }

@@ -19,7 +19,7 @@ Position random_position(std::uint64_t seed);
 // Those of so many seeds, from this one on.
 std::vector<Position> random_positions(std::size_t count, std::uint64_t seed);
 
-// "a=b c=d", and back. Throws std::runtime_error for what is no position.
+// "a=b c=d", and back. Throws std::runtime_error for what is not a position.
 std::string position_text(const Position& position);
 Position parse_position(const std::vector<std::string>& words);
 

@@ -123,7 +123,7 @@ TEST_CASE("a change that only looks like the others of its variable is told by i
   }
 }
 
-TEST_CASE("a word that changes in one of its two places is no common change")
+TEST_CASE("a word that changes in one of its two places is not a common change")
 {
   plan::Plan plan;
   for (int i = 0; i < 5; ++i) {
