@@ -192,6 +192,12 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   if (name == "comment") {
     return raw.comment;
   }
+  if (name == "issue") {
+    return raw.issue;
+  }
+  if (name == "reviewed") {
+    return ReviewedOptions{};
+  }
   if (name == "render") {
     return raw.render;
   }

@@ -1,17 +1,17 @@
 #include "base/atomic_file.hpp"
 #include "base/printable.hpp"
-#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/concealing_stream.hpp"
-#include "cli/plan_document.hpp"
-#include "cli/saved_plan.hpp"
+#include "cli/forge_problem.hpp"
+#include "cli/plan_files.hpp"
 #include "cli/state_access.hpp"
 #include "forge/forges.hpp"
 #include "forge/post.hpp"
+#include "git/commit.hpp"
 #include "git/history.hpp"
 #include "http/authorities.hpp"
 #include "model/address.hpp"
-#include "nexla/parse_json.hpp"
+#include "spec/project.hpp"
 #include "view/plan_comment.hpp"
 
 #include <fmt/format.h>
@@ -22,35 +22,25 @@ namespace flowsync::cli {
 
 namespace {
 
-std::vector<plan::Plan> read_plans(const std::string& file, const CommandContext& context)
+std::string project_here(const CommandContext& context)
 {
-  const auto text = read_file(working_directory(context) / file);
-  if (!text) {
-    throw Fatal(fmt::format("there is no file {}", printable(file)), ExitCode::error,
-                "plan with --write json=FILE, which is written for plans that fail too");
-  }
-  if (looks_like_saved_plan(*text)) {
-    auto saved = parse_saved_plan(*text);
-    if (!saved) {
-      throw Fatal(fmt::format("{} {}", printable(file), saved.error().text), ExitCode::error, saved.error().hint);
-    }
-    return {std::move(saved).value().plan};
-  }
-  try {
-    return decode_plan_document(nexla::parse_json(*text).value);
-  } catch (const std::exception&) { // a member that is missing or of another kind
-    throw Fatal(fmt::format("{} is neither a saved plan nor what `plan --format json` prints", printable(file)),
-                ExitCode::error, "plan with --out FILE or --write json=FILE");
-  }
+  Diagnostics unused; // only its name matters
+  return spec::load_project(working_directory(context), unused).name;
 }
 
 // Of all files; one environment of one project may come once.
-std::vector<plan::Plan> read_all(const CommentOptions& options, const CommandContext& context)
+struct AllPlans
+{
+  std::string project;
+  std::vector<plan::Plan> plans;
+};
+
+AllPlans read_all(const CommentOptions& options, const CommandContext& context)
 {
   std::vector<plan::Plan> plans;
-  std::string project;
+  auto project = options.files.empty() ? project_here(context) : std::string();
   for (const auto& file : options.files) {
-    for (auto& plan : read_plans(file, context)) {
+    for (auto& plan : read_plan_file(file, context)) {
       if (!plan.project.empty() && !project.empty() && plan.project != project) {
         throw Fatal(fmt::format("{} is of the project {}, another plan of {}", printable(file), printable(plan.project),
                                 printable(project)),
@@ -73,7 +63,7 @@ std::vector<plan::Plan> read_all(const CommentOptions& options, const CommandCon
   for (auto& plan : plans) {
     plan.project = project;
   }
-  return plans;
+  return {project, plans};
 }
 
 std::uint64_t number_of(const CommandContext& context, std::initializer_list<const char*> names)
@@ -88,12 +78,17 @@ std::uint64_t number_of(const CommandContext& context, std::initializer_list<con
   return 0;
 }
 
-view::CommentMarker marker_of(const std::vector<plan::Plan>& plans, const CommandContext& context)
+view::CommentMarker marker_of(const std::string& project, const std::vector<plan::Plan>& plans,
+                              const CommandContext& context)
 {
   view::CommentMarker marker;
-  marker.project = plans.front().project;
+  marker.project = project;
+  marker.plans = view::reviewed_plans(plans);
   marker.run = number_of(context, {"GITHUB_RUN_NUMBER", "CI_PIPELINE_IID"});
   marker.attempt = number_of(context, {"GITHUB_RUN_ATTEMPT"});
+  if (plans.empty()) {
+    marker.commit = git::checked_out_commit(working_directory(context));
+  }
   for (const auto& plan : plans) {
     const bool is_hex = plan.commit.find_first_not_of("0123456789abcdef") == std::string::npos;
     marker.commit = is_hex && !plan.commit.empty() ? plan.commit : marker.commit;
@@ -113,34 +108,6 @@ bool is_newer(const view::CommentMarker& there, const view::CommentMarker& ours,
   const git::History history(working_directory(context));
   return history.standing({ours.commit, history.time_of(ours.commit)}, {there.commit, history.time_of(there.commit)})
              .order == git::CommitOrder::older;
-}
-
-[[noreturn]] void fail_posting(const forge::ForgeProblem& problem, const forge::Place& place)
-{
-  using Kind = forge::ForgeProblem::Kind;
-  const auto text =
-      fmt::format("the comment on {} was not written: {}", printable(place.words()), printable(problem.text));
-  const bool github = place.forge == forge::Place::Forge::github;
-  switch (problem.kind) {
-  case Kind::unauthorized:
-    throw Fatal(text, ExitCode::auth,
-                github ? "GITHUB_TOKEN is not valid any more, or not for this server"
-                       : "GITLAB_TOKEN is not valid any more, or not for this server");
-  case Kind::forbidden:
-    throw Fatal(text, ExitCode::auth,
-                github ? "give the job `permissions: {pull-requests: write}`; a locked conversation takes no comments"
-                       : "the token needs the scope `api` and at least the role Reporter");
-  case Kind::missing:
-    throw Fatal(text, ExitCode::auth, "either it does not exist, or this token may not see it");
-  case Kind::unreachable:
-  case Kind::uncertain:
-    throw Fatal(text, ExitCode::unreachable, "run it again: a comment is never written twice");
-  case Kind::cancelled:
-    throw Fatal(text, ExitCode::interrupted);
-  case Kind::rejected:
-    break;
-  }
-  throw Fatal(text, ExitCode::error);
 }
 
 void tell_posted(forge::Posted posted, const forge::Place& place, Console& console)
@@ -170,8 +137,8 @@ void tell_posted(forge::Posted posted, const forge::Place& place, Console& conso
 ExitCode run_command(const CommentOptions& options, CommandContext& context)
 {
   static_cast<void>(choose_format(context.global, "comment"));
-  const auto plans = read_all(options, context);
-  const auto marker = marker_of(plans, context);
+  const auto [project, plans] = read_all(options, context);
+  const auto marker = marker_of(project, plans, context);
   forge::OneComment comment;
   comment.beginning = view::marker_beginning(marker.project);
   comment.body = concealed_text(view::plan_comment(plans, marker, job_link(context), {}), false);
@@ -206,7 +173,10 @@ ExitCode run_command(const CommentOptions& options, CommandContext& context)
                                      printable(place->words())));
     return ExitCode::ok;
   }
-  fail_posting(posted.error(), *place);
+  fail_at_forge(posted.error(), *place, fmt::format("the comment on {} was not written", printable(place->words())),
+                place->forge == forge::Place::Forge::github
+                    ? "give the job `permissions: {pull-requests: write}`; a locked conversation takes no comments"
+                    : "the token needs the scope `api` and at least the role Reporter");
 }
 
 } // namespace flowsync::cli

@@ -98,6 +98,9 @@ void add_commands(CLI::App& app, RawOptions& raw)
   init->add_flag("--bare", raw.init.bare, "Without the sample flow; -e names the environments, in order");
   init->add_option("--name", raw.init.name, "Name of the project (at most 27 characters); default: the folder's name")
       ->type_name("NAME");
+  init->add_option("--ci", raw.init.ci, "Files for which CI; default: the git remote's, or for both")
+      ->type_name("github|gitlab|both|none");
+  init->add_flag("--upgrade", raw.init.upgrade, "Renew schemas and CI files of a project; show those that were edited");
 
   add_write_flag(*add_command(app, "validate"), raw);
 
@@ -116,6 +119,8 @@ void add_commands(CLI::App& app, RawOptions& raw)
                  "Plan deletes (--prune) also of specs deleted here, not in git");
   plan->add_flag("--destroy", raw.plan.destroy, "What `destroy` would do: delete everything that is owned");
   plan->add_option("--out", raw.plan.out, "Save the plan to a file for `apply FILE`")->type_name("FILE");
+  plan->add_option("--policy", raw.plan.policy, "Let conftest judge the plan by the policies (*.rego) in this folder")
+      ->type_name("DIR");
   add_full_flag(*plan, raw.plan.full);
   plan->add_flag("--stateless", raw.plan.stateless, k_stateless);
   add_write_flag(*plan, raw);
@@ -126,8 +131,16 @@ void add_commands(CLI::App& app, RawOptions& raw)
   add_write_flag(*show, raw);
 
   auto* comment = add_command(app, "comment");
-  comment->add_option("PLAN", raw.comment.files, "Plans saved by `plan --out`, or written as JSON")->required();
+  comment->add_option("PLAN", raw.comment.files,
+                      "Plans saved by `plan --out`, or written as JSON; none: nothing is affected");
   comment->add_flag("--dry-run", raw.comment.dry_run, "Print the comment, contact nobody");
+
+  auto* issue = add_command(app, "issue");
+  issue->add_option("DRIFT", raw.issue.files, "What `drift --format json` printed, of one environment each")
+      ->required();
+  issue->add_flag("--dry-run", raw.issue.dry_run, "Print the issues, contact nobody");
+
+  add_command(app, "reviewed");
 
   auto* apply = add_command(app, "apply");
   apply->add_option("PLANFILE", raw.apply.plan_file, "Carry out a saved plan: all of it or nothing");
@@ -246,9 +259,9 @@ void add_commands(CLI::App& app, RawOptions& raw)
 const std::vector<std::string>& command_names()
 {
   static const std::vector<std::string> k_names{
-      "init",    "validate", "affected", "render", "plan",    "show",       "comment",     "apply",  "drift",
-      "destroy", "export",   "import",   "adopt",  "compare", "promote",    "credentials", "sim",    "schema",
-      "env",     "state",    "history",  "graph",  "fmt",     "completion", "doctor",      "version"};
+      "init",  "validate", "affected", "render", "plan",  "show",       "comment", "issue",       "reviewed", "apply",
+      "drift", "destroy",  "export",   "import", "adopt", "compare",    "promote", "credentials", "sim",      "schema",
+      "env",   "state",    "history",  "graph",  "fmt",   "completion", "doctor",  "version"};
   return k_names;
 }
 

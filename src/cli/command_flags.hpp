@@ -18,6 +18,7 @@ struct RawOptions
   InitOptions init;
   AffectedOptions affected;
   CommentOptions comment;
+  IssueOptions issue;
   RenderOptions render;
   PlanOptions plan;
   std::string plan_refresh = "auto";

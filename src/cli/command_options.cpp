@@ -84,6 +84,13 @@ InitOptions init_options(const RawOptions& raw)
   if (!raw.init.bare && !raw.global.environments.empty()) {
     throw Misuse{"the sample flow is for the environments dev, qa and prod", "add --bare, or leave out -e"};
   }
+  if (raw.init.upgrade && (raw.init.bare || !raw.init.name.empty() || !raw.global.environments.empty())) {
+    throw Misuse{"--upgrade renews a project that is there", "leave out --bare, --name and -e"};
+  }
+  const std::vector<std::string> services{"", "github", "gitlab", "both", "none"};
+  if (std::find(services.begin(), services.end(), raw.init.ci) == services.end()) {
+    throw Misuse{fmt::format("--ci has no `{}`", raw.init.ci), "choose github, gitlab, both or none"};
+  }
   return raw.init;
 }
 

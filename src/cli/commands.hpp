@@ -11,6 +11,8 @@ ExitCode run_command(const InitOptions& options, CommandContext& context);
 ExitCode run_command(const ValidateOptions& options, CommandContext& context);
 ExitCode run_command(const AffectedOptions& options, CommandContext& context);
 ExitCode run_command(const CommentOptions& options, CommandContext& context);
+ExitCode run_command(const IssueOptions& options, CommandContext& context);
+ExitCode run_command(const ReviewedOptions& options, CommandContext& context);
 ExitCode run_command(const RenderOptions& options, CommandContext& context);
 ExitCode run_command(const PlanOptions& options, CommandContext& context);
 ExitCode run_command(const ShowOptions& options, CommandContext& context);

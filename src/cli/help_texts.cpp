@@ -13,11 +13,16 @@ constexpr std::array k_helps{
          R"(Writes flowsync.yaml, a sample flow and the environments dev, qa and prod, which live on simulators inside
 flowsync, so that everything can be tried without a Nexla account. Existing files are never overwritten. With --bare there is no
 sample: it is for flows that exist already, to be brought in by `flowsync export`.
+It also writes what CI needs, for each environment: workflows for GitHub Actions, a file for GitLab, or what --ci says;
+inside a git repository they go to its root, and know the folder of the project. --upgrade writes schemas and CI files of
+a project anew as this version has them, with jobs for environments that were added; what somebody edited, as
+schemas/SHA256SUMS shows, stays and is shown as a patch to what this version would write.
 
 Examples:
   flowsync init my-flows           in a new folder
   flowsync init --name acme-data   in this folder; a random end is added to the name
   flowsync init crm --bare -e dev -e prod
+  flowsync init --upgrade          after an update of flowsync, or `flowsync env add`
 
 Exit codes: 0 written; 1 a file is in the way or the name is not allowed)"},
     Help{"env", "Add environments",
@@ -85,6 +90,7 @@ Examples:
   flowsync plan -e prod --target 'orders-*' --exclude '*/sink/archive'
   flowsync plan -e prod --out prod.plan           look at it now, apply just that later
   flowsync plan -e dev --destroy                  what `destroy` would delete; with --out, `apply FILE` does it
+  flowsync plan -e prod --policy policies         conftest judges the plan: what it denies blocks it (exit 6)
 
 Exit codes: 0 planned; 1 errors in usage or specs; 2 changes, adoptions or moves (with --detailed-exitcode); 3 a part
 could not be planned; 5 key, permission or organisation; 6 refused (duplicate or foreign mark), or apply would refuse it

@@ -27,7 +27,8 @@ Exit codes: 0 listed, also when there is none; 1 a revision that is not there, o
         R"(Takes plans saved by `plan --out` or written by `plan --write json=FILE`, also of plans that failed, and writes
 one comment for all of them: a table of the environments with what is dangerous, each deletion by its name, then every
 plan folded. It stays below 65,536 bytes. The same comment is updated when it is run again, also when nothing changes
-any more; a plan of an older push never replaces that of a newer one. Where nothing changes no comment is made.
+any more; a plan of an older push never replaces that of a newer one. Where nothing changes no comment is made. Without a
+plan it says so of a change that affects no environment.
 
 In GitHub Actions it needs GITHUB_TOKEN with `pull-requests: write`; in GitLab CI a GITLAB_TOKEN of a project access
 token with the scope `api`. The token is sent to the API of the forge that runs the job, and to nobody else. A pull
@@ -40,6 +41,36 @@ Examples:
 
 Exit codes: 0 written, or nothing to say; 1 no plan, no pull request, or refused by the forge; 5 the token is not good
 for this; 7 the forge is not reachable)"},
+    Help{
+        "issue", "Keep one issue open for each environment that drifted",
+        R"(Takes what `drift --write json=FILE` wrote, and keeps one issue of the repository for each environment: opened when
+something that the specs own was changed in Nexla, updated while that is so, closed when nothing differs any more. The
+issue is found by its first line and by its author, the user of the token. Where drift could not be told, the issue stays
+as it is.
+
+In GitHub Actions it needs GITHUB_TOKEN with `issues: write`; in GitLab CI a GITLAB_TOKEN of a project access token with
+the scope `api`. The token is sent to the API of the forge that runs the job, and to nobody else.
+
+Examples:
+  flowsync drift -e prod --write json=drift.json; flowsync issue drift.json
+  flowsync issue drift.json --dry-run     print it
+
+Exit codes: 0 written, or nothing to say; 1 no such file, or refused by the forge; 5 the token is not good for this;
+7 the forge is not reachable)"},
+    Help{
+        "reviewed", "Print the digest of the plan that was reviewed for what is merged here",
+        R"(Finds the pull or merge request that brought the checked-out commit, and in it the comment of `flowsync comment`. If
+the specs of the environment are those that were planned there, it prints the digest of that plan, for `apply --expect`.
+If other changes were merged meanwhile, or nothing was reviewed, it prints nothing and says so on the standard error.
+
+It needs the same token as `comment`, which may be one that only reads: in GitHub Actions `pull-requests: read`.
+
+Examples:
+  digest=$(flowsync reviewed -e prod)
+  flowsync apply -e prod --auto-approve ${digest:+--expect "$digest"}
+
+Exit codes: 0 looked up; 1 errors in the specs, or no repository; 5 the token is not good for this; 7 the forge is not
+reachable)"},
 };
 
 } // namespace

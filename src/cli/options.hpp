@@ -29,8 +29,10 @@ struct GlobalOptions
 struct InitOptions
 {
   std::filesystem::path directory = ".";
-  std::string name;  // "" = made from the folder's name
-  bool bare = false; // without the sample flow
+  std::string name;     // "" = made from the folder's name
+  bool bare = false;    // without the sample flow
+  std::string ci;       // "github", "gitlab", "both" or "none"; "" = as the remote says
+  bool upgrade = false; // renew what an older version wrote, instead of beginning a project
 };
 
 struct ValidateOptions
@@ -45,8 +47,18 @@ struct AffectedOptions
 
 struct CommentOptions
 {
-  std::vector<std::string> files; // saved plans, and plans as JSON
+  std::vector<std::string> files; // saved plans, and plans as JSON; none = no environment is affected
   bool dry_run = false;
+};
+
+struct IssueOptions
+{
+  std::vector<std::string> files; // what `drift` wrote as JSON
+  bool dry_run = false;
+};
+
+struct ReviewedOptions
+{
 };
 
 struct RenderOptions
@@ -65,6 +77,7 @@ struct PlanOptions
   bool full = false;        // text: every field, also of what is made or deleted
   bool destroy = false;     // what `destroy` would do
   std::string out;
+  std::string policy; // folder of policies for conftest; "" = none
 };
 
 struct ShowOptions
@@ -232,10 +245,11 @@ struct StateOptions
 };
 
 using CommandOptions =
-    std::variant<InitOptions, ValidateOptions, AffectedOptions, CommentOptions, RenderOptions, PlanOptions, ShowOptions,
-                 ApplyOptions, DestroyOptions, DriftOptions, ExportOptions, ImportOptions, AdoptOptions, PromoteOptions,
-                 CompareOptions, CredentialsOptions, SimOptions, SchemaOptions, StateOptions, HistoryOptions,
-                 GraphOptions, FmtOptions, EnvOptions, CompletionOptions, DoctorOptions, VersionOptions>;
+    std::variant<InitOptions, ValidateOptions, AffectedOptions, CommentOptions, IssueOptions, ReviewedOptions,
+                 RenderOptions, PlanOptions, ShowOptions, ApplyOptions, DestroyOptions, DriftOptions, ExportOptions,
+                 ImportOptions, AdoptOptions, PromoteOptions, CompareOptions, CredentialsOptions, SimOptions,
+                 SchemaOptions, StateOptions, HistoryOptions, GraphOptions, FmtOptions, EnvOptions, CompletionOptions,
+                 DoctorOptions, VersionOptions>;
 
 // What a command line asks for.
 struct Invocation

@@ -27,14 +27,15 @@ struct ForgeProblem
   std::string text; // a clause for people: "POST /repos/…: 403 Resource not accessible by integration"; untrusted
 };
 
-// One comment.
+// One comment or issue.
 struct Note
 {
-  std::int64_t id = 0;
+  std::int64_t id = 0; // by which the API knows it; of an issue its number
   std::string body;
 };
 
-// The comments of one pull or merge request.
+// Texts of people at one place of a forge: the comments of one pull or merge request, or the open issues of a
+// repository.
 class Discussion
 {
 public:
@@ -42,10 +43,10 @@ public:
 
   // Those that the token's own user wrote and that begin with `beginning`, the oldest first.
   virtual Result<std::vector<Note>, ForgeProblem> own_notes(std::string_view beginning) = 0;
-  // Adds a comment; its id.
+  // Adds one; its id.
   virtual Result<std::int64_t, ForgeProblem> create(const std::string& body) = 0;
   virtual std::optional<ForgeProblem> update(std::int64_t id, const std::string& body) = 0;
-  // Something that is gone already is not a problem.
+  // Takes a comment away, closes an issue. Something that is gone already is not a problem.
   virtual std::optional<ForgeProblem> remove(std::int64_t id) = 0;
 };
 

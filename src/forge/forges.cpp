@@ -18,14 +18,29 @@ std::unique_ptr<Discussion> open_discussion(const Place& place, http::Transport&
                                              : open_gitlab(place, std::move(caller));
 }
 
-std::int64_t id_in(const json& value)
+std::unique_ptr<Discussion> open_issues(const Place& place, const std::string& title, http::Transport& transport,
+                                        Clock& clock, std::stop_token stop,
+                                        std::function<void(const std::string&)> waiting)
 {
-  const auto found = value.is_object() ? value.find("id") : value.end();
+  Caller caller(place, transport, clock, std::move(stop), std::move(waiting));
+  return place.forge == Place::Forge::github ? open_github_issues(place, title, std::move(caller))
+                                             : open_gitlab_issues(place, title, std::move(caller));
+}
+
+std::int64_t id_in(const json& value, const char* key)
+{
+  const auto found = value.is_object() ? value.find(key) : value.end();
   return found != value.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
 }
 
+std::string text_in(const json& value, const std::string& key)
+{
+  const auto found = value.is_object() ? value.find(key) : value.end();
+  return found != value.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 Result<std::vector<Note>, ForgeProblem> walk_notes(Caller& caller, const std::string& path, std::string_view beginning,
-                                                   const std::function<bool(const json&)>& is_own)
+                                                   const std::function<bool(const json&)>& is_own, const NoteKeys& keys)
 {
   constexpr int k_most_pages = 1000;
   std::vector<Note> notes;
@@ -35,14 +50,13 @@ Result<std::vector<Note>, ForgeProblem> walk_notes(Caller& caller, const std::st
       return answer.error();
     }
     if (!answer->body.is_array()) {
-      return ForgeProblem{ForgeProblem::Kind::rejected, "its list of comments is none"};
+      return ForgeProblem{ForgeProblem::Kind::rejected, "what should be a list is none"};
     }
     for (const auto& note : answer->body) {
-      const auto body = note.is_object() && note.contains("body") && note.at("body").is_string()
-                            ? note.at("body").get<std::string>()
-                            : std::string();
-      if (id_in(note) > 0 && body.starts_with(beginning) && is_own(note)) {
-        notes.push_back({id_in(note), body});
+      const auto body = text_in(note, keys.body);
+      const auto id = id_in(note, keys.id);
+      if (id > 0 && body.starts_with(beginning) && is_own(note)) {
+        notes.push_back({id, body});
       }
     }
     if (answer->body.empty() || !answer->has_more) {
@@ -53,15 +67,15 @@ Result<std::vector<Note>, ForgeProblem> walk_notes(Caller& caller, const std::st
   return notes;
 }
 
-Result<std::int64_t, ForgeProblem> created(const Result<Caller::Answer, ForgeProblem>& answer)
+Result<std::int64_t, ForgeProblem> created(const Result<Caller::Answer, ForgeProblem>& answer, const char* key)
 {
   if (!answer) {
     return answer.error();
   }
-  if (const auto id = id_in(answer->body); id > 0) {
+  if (const auto id = id_in(answer->body, key); id > 0) {
     return id;
   }
-  return ForgeProblem{ForgeProblem::Kind::uncertain, "it does not say which comment it made"};
+  return ForgeProblem{ForgeProblem::Kind::uncertain, "it does not say what it made"};
 }
 
 std::optional<ForgeProblem> problem_of(const Result<Caller::Answer, ForgeProblem>& answer)

@@ -16,16 +16,32 @@ namespace flowsync::forge {
 std::unique_ptr<Discussion> open_discussion(const Place& place, http::Transport& transport, Clock& clock,
                                             std::stop_token stop, std::function<void(const std::string&)> waiting);
 
+// The open issues of the repository, for issues with this title. As above.
+std::unique_ptr<Discussion> open_issues(const Place& place, const std::string& title, http::Transport& transport,
+                                        Clock& clock, std::stop_token stop,
+                                        std::function<void(const std::string&)> waiting);
+
 std::unique_ptr<Discussion> open_github(const Place& place, Caller caller);
+std::unique_ptr<Discussion> open_github_issues(const Place& place, const std::string& title, Caller caller);
 std::unique_ptr<Discussion> open_gitlab(const Place& place, Caller caller);
+std::unique_ptr<Discussion> open_gitlab_issues(const Place& place, const std::string& title, Caller caller);
 
 // What both forges do alike.
 
+// Under which names a list of the API gives the text of a note and what it is called in a path.
+struct NoteKeys
+{
+  const char* id = "id";
+  const char* body = "body";
+};
+
 // All notes of all pages that `is_own` and that begin so, the oldest first. `path` ends with '?' or '&'.
 Result<std::vector<Note>, ForgeProblem> walk_notes(Caller& caller, const std::string& path, std::string_view beginning,
-                                                   const std::function<bool(const nlohmann::json&)>& is_own);
-std::int64_t id_in(const nlohmann::json& value); // 0 when there is none
-Result<std::int64_t, ForgeProblem> created(const Result<Caller::Answer, ForgeProblem>& answer);
+                                                   const std::function<bool(const nlohmann::json&)>& is_own,
+                                                   const NoteKeys& keys = {});
+std::int64_t id_in(const nlohmann::json& value, const char* key = "id");  // 0 when there is none
+std::string text_in(const nlohmann::json& value, const std::string& key); // "" when there is none
+Result<std::int64_t, ForgeProblem> created(const Result<Caller::Answer, ForgeProblem>& answer, const char* key = "id");
 std::optional<ForgeProblem> problem_of(const Result<Caller::Answer, ForgeProblem>& answer);
 std::optional<ForgeProblem> removed(const Result<Caller::Answer, ForgeProblem>& answer);
 // "owner/name" with each part encoded.

@@ -55,7 +55,7 @@ json at(const json& value, const char* key)
   return found != value.end() ? *found : json();
 }
 
-Result<Place, NoPlace> find_github(const Variable& variable, const Variable& read)
+Result<Place, NoPlace> github_repository_of(const Variable& variable)
 {
   Place place;
   place.forge = Place::Forge::github;
@@ -66,6 +66,35 @@ Result<Place, NoPlace> find_github(const Variable& variable, const Variable& rea
     return api.error();
   }
   place.api = *api;
+  place.token = Secret(value_of(variable, "GITHUB_TOKEN"));
+  if (place.token.empty()) {
+    return NoPlace{"there is no token: GITHUB_TOKEN is not set",
+                   "give the step `env: {GITHUB_TOKEN: ${{ github.token }}}`"};
+  }
+  return place;
+}
+
+Result<Place, NoPlace> gitlab_project_of(const Variable& variable)
+{
+  Place place;
+  place.forge = Place::Forge::gitlab;
+  place.project = value_of(variable, "CI_PROJECT_ID");
+  auto api = checked_api(value_of(variable, "CI_API_V4_URL"), "CI_API_V4_URL");
+  if (!api) {
+    return api.error();
+  }
+  place.api = *api;
+  place.token = Secret(value_of(variable, "GITLAB_TOKEN"));
+  if (place.token.empty()) {
+    return NoPlace{"there is no token: GITLAB_TOKEN is not set",
+                   "make a project access token with the scope `api`, and a masked CI variable GITLAB_TOKEN of it; the "
+                   "job's own token may not write comments or issues"};
+  }
+  return place;
+}
+
+std::optional<NoPlace> add_github_request(const Variable& variable, const Variable& read, Place& place)
+{
   const auto path = value_of(variable, "GITHUB_EVENT_PATH");
   const auto text = path.empty() ? std::nullopt : read(path);
   const auto event = json::parse(text.value_or(""), nullptr, false);
@@ -84,24 +113,11 @@ Result<Place, NoPlace> find_github(const Variable& variable, const Variable& rea
   }
   const auto head = at(at(at(request, "head"), "repo"), "full_name");
   place.from_fork = head.is_string() && head != place.project;
-  place.token = Secret(value_of(variable, "GITHUB_TOKEN"));
-  if (place.token.empty()) {
-    return NoPlace{"there is no token: GITHUB_TOKEN is not set",
-                   "give the step `env: {GITHUB_TOKEN: ${{ github.token }}}`"};
-  }
-  return place;
+  return std::nullopt;
 }
 
-Result<Place, NoPlace> find_gitlab(const Variable& variable)
+std::optional<NoPlace> add_gitlab_request(const Variable& variable, Place& place)
 {
-  Place place;
-  place.forge = Place::Forge::gitlab;
-  place.project = value_of(variable, "CI_PROJECT_ID");
-  auto api = checked_api(value_of(variable, "CI_API_V4_URL"), "CI_API_V4_URL");
-  if (!api) {
-    return api.error();
-  }
-  place.api = *api;
   place.number = number_in(value_of(variable, "CI_MERGE_REQUEST_IID"));
   if (place.number == 0) {
     return NoPlace{k_no_request,
@@ -110,33 +126,45 @@ Result<Place, NoPlace> find_gitlab(const Variable& variable)
   }
   const auto source = value_of(variable, "CI_MERGE_REQUEST_SOURCE_PROJECT_ID");
   place.from_fork = !source.empty() && source != place.project;
-  place.token = Secret(value_of(variable, "GITLAB_TOKEN"));
-  if (place.token.empty()) {
-    return NoPlace{"there is no token: GITLAB_TOKEN is not set",
-                   "make a project access token with the scope `api`, and a masked CI variable GITLAB_TOKEN of it; the "
-                   "job's own token may not comment"};
-  }
-  return place;
+  return std::nullopt;
 }
 
 } // namespace
 
 std::string Place::words() const
 {
-  return forge == Forge::github ? fmt::format("pull request {} of {}", number, project)
-                                : fmt::format("merge request {} of project {}", number, project);
+  const auto where = forge == Forge::github ? project : "project " + project;
+  return number == 0 ? where
+                     : fmt::format("{} request {} of {}", forge == Forge::github ? "pull" : "merge", number, where);
+}
+
+Result<Place, NoPlace> find_repository(const Variable& variable)
+{
+  if (!value_of(variable, "GITHUB_REPOSITORY").empty()) {
+    return github_repository_of(variable);
+  }
+  if (!value_of(variable, "CI_PROJECT_ID").empty()) {
+    return gitlab_project_of(variable);
+  }
+  return NoPlace{"this job runs for no repository of GitHub or GitLab",
+                 "it finds one by the variables of GitHub Actions or GitLab CI; --dry-run contacts nobody"};
 }
 
 Result<Place, NoPlace> find_place(const Variable& variable, const Variable& read)
 {
-  if (!value_of(variable, "GITHUB_REPOSITORY").empty()) {
-    return find_github(variable, read);
+  if (value_of(variable, "GITHUB_REPOSITORY").empty() && value_of(variable, "CI_PROJECT_ID").empty()) {
+    return NoPlace{k_no_request,
+                   "it finds one by the variables of GitHub Actions or GitLab CI; --dry-run prints the comment"};
   }
-  if (!value_of(variable, "CI_PROJECT_ID").empty()) {
-    return find_gitlab(variable);
+  auto place = find_repository(variable);
+  if (place) {
+    auto none = place->forge == Place::Forge::github ? add_github_request(variable, read, *place)
+                                                     : add_gitlab_request(variable, *place);
+    if (none) {
+      return *std::move(none);
+    }
   }
-  return NoPlace{k_no_request,
-                 "it finds one by the variables of GitHub Actions or GitLab CI; --dry-run prints the comment"};
+  return place;
 }
 
 } // namespace flowsync::forge

@@ -11,7 +11,7 @@
 
 namespace flowsync::forge {
 
-// The pull or merge request that a CI job runs for.
+// The repository that a CI job runs for, and its pull or merge request.
 struct Place
 {
   enum class Forge
@@ -22,11 +22,11 @@ struct Place
   Forge forge = Forge::github;
   http::Url api;           // of its REST API
   std::string project;     // "owner/name"; of GitLab its number or path
-  std::int64_t number = 0; // of the request
+  std::int64_t number = 0; // of the request; 0 = only the repository is meant
   Secret token;
   bool from_fork = false; // the change comes from another repository
 
-  // "pull request 12 of acme/flows".
+  // "pull request 12 of acme/flows", or "acme/flows".
   std::string words() const;
 };
 
@@ -36,9 +36,13 @@ struct NoPlace
   std::string hint;
 };
 
-// Finds it from the variables that GitHub Actions (GITHUB_REPOSITORY, GITHUB_EVENT_PATH, GITHUB_REF, GITHUB_API_URL,
-// GITHUB_TOKEN) or GitLab CI (CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID, GITLAB_TOKEN) set. The API must be
-// reached by https, or be on this machine. `read`: the text of a file, nothing when there is none.
+// Finds the repository from the variables that GitHub Actions (GITHUB_REPOSITORY, GITHUB_API_URL, GITHUB_TOKEN) or
+// GitLab CI (CI_PROJECT_ID, CI_API_V4_URL, GITLAB_TOKEN) set; number is 0. The API must be reached by https, or be on
+// this machine.
+Result<Place, NoPlace> find_repository(const std::function<std::optional<std::string>(const std::string&)>& variable);
+
+// Finds repository and request, which the variables GITHUB_EVENT_PATH and GITHUB_REF, or CI_MERGE_REQUEST_IID, name.
+// `read`: the text of a file, nothing when there is none.
 Result<Place, NoPlace> find_place(const std::function<std::optional<std::string>(const std::string&)>& variable,
                                   const std::function<std::optional<std::string>(const std::string&)>& read);
 

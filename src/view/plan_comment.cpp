@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "base/version.hpp"
+#include "view/job_link.hpp"
 #include "view/markdown_text.hpp"
 #include "view/plan_markdown.hpp"
 #include "view/plans.hpp"
@@ -17,12 +18,16 @@ namespace flowsync::view {
 namespace {
 
 constexpr std::string_view k_marker_end = "-->";
+constexpr std::string_view k_plan_key = "plan.";
 
 std::string marker_line(const CommentMarker& marker)
 {
   auto line = marker_beginning(marker.project);
   line += marker.run > 0 ? fmt::format("run={}.{} ", marker.run, marker.attempt) : "";
   line += marker.commit.empty() ? "" : fmt::format("commit={} ", marker.commit);
+  for (const auto& [environment, plan] : marker.plans) {
+    line += fmt::format("{}{}={},{} ", k_plan_key, environment, plan.digest, plan.actions_digest);
+  }
   return line + std::string(k_marker_end) + "\n";
 }
 
@@ -33,21 +38,14 @@ std::uint64_t marker_number(std::string_view text)
   return number;
 }
 
-// An address of https stands in Markdown as it is; anything else is left out.
-std::string job_link(const std::string& job)
-{
-  constexpr std::string_view k_plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:#?=&%";
-  const bool harmless = job.starts_with("https://") && job.find_first_not_of(k_plain) == std::string::npos;
-  return harmless ? fmt::format(" · [log]({})", job) : "";
-}
-
 std::string comment_end(const std::vector<plan::Plan>& plans, const CommentMarker& marker, const std::string& job)
 {
   const auto newest =
       std::max_element(plans.begin(), plans.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
-  return fmt::format("\n<sub>{}planned {}{} · flowsync {}</sub>\n",
-                     marker.commit.empty() ? "" : fmt::format("commit {} · ", marker.commit.substr(0, 12)),
-                     format_timestamp(newest->time), job_link(job), program_version());
+  const auto when = newest == plans.end() ? std::string() : fmt::format("planned {}", format_timestamp(newest->time));
+  return fmt::format("\n<sub>{}{}{} · flowsync {}</sub>\n",
+                     marker.commit.empty() ? "" : fmt::format("commit {} · ", marker.commit.substr(0, 12)), when,
+                     job_link(job), program_version());
 }
 
 } // namespace
@@ -73,6 +71,11 @@ std::optional<CommentMarker> read_marker(std::string_view comment)
       marker.project = value;
     } else if (key == "commit") {
       marker.commit = value;
+    } else if (key.starts_with(k_plan_key)) {
+      const auto comma = value.find(',');
+      const auto actions = comma == std::string_view::npos ? std::string_view() : value.substr(comma + 1);
+      marker.plans[std::string(key.substr(k_plan_key.size()))] = {std::string(value.substr(0, comma)),
+                                                                  std::string(actions)};
     } else if (key == "run") {
       const auto dot = value.find('.');
       marker.run = marker_number(value.substr(0, dot));
@@ -89,11 +92,25 @@ bool is_worth_a_comment(const std::vector<plan::Plan>& plans)
   });
 }
 
+std::map<std::string, ReviewedPlan> reviewed_plans(const std::vector<plan::Plan>& plans)
+{
+  std::map<std::string, ReviewedPlan> reviewed;
+  for (const auto& plan : plans) {
+    if (plan.made && plan.is_complete() && !plan.actions_digest.empty()) {
+      reviewed[plan.environment] = {plan.digest, plan.actions_digest};
+    }
+  }
+  return reviewed;
+}
+
 std::string plan_comment(const std::vector<plan::Plan>& plans, const CommentMarker& marker, const std::string& job,
                          const PlanTextOptions& options)
 {
   const auto beginning = marker_line(marker);
   const auto end = comment_end(plans, marker, job);
+  if (plans.empty()) {
+    return beginning + "## flowsync plan\n\nNo environment is affected.\n" + end;
+  }
   return beginning + plans_table_markdown(plans, options, k_markdown_limit - 1 - beginning.size() - end.size()) + end;
 }
 

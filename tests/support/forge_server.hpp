@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -14,8 +15,9 @@
 
 namespace flowsync::testing {
 
-// A forge on this machine that knows the comments of one pull or merge request, by our own reading of what GitHub
-// ("REST API endpoints for issue comments") and GitLab ("Notes API") document.
+// A forge on this machine that knows the comments of one pull or merge request, the issues of its repository and which
+// commit a request became, by our own reading of what GitHub ("REST API endpoints for issue comments", "… for issues",
+// "… for commits") and GitLab ("Notes API", "Issues API", "Commits API") document.
 class ForgeServer
 {
 public:
@@ -31,6 +33,16 @@ public:
     std::string author;
     std::string body;
     bool is_system = false;
+  };
+
+  struct Issue
+  {
+    std::int64_t number = 0;
+    std::string author;
+    std::string title;
+    std::string body;
+    bool open = true;
+    bool is_request = false; // GitHub lists pull requests as issues
   };
 
   struct Reply
@@ -95,7 +107,9 @@ public:
   std::function<std::optional<Reply>(const std::string& line)> after;
 
   std::vector<Note> notes;
-  std::vector<std::string> log; // "POST /repos/acme/flows/issues/12/comments"
+  std::vector<Issue> issues;
+  std::map<std::string, std::int64_t> merged; // the request that became a commit
+  std::vector<std::string> log;               // "POST /repos/acme/flows/issues/12/comments"
 
 private:
   Reply answer(const httplib::Request& request)
@@ -130,8 +144,16 @@ private:
     if (line == "POST /api/graphql") {
       return {200, {{"data", {{"viewer", {{"login", own}}}}}}, {}};
     }
+    if (auto reply = act_on_issues(request, line)) {
+      return *reply;
+    }
+    if (auto reply = requests_of_commit(line)) {
+      return *reply;
+    }
     if (line == "GET " + list) {
-      return page(request, list);
+      std::vector<nlohmann::json> all;
+      std::transform(notes.begin(), notes.end(), std::back_inserter(all), [this](const auto& n) { return shown(n); });
+      return page(request, list, all);
     }
     if (line == "POST " + list) {
       notes.push_back({++m_last_id, own, nlohmann::json::parse(request.body).at("body"), false});
@@ -153,16 +175,71 @@ private:
     return {404, {{"message", "Not Found"}}, {}};
   }
 
-  Reply page(const httplib::Request& request, const std::string& list)
+  std::optional<Reply> act_on_issues(const httplib::Request& request, const std::string& line)
+  {
+    const std::string list = m_kind == Kind::github ? "/repos/acme/flows/issues" : "/projects/77/issues";
+    const std::string change = (m_kind == Kind::github ? "PATCH " : "PUT ") + list + "/";
+    const char* const text_key = m_kind == Kind::github ? "body" : "description";
+    if (line == "GET " + list) {
+      const bool scoped = m_kind == Kind::github || request.get_param_value("scope") == "all";
+      std::vector<nlohmann::json> all;
+      for (const auto& issue : issues) {
+        if (issue.open && scoped && request.get_param_value("state").starts_with("open")) {
+          all.push_back(shown(issue));
+        }
+      }
+      return page(request, list, all);
+    }
+    const auto body = request.body.empty() ? nlohmann::json() : nlohmann::json::parse(request.body);
+    if (line == "POST " + list) {
+      issues.push_back({++m_last_id, own, body.at("title"), body.at(text_key), true, false});
+      return Reply{201, shown(issues.back()), {}};
+    }
+    if (!line.starts_with(change) || line.find_first_not_of("0123456789", change.size()) != std::string::npos) {
+      return std::nullopt;
+    }
+    const auto number = std::stoll(line.substr(change.size()));
+    const auto found = std::find_if(issues.begin(), issues.end(), [&](const auto& i) { return i.number == number; });
+    if (found == issues.end()) {
+      return std::nullopt;
+    }
+    found->body = body.value(text_key, found->body);
+    found->open = found->open && body.value("state", "open") != "closed" && body.value("state_event", "") != "close";
+    return Reply{200, shown(*found), {}};
+  }
+
+  std::optional<Reply> requests_of_commit(const std::string& line) const
+  {
+    const std::string begin =
+        m_kind == Kind::github ? "GET /repos/acme/flows/commits/" : "GET /projects/77/repository/commits/";
+    const std::string end = m_kind == Kind::github ? "/pulls" : "/merge_requests";
+    if (!line.starts_with(begin) || !line.ends_with(end)) {
+      return std::nullopt;
+    }
+    const auto commit = line.substr(begin.size(), line.size() - begin.size() - end.size());
+    Reply reply{200, nlohmann::json::array(), {}};
+    if (const auto found = merged.find(commit); found != merged.end()) {
+      // One that is still open holds the commit as well, and is no review of what was merged.
+      reply.body.push_back({{"number", 99}, {"iid", 99}, {"merged_at", nullptr}, {"state", "opened"}});
+      reply.body.push_back({{"number", found->second},
+                            {"iid", found->second},
+                            {"merged_at", "2026-01-02T03:04:05Z"},
+                            {"state", "merged"},
+                            {"merge_commit_sha", commit}});
+    }
+    return reply;
+  }
+
+  Reply page(const httplib::Request& request, const std::string& list, const std::vector<nlohmann::json>& all) const
   {
     const auto number = static_cast<std::size_t>(std::stoul(request.get_param_value("page")));
     const auto wanted = static_cast<std::size_t>(std::stoul(request.get_param_value("per_page")));
     const auto size = std::min(wanted, page_size);
     Reply reply{200, nlohmann::json::array(), {}};
-    for (std::size_t i = (number - 1) * size; i < std::min(number * size, notes.size()); ++i) {
-      reply.body.push_back(shown(notes[i]));
+    for (std::size_t i = (number - 1) * size; i < std::min(number * size, all.size()); ++i) {
+      reply.body.push_back(all[i]);
     }
-    const bool has_next = number * size < notes.size();
+    const bool has_next = number * size < all.size();
     if (m_kind == Kind::github && has_next) { // to a host of its own: only a client that follows it would notice
       reply.headers.emplace_back("Link", "<http://192.0.2.1" + list + "?page=" + std::to_string(number + 1) +
                                              ">; rel=\"next\", <http://192.0.2.1" + list + ">; rel=\"last\"");
@@ -171,6 +248,24 @@ private:
       reply.headers.emplace_back("X-Next-Page", has_next ? std::to_string(number + 1) : "");
     }
     return reply;
+  }
+
+  nlohmann::json shown(const Issue& issue) const
+  {
+    auto json = shown(Note{issue.number, issue.author, issue.body, false});
+    if (m_kind == Kind::gitlab) {
+      json["id"] = issue.number + 1000; // of the whole instance; paths have the number
+      json["iid"] = issue.number;
+      json["description"] = issue.body;
+      json.erase("body");
+    } else {
+      json["id"] = issue.number + 1000;
+      json["number"] = issue.number;
+      if (issue.is_request) {
+        json["pull_request"] = {{"url", "https://example.org"}};
+      }
+    }
+    return json;
   }
 
   nlohmann::json shown(const Note& note) const
