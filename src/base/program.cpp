@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 #include <openssl/crypto.h>
+#include <algorithm>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -102,7 +103,10 @@ std::vector<std::string> environment_of(const Program& program)
   std::vector<std::string> variables;
   for (auto entry = environ; *entry != nullptr; ++entry) {
     const std::string variable(*entry);
-    if (!program.environment.contains(variable.substr(0, variable.find('=')))) {
+    const auto name = variable.substr(0, variable.find('='));
+    const bool inherits = !program.inherited || std::find(program.inherited->begin(), program.inherited->end(), name) !=
+                                                    program.inherited->end();
+    if (inherits && !program.environment.contains(name)) {
       variables.push_back(variable);
     }
   }

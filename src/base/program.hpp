@@ -23,6 +23,8 @@ struct Program
   bool errors_apart = false; // its error output is read by itself
   // Variables that it finds besides ours, or instead of them; without a value: not at all.
   std::map<std::string, std::optional<std::string>> environment{};
+  // Ours that it finds, besides those; nothing: all of them.
+  std::optional<std::vector<std::string>> inherited{};
 };
 
 // How a program ended.

@@ -3,6 +3,7 @@
 #include "cli/outputs.hpp"
 #include "cli/plan_output.hpp"
 #include "cli/planning.hpp"
+#include "cli/policies.hpp"
 #include "cli/refusals.hpp"
 #include "cli/saved_plan_file.hpp"
 
@@ -53,15 +54,17 @@ Made make_one(const PlanOptions& options, const std::string& environment, Comman
                            : check_missing_specs(workspace.project.root, spec_folders(workspace.project, environment),
                                                  made.plan, {false, options.allow_dirty});
   made.exit = lacking.has_errors() ? lacking.exit_code() : exit_of(made.plan);
+  const bool denied = !options.policy.empty() && judge_plan(policy_folder(options.policy, context), made.plan);
+  made.exit = denied ? worse(made.exit, ExitCode::refused) : made.exit;
   auto saved = saved_plan_of(made.plan, state,
                              {context.global.targets, options.prune || options.destroy, options.full_refresh,
                               options.rebind, options.destroy});
-  if (saved.complete && !lacking.has_errors()) {
+  if (saved.complete && !lacking.has_errors() && !denied) {
     made.saved = std::move(saved);
   } else if (!options.out.empty()) {
-    made.plan.diagnostics.error(
-        "plan-not-saved",
-        fmt::format("the plan was not saved to {}, because a part of it could not be made", options.out));
+    made.plan.diagnostics.error("plan-not-saved",
+                                fmt::format("the plan was not saved to {}, because {}", options.out,
+                                            denied ? "a policy denies it" : "a part of it could not be made"));
   }
   context.console.problems(made.plan.diagnostics);
   return made;
@@ -90,6 +93,9 @@ ExitCode run_command(const PlanOptions& options, CommandContext& context)
   const Outputs outputs(context, "plan", options.full);
   if (!options.out.empty()) {
     check_plan_file(options.out, context);
+  }
+  if (!options.policy.empty()) {
+    static_cast<void>(policy_folder(options.policy, context)); // before anybody is asked
   }
   auto exit = ExitCode::ok;
   PlanReport report;
