@@ -3,9 +3,9 @@
 #include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "cli/init_files.hpp"
+#include "cli/upgrading.hpp"
+#include "cli/written_files.hpp"
 #include "model/address.hpp"
-#include "schema/schema_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -49,7 +49,7 @@ std::string project_name(const InitOptions& options, const fs::path& folder)
   return fmt::format("{}-{}", base, random_hex(k_random_bytes));
 }
 
-// The environments of a project without flows. Throws Fatal for what cannot be the name of one.
+// The environments of a new project. Throws Fatal for what cannot be the name of one.
 std::vector<std::string> bare_environments(const GlobalOptions& global)
 {
   if (global.environments.empty()) {
@@ -69,24 +69,26 @@ std::vector<std::string> bare_environments(const GlobalOptions& global)
   return names;
 }
 
-std::vector<InitFile> all_files(const std::string& project, const InitOptions& options, const GlobalOptions& global)
+// All files of a new project; those of the specs come first.
+std::vector<MadeFile> all_files(const std::vector<InitFile>& specs, std::vector<MadeFile> made, const fs::path& folder)
 {
-  auto files = options.bare ? bare_files(project, bare_environments(global)) : init_files(project);
-  for (const auto& schema : schema::schema_texts()) {
-    if (schema.name != "plan") {
-      files.push_back({fmt::format("schemas/{}.schema.json", schema.name), schema.text});
-    }
+  std::vector<MadeFile> files;
+  for (const auto& file : specs) {
+    files.push_back({folder / file.path, file.path, file.text});
   }
+  std::move(made.begin(), made.end(), std::back_inserter(files));
   return files;
 }
 
-void refuse_existing(const fs::path& folder, const std::vector<InitFile>& files)
+// What projects of one repository share, and is there as it is to be, is not in the way.
+void refuse_existing(const fs::path& folder, const std::vector<MadeFile>& files)
 {
   std::vector<std::string> existing;
   for (const auto& file : files) {
     std::error_code ignored;
-    if (fs::symlink_status(folder / file.path, ignored).type() != fs::file_type::not_found) {
-      existing.push_back(file.path);
+    if (fs::symlink_status(file.path, ignored).type() != fs::file_type::not_found &&
+        read_file(file.path) != file.text) {
+      existing.push_back(file.name);
     }
   }
   if (!existing.empty()) {
@@ -116,24 +118,47 @@ bool ignore_folder(const fs::path& file)
 ExitCode run_command(const InitOptions& options, CommandContext& context)
 {
   choose_format(context.global, "init");
+  if (options.upgrade) {
+    return upgrade_project(options, context);
+  }
   auto folder = (working_directory(context) / options.directory).lexically_normal();
   if (!folder.has_filename()) {
     folder = folder.parent_path();
   }
   const auto project = project_name(options, folder);
-  const auto files = all_files(project, options, context.global);
+  const auto environments = bare_environments(context.global); // of the sample, too: it takes no -e
+  const auto place = repository_place(folder);
+  const InitFacts facts{project, place.has_remote};
+  auto made = made_files(folder, place, chosen_forges(options.ci, place), {project, environments, place.folder});
+  const auto list =
+      std::find_if(made.begin(), made.end(), [](const auto& file) { return file.path.filename() == k_gitlab_list; });
+  std::string to_include; // where the repository has a list of its own
+  if (list != made.end() && fs::exists(list->path)) {
+    to_include = ci_apply_file(CiForge::gitlab, place.folder);
+    made.erase(list);
+  }
+  auto record = WrittenFiles::read(folder);
+  std::for_each(made.begin(), made.end(), [&](const auto& file) { record.record(file); });
+  const auto specs = options.bare ? bare_files(facts, environments) : init_files(facts);
+  const auto files = all_files(specs, std::move(made), folder);
   refuse_existing(folder, files);
   for (const auto& file : files) {
-    write_file_atomically(folder / file.path, file.text, Durable::no);
-    context.console.news("  " + file.path);
+    write_file_atomically(file.path, file.text, Durable::no);
+    context.console.news("  " + file.name);
   }
+  record.write();
+  context.console.news("  " + WrittenFiles::file_name());
   if (ignore_folder(folder / ".gitignore")) {
     context.console.news("  .gitignore");
   }
+  if (!to_include.empty()) {
+    context.console.news(
+        fmt::format("{} is there already: add `- local: {}` to its `include:`.", k_gitlab_list, to_include));
+  }
   const auto go = options.directory == "." ? std::string() : fmt::format("  cd {}\n", options.directory.string());
-  const auto first = options.bare ? bare_environments(context.global).front() : "dev";
-  const auto next = options.bare ? fmt::format("  flowsync export -e {} --source ID   (or --all-sources)\n", first)
-                                 : fmt::format("  flowsync plan -e {0}\n  flowsync apply -e {0}\n", first);
+  const auto next =
+      options.bare ? fmt::format("  flowsync export -e {} --source ID   (or --all-sources)\n", environments.front())
+                   : fmt::format("  flowsync plan -e {0}\n  flowsync apply -e {0}\n", "dev");
   context.console.result(
       fmt::format("Project {} is ready. Its environments are simulators; try:\n{}{}", project, go, next));
   return ExitCode::ok;

@@ -45,7 +45,7 @@ TEST_CASE("every YAML file of a new project tells editors its schema, which is t
     const auto schema = line.substr(begin.size());
     CHECK((schema.rfind("https://", 0) == 0 || fs::exists(entry.path().parent_path() / schema)));
   }
-  CHECK(files == 7);
+  CHECK(files == 12);
 }
 
 TEST_CASE("init never overwrites, and writes nothing when a file is in the way")
@@ -77,28 +77,6 @@ TEST_CASE("a bare project has no flow, and the environments that were named")
   CHECK_FALSE(fs::exists(box.folder() / "crm/environments/prod"));
   CHECK(box.read("crm/environments/dev/environment.yaml").find("safety") == std::string::npos);
   CHECK(box.read("crm/environments/live-eu/environment.yaml").find("prevent_delete: true") != std::string::npos);
-  const auto workflow = box.read("crm/.github/workflows/flowsync.yml");
-  const auto count = [&](const std::string& text) {
-    std::size_t found = 0;
-    for (auto at = workflow.find(text); at != std::string::npos; at = workflow.find(text, at + 1)) {
-      ++found;
-    }
-    return found;
-  };
-  const std::string live = "          - {environment: live-eu, variable: NEXLA_LIVE_EU_SERVICE_KEY, secret: ";
-  CHECK(count(live + "NEXLA_LIVE_EU_PLAN_KEY}\n") == 1); // plans need no key that may write
-  CHECK(count(live + "NEXLA_LIVE_EU_SERVICE_KEY}\n") == 1);
-  CHECK(count("environment: qa,") == 0);
-  CHECK(count("KEYS@") == 0);
-  CHECK(count("@INSTALL@") == 0);
-  CHECK(count("- name: Install flowsync\n") == 3);
-  CHECK(count("echo \"$SHA256  flowsync.tar.gz\" | sha256sum --check\n") == 3); // before anything of it runs
-  CHECK(count("permissions:\n  contents: read\n") == 1);
-  CHECK(count("actions/checkout@") == count("persist-credentials: false"));
-  CHECK(count("uses: ") == count("uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2\n") +
-                               count("@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3\n"));
-  CHECK(count("github.event.pull_request.head.repo.full_name == github.repository") == 1);
-  CHECK(count("${{ secrets[matrix.secret] }}") == 2); // one environment's key in a job
   CHECK(box.run({"-C", "crm", "validate"}).out == "Valid: no problems in dev and live-eu.\n");
 }
 

@@ -101,7 +101,7 @@ TEST_CASE("a variable that promote writes has the type that it has in the other 
   CHECK(promoted("\"3\"", "9") == "depth: \"9\"");
   const auto refused = promoted("3", "deep");
   CHECK(holds(refused,
-              "environments/dev/environment.yaml:15:12: error: `deep` cannot be the variable depth: in dev it is a "
+              "environments/dev/environment.yaml:16:12: error: `deep` cannot be the variable depth: in dev it is a "
               "whole number"));
   CHECK(holds(refused, "give a whole number"));
   CHECK(holds(promoted("true", "1"), "in dev it is true or false"));
