@@ -3,6 +3,7 @@
 
 #include "overlay/fixture.hpp"
 #include "support/git_repository.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <sys/stat.h>
 
@@ -17,30 +18,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A folder that goes away with its owner.
-class Folder
+struct Folder : testing::TemporaryFolder
 {
-public:
-  Folder()
-  {
-    auto pattern = (fs::temp_directory_path() / "flowsync-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    m_path = fs::canonical(pattern);
-    fs::create_directories(m_path / "environments/base/flows");
-  }
-  ~Folder() { fs::remove_all(m_path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  const fs::path& path() const { return m_path; }
-  void write(const std::string& name, const std::string& text) const
-  {
-    fs::create_directories((m_path / name).parent_path());
-    std::ofstream(m_path / name, std::ios::binary) << text;
-  }
-
-private:
-  fs::path m_path;
+  Folder() { fs::create_directories(folder() / "environments/base/flows"); }
+  const fs::path& path() const { return folder(); }
 };
 
 // Loads a flow in `folder` whose one derived nexset has this transform.

@@ -2,6 +2,7 @@
 #include "desired/load_desired.hpp"
 
 #include "overlay/fixture.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -19,21 +20,9 @@ namespace {
 class SharedProject
 {
 public:
-  SharedProject()
-  {
-    std::string name = (std::filesystem::temp_directory_path() / "flowsync-shared-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    m_root = name;
-  }
-  ~SharedProject() { std::filesystem::remove_all(m_root); }
-  SharedProject(const SharedProject&) = delete;
-  SharedProject& operator=(const SharedProject&) = delete;
-
   void file(const std::string& name, const std::string& text) const
   {
-    const auto path = m_root / "environments/base" / name;
-    std::filesystem::create_directories(path.parent_path());
-    std::ofstream(path) << text;
+    m_folder.write("environments/base/" + name, text);
   }
 
   void document(const std::string& kind, const std::string& name, const std::string& spec)
@@ -48,7 +37,7 @@ public:
     texts["environments/prod/environment.yaml"] = test::environment(
         "prod", "  nexla: {url: \"sim:demo\"}\n  naming: {prefix: \"P \"}\n  credentials: {c: {id: 5}}\n");
     auto project = test::project_of(texts);
-    project.root = m_root;
+    project.root = m_folder.folder();
     return load_desired(project, "prod", overlay::ProcessEnvironment());
   }
 
@@ -64,7 +53,7 @@ public:
   std::string problems() const { return test::text_of(load().diagnostics); }
 
 private:
-  std::filesystem::path m_root;
+  testing::TemporaryFolder m_folder;
   std::map<std::string, std::string> m_texts;
 };
 

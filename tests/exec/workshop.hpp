@@ -5,6 +5,7 @@
 #include "plan/planner.hpp"
 #include "state/store.hpp"
 #include "support/fake_api.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -60,16 +61,14 @@ struct Workshop
   std::map<std::string, Secret> secrets;
   exec::ApplyOptions options;
   std::stop_source stop;
-  std::filesystem::path folder;
+  testing::TemporaryFolder home;
+  const std::filesystem::path& folder = home.folder();
   std::unique_ptr<state::Store> store;
   plan::Targets targets;
   bool prune = false;
 
   Workshop()
   {
-    std::string name = (std::filesystem::temp_directory_path() / "flowsync-exec-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    folder = name;
     open_state();
     desired.project = "acme-k3x9";
     desired.environment.name = "prod";
@@ -81,11 +80,6 @@ struct Workshop
     credential.id = 6027;
     credential.name = "Orders S3";
     api.add(credential);
-  }
-  ~Workshop()
-  {
-    store.reset();
-    std::filesystem::remove_all(folder);
   }
   Workshop(const Workshop&) = delete;
   Workshop& operator=(const Workshop&) = delete;

@@ -1,5 +1,7 @@
 #include "nexla/auth.hpp"
 
+#include "support/temporary_folder.hpp"
+
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -14,29 +16,13 @@ namespace fs = std::filesystem;
 namespace {
 
 // A project folder that goes away with the test, and an environment that the test sets.
-struct Place
+struct Place : testing::TemporaryFolder
 {
-  fs::path root;
+  const fs::path& root = folder();
   std::map<std::string, std::string> variables;
   std::map<std::string, SecretSource> secrets;
   SourceFiles files;
   Duration limit{10'000};
-
-  Place()
-  {
-    std::string name = (fs::temp_directory_path() / "flowsync-auth-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    root = name;
-  }
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-  ~Place() { fs::remove_all(root); }
-
-  void write(const std::string& name, const std::string& text) const
-  {
-    fs::create_directories((root / name).parent_path());
-    std::ofstream(root / name) << text;
-  }
 
   Result<SessionKey, Diagnostic> resolve(const AuthSettings& settings)
   {

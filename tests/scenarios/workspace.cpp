@@ -65,18 +65,9 @@ std::string environment_text(const std::string& name, const std::string& url, co
          more;
 }
 
-std::filesystem::path fresh_folder()
-{
-  std::string name = (std::filesystem::temp_directory_path() / "flowsync-scenario-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) {
-    throw std::runtime_error("no folder for the test");
-  }
-  return name;
-}
-
 } // namespace
 
-Workspace::Workspace(const SwitchValues& switches) : m_root(fresh_folder())
+Workspace::Workspace(const SwitchValues& switches)
 {
   sim::Options options;
   for (const auto& [name, value] : switches) {
@@ -107,8 +98,6 @@ Workspace::~Workspace()
       CHECK_MESSAGE(text.find(secret) == std::string::npos, entry.path());
     }
   }
-  std::error_code ignored;
-  std::filesystem::remove_all(m_root, ignored);
 }
 
 Ran Workspace::run(const std::vector<std::string>& words)

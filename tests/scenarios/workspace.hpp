@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/server.hpp"
+#include "support/temporary_folder.hpp"
 #include "torture/program.hpp"
 
 #include <nlohmann/json.hpp>
@@ -91,7 +92,8 @@ public:
 private:
   std::string call(const std::string& method, const std::string& path, const std::string& body, bool with_token);
 
-  std::filesystem::path m_root;
+  testing::TemporaryFolder m_folder;
+  const std::filesystem::path& m_root = m_folder.folder();
   std::unique_ptr<sim::Server> m_server;
   std::string m_token;
   std::vector<std::string> m_planted;

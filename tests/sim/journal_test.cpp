@@ -1,4 +1,5 @@
 #include "sim/bench_sim.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -15,18 +16,9 @@ using nlohmann::json;
 namespace {
 
 // A folder that goes away with its test.
-class Folder
+struct Folder : flowsync::testing::TemporaryFolder
 {
-public:
-  Folder()
-  {
-    std::string name = (std::filesystem::temp_directory_path() / "flowsync-sim-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-
-  std::filesystem::path path;
+  const std::filesystem::path& path = folder();
 };
 
 EngineOptions at(const std::filesystem::path& file)

@@ -1,4 +1,5 @@
 #include "sim/bench_sim.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <unistd.h>
 #include <filesystem>
@@ -123,8 +124,8 @@ TEST_CASE("so many plain flows are made at once, each with its own nodes")
 TEST_CASE("samples survive a restart")
 {
   EngineOptions options;
-  options.data_file = std::filesystem::temp_directory_path() / ("flowsync-samples-" + std::to_string(::getpid()));
-  std::filesystem::remove(options.data_file);
+  const flowsync::testing::TemporaryFolder folder;
+  options.data_file = folder.folder() / "samples.json";
   json before;
   {
     LoggedIn bench(options);
@@ -135,6 +136,4 @@ TEST_CASE("samples survive a restart")
     LoggedIn bench(options);
     CHECK(bench.get("/_sim/dump") == before);
   }
-  std::filesystem::remove(options.data_file);
-  std::filesystem::remove(options.data_file.string() + ".lock");
 }

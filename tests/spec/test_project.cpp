@@ -1,6 +1,7 @@
 #include "spec/project.hpp"
 
 #include "base/fatal.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -24,31 +25,15 @@ std::string document(const std::string& kind, const std::string& name)
 }
 
 // A project in a fresh folder, removed at the end.
-class Folder
+struct Folder : testing::TemporaryFolder
 {
-public:
   Folder()
   {
-    std::string name = (fs::temp_directory_path() / "flowsync-spec-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    m_root = fs::canonical(name);
     write("flowsync.yaml", k_project);
     write("environments/base/flows/orders.yaml", document("Flow", "orders"));
     write("environments/prod/environment.yaml", document("Environment", "prod"));
   }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(m_root); }
-
-  const fs::path& root() const { return m_root; }
-  void write(const std::string& name, const std::string& text) const
-  {
-    fs::create_directories((m_root / name).parent_path());
-    std::ofstream(m_root / name, std::ios::binary) << text;
-  }
-
-private:
-  fs::path m_root;
+  const fs::path& root() const { return folder(); }
 };
 
 // "file:line:column code: message" of each problem.

@@ -3,6 +3,7 @@
 #include "base/atomic_file.hpp"
 #include "base/clock.hpp"
 #include "state/store.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -16,25 +17,15 @@
 
 namespace flowsync::state {
 
-// An empty folder for one test; goes away with it.
+// An empty folder for one test, as that of a state; goes away with it.
 class TemporaryFolder
 {
 public:
-  TemporaryFolder()
-  {
-    std::string name = (std::filesystem::temp_directory_path() / "flowsync-state-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    m_path = name;
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(m_path); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  const std::filesystem::path& path() const { return m_path; }
-  Folder folder() const { return {m_path}; }
+  const std::filesystem::path& path() const { return m_folder.folder(); }
+  Folder folder() const { return {path()}; }
 
 private:
-  std::filesystem::path m_path;
+  testing::TemporaryFolder m_folder;
 };
 
 // Time that passes only while the thread sleeps that made the clock. Other threads that sleep wait for that.

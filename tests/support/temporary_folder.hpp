@@ -8,12 +8,12 @@
 
 namespace flowsync::testing {
 
-// A folder of its own below the system's folder for temporary files, removed at the end.
+// A folder of its own, below the system's folder for temporary files if nothing else is said, removed at the end.
 class TemporaryFolder
 {
 public:
-  TemporaryFolder()
-      : m_path(std::filesystem::canonical(std::filesystem::temp_directory_path()) /
+  explicit TemporaryFolder(const std::filesystem::path& parent = std::filesystem::temp_directory_path())
+      : m_path(std::filesystem::canonical(parent) /
                ("flowsync-test-" + std::to_string(std::random_device{}()) + std::to_string(std::random_device{}())))
   {
     std::filesystem::create_directories(m_path);

@@ -2,17 +2,15 @@
 
 #include "program.hpp"
 #include "state/git_storage.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <fmt/format.h>
 
 #include <atomic>
 #include <chrono>
 #include <filesystem>
-#include <stdexcept>
 #include <thread>
 #include <vector>
-
-#include <cstdlib>
 
 namespace flowsync::torture {
 
@@ -70,11 +68,8 @@ RaceResult one_race(const fs::path& folder, std::size_t machines)
 
 int race(std::size_t machines, std::size_t rounds)
 {
-  std::string name = (fs::temp_directory_path() / "flowsync-race-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) {
-    throw std::runtime_error("no folder for the race");
-  }
-  const fs::path folder(name);
+  const testing::TemporaryFolder temporary;
+  const auto& folder = temporary.folder();
   const auto made = scenarios::run_command({"/usr/bin/git", "init", "--quiet", "--bare", "origin.git"}, {}, folder);
   const auto begun = std::chrono::steady_clock::now();
   std::size_t failed = made.exit != 0 ? 1 : 0;
@@ -86,7 +81,6 @@ int race(std::size_t machines, std::size_t rounds)
                  result.problem);
     }
   }
-  fs::remove_all(folder);
   fmt::print("{} races of {} machines in {:.1f} s, {} failed\n", rounds, machines,
              std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count(), failed);
   return failed == 0 ? 0 : 1;

@@ -2,7 +2,6 @@
 
 #include "cli/run.hpp"
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -15,15 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* k_address = "@URL@";
-
-fs::path fresh_folder()
-{
-  std::string name = (fs::temp_directory_path() / "flowsync-torture-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) {
-    throw std::runtime_error("no folder for the test");
-  }
-  return name;
-}
 
 void write_file(const fs::path& path, const std::string& text)
 {
@@ -50,7 +40,7 @@ void replace_tree(const fs::path& from, const fs::path& to)
 
 } // namespace
 
-Stage::Stage(StageOptions options) : m_options(std::move(options)), m_root(fresh_folder())
+Stage::Stage(StageOptions options) : m_options(std::move(options))
 {
   environment["NEXLA_KEY"] = "sim-service-key";
   environment["TERM"] = "dumb";
@@ -61,8 +51,6 @@ Stage::Stage(StageOptions options) : m_options(std::move(options)), m_root(fresh
 Stage::~Stage()
 {
   close();
-  std::error_code ignored;
-  fs::remove_all(m_root, ignored);
 }
 
 void Stage::open()
@@ -165,8 +153,12 @@ Ran Stage::searched(Ran ran) const
 
 nlohmann::json Stage::api(const std::string& method, const std::string& path, const nlohmann::json& body)
 {
-  const auto session = m_server->call("POST", "/token", nullptr, "Basic sim-service-key");
-  return m_server->call(method, path, body, "Bearer " + session.at("access_token").get<std::string>());
+  return m_server->call(method, path, body, "Bearer " + log_in());
+}
+
+std::string Stage::log_in()
+{
+  return m_server->call("POST", "/token", nullptr, "Basic sim-service-key").at("access_token").get<std::string>();
 }
 
 void Stage::set(const std::map<std::string, std::string>& switches)

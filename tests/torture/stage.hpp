@@ -3,6 +3,7 @@
 #include "program.hpp"
 #include "quiet_clock.hpp"
 #include "sim/server.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -55,6 +56,7 @@ public:
   nlohmann::json dump() { return m_server->call("GET", "/_sim/dump"); }
   // As somebody does it in the UI, with the token of user 42. Throws std::runtime_error when it is refused.
   nlohmann::json api(const std::string& method, const std::string& path, const nlohmann::json& body = nullptr);
+  std::string log_in(); // the token of a new session of that user
   void set(const std::map<std::string, std::string>& switches);
 
   // The account, project and state as they are now, under a name of this stage or in another folder; and back. The
@@ -72,7 +74,8 @@ private:
   void close();
 
   StageOptions m_options;
-  std::filesystem::path m_root;
+  testing::TemporaryFolder m_folder;
+  const std::filesystem::path& m_root = m_folder.folder();
   std::map<std::string, std::string> m_texts; // of the project's files that name the address
   SystemClock m_real_clock;
   Duration m_skew{0};
