@@ -44,6 +44,28 @@ TEST_CASE("several machines that apply at once make everything once, whatever be
   MESSAGE(count.points << " points");
 }
 
+TEST_CASE("of several machines that apply one waits for what a dead one sent, and makes it twice if it does not")
+{
+  const auto failures = [](std::initializer_list<const char*> points) {
+    MachineTour wanted;
+    for (const auto* const point : points) {
+      wanted.points.push_back(parse_machine_point(point));
+    }
+    wanted.keep_going = true;
+    const auto count = tour(wanted);
+    CHECK(count.points == points.size());
+    return count.failed;
+  };
+  for (const auto& problem : failures({"creates:late:git:2:here:1", "creates:late:s3:2:here:1"})) {
+    FAIL_CHECK(problem);
+  }
+  const auto impatient = failures({"creates:late:git:2:here:1:1ms", "creates:late:s3:2:here:1:1ms"});
+  CHECK(!impatient.empty()); // on a busy computer one may be quiet by chance
+  for (const auto& problem : impatient) {
+    CHECK(problem.find("2 resources carry the mark of metrics/source") != std::string::npos);
+  }
+}
+
 TEST_CASE("of many machines that reach for one lock at the same moment exactly one gets it")
 {
   CHECK(race(40, 2) == 0);

@@ -52,8 +52,13 @@ Fleet::Fleet(Stage& stage, FleetOptions options, const fs::path& before)
       m_root(stage.project().parent_path() / "machines")
 {
   stage.edit(k_environment_file, "  limits:", "  state: " + settings() + "\n  limits:");
+  if (m_options.settle.empty()) {
+    m_options.settle = m_options.apart ? "60s" : "1s";
+  }
   stage.edit(k_environment_file, "create_settle: 150ms, detect_timeout: 20s",
-             m_options.apart ? "create_settle: 60s, detect_timeout: 60m" : "create_settle: 1s, detect_timeout: 60s");
+             "create_settle: " + m_options.settle + ", detect_timeout: " + (m_options.apart ? "60m" : "60s"));
+  stage.edit(k_environment_file, "auth: {service_key: \"${env.NEXLA_KEY}\"}",
+             "auth: {access_token: \"${env.NEXLA_TOKEN}\"}");
   stage.write(".gitignore", ".flowsync/\n");
   fs::remove_all(stage.project() / ".git");
   fs::remove_all(m_root);
@@ -65,7 +70,8 @@ Fleet::Fleet(Stage& stage, FleetOptions options, const fs::path& before)
   for (std::size_t i = 0; i < m_options.machines; ++i) {
     const auto name = "m" + std::to_string(i);
     git_in(m_root, {"clone", "--quiet", "origin.git", name});
-    m_machines.push_back(std::make_unique<Machine>(Machine{m_root / name, GitWrapper(m_root / (name + "-git"))}));
+    m_machines.push_back(
+        std::make_unique<Machine>(Machine{m_root / name, GitWrapper(m_root / (name + "-git")), stage.log_in()}));
   }
   if (!before.empty()) {
     const auto pushed = run(0, {"state", "push", "-e", "dev", before.string()});
@@ -81,9 +87,20 @@ Fleet::~Fleet()
   fs::remove_all(m_root, ignored);
 }
 
+std::vector<std::string> Fleet::authorizations() const
+{
+  std::vector<std::string> all;
+  for (const auto& machine : m_machines) {
+    all.push_back("Bearer " + machine->token);
+  }
+  return all;
+}
+
 std::map<std::string, std::string> Fleet::environment_of(const Machine& machine) const
 {
   auto environment = m_stage.environment;
+  environment.erase("NEXLA_KEY");
+  environment["NEXLA_TOKEN"] = machine.token;
   environment["PATH"] = machine.git.path();
   if (m_options.backend == "s3") {
     environment["AWS_ACCESS_KEY_ID"] = testing::S3Server::k_access_key;

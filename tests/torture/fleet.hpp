@@ -17,7 +17,8 @@ struct FleetOptions
 {
   std::string backend = "git"; // git, http or s3
   std::size_t machines = 2;
-  bool apart = false; // each a machine of its own, whose clock is wrong by an hour; otherwise processes of this one
+  bool apart = false;   // each a machine of its own, whose clock is wrong by an hour; otherwise processes of this one
+  std::string settle{}; // another `limits.create_settle` than long enough for what is late here
 };
 
 // Machines with a clone of one project each, which share its state in one place. They work on the account of a stage.
@@ -33,6 +34,8 @@ public:
   std::size_t size() const { return m_machines.size(); }
   Ran run(std::size_t machine, const std::vector<std::string>& words, const std::function<void(int)>& started = {});
   GitWrapper& git(std::size_t machine) { return m_machines.at(machine)->git; }
+  // What tells the machines' requests apart: each has a session of its own in the account.
+  std::vector<std::string> authorizations() const;
 
   // How much faster than ours the time of the machines runs.
   static constexpr int k_speed = 60;
@@ -42,6 +45,7 @@ private:
   {
     std::filesystem::path folder; // its clone
     GitWrapper git;
+    std::string token;
   };
 
   std::string settings();

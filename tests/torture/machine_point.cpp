@@ -21,8 +21,6 @@ const std::map<std::string, GitFault> k_git_faults{{"git-before", GitFault::kill
                                                    {"git-after", GitFault::kill_after},
                                                    {"git-cut", GitFault::cut},
                                                    {"git-deaf", GitFault::deaf}};
-constexpr std::chrono::milliseconds k_lateness{600}; // less than the machines' create_settle
-
 const KillScenario& scenario_called(const std::string& name)
 {
   const auto& all = kill_scenarios();
@@ -42,7 +40,8 @@ std::string told(const std::string& who, const Ran& ran)
 
 std::string MachinePoint::text() const
 {
-  return fmt::format("{}:{}:{}:{}:{}:{}", scenario, trouble, backend, machines, apart ? "apart" : "here", k);
+  return fmt::format("{}:{}:{}:{}:{}:{}{}{}", scenario, trouble, backend, machines, apart ? "apart" : "here", k,
+                     settle.empty() ? "" : ":", settle);
 }
 
 MachinePoint parse_machine_point(const std::string& text)
@@ -52,10 +51,14 @@ MachinePoint parse_machine_point(const std::string& text)
   for (std::string part; std::getline(stream, part, ':');) {
     parts.push_back(part);
   }
-  if (parts.size() != 6 || (!k_blows.contains(parts[1]) && !k_git_faults.contains(parts[1]))) {
-    throw std::runtime_error(fmt::format("no point: {} (SCENARIO:TROUBLE:BACKEND:MACHINES:apart|here:K)", text));
+  if (parts.size() == 6) {
+    parts.emplace_back();
   }
-  return {parts[0], parts[1], parts[2], std::stoul(parts[3]), parts[4] == "apart", std::stoll(parts[5])};
+  if (parts.size() != 7 || (!k_blows.contains(parts[1]) && !k_git_faults.contains(parts[1]))) {
+    throw std::runtime_error(
+        fmt::format("no point: {} (SCENARIO:TROUBLE:BACKEND:MACHINES:apart|here:K[:SETTLE])", text));
+  }
+  return {parts[0], parts[1], parts[2], std::stoul(parts[3]), parts[4] == "apart", std::stoll(parts[5]), parts[6]};
 }
 
 struct MachineCase::Parts
@@ -155,9 +158,9 @@ MachineCase::Verdict MachineCase::attempt(const MachinePoint& point) const
   MachineSwitch blow;
   Stage stage({m_parts->scenario.switches, blow.watcher(), nullptr, true});
   stage.restore(m_parts->base);
-  Fleet fleet(stage, {point.backend, point.machines, point.apart}, m_parts->state);
+  Fleet fleet(stage, {point.backend, point.machines, point.apart, point.settle}, m_parts->state);
   const auto hit = k_blows.find(point.trouble);
-  blow.aim(hit != k_blows.end() ? hit->second : Blow::none, point.k, k_lateness);
+  blow.aim(hit != k_blows.end() ? hit->second : Blow::none, point.k, fleet.authorizations());
   const auto fault = k_git_faults.find(point.trouble);
   if (fault != k_git_faults.end()) {
     fleet.git(0).aim(fault->second, static_cast<std::size_t>(point.k));
@@ -165,29 +168,25 @@ MachineCase::Verdict MachineCase::attempt(const MachinePoint& point) const
 
   std::vector<Ran> ends(point.machines);
   {
-    std::jthread first([&] {
-      ends[0] = fleet.run(0, m_parts->apply_words(), [&](int process) { blow.victim(process); });
-      blow.victim_ended();
-    });
-    {
-      std::vector<std::jthread> others;
-      for (std::size_t i = 1; i < point.machines; ++i) {
-        others.emplace_back([&, i] {
-          if (point.k % 2 == 0 || point.trouble == "asleep") { // otherwise all at the same moment
-            blow.wait_for_a_change();
-          }
-          ends[i] = fleet.run(i, m_parts->apply_words());
-        });
-      }
+    std::vector<std::jthread> machines;
+    for (std::size_t i = 0; i < point.machines; ++i) {
+      machines.emplace_back([&, i] {
+        if (i > 0 && (point.k % 2 == 0 || point.trouble == "asleep")) { // otherwise all at the same moment
+          blow.wait_for_a_change();
+        }
+        ends[i] = fleet.run(i, m_parts->apply_words(), [&](int process) { blow.started(i, process); });
+        blow.ended(i);
+      });
     }
-    blow.wake();
+    blow.wait_for_the_end();
   }
+  const auto struck = fault != k_git_faults.end() ? std::optional<std::size_t>(0) : blow.struck();
   fleet.git(0).aim(GitFault::none, 0);
 
   Verdict verdict;
-  verdict.happened = fault != k_git_faults.end() || blow.fired();
-  for (std::size_t i = 1; i < point.machines && verdict.problem.empty(); ++i) {
-    if (ends[i].exit != 0) {
+  verdict.happened = struck.has_value();
+  for (std::size_t i = 0; i < point.machines && verdict.problem.empty(); ++i) {
+    if (i != struck && ends[i].exit != 0) {
       verdict.problem = told(fmt::format("machine {}, which nothing disturbed,", i), ends[i]);
     }
   }
@@ -195,7 +194,10 @@ MachineCase::Verdict MachineCase::attempt(const MachinePoint& point) const
     verdict.problem = m_parts->verify(stage, fleet, static_cast<std::size_t>(point.k) % point.machines);
   }
   if (!verdict.problem.empty()) {
-    verdict.problem = point.text() + ": " + verdict.problem + told("\nmachine 0, which met the trouble,", ends[0]);
+    verdict.problem = point.text() + ": " + verdict.problem;
+    if (struck) {
+      verdict.problem += told(fmt::format("\nmachine {}, which met the trouble,", *struck), ends[*struck]);
+    }
   }
   return verdict;
 }

@@ -18,10 +18,11 @@ struct MachinePoint
   std::string trouble;  // before, after, late, asleep; git-before, git-after, git-cut, git-deaf
   std::string backend = "git";
   std::size_t machines = 2;
-  bool apart = false; // each a machine of its own, whose clock is wrong
-  std::int64_t k = 1; // the changing request, or the git process of the first machine
+  bool apart = false;   // each a machine of its own, whose clock is wrong
+  std::int64_t k = 1;   // its changing request, or the git process of the first machine
+  std::string settle{}; // another create_settle than needed; "" none
 
-  // "creates:late:git:2:here:7", as `scripts/torture machines` takes it.
+  // "creates:late:git:2:here:7" or "creates:late:git:2:here:7:1ms", as `scripts/torture machines` takes it.
   std::string text() const;
 };
 
@@ -44,7 +45,8 @@ public:
     bool happened = false; // false: the apply ended before
     std::string problem;   // for people; "" when all is as it must be
   };
-  // All machines apply at once, the first of them meets the trouble, and afterwards one of them applies once more.
+  // All machines apply at once, one of them meets the trouble (that which changes something first; the first of them,
+  // if it is trouble with git), and afterwards one of them applies once more.
   Verdict attempt(const MachinePoint& point) const;
 
 private:
