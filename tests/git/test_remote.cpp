@@ -1,6 +1,5 @@
 #include "git/remote.hpp"
-#include "support/git_repository.hpp"
-#include "support/temporary_folder.hpp"
+#include "support/bare_repository.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,31 +7,23 @@
 #include <fstream>
 #include <thread>
 
-#include <sys/stat.h>
-
 using flowsync::git::find_remote;
 using flowsync::git::is_ref_name;
 using flowsync::git::NewCommit;
 using flowsync::git::RemoteProblem;
 using flowsync::git::RemoteRefs;
+using flowsync::testing::BareRepository;
 using flowsync::testing::run_git;
-using flowsync::testing::TemporaryFolder;
 
 namespace {
 
 using Kind = RemoteProblem::Kind;
 const std::string k_ref = "refs/flowsync/acme/prod";
 
-struct Bare : TemporaryFolder
+struct Bare : BareRepository
 {
-  Bare() { run_git(folder(), "init --bare origin.git"); }
-  std::string url() const { return (folder() / "origin.git").string(); }
+  std::string url() const { return origin().string(); }
   RemoteRefs refs(const std::string& cache = "cache") const { return {folder() / cache, {url(), {}}}; }
-  void hook(const std::string& name, const std::string& script) const
-  {
-    write("origin.git/hooks/" + name, "#!/bin/sh\n" + script);
-    ::chmod((folder() / "origin.git/hooks" / name).c_str(), 0755);
-  }
 };
 
 NewCommit commit(const std::string& text, const std::string& parent = "")

@@ -1,7 +1,7 @@
 #include "base/base64.hpp"
 #include "git/remote.hpp"
+#include "support/bare_repository.hpp"
 #include "support/git_servers.hpp"
-#include "support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,6 +15,7 @@ using flowsync::git::NewCommit;
 using flowsync::git::RemoteAddress;
 using flowsync::git::RemoteProblem;
 using flowsync::git::RemoteRefs;
+using flowsync::testing::BareRepository;
 using flowsync::testing::GitDaemon;
 using flowsync::testing::GitOverHttp;
 using flowsync::testing::run_git;
@@ -31,31 +32,19 @@ NewCommit one_file(const std::string& text, const std::string& parent = "")
 }
 
 // One repository as every kind of server offers it.
-struct Served : TemporaryFolder
+struct Served : BareRepository
 {
-  std::unique_ptr<GitDaemon> daemon;
-  std::unique_ptr<GitOverHttp> web;
+  GitDaemon daemon{folder()};
+  GitOverHttp web{folder()};
 
-  Served()
-  {
-    run_git(folder(), "init --bare origin.git");
-    run_git(folder() / "origin.git", "config http.receivepack true");
-    daemon = std::make_unique<GitDaemon>(folder());
-    web = std::make_unique<GitOverHttp>(folder());
-  }
-  std::filesystem::path origin() const { return folder() / "origin.git"; }
+  Served() { run_git(origin(), "config http.receivepack true"); }
   std::vector<std::string> urls() const
   {
-    return {origin().string(), "file://" + origin().string(), daemon->url("origin.git"), web->url("origin.git")};
+    return {origin().string(), "file://" + origin().string(), daemon.url("origin.git"), web.url("origin.git")};
   }
   RemoteRefs machine(const std::string& url, const std::string& name) const
   {
     return {folder() / ("cache-" + name), {url, {}}};
-  }
-  void hook(const std::string& name, const std::string& script) const
-  {
-    write("origin.git/hooks/" + name, "#!/bin/sh\n" + script);
-    std::filesystem::permissions(origin() / "hooks" / name, std::filesystem::perms::owner_all);
   }
 };
 
@@ -198,6 +187,7 @@ TEST_CASE("ssh without a key that the host knows is refused with the way out")
   ::unsetenv("GIT_SSH_COMMAND");
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().kind == Kind::refused);
+  CHECK(refused.error().reason == "git says: git@example.org: Permission denied (publickey).");
   CHECK(refused.error().hint.find("ssh-agent") != std::string::npos);
 }
 
