@@ -2,6 +2,7 @@
 
 #include "base/timestamp.hpp"
 #include "http/retry.hpp"
+#include "http/status.hpp"
 
 #include <fmt/format.h>
 
@@ -13,16 +14,9 @@ namespace flowsync::forge {
 namespace {
 
 using Kind = ForgeProblem::Kind;
+namespace status = http::status;
 using nlohmann::json;
 
-constexpr int k_ok = 200;
-constexpr int k_redirects = 300;
-constexpr int k_unauthorized = 401;
-constexpr int k_forbidden = 403;
-constexpr int k_not_found = 404;
-constexpr int k_gone = 410;
-constexpr int k_too_many = 429;
-constexpr int k_server_error = 500;
 constexpr Duration k_longest_wait = std::chrono::minutes{3}; // of one call
 
 // What a forge says in its error: {"message": "…"}, {"message": {"note": ["…"]}}, {"error": "…"}.
@@ -44,8 +38,8 @@ std::string said(const http::Response& response)
 // GitHub answers 429, or 403 with one of these headers; GitLab 429 (their pages on rate limits).
 bool is_throttled(const http::Response& response)
 {
-  return response.status == k_too_many ||
-         (response.status == k_forbidden &&
+  return response.status == status::k_too_many_requests ||
+         (response.status == status::k_forbidden &&
           (response.header("retry-after") || response.header("x-ratelimit-remaining") == "0"));
 }
 
@@ -65,24 +59,25 @@ std::optional<Duration> asked_wait(const http::Response& response, WallTime now)
   return std::max(Duration{0}, std::chrono::duration_cast<Duration>(then - now));
 }
 
-Kind kind_of(int status)
+Kind kind_of(int number)
 {
-  switch (status) {
-  case k_unauthorized:
+  switch (number) {
+  case status::k_unauthorized:
     return Kind::unauthorized;
-  case k_forbidden:
+  case status::k_forbidden:
     return Kind::forbidden;
-  case k_not_found:
-  case k_gone:
+  case status::k_not_found:
+  case status::k_gone:
     return Kind::missing;
   default:
-    return status >= k_server_error || status == k_too_many ? Kind::unreachable : Kind::rejected;
+    return status::is_server_error(number) || number == status::k_too_many_requests ? Kind::unreachable
+                                                                                    : Kind::rejected;
   }
 }
 
 std::string words_of(const http::Response& response)
 {
-  if (response.status >= k_redirects && response.status < k_unauthorized - 1) {
+  if (status::is_redirect(response.status)) {
     return fmt::format("{}: it wants to send the token elsewhere, which is not done", response.status);
   }
   return fmt::format("{}{}", response.status, said(response));
@@ -134,7 +129,7 @@ Result<Caller::Answer, ForgeProblem> Caller::call(const std::string& method, con
       problem.text = fmt::format("{}: {}", what, error.message);
       const bool again = error.kind == Sending::not_sent || (error.kind == Sending::uncertain && repeatable);
       wait = again ? backoff.after_failure() : std::nullopt;
-    } else if (sent->status >= k_ok && sent->status < k_redirects) {
+    } else if (status::is_success(sent->status)) {
       const auto link = sent->header("link").value_or("");
       const auto next = sent->header("x-next-page").value_or("");
       return Answer{json::parse(sent->body, nullptr, false),
@@ -144,7 +139,7 @@ Result<Caller::Answer, ForgeProblem> Caller::call(const std::string& method, con
       problem.kind = is_throttled(*sent) ? Kind::unreachable : kind_of(sent->status);
       if (is_throttled(*sent)) {
         wait = backoff.after_throttling(asked_wait(*sent, m_clock.now()));
-      } else if (sent->status >= k_server_error) {
+      } else if (status::is_server_error(sent->status)) {
         problem.kind = repeatable ? Kind::unreachable : Kind::uncertain;
         wait = repeatable ? backoff.after_failure(asked_wait(*sent, m_clock.now())) : std::nullopt;
       }

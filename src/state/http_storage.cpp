@@ -1,6 +1,7 @@
 #include "state/http_storage.hpp"
 
 #include "base/base64.hpp"
+#include "http/status.hpp"
 #include "state/lock_info.hpp"
 #include "state/object_storage.hpp"
 
@@ -14,22 +15,17 @@ namespace flowsync::state {
 
 namespace {
 
-constexpr int k_ok = 200;
-constexpr int k_created = 201;
-constexpr int k_accepted = 202;
-constexpr int k_no_content = 204;
-constexpr int k_not_found = 404;
-constexpr int k_conflict = 409;
-constexpr int k_locked = 423;
+namespace status = http::status;
 
-bool is_done(int status)
+bool is_done(int number)
 {
-  return status == k_ok || status == k_created || status == k_accepted || status == k_no_content;
+  return number == status::k_ok || number == status::k_created || number == status::k_accepted ||
+         number == status::k_no_content;
 }
 
-bool is_taken(int status)
+bool is_taken(int number)
 {
-  return status == k_conflict || status == k_locked;
+  return number == status::k_conflict || number == status::k_locked;
 }
 
 constexpr auto k_sign_in_hint =
@@ -141,19 +137,17 @@ private:
     return request;
   }
 
-  Problem locked() const { return {Problem::Kind::locked, fmt::format("the state in {} is locked", place()), ""}; }
-
   Result<std::optional<Object>, Problem> read() override
   {
     auto answer = m_web.send(request("GET", m_place.address), Web::Repeat::always);
     if (!answer) {
       return answer.error().problem;
     }
-    if (answer->status == k_no_content || answer->status == k_not_found ||
-        (answer->status == k_ok && answer->body.empty())) {
+    if (answer->status == status::k_no_content || answer->status == status::k_not_found ||
+        (answer->status == status::k_ok && answer->body.empty())) {
       return std::optional<Object>();
     }
-    if (answer->status != k_ok) {
+    if (answer->status != status::k_ok) {
       return m_web.refusal(*answer, "could not be read", k_sign_in_hint);
     }
     return std::optional(Object{std::move(answer->body), ""});

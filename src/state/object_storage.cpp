@@ -7,6 +7,11 @@
 
 namespace flowsync::state {
 
+Problem ObjectStorage::locked() const
+{
+  return {Problem::Kind::locked, fmt::format("the state in {} is locked", m_place), ""};
+}
+
 Problem ObjectStorage::moved() const
 {
   return {Problem::Kind::moved, fmt::format("the state in {} was changed by another run meanwhile", m_place), ""};

@@ -39,6 +39,8 @@ protected:
     Problem problem;
   };
 
+  Problem locked() const;
+
   // Nothing when there is no such object.
   virtual Result<std::optional<Object>, Problem> read() = 0;
   // Puts a text in the place of the object with that tag, or where there is none; returns the new tag.

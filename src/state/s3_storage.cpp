@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "base/printable.hpp"
+#include "http/status.hpp"
 #include "state/object_storage.hpp"
 
 #include <fmt/format.h>
@@ -12,23 +13,17 @@ namespace flowsync::state {
 
 namespace {
 
-constexpr int k_ok = 200;
-constexpr int k_no_content = 204;
-constexpr int k_bad_request = 400;
-constexpr int k_not_found = 404;
-constexpr int k_conflict = 409;
-constexpr int k_precondition_failed = 412;
-constexpr int k_not_implemented = 501;
+namespace status = http::status;
 
 // The condition of a request was not fulfilled, or somebody else wrote at that moment.
-bool is_lost(int status)
+bool is_lost(int number)
 {
-  return status == k_precondition_failed || status == k_conflict || status == k_not_found;
+  return number == status::k_precondition_failed || number == status::k_conflict || number == status::k_not_found;
 }
 
 bool is_no_bucket(const http::Response& response)
 {
-  return response.status == k_not_found && response.body.find("<Code>NoSuchBucket</Code>") != std::string::npos;
+  return response.status == status::k_not_found && response.body.find("<Code>NoSuchBucket</Code>") != std::string::npos;
 }
 
 constexpr auto k_access_hint =
@@ -99,7 +94,7 @@ public:
     const auto text = holder_text(holder) + random_hex(k_random_bytes) + "\n";
     const auto answer = put(m_lock_address, text, expected.empty() ? std::nullopt : std::optional(expected));
     const auto doubtful = std::exchange(m_doubtful_lock, {});
-    if (answer && answer->status == k_ok) {
+    if (answer && answer->status == status::k_ok) {
       return answer->header("etag").value_or("");
     }
     if (answer && (!is_lost(answer->status) || is_no_bucket(*answer))) {
@@ -132,17 +127,18 @@ public:
     auto request = request_to("DELETE", m_lock_address);
     request.headers.emplace_back("If-Match", (*seen)->tag);
     auto answer = m_web.send(request, Web::Repeat::always);
-    if (answer && (answer->status == k_not_implemented || answer->status == k_bad_request)) {
+    if (answer && (answer->status == status::k_not_implemented || answer->status == status::k_bad_request)) {
       answer = m_web.send(request_to("DELETE", m_lock_address), Web::Repeat::always); // no conditions for this verb
     }
     if (!answer) {
       return answer.error().problem;
     }
-    if (answer->status == k_precondition_failed || answer->status == k_conflict) {
+    if (answer->status == status::k_precondition_failed || answer->status == status::k_conflict) {
       return locked();
     }
     // Not found: a request that was repeated.
-    return answer->status == k_ok || answer->status == k_no_content || answer->status == k_not_found
+    return answer->status == status::k_ok || answer->status == status::k_no_content ||
+                   answer->status == status::k_not_found
                ? std::nullopt
                : std::optional(refusal(*answer, "could not be unlocked"));
   }
@@ -157,8 +153,6 @@ private:
     return request;
   }
 
-  Problem locked() const { return {Problem::Kind::locked, fmt::format("the state in {} is locked", place()), ""}; }
-
   Problem refusal(const http::Response& response, const std::string& doing) const
   {
     if (is_no_bucket(response)) {
@@ -166,7 +160,7 @@ private:
               "create it, or correct `bucket:`, `region:` or `endpoint:` under `state:`"};
     }
     auto problem = m_web.refusal(response, doing, k_access_hint);
-    if (response.status == k_not_implemented) {
+    if (response.status == status::k_not_implemented) {
       problem.hint = "this service has no conditional writes (If-Match, If-None-Match), which sharing a state needs";
     }
     return problem;
@@ -178,10 +172,10 @@ private:
     if (!answer) {
       return answer.error().problem;
     }
-    if (answer->status == k_not_found && !is_no_bucket(*answer)) {
+    if (answer->status == status::k_not_found && !is_no_bucket(*answer)) {
       return std::optional<Object>();
     }
-    if (answer->status != k_ok) {
+    if (answer->status != status::k_ok) {
       return refusal(*answer, "could not be read");
     }
     return std::optional(Object{std::move(answer->body), answer->header("etag").value_or("")});
@@ -209,7 +203,7 @@ private:
       return NotWritten{answer.error().uncertain ? NotWritten::Kind::uncertain : NotWritten::Kind::refused,
                         answer.error().problem};
     }
-    if (answer->status == k_ok) {
+    if (answer->status == status::k_ok) {
       return answer->header("etag").value_or("");
     }
     const bool lost = is_lost(answer->status) && !is_no_bucket(*answer);

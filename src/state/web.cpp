@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "http/retry.hpp"
+#include "http/status.hpp"
 
 #include <fmt/format.h>
 
@@ -9,13 +10,12 @@ namespace flowsync::state {
 
 namespace {
 
-constexpr int k_throttled = 429;
-constexpr int k_broken = 500;
-constexpr int k_not_implemented = 501;
+namespace status = http::status;
 
-bool says_something(int status)
+bool says_something(int number)
 {
-  return status != k_throttled && (status < k_broken || status == k_not_implemented);
+  return number == status::k_not_implemented ||
+         (number != status::k_too_many_requests && !status::is_server_error(number));
 }
 
 // What a server says of a request that it refuses, as far as it is short text.
@@ -53,8 +53,8 @@ Result<http::Response, NoAnswer> Web::send(http::Request request, Repeat repeat)
     if (answer && says_something(answer->status)) {
       return std::move(answer).value();
     }
-    const bool not_done =
-        answer ? answer->status == k_throttled : answer.error().kind == http::TransportError::Kind::not_sent;
+    const bool not_done = answer ? answer->status == status::k_too_many_requests
+                                 : answer.error().kind == http::TransportError::Kind::not_sent;
     const auto wait = not_done || repeat == Repeat::always ? backoff.after_failure() : std::nullopt;
     if (!wait) {
       return NoAnswer{!not_done,
@@ -71,17 +71,17 @@ Problem Web::refusal(const http::Response& response, const std::string& doing, c
 {
   const auto text = fmt::format("the state in {} {}: {}", m_place, doing, words_of(response));
   switch (response.status) {
-  case 401:
-  case 403:
+  case status::k_unauthorized:
+  case status::k_forbidden:
     return {Problem::Kind::forbidden, text, forbidden_hint};
-  case 301:
-  case 302:
-  case 307:
-  case 308:
+  case status::k_moved_permanently:
+  case status::k_found:
+  case status::k_temporary_redirect:
+  case status::k_permanent_redirect:
     return {Problem::Kind::unreadable, text,
             fmt::format("it sends everybody to {}: correct the address under `state:`",
                         printable(response.header("location").value_or("another address")))};
-  case 413:
+  case status::k_content_too_large:
     return {Problem::Kind::unreadable, text, "it does not take an object of this size: raise its limit"};
   default:
     return {Problem::Kind::unreadable, text, "correct `state:` in the environment"};
