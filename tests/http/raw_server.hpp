@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -22,27 +23,21 @@ class RawConnection
 public:
   explicit RawConnection(FileDescriptor socket) : m_socket(std::move(socket)) {}
 
-  // Reads one request: head and as much body as Content-Length says. "" when the client closed.
+  // Reads one request: head and body, as long as Content-Length says or in chunks, which are put together. "" when the
+  // client closed.
   std::string read_request()
   {
-    for (;;) {
-      const auto end = m_read.find("\r\n\r\n");
-      if (end != std::string::npos) {
-        const auto at = m_read.find("Content-Length: ");
-        const auto length = at < end ? std::stoul(m_read.substr(at + 16)) : 0;
-        if (m_read.size() >= end + 4 + length) {
-          auto request = m_read.substr(0, end + 4 + length);
-          m_read.erase(0, request.size());
-          return request;
-        }
-      }
-      char buffer[4096];
-      const auto count = ::read(m_socket.get(), buffer, sizeof buffer);
-      if (count <= 0) {
-        return {};
-      }
-      m_read.append(buffer, static_cast<std::size_t>(count));
+    auto head = take_until("\r\n\r\n");
+    if (!head) {
+      return {};
     }
+    if (head->find("\r\nTransfer-Encoding: chunked\r\n") != std::string::npos) {
+      const auto body = take_chunks();
+      return body ? *head + *body : std::string();
+    }
+    const auto at = head->find("\r\nContent-Length: ");
+    const auto body = take(at == std::string::npos ? 0 : std::stoul(head->substr(at + 18)));
+    return body ? *head + *body : std::string();
   }
   // False when the client has gone.
   bool write(const std::string& text)
@@ -66,6 +61,59 @@ public:
   }
 
 private:
+  // Each of these has nothing when the client closed before.
+  std::optional<std::string> take_chunks()
+  {
+    std::string body;
+    for (;;) {
+      const auto size = take_until("\r\n"); // hexadecimal; extensions may follow
+      if (!size) {
+        return std::nullopt;
+      }
+      const auto chunk = take(std::stoul(*size, nullptr, 16));
+      const auto end = chunk ? take_until("\r\n") : std::nullopt;
+      if (!end) {
+        return std::nullopt;
+      }
+      if (chunk->empty()) {
+        return body;
+      }
+      body += *chunk;
+    }
+  }
+  std::optional<std::string> take_until(const std::string& end)
+  {
+    auto at = m_read.find(end);
+    while (at == std::string::npos) {
+      if (!receive()) {
+        return std::nullopt;
+      }
+      at = m_read.find(end);
+    }
+    return take(at + end.size());
+  }
+  std::optional<std::string> take(std::size_t size)
+  {
+    while (m_read.size() < size) {
+      if (!receive()) {
+        return std::nullopt;
+      }
+    }
+    auto text = m_read.substr(0, size);
+    m_read.erase(0, size);
+    return text;
+  }
+  bool receive()
+  {
+    char buffer[4096];
+    const auto count = ::read(m_socket.get(), buffer, sizeof buffer);
+    if (count <= 0) {
+      return false;
+    }
+    m_read.append(buffer, static_cast<std::size_t>(count));
+    return true;
+  }
+
   FileDescriptor m_socket;
   std::string m_read;
 };

@@ -21,6 +21,7 @@ struct TerraformStateHabits
   int absent_status = 404;         // or 204
   bool wants_serial = false;       // GitLab: 400 without one, 409 for one that was saved before
   bool tells_holder = true;        // the answer about a lock carries it
+  bool forced_unlock = true;       // UNLOCK without a body, as `terraform force-unlock` sends it, takes any lock away
   bool sorts_json = false;         // keeps the meaning of what it gets and not its bytes
   std::string user_and_password{}; // "" = everybody may
 };
@@ -172,6 +173,10 @@ private:
 
   Answer unlock(const std::string& body)
   {
+    if (body.empty() && m_habits.forced_unlock) {
+      m_lock.clear();
+      return {200, ""};
+    }
     if (id_of(body).empty()) {
       return {400, "no ID"};
     }
