@@ -126,7 +126,7 @@ ExitCode Applying::run()
       throw Fatal(problem->text, problem->exit(), problem->hint);
     }
   }
-  m_dirty = is_dirty(m_workspace.project.root, m_git.now.id);
+  m_dirty = is_dirty(*m_workspace.checkout, m_git.now.id);
   const auto report = carry_out(service->api(), planned, state, secrets, *session);
   auto exit = exit_after(planned.plan, report);
   if (exit == ExitCode::ok && m_what == What::specs && m_context.global.targets.empty()) {

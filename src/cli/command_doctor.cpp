@@ -192,9 +192,10 @@ private:
     stop_for("plan", made.diagnostics);
     stop_for("safety", check_safety(made, m_workspace->desired.environment.safety, {}));
     const auto git = git_standing(m_workspace->project.root, *m_state);
-    stop_for("git", check_git(m_workspace->project.root,
-                              spec_folders(m_workspace->project, m_workspace->desired.environment.name), git, made,
-                              made.has_differences(), {}));
+    const auto& root = m_workspace->project.root;
+    const auto folders = spec_folders(m_workspace->project, m_workspace->desired.environment.name);
+    stop_for("git",
+             check_git(root, check_missing_specs(root, folders, made, {}), git, made, made.has_differences(), {}));
   }
 
   // Two replies that do not agree on something that the specs own.

@@ -6,6 +6,7 @@
 #include "cli/policies.hpp"
 #include "cli/refusals.hpp"
 #include "cli/saved_plan_file.hpp"
+#include "cli/state_access.hpp"
 
 #include <fmt/format.h>
 
@@ -37,22 +38,20 @@ Made make_one(const PlanOptions& options, const std::string& environment, Comman
     workspace.desired.resources.clear(); // nothing is wanted
   }
   context.console.problems(workspace.warnings);
-  const auto state = load_state(workspace, context, options.stateless);
+  const auto read =
+      options.stateless ? state::ReadState{} : look_at_state(state_place(workspace, context), context.console);
+  const auto& state = read.data;
   const auto service = open_service(workspace, context);
   Made made;
   made.plan = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
                         {options.full_refresh, options.prune || options.destroy, options.rebind, true}, context)
                   .plan;
-  made.plan.dirty = is_dirty(workspace.project.root, made.plan.commit);
-  note_refusals(workspace, state, git_standing(workspace.project.root, state), {false, options.allow_dirty},
-                {std::nullopt, options.destroy}, made.plan);
+  made.plan.dirty = is_dirty(*workspace.checkout, made.plan.commit);
+  const auto lacking = note_refusals(workspace, state, git_standing(workspace.project.root, state),
+                                     {false, options.allow_dirty}, {std::nullopt, options.destroy}, made.plan);
   if (!options.stateless) {
-    note_lock(workspace, state, context, made.plan);
+    note_lock(workspace, read, context, made.plan);
   }
-  const auto lacking = options.destroy
-                           ? Diagnostics{}
-                           : check_missing_specs(workspace.project.root, spec_folders(workspace.project, environment),
-                                                 made.plan, {false, options.allow_dirty});
   made.exit = lacking.has_errors() ? lacking.exit_code() : exit_of(made.plan);
   const bool denied = !options.policy.empty() && judge_plan(policy_folder(options.policy, context), made.plan);
   made.exit = denied ? worse(made.exit, ExitCode::refused) : made.exit;

@@ -114,12 +114,12 @@ GitStanding git_standing(const std::filesystem::path& root, const StateData& sta
   return git;
 }
 
-std::optional<bool> is_dirty(const std::filesystem::path& root, const std::string& commit)
+std::optional<bool> is_dirty(const git::Checkout& checkout, const std::string& commit)
 {
   if (commit.empty()) {
     return std::nullopt;
   }
-  const auto changed = git::History(root).changed_files();
+  const auto changed = git::changed_files_of(checkout);
   return changed ? std::optional(!changed->empty()) : std::nullopt;
 }
 
@@ -187,8 +187,8 @@ Diagnostics check_missing_specs(const std::filesystem::path& root, const std::ve
   return diagnostics;
 }
 
-Diagnostics check_git(const std::filesystem::path& root, const std::vector<std::string>& folders,
-                      const GitStanding& git, const plan::Plan& plan, bool writes, const GitFlags& flags)
+Diagnostics check_git(const std::filesystem::path& root, const Diagnostics& missing, const GitStanding& git,
+                      const plan::Plan& plan, bool writes, const GitFlags& flags)
 {
   Diagnostics diagnostics;
   const auto order = git.standing.order;
@@ -209,7 +209,7 @@ Diagnostics check_git(const std::filesystem::path& root, const std::vector<std::
     diagnostics.append(git_warnings(git));
   }
   if (!git.now.id.empty() && deletes(plan)) {
-    diagnostics.append(check_missing_specs(root, folders, plan, flags));
+    diagnostics.append(missing);
     if (!flags.allow_dirty && !diagnostics.has_errors()) {
       check_dirty(root, diagnostics);
     }

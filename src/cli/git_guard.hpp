@@ -34,7 +34,7 @@ Diagnostics git_warnings(const GitStanding& git);
 
 // Whether the work tree differs from the commit that is checked out; nothing outside git ("") and where git cannot
 // tell.
-std::optional<bool> is_dirty(const std::filesystem::path& root, const std::string& commit);
+std::optional<bool> is_dirty(const git::Checkout& checkout, const std::string& commit);
 
 struct GitFlags
 {
@@ -48,10 +48,10 @@ Diagnostics check_missing_specs(const std::filesystem::path& root, const std::ve
                                 const plan::Plan& plan, const GitFlags& flags);
 
 // Why apply must not write: an older commit, one of which git tells nothing, or deleting because of files that are in
-// no commit or not here. Errors with exit `refused`, and the warnings of git_warnings(). `writes`: whether applying
-// writes anything at all.
-Diagnostics check_git(const std::filesystem::path& root, const std::vector<std::string>& folders,
-                      const GitStanding& git, const plan::Plan& plan, bool writes, const GitFlags& flags);
+// no commit or not here (`missing`, as check_missing_specs() says). Errors with exit `refused`, and the warnings of
+// git_warnings(). `writes`: whether applying writes anything at all.
+Diagnostics check_git(const std::filesystem::path& root, const Diagnostics& missing, const GitStanding& git,
+                      const plan::Plan& plan, bool writes, const GitFlags& flags);
 
 // The commit to be recorded as applied last. Applying an older one that changes nothing does not make it the last.
 git::Commit commit_to_record(const GitStanding& git, const GitFlags& flags);

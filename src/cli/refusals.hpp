@@ -5,6 +5,7 @@
 #include "cli/safety.hpp"
 #include "cli/workspace.hpp"
 #include "plan/plan.hpp"
+#include "state/reading.hpp"
 
 namespace flowsync::cli {
 
@@ -12,11 +13,13 @@ namespace flowsync::cli {
 bool writes(const plan::Plan& plan, const StateData& state);
 
 // Evaluates all that apply asks before it writes, and puts it into the plan: what would stop it into `refusals`, the
-// rest into `diagnostics`.
-void note_refusals(const Workspace& workspace, const StateData& state, const GitStanding& git, const GitFlags& flags,
-                   const DeletePermission& permission, plan::Plan& plan);
+// rest into `diagnostics`. Returns those refusals that make it no plan at all: specs that git has are not here.
+Diagnostics note_refusals(const Workspace& workspace, const StateData& state, const GitStanding& git,
+                          const GitFlags& flags, const DeletePermission& permission, plan::Plan& plan);
 
-// Adds to the plan's refusals that somebody else holds the lock of the state at this moment.
-void note_lock(const Workspace& workspace, const StateData& state, const CommandContext& context, plan::Plan& plan);
+// Adds to the plan's refusals that somebody else holds the lock of the state that was read, unless an apply would take
+// it over.
+void note_lock(const Workspace& workspace, const state::ReadState& state, const CommandContext& context,
+               plan::Plan& plan);
 
 } // namespace flowsync::cli

@@ -1,7 +1,6 @@
 #include "cli/state_access.hpp"
 
 #include "base/printable.hpp"
-#include "state/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -35,14 +34,20 @@ std::string job_link(const CommandContext& context)
 
 state::Place state_place(const spec::Project& project, const Environment& environment, const CommandContext& context)
 {
-  return {project.root,      project.name,
-          environment.name,  environment.formerly,
-          environment.state, [&around = context.around](const std::string& name) { return around.variable(name); }};
+  return {project.root,
+          project.name,
+          environment.name,
+          environment.formerly,
+          environment.state,
+          [&around = context.around](const std::string& name) { return around.variable(name); },
+          {}};
 }
 
 state::Place state_place(const Workspace& workspace, const CommandContext& context)
 {
-  return state_place(workspace.project, workspace.desired.environment, context);
+  auto place = state_place(workspace.project, workspace.desired.environment, context);
+  place.checkout = workspace.checkout;
+  return place;
 }
 
 state::Holder this_run(const CommandContext& context, const std::string& what)
@@ -53,7 +58,7 @@ state::Holder this_run(const CommandContext& context, const std::string& what)
   return holder;
 }
 
-StateData read_state(const state::Place& place, Console& console)
+state::ReadState look_at_state(const state::Place& place, Console& console)
 {
   auto read = state::read_state(place);
   if (!read) {
@@ -62,7 +67,12 @@ StateData read_state(const state::Place& place, Console& console)
   for (const auto& warning : read->warnings) {
     console.detail(warning);
   }
-  return std::move(read->data);
+  return std::move(read).value();
+}
+
+StateData read_state(const state::Place& place, Console& console)
+{
+  return look_at_state(place, console).data;
 }
 
 std::unique_ptr<state::Session> open_state(const state::Place& place, const std::string& what, Duration lock_timeout,

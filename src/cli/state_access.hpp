@@ -3,6 +3,7 @@
 #include "cli/console.hpp"
 #include "cli/workspace.hpp"
 #include "model/record.hpp"
+#include "state/reading.hpp"
 #include "state/session.hpp"
 
 #include <memory>
@@ -21,7 +22,9 @@ std::string job_link(const CommandContext& context);
 // that CI sets.
 state::Holder this_run(const CommandContext& context, const std::string& what);
 
-// The state as it is now, with what plans have seen since. Throws Fatal when it cannot be read.
+// The state as it is now, with what plans have seen since, and who holds its lock where that is seen as well. Throws
+// Fatal when it cannot be read.
+state::ReadState look_at_state(const state::Place& place, Console& console);
 StateData read_state(const state::Place& place, Console& console);
 
 // Opens the state for writing under its lock. Throws Fatal.

@@ -165,6 +165,7 @@ Workspace load_workspace(const CommandContext& context, const std::string& envir
   result.rendered = std::move(*loaded.rendered);
   result.desired = std::move(*loaded.desired);
   result.warnings = std::move(diagnostics);
+  result.checkout = std::make_shared<git::Checkout>(result.project.root);
   auto leaks = check_withheld(result.desired);
   reject_errors(leaks);
   return result;

@@ -2,7 +2,9 @@
 
 #include "cli/console.hpp"
 #include "desired/load_desired.hpp"
+#include "git/checkout.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,7 @@ struct Workspace
   overlay::Rendered rendered;
   Desired desired;
   Diagnostics warnings;
+  std::shared_ptr<const git::Checkout> checkout; // around the project's root
 };
 
 // Loads the project around the working directory, with a draft on top, and what it asks for in `environment`. Throws

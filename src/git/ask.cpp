@@ -66,10 +66,14 @@ Answer ask(const std::filesystem::path& folder, const std::vector<std::string>& 
 
 std::string reason_in(std::string_view errors)
 {
+  constexpr std::string_view k_says_nothing = "fatal: Could not read from remote repository"; // ssh has said why
   std::string_view last;
   for (const auto line : split(errors, '\n')) {
     const auto text = trim(line);
     for (const std::string_view opening : {"fatal: ", "error: "}) {
+      if (text.starts_with(k_says_nothing) && !last.empty()) {
+        return printable(last);
+      }
       if (text.starts_with(opening)) {
         return printable(text.substr(opening.size()));
       }

@@ -35,7 +35,8 @@ inline constexpr std::size_t k_largest_list = std::size_t{256} << 20U; // bytes 
 Answer ask(const std::filesystem::path& folder, const std::vector<std::string>& words, const std::string& input = "",
            std::size_t largest = k_largest_answer);
 
-// The reason in what git wrote: its first line that begins with "fatal: " or "error: ", otherwise its last one.
+// The reason in what git wrote: its first line that begins with "fatal: " or "error: " (or what stands before it, where
+// that only says that ssh failed), otherwise its last one.
 std::string reason_in(std::string_view errors);
 
 // The last line that is not blank, trimmed.

@@ -158,7 +158,16 @@ CacheOutput run_in_cache(const fs::path& cache, const RemoteAddress& address, co
     return output;
   }
   Program program;
-  program.command = {"git", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never"};
+  // What is kept there may be a text of many megabytes: to compress it well takes longer than to send it.
+  program.command = {"git",
+                     "-c",
+                     "core.hooksPath=/dev/null",
+                     "-c",
+                     "protocol.allow=never",
+                     "-c",
+                     "core.compression=1",
+                     "-c",
+                     "pack.compression=1"};
   for (const auto* const name : {"file", "git", "http", "https", "ssh"}) {
     program.command.insert(program.command.end(), {"-c", fmt::format("protocol.{}.allow=always", name)});
   }

@@ -2,7 +2,6 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
-#include "git/ask.hpp"
 #include "git/commit.hpp"
 
 #include <fmt/format.h>
@@ -38,6 +37,12 @@ std::string absolute_address(const std::string& address, const std::filesystem::
 
 Result<RemoteAddress, RemoteProblem> find_remote(const std::filesystem::path& folder, const std::string& name)
 {
+  return find_remote(Checkout(folder), name);
+}
+
+Result<RemoteAddress, RemoteProblem> find_remote(const Checkout& checkout, const std::string& name)
+{
+  const auto& folder = checkout.folder();
   const auto top = work_tree(folder);
   const bool stands_for_itself = name.find_first_of("/:") != std::string::npos;
   if (top.empty()) {
@@ -47,8 +52,7 @@ Result<RemoteAddress, RemoteProblem> find_remote(const std::filesystem::path& fo
     return RemoteProblem{RemoteProblem::Kind::unusable, fmt::format("{} is not in a git work tree", folder.string()),
                          "clone the project with git, or write the address of the repository as `remote:`"};
   }
-  const auto answer = ask(folder, {"config", "-z", "--includes", "--get-regexp",
-                                   R"(^(remote\..*\.(url|pushurl)|http\.(.*\.)?extraheader)$)"});
+  const auto& answer = checkout.settings();
   if (answer.code != 0 && answer.code != 1) {
     return RemoteProblem{RemoteProblem::Kind::unusable, answer.reason, ""};
   }

@@ -54,7 +54,9 @@ CommitStanding History::standing(const Commit& commit, const Commit& other) cons
   }
   const auto time = parse_timestamp(commit.time);
   const auto other_time = parse_timestamp(other.time);
-  if (time && other_time) {
+  if (time && other_time && *time == *other_time) {
+    standing.reason += ", and both commits were made in the same second";
+  } else if (time && other_time) {
     standing.by_time = true;
     standing.order = *time < *other_time ? CommitOrder::older : CommitOrder::newer;
   }
@@ -63,9 +65,17 @@ CommitStanding History::standing(const Commit& commit, const Commit& other) cons
 
 Result<std::vector<std::string>, NoAnswer> History::changed_files() const
 {
+  return changed_files_of(Checkout(m_folder));
+}
+
+Result<std::vector<std::string>, NoAnswer> changed_files_of(const Checkout& checkout)
+{
+  const auto& folder = checkout.folder();
   // Outside a repository `git diff` compares files, so ask first.
-  if (const auto inside = ask(m_folder, {"rev-parse", "--is-inside-work-tree"}); !inside.well()) {
-    return NoAnswer{inside.reason, inside.cure};
+  if (!checkout.was_read()) {
+    if (const auto inside = ask(folder, {"rev-parse", "--is-inside-work-tree"}); !inside.well()) {
+      return NoAnswer{inside.reason, inside.cure};
+    }
   }
   // Names relative to the folder. A submodule's own changes count as well: what is in it is read.
   const std::vector<std::vector<std::string>> questions{
@@ -73,7 +83,7 @@ Result<std::vector<std::string>, NoAnswer> History::changed_files() const
       {"ls-files", "-z", "--others", "--exclude-standard", "--", "flowsync.yaml", "environments"}};
   std::vector<std::string> files;
   for (const auto& words : questions) {
-    const auto answer = ask(m_folder, words);
+    const auto answer = ask(folder, words);
     if (!answer.well()) {
       return NoAnswer{answer.reason, answer.cure};
     }

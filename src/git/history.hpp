@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "git/ask.hpp"
+#include "git/checkout.hpp"
 
 #include <filesystem>
 #include <string>
@@ -58,7 +59,7 @@ public:
   std::string time_of(const std::string& commit) const;
 
   // How `commit` stands to `other`. Where the history does not show it (a shallow clone, a commit that is not there),
-  // the times of the commits decide, when both are known.
+  // the times of the commits decide, when both are known and not the same second.
   CommitStanding standing(const Commit& commit, const Commit& other) const;
 
   // Files of the project that differ from the commit: anything git keeps that was changed, and new files that flowsync
@@ -72,5 +73,8 @@ public:
 private:
   std::filesystem::path m_folder;
 };
+
+// The same as History::changed_files(), with a question less where git has told something of this checkout already.
+Result<std::vector<std::string>, NoAnswer> changed_files_of(const Checkout& checkout);
 
 } // namespace flowsync::git

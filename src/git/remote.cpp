@@ -28,6 +28,12 @@ std::string temporary_ref()
   return "refs/mine/" + random_hex(k_bytes);
 }
 
+// The name of the other ref that is fetched with it.
+std::string second_of(const std::string& mine)
+{
+  return mine + "-second";
+}
+
 std::string author_name(const std::string& who)
 {
   auto name = printable(who);
@@ -72,8 +78,21 @@ private:
   std::string_view m_rest;
 };
 
-// Whether git says that it fetched this very ref into a new one. Asked for a ref that is not there, it takes one with
-// more in front of it, as it does for the short names that people type: refs/heads/refs/flowsync/acme/prod.
+// The names in a folder as git keeps it: mode, blank, name, NUL, and half as many bytes as an id has digits.
+std::vector<std::string> names_in(std::string_view tree, std::size_t digits)
+{
+  std::vector<std::string> names;
+  for (auto end = tree.find('\0'); end != std::string_view::npos; end = tree.find('\0')) {
+    const auto entry = tree.substr(0, end);
+    names.emplace_back(entry.substr(std::min(entry.find(' '), entry.size() - 1) + 1));
+    tree.remove_prefix(std::min(tree.size(), end + 1 + digits / 2));
+  }
+  return names;
+}
+
+// Whether git says that it fetched this very ref into a new one (besides others). Asked for a ref that is not there, it
+// takes one with more in front of it, as it does for the short names that people type:
+// refs/heads/refs/flowsync/acme/prod.
 bool names_exactly(std::string_view told, std::string_view ref)
 {
   std::string_view kind = "[new ref]";
@@ -88,7 +107,9 @@ bool names_exactly(std::string_view told, std::string_view ref)
     const auto arrow = line.find(" -> ");
     if (arrow != std::string_view::npos && line.find(kind) != std::string_view::npos) {
       const auto name = trim(line.substr(line.find(kind) + kind.size(), arrow - line.find(kind) - kind.size()));
-      return name == ref;
+      if (name == ref) {
+        return true;
+      }
     }
   }
   return false;
@@ -110,30 +131,46 @@ RemoteRefs::RemoteRefs(fs::path cache, RemoteAddress address) : m_cache(std::mov
 Result<std::optional<RemoteCommit>, RemoteProblem> RemoteRefs::fetch(const std::string& ref,
                                                                      const std::vector<std::string>& files) const
 {
-  auto commit = fetch_once(ref, files);
-  if (!commit && commit.error().damaged_cache && discard_cache(m_cache)) {
-    commit = fetch_once(ref, files); // into a new one
-  }
-  return commit;
+  auto pair = fetch_pair(ref, files, "");
+  return pair ? Result<std::optional<RemoteCommit>, RemoteProblem>(std::move(pair->first)) : pair.error();
 }
 
-Result<std::optional<RemoteCommit>, RemoteProblem> RemoteRefs::fetch_once(const std::string& ref,
-                                                                          const std::vector<std::string>& files) const
+Result<RemotePair, RemoteProblem> RemoteRefs::fetch_pair(const std::string& ref, const std::vector<std::string>& files,
+                                                         const std::string& second) const
+{
+  auto pair = fetch_once(ref, files, second);
+  if (!pair && pair.error().damaged_cache && discard_cache(m_cache)) {
+    pair = fetch_once(ref, files, second); // into a new one
+  }
+  return pair;
+}
+
+Result<RemotePair, RemoteProblem> RemoteRefs::fetch_once(const std::string& ref, const std::vector<std::string>& files,
+                                                         const std::string& second) const
 {
   const auto mine = temporary_ref();
+  std::vector<std::string> words{"fetch",
+                                 "--no-tags",
+                                 "--no-write-fetch-head",
+                                 "--depth=1",
+                                 "--no-recurse-submodules",
+                                 k_remote,
+                                 fmt::format("+{}:{}", ref, mine)};
+  if (!second.empty()) {
+    words.push_back(fmt::format("+{}*:{}*", second, second_of(mine))); // as a pattern, it need not be there
+  }
   CacheOutput output;
   for (int tried = 0; tried < k_tries; ++tried) {
-    output = run_in_cache(m_cache, m_address,
-                          {"fetch", "--no-tags", "--no-write-fetch-head", "--depth=1", "--no-recurse-submodules",
-                           k_remote, fmt::format("+{}:{}", ref, mine)});
-    // Only one process at a time may note where the history is cut.
-    if (output.well || !output.complains_of({"shallow.lock", "shallow file has changed"})) {
+    output = run_in_cache(m_cache, m_address, words);
+    // Only one process at a time may note where the history is cut; and what a ref was may be gone when it is asked
+    // for.
+    if (output.well || !output.complains_of({"shallow.lock", "shallow file has changed", "not our ref"})) {
       break;
     }
     std::this_thread::sleep_for(Duration{50} * (tried + 1));
   }
   if (!output.well && output.errors.find("find remote ref") != std::string::npos) {
-    return std::optional<RemoteCommit>();
+    return RemotePair{};
   }
   if (!output.well) {
     return output.problem();
@@ -143,27 +180,42 @@ Result<std::optional<RemoteCommit>, RemoteProblem> RemoteRefs::fetch_once(const 
     if (!now || now->empty()) {
       std::error_code ignored;
       fs::remove(m_cache / mine, ignored);
-      return now ? Result<std::optional<RemoteCommit>, RemoteProblem>(std::optional<RemoteCommit>()) : now.error();
+      return now ? Result<RemotePair, RemoteProblem>(RemotePair{}) : now.error();
     }
   }
-  auto commit = read(mine, files);
-  // Kept under a name of its own, so that the next fetch need not bring what is here already.
+  auto pair = read_pair(mine, files, second.empty() ? "" : second_of(mine));
+  keep(mine, ref);
+  if (!second.empty()) {
+    keep(second_of(mine), second);
+  }
+  return pair;
+}
+
+// Kept under a name of its own, so that the next fetch need not bring what is here already.
+void RemoteRefs::keep(const std::string& mine, const std::string& ref) const
+{
   std::error_code ignored;
   const auto kept = m_cache / "refs" / "kept" / ref;
   create_own_folder(kept.parent_path());
   fs::rename(m_cache / mine, kept, ignored);
-  if (!commit) {
-    return commit.error();
-  }
-  return std::optional(std::move(commit).value());
 }
 
 Result<RemoteCommit, RemoteProblem> RemoteRefs::read(const std::string& commit,
                                                      const std::vector<std::string>& files) const
 {
-  auto wanted = commit + "^{commit}\n";
+  auto pair = read_pair(commit, files, "");
+  return pair ? Result<RemoteCommit, RemoteProblem>(std::move(pair->first).value()) : pair.error();
+}
+
+Result<RemotePair, RemoteProblem>
+RemoteRefs::read_pair(const std::string& commit, const std::vector<std::string>& files, const std::string& second) const
+{
+  auto wanted = fmt::format("{0}^{{commit}}\n{0}^{{tree}}\n", commit);
   for (const auto& file : files) {
     wanted += fmt::format("{}:{}\n", commit, file);
+  }
+  if (!second.empty()) {
+    wanted += second + "^{commit}\n";
   }
   const auto output = run_in_cache(m_cache, m_address, {"cat-file", "--batch"}, wanted);
   if (!output.well) {
@@ -177,12 +229,18 @@ Result<RemoteCommit, RemoteProblem> RemoteRefs::read(const std::string& commit,
                          "somebody else uses this ref: choose another one with `ref:`"};
   }
   result.message = message_of(*head);
+  result.names = names_in(batch.take().value_or(""), result.id.size());
   for (const auto& file : files) {
     if (const auto content = batch.take()) {
       result.files.emplace(file, *content);
     }
   }
-  return result;
+  RemotePair pair{std::move(result), {}, !second.empty()};
+  if (RemoteCommit other; const auto content = second.empty() ? std::nullopt : batch.take(&other.id)) {
+    other.message = message_of(*content);
+    pair.second = std::move(other);
+  }
+  return pair;
 }
 
 Result<std::vector<std::string>, RemoteProblem> RemoteRefs::list(const std::string& commit,
@@ -296,14 +354,12 @@ Result<std::string, RemoteProblem> RemoteRefs::push(const std::string& ref, cons
     return id.error();
   }
   const auto problem = send(ref, expected, *id);
-  std::error_code ignored;
-  const auto kept = m_cache / "refs" / "kept" / ref;
-  create_own_folder(kept.parent_path());
   if (problem) {
+    std::error_code ignored;
     fs::remove(m_cache / mine, ignored);
     return *problem;
   }
-  fs::rename(m_cache / mine, kept, ignored);
+  keep(mine, ref);
   return *id;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "git/checkout.hpp"
 
 #include <filesystem>
 #include <map>
@@ -41,6 +42,7 @@ struct RemoteAddress
 // itself. Of the checkout's configuration only the remote's address and http headers count: nothing that it names is
 // ever run.
 Result<RemoteAddress, RemoteProblem> find_remote(const std::filesystem::path& folder, const std::string& name);
+Result<RemoteAddress, RemoteProblem> find_remote(const Checkout& checkout, const std::string& name);
 
 // One commit of a ref, with the files that were asked for and are there.
 struct RemoteCommit
@@ -48,6 +50,15 @@ struct RemoteCommit
   std::string id;
   std::string message;
   std::map<std::string, std::string> files;
+  std::vector<std::string> names{}; // of everything in its top folder
+};
+
+// Two refs as they were at the same moment.
+struct RemotePair
+{
+  std::optional<RemoteCommit> first;
+  std::optional<RemoteCommit> second; // its message alone
+  bool second_known = false;          // false: it was not seen, because there is no first one
 };
 
 // What a new commit consists of.
@@ -72,6 +83,10 @@ public:
   Result<std::optional<RemoteCommit>, RemoteProblem> fetch(const std::string& ref,
                                                            const std::vector<std::string>& files) const;
 
+  // The same of two refs at once, in as many git processes: of the second one what its commit says.
+  Result<RemotePair, RemoteProblem> fetch_pair(const std::string& ref, const std::vector<std::string>& files,
+                                               const std::string& second) const;
+
   // Files of a commit that was fetched; those that are not there are left out.
   Result<RemoteCommit, RemoteProblem> read(const std::string& commit, const std::vector<std::string>& files) const;
 
@@ -90,8 +105,11 @@ public:
   std::optional<RemoteProblem> remove(const std::string& ref, const std::string& expected) const;
 
 private:
-  Result<std::optional<RemoteCommit>, RemoteProblem> fetch_once(const std::string& ref,
-                                                                const std::vector<std::string>& files) const;
+  Result<RemotePair, RemoteProblem> fetch_once(const std::string& ref, const std::vector<std::string>& files,
+                                               const std::string& second) const;
+  Result<RemotePair, RemoteProblem> read_pair(const std::string& commit, const std::vector<std::string>& files,
+                                              const std::string& second) const;
+  void keep(const std::string& mine, const std::string& ref) const;
   Result<std::string, RemoteProblem> write_commit(const NewCommit& commit, const std::string& as) const;
   std::optional<RemoteProblem> send(const std::string& ref, const std::string& expected, const std::string& id) const;
 

@@ -1,9 +1,12 @@
 #include "state/git_storage.hpp"
 
+#include "base/printable.hpp"
+#include "base/text.hpp"
 #include "base/timestamp.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace flowsync::state {
@@ -34,6 +37,34 @@ std::int64_t seconds(WallTime time)
   return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
 }
 
+// Whether a commit is one of ours, or an empty one that somebody has made for us.
+bool is_state(const git::RemoteCommit& commit)
+{
+  const auto& names = commit.names;
+  return names.empty() || std::any_of(names.begin(), names.end(),
+                                      [](const auto& name) { return name == k_state_file || name == k_run_file; });
+}
+
+// For people.
+std::vector<std::string> some_of(const std::vector<std::string>& names)
+{
+  constexpr std::size_t k_most = 3;
+  std::vector<std::string> some;
+  for (std::size_t i = 0; i < std::min(names.size(), k_most); ++i) {
+    some.push_back(printable(names[i]));
+  }
+  if (names.size() > k_most) {
+    some.push_back(fmt::format("{} more", names.size() - k_most));
+  }
+  return some;
+}
+
+// What the commit of the lock says.
+std::optional<HeldLock> held_by(const std::optional<git::RemoteCommit>& commit)
+{
+  return commit ? std::optional(HeldLock{parse_holder(commit->message).value_or(Holder{}), commit->id}) : std::nullopt;
+}
+
 class GitStorage final : public Storage
 {
 public:
@@ -49,14 +80,26 @@ public:
 
   Result<Stored, Problem> load(const std::vector<std::string>& files) override
   {
-    auto commit = m_remote.fetch(m_ref, files);
-    if (!commit) {
-      return problem_of(commit.error(), m_place);
+    auto pair = m_remote.fetch_pair(m_ref, files, m_lock_ref);
+    if (!pair) {
+      return problem_of(pair.error(), m_place);
     }
     m_step = {};
     m_doubt = {};
-    m_now = *commit ? (*commit)->id : "";
-    return *commit ? Stored{std::move((*commit)->files), m_now} : Stored{};
+    m_now = pair->first ? pair->first->id : "";
+    Stored stored;
+    if (pair->first && !is_state(*pair->first)) {
+      return Problem{Problem::Kind::foreign,
+                     fmt::format("{} does not hold a state but {}", m_place, join_words(some_of(pair->first->names))),
+                     "a state needs a ref of its own: correct `ref:` under `state:`, or leave it out"};
+    }
+    if (pair->first) {
+      stored.files = std::move(pair->first->files);
+      stored.version = m_now;
+    }
+    stored.tells_holder = pair->second_known;
+    stored.holder = held_by(pair->second);
+    return stored;
   }
 
   Result<std::vector<std::string>, Problem> list(const std::string& folder) override
@@ -119,10 +162,7 @@ public:
     if (!commit) {
       return problem_of(commit.error(), m_place);
     }
-    if (!*commit) {
-      return std::optional<HeldLock>();
-    }
-    return std::optional(HeldLock{parse_holder((*commit)->message).value_or(Holder{}), (*commit)->id});
+    return held_by(*commit);
   }
 
   Result<std::string, Problem> lock(const Holder& holder, const std::string& last) override

@@ -19,6 +19,11 @@ std::optional<Duration> silence(const Holder& holder, Clock& clock)
   return time ? std::optional(std::chrono::duration_cast<Duration>(clock.now() - *time)) : std::nullopt;
 }
 
+bool is_gone(const Holder& holder, const Holder& me)
+{
+  return is_alive(holder, me.machine.empty() ? this_machine() : me.machine) == Alive::no;
+}
+
 enum class Verdict
 {
   held,
@@ -30,7 +35,7 @@ enum class Verdict
 Verdict judge(const HeldLock& held, const Holder& me, bool renews, bool renewed, Duration watched,
               const SharingTimes& times, Clock& clock)
 {
-  if (is_alive(held.holder, me.machine.empty() ? this_machine() : me.machine) == Alive::no) {
+  if (is_gone(held.holder, me)) {
     return Verdict::dead;
   }
   if (!renews) {
@@ -116,6 +121,11 @@ Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holde
           ""};
     }
   }
+}
+
+bool is_abandoned(const Holder& holder, const Holder& me, bool renews, Clock& clock, const SharingTimes& times)
+{
+  return is_gone(holder, me) || (renews && silence(holder, clock).value_or(Duration{0}) >= times.surely_abandoned);
 }
 
 Result<std::optional<HeldLock>, Problem> find_holder(Storage& storage, const Holder& me)

@@ -11,6 +11,10 @@ Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holde
                                            const SharingTimes& times, const SessionListener& listener,
                                            std::stop_token stop);
 
+// Whether whoever wants this lock takes it over at once: its process is not there any more, or no clock is so wrong
+// that it could still be alive. `renews`: see Storage.
+bool is_abandoned(const Holder& holder, const Holder& me, bool renews, Clock& clock, const SharingTimes& times = {});
+
 // Who holds the lock, also at a place that says so only to those who want it: there it is taken for a moment.
 Result<std::optional<HeldLock>, Problem> find_holder(Storage& storage, const Holder& me);
 

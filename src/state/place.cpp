@@ -28,7 +28,7 @@ Opened open_git(const Place& place)
 {
   const auto given = place.settings.option("remote");
   const auto name = given.empty() ? "origin" : given;
-  const auto address = git::find_remote(place.root, name);
+  const auto address = place.checkout ? git::find_remote(*place.checkout, name) : git::find_remote(place.root, name);
   if (!address) {
     return Problem{
         Problem::Kind::unreadable,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "git/checkout.hpp"
 #include "model/record.hpp"
 #include "model/state_settings.hpp"
 #include "state/storage.hpp"
@@ -22,6 +23,7 @@ struct Place
   std::vector<std::string> formerly; // names that the environment had before
   StateSettings settings;
   std::function<std::optional<std::string>(const std::string&)> variable; // of the process, for passwords
+  std::shared_ptr<const git::Checkout> checkout{}; // around the root, when others ask about it, too
 
   // The folder on this machine: the state itself, or what is being worked on of a shared one.
   std::filesystem::path folder() const;

@@ -19,6 +19,8 @@ Result<ReadState, Problem> read_shared(const Place& place)
     return stored.error();
   }
   ReadState result;
+  result.tells_holder = stored->tells_holder;
+  result.holder = stored->holder;
   if (const auto file = stored->files.find(k_state_file); file != stored->files.end()) {
     auto data = parse_state_file(file->second, (*storage)->place());
     if (!data) {
@@ -39,7 +41,7 @@ Result<ReadState, Problem> read_shared(const Place& place)
 Result<ReadState, Problem> read_folder(const Place& place)
 {
   auto loaded = Store::load(place.folder());
-  return loaded ? Result<ReadState, Problem>(ReadState{std::move(loaded).value(), {}}) : loaded.error();
+  return loaded ? Result<ReadState, Problem>(ReadState{std::move(loaded).value(), {}, false, {}}) : loaded.error();
 }
 
 } // namespace

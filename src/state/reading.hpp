@@ -2,6 +2,7 @@
 
 #include "state/place.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace flowsync::state {
@@ -11,6 +12,9 @@ struct ReadState
 {
   StateData data;                    // with what plans have seen since
   std::vector<std::string> warnings; // observations that could not be used
+  // Who held its lock then, where that was seen as well; see Storage::holder() otherwise.
+  bool tells_holder = false;
+  std::optional<HeldLock> holder{};
 };
 
 // Works without write access, also while a run writes. An absent state is empty.

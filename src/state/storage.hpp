@@ -25,11 +25,21 @@ inline constexpr auto k_run_file = "run.json";
 inline constexpr auto k_history_folder = "history";
 inline constexpr auto k_trash_folder = "trash";
 
+// A lock that somebody holds, and how this very holding is told from an earlier or later one of the same holder.
+struct HeldLock
+{
+  Holder holder;
+  std::string token;
+};
+
 // What was read: texts by path, those only that are there; and the version, "" when nothing was ever saved.
 struct Stored
 {
   std::map<std::string, std::string> files;
   std::string version;
+  // Who held the lock at that moment, where the place shows both in one look.
+  bool tells_holder = false;
+  std::optional<HeldLock> holder{};
 };
 
 // Files to put or, without a text, to take away; all others stay.
@@ -42,13 +52,6 @@ struct SaveNote
   std::string message; // a subject line, a blank line, details
   WallTime time{};
   bool replaces_last = false; // the last save of this object was a step of the same run: one entry for both is enough
-};
-
-// A lock that somebody holds, and how this very holding is told from an earlier or later one of the same holder.
-struct HeldLock
-{
-  Holder holder;
-  std::string token;
 };
 
 // A place where the state of one environment lives. Functions are called one at a time. Of several machines that save

@@ -69,6 +69,13 @@ plan::Plan plan_with(plan::Action action)
   return plan;
 }
 
+// check_git() with what the work tree lacks.
+Diagnostics check_all(const std::filesystem::path& root, const GitStanding& git, const plan::Plan& plan, bool writes,
+                      const GitFlags& flags)
+{
+  return check_git(root, check_missing_specs(root, k_folders, plan, flags), git, plan, writes, flags);
+}
+
 git::CommitOrder order(const std::filesystem::path& root, const git::Commit& last)
 {
   return git_standing(root, applied(last)).standing.order;
@@ -106,18 +113,36 @@ TEST_CASE("where the history does not reach, the times of the commits decide, an
   CHECK(!standing.reason.empty());
 }
 
+TEST_CASE("a commit of the same second counts as newer only where the history shows it")
+{
+  const Repository repository;
+  const auto& root = repository.root;
+  const auto next = repository.commit("three", "2026-11-21T08:00:00Z");
+  CHECK(order(root, repository.second) == git::CommitOrder::newer);
+  const auto shallow = repository.shallow(); // holds the third commit only
+  const auto standing = git_standing(shallow, applied(repository.second));
+  CHECK(standing.now.time == next.time);
+  CHECK(standing.standing.order == git::CommitOrder::unknown);
+  CHECK(standing.standing.reason.ends_with(", and both commits were made in the same second"));
+  const auto told = check_all(shallow, standing, plan_with(plan::Action::update), true, {});
+  CHECK(told.items().front().code == "commit-unknown");
+  CHECK(check_all(shallow, standing, plan_with(plan::Action::remove), true, {}).exit_code() == ExitCode::refused);
+  run_git(root, "checkout -q " + repository.second.id);
+  CHECK(order(root, next) == git::CommitOrder::older);
+}
+
 TEST_CASE("an older commit is refused with exit 6 before any write, unless that is allowed")
 {
   const Repository repository;
   run_git(repository.root, "checkout -q " + repository.first.id);
   const auto standing = git_standing(repository.root, applied(repository.second));
   const auto plan = plan_with(plan::Action::update);
-  const auto refused = check_git(repository.root, k_folders, standing, plan, true, {});
+  const auto refused = check_all(repository.root, standing, plan, true, {});
   CHECK(refused.exit_code() == ExitCode::refused);
   CHECK(refused.items().front().code == "older-commit");
   CHECK(refused.items().front().hint.find("--allow-older") != std::string::npos);
-  CHECK(!check_git(repository.root, k_folders, standing, plan, true, {true, false}).has_errors());
-  CHECK(!check_git(repository.root, k_folders, standing, plan, false, {}).has_errors()); // nothing would be written
+  CHECK(!check_all(repository.root, standing, plan, true, {true, false}).has_errors());
+  CHECK(!check_all(repository.root, standing, plan, false, {}).has_errors()); // nothing would be written
   CHECK(!git_warnings(standing).empty());
   CHECK(!git_warnings(standing).has_errors());
   // What changes nothing does not become the commit that later ones are compared with.
@@ -130,10 +155,10 @@ TEST_CASE("commits that went apart are warned about, newer ones are not")
   const Repository repository;
   const auto& root = repository.root;
   const auto plan = plan_with(plan::Action::update);
-  const auto apart = check_git(root, k_folders, git_standing(root, applied(repository.other)), plan, true, {});
+  const auto apart = check_all(root, git_standing(root, applied(repository.other)), plan, true, {});
   CHECK(!apart.has_errors());
   CHECK(apart.items().front().code == "diverged-commit");
-  CHECK(check_git(root, k_folders, git_standing(root, applied(repository.first)), plan, true, {}).empty());
+  CHECK(check_all(root, git_standing(root, applied(repository.first)), plan, true, {}).empty());
 }
 
 TEST_CASE("deleting from a work tree that is not as committed is refused")
@@ -142,9 +167,7 @@ TEST_CASE("deleting from a work tree that is not as committed is refused")
   const auto& root = repository.root;
   const auto standing = git_standing(root, applied(repository.first));
   const auto prune = plan_with(plan::Action::remove);
-  const auto check = [&](const GitFlags& flags = {}) {
-    return check_git(root, k_folders, standing, prune, true, flags);
-  };
+  const auto check = [&](const GitFlags& flags = {}) { return check_all(root, standing, prune, true, flags); };
   CHECK(check().empty());
   SUBCASE("a spec was removed")
   {
@@ -164,7 +187,7 @@ TEST_CASE("deleting from a work tree that is not as committed is refused")
   CHECK(refused.items().front().code == "dirty-prune");
   CHECK(refused.items().front().message.find("environments/") != std::string::npos);
   CHECK(check({false, true}).empty());
-  CHECK(check_git(root, k_folders, standing, plan_with(plan::Action::update), true, {}).empty());
+  CHECK(check_all(root, standing, plan_with(plan::Action::update), true, {}).empty());
 }
 
 TEST_CASE("files that flowsync does not read and git does not keep are no change")
@@ -181,10 +204,10 @@ TEST_CASE("where nothing can be told, values may change and nothing is deleted")
 {
   const Repository repository;
   const auto standing = git_standing(repository.root, applied({std::string(40, '1'), ""}));
-  const auto warned = check_git(repository.root, k_folders, standing, plan_with(plan::Action::update), true, {});
+  const auto warned = check_all(repository.root, standing, plan_with(plan::Action::update), true, {});
   CHECK(!warned.has_errors());
   CHECK(warned.items().front().code == "commit-unknown");
-  CHECK(check_git(repository.root, k_folders, standing, plan_with(plan::Action::remove), true, {}).exit_code() ==
+  CHECK(check_all(repository.root, standing, plan_with(plan::Action::remove), true, {}).exit_code() ==
         ExitCode::refused);
 }
 
@@ -195,7 +218,7 @@ TEST_CASE("where git does not answer at all, nothing is written by chance")
   GitStanding silent{{repository.first.id, ""}, repository.second, {}};
   silent.standing = {git::CommitOrder::unknown, false, "git is not installed here", "install git here"};
   const auto check = [&](bool writes, const GitFlags& flags = {}) {
-    return check_git(repository.root, k_folders, silent, plan, writes, flags);
+    return check_all(repository.root, silent, plan, writes, flags);
   };
   const auto refused = check(true);
   CHECK(refused.exit_code() == ExitCode::refused);
@@ -267,5 +290,5 @@ TEST_CASE("outside git nothing is compared")
   Sandbox box;
   const auto standing = git_standing(box.folder(), applied({std::string(40, '1'), "2026-11-20T08:00:00.000Z"}));
   CHECK(standing.standing.order == git::CommitOrder::same);
-  CHECK(check_git(box.folder(), k_folders, standing, plan_with(plan::Action::remove), true, {}).empty());
+  CHECK(check_all(box.folder(), standing, plan_with(plan::Action::remove), true, {}).empty());
 }

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <thread>
 
 using namespace flowsync::scenarios;
@@ -149,12 +150,22 @@ TEST_CASE("the lock of a shared state is named and taken away")
   // A run on another machine, alive as far as anybody can tell.
   const auto project = json::parse(team.workspace.run({"plan", "-e", "dev", "--format", "json"}).out).at("project");
   const auto ref = "refs/flowsync/" + project.get<std::string>() + "/dev_lock";
-  run_git(root / ".flowsync/origin.git",
-          "update-ref " + ref +
-              " $(printf "
-              "'{\"id\":\"1\",\"what\":\"apply\",\"who\":\"ana\",\"pid\":7,\"host\":\"elsewhere\",\"machine\":\"m\","
-              "\"started_at\":\"2099-01-01T00:00:00.000Z\"}' | git -c user.name=t -c user.email=t@example.org "
-              "commit-tree $(git hash-object -t tree -w /dev/null))");
+  const auto lock_since = [&](const std::string& year) {
+    run_git(root / ".flowsync/origin.git",
+            "update-ref " + ref +
+                " $(printf "
+                "'{\"id\":\"1\",\"what\":\"apply\",\"who\":\"ana\",\"pid\":7,\"host\":\"elsewhere\",\"machine\":\"m\","
+                "\"started_at\":\"" +
+                year +
+                "-01-01T00:00:00.000Z\"}' | git -c user.name=t -c user.email=t@example.org "
+                "commit-tree $(git hash-object -t tree -w /dev/null))");
+  };
+  lock_since("2020"); // nobody waits for that one
+  const auto plan = team.workspace.run({"plan", "-e", "dev", "--detailed-exitcode"});
+  CHECK_MESSAGE(plan.exit == 2, plan.out << plan.err);
+  CHECK(says(plan, "lock-abandoned"));
+  lock_since("2099");
+  CHECK(team.workspace.run({"plan", "-e", "dev", "--detailed-exitcode"}).exit == 6);
   const auto refused = team.workspace.apply();
   CHECK(refused.exit == 6);
   CHECK(says(refused, "ana on elsewhere"));
@@ -193,7 +204,7 @@ TEST_CASE("an apply from a work tree that is not as committed says so wherever i
           "log -1 --format=%B refs/flowsync/" + project + "/dev | grep -q '^actions_digest: sha256:'");
 }
 
-TEST_CASE("a state in git costs a plan three git processes more than one in a file, and the history one fetch")
+TEST_CASE("a state in git costs a plan two git processes more than one in a file, and the history one fetch")
 {
   Team team;
   auto& workspace = team.workspace;
@@ -204,18 +215,42 @@ TEST_CASE("a state in git costs a plan three git processes more than one in a fi
     CHECK(workspace.run(words).exit == 0);
     return git.counted();
   };
-  workspace.apply_well();
-  const auto with_git = processes({"plan", "-e", "dev"});
+  // Before the first apply, with nothing to do, and with something to do, so that the lock counts.
+  const auto of_plans = [&] {
+    const auto first = processes({"plan", "-e", "dev"});
+    workspace.apply_well();
+    const auto nothing = processes({"plan", "-e", "dev"});
+    workspace.edit(k_order_file, "max.file.size.mb: 512", "max.file.size.mb: 256");
+    const auto something = processes({"plan", "-e", "dev"});
+    workspace.edit(k_order_file, "max.file.size.mb: 256", "max.file.size.mb: 512");
+    return std::array{first, nothing, something};
+  };
+  const auto with_git = of_plans();
   CHECK(git.counted("fetch") == 1);
   processes({"history", "-e", "dev"});
   CHECK(git.counted("fetch") == 1);
-  const std::string line = "  state: {backend: git}\n";
-  auto settings = workspace.read(k_dev_file);
-  settings.erase(settings.find(line), line.size());
-  workspace.write(k_dev_file, settings);
+  workspace.run({"destroy", "-e", "dev", "--confirm", "dev"});
+  workspace.edit(k_dev_file, "  state: {backend: git}\n", "");
+  const auto with_file = of_plans();
+  for (std::size_t i = 0; i < with_git.size(); ++i) {
+    CHECK(with_file[i] >= 3); // is the wrapper asked at all?
+    CHECK(with_git[i] - with_file[i] == 2);
+  }
+}
+
+TEST_CASE("a plan for pruning looks for missing specs once")
+{
+  Team team;
+  auto& workspace = team.workspace;
   workspace.apply_well();
-  const auto with_file = processes({"plan", "-e", "dev"});
-  CHECK(with_git - with_file <= 3);
+  workspace.remove("environments/base/flows/people.yaml");
+  flowsync::torture::GitWrapper git(workspace.root() / ".flowsync/wrapper");
+  workspace.environment["PATH"] = git.path();
+  git.aim(flowsync::torture::GitFault::none, 0);
+  const auto plan = workspace.run({"plan", "-e", "dev", "--prune"});
+  CHECK_MESSAGE(plan.exit == 6, plan.out << plan.err); // deleted here, and not in git
+  CHECK(says(plan, "git restore brings them back"));
+  CHECK(git.counted("--stage") == 1);
 }
 
 TEST_CASE("an older commit than another machine applied is refused, and going back is said aloud")

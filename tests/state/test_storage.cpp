@@ -276,28 +276,6 @@ TEST_CASE("shared storages: a lock is taken over only from the holding that was 
   }
 }
 
-TEST_CASE("a run leaves one commit, also where refs may only grow")
-{
-  for (const bool grows_only : {false, true}) {
-    const TemporaryFolder folder;
-    testing::run_git(folder.path(), "init --bare origin.git");
-    if (grows_only) {
-      testing::run_git(folder.path() / "origin.git", "config receive.denyNonFastForwards true");
-    }
-    const std::string ref = grows_only ? "refs/heads/flowsync-state" : "refs/flowsync/acme/prod"; // git spares others
-    auto here = git_storage(git::RemoteRefs(folder.path() / "cache", {(folder.path() / "origin.git").string(), {}}),
-                            ref, "origin");
-    for (std::uint64_t run = 0; run < 2; ++run) {
-      auto version = here->load(k_all)->version;
-      version = *here->save({{k_run_file, "{}"}}, version, note());
-      const auto done = here->save({{k_state_file, state_text(run)}, {k_run_file, std::nullopt}}, version, note(true));
-      REQUIRE_MESSAGE(done.ok(), done.error().text);
-    }
-    testing::run_git(folder.path() / "origin.git",
-                     "rev-list --count " + ref + " | grep -qx " + (grows_only ? "4" : "2"));
-  }
-}
-
 TEST_CASE("what a request did whose answer was lost is found out about later")
 {
   const TemporaryFolder folder;
