@@ -3,7 +3,7 @@
 #include "folder.hpp"
 #include "measure.hpp"
 #include "projects.hpp"
-#include "sim/server.hpp"
+#include "sim_process.hpp"
 
 #include <fmt/format.h>
 
@@ -47,8 +47,7 @@ void instructions(const std::string& program)
   const Folder folder("/dev/shm");
   sim::Options options;
   options.switches.set("detection_polls", "1");
-  sim::Server server(options);
-  server.start();
+  const SimProcess server(options);
   write_project(folder.path(), k_flows, server.url());
   const std::map<std::string, std::string> key{{"NEXLA_KEY", "sim-service-key"}};
   const std::vector<std::string> plan{program, "plan", "-e", "prod"};
@@ -63,7 +62,6 @@ void instructions(const std::string& program)
   std::this_thread::sleep_for(std::chrono::seconds{4});
   measure(plan, folder.path(), key); // reads once more what was read right after its write
   print("plan, settled", plan);
-  server.stop();
 }
 
 } // namespace flowsync::bench

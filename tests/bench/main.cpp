@@ -5,7 +5,7 @@
 #include "measure.hpp"
 #include "projects.hpp"
 #include "scale.hpp"
-#include "sim/server.hpp"
+#include "sim_process.hpp"
 
 #include <fmt/format.h>
 #include <httplib.h>
@@ -138,8 +138,7 @@ void exporting(const std::string& program, std::size_t flows, const std::filesys
   const Folder folder(parent);
   sim::Options options;
   options.switches.set("latency_ms", std::to_string(k_latency_ms));
-  sim::Server server(options);
-  server.start();
+  const SimProcess server(options);
   httplib::Client client(server.url());
   client.set_read_timeout(std::chrono::seconds{120});
   client.Post("/_sim/samples", json{{"sources", flows}}.dump(), "application/json");
@@ -161,7 +160,6 @@ void exporting(const std::string& program, std::size_t flows, const std::filesys
   line("once more", fmt::format("{:.1f} s, {} files written", again.seconds, written));
   clear_requests(server.url());
   planning(program, "then", flows, folder.path(), environment, server.url());
-  server.stop();
 }
 
 void applying(const std::string& program, std::size_t flows, const std::filesystem::path& parent,
@@ -171,8 +169,7 @@ void applying(const std::string& program, std::size_t flows, const std::filesyst
   sim::Options options;
   options.switches.set("latency_ms", std::to_string(k_latency_ms));
   options.switches.set("detection_polls", "1");
-  sim::Server server(options);
-  server.start();
+  const SimProcess server(options);
   write_project(folder.path(), flows, server.url());
   const std::map<std::string, std::string> environment{{"NEXLA_KEY", "sim-service-key"}};
   const auto apply =
@@ -195,7 +192,6 @@ void applying(const std::string& program, std::size_t flows, const std::filesyst
     clear_requests(server.url());
     planning(program, which, flows, folder.path(), environment, server.url());
   }
-  server.stop();
 }
 
 } // namespace

@@ -3,7 +3,7 @@
 #include "folder.hpp"
 #include "measure.hpp"
 #include "projects.hpp"
-#include "sim/server.hpp"
+#include "sim_process.hpp"
 
 #include <fmt/format.h>
 #include <httplib.h>
@@ -38,12 +38,8 @@ public:
         m_folder("/dev/shm"),
         m_server(options())
   {
-    m_server.start();
     write_project(m_folder.path(), flows, m_server.url(), true);
   }
-  ~Scale() { m_server.stop(); }
-  Scale(const Scale&) = delete;
-  Scale& operator=(const Scale&) = delete;
 
   void offline()
   {
@@ -142,7 +138,7 @@ private:
   std::string m_program;
   std::size_t m_flows;
   Folder m_folder;
-  sim::Server m_server;
+  SimProcess m_server;
 };
 
 } // namespace
