@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
+
 namespace flowsync {
 
 namespace {
@@ -38,15 +40,22 @@ std::string CommandBreaker::add(std::string_view piece)
 {
   std::string result;
   result.reserve(piece.size());
-  for (const char c : piece) {
-    if (completes_command(m_tail, c) || (c == ':' && m_after_colon && !m_lines_allowed)) {
+  // What stands before a character, as far as a command may begin there.
+  const auto before = [&](std::size_t at) {
+    return at >= k_longest_opening ? std::string(piece.substr(at - k_longest_opening, k_longest_opening))
+                                   : m_tail + std::string(piece.substr(0, at));
+  };
+  for (std::size_t at = 0; at < piece.size(); ++at) {
+    const char c = piece[at];
+    if ((c == '[' && completes_command(before(at), c)) || (c == ':' && m_after_colon && !m_lines_allowed)) {
       result += ' ';
     }
     result += c;
-    m_tail = m_tail.size() < k_longest_opening ? m_tail + c : m_tail.substr(1) + c;
     m_after_colon = m_at_head && c == ':';
     m_at_head = c == '\n' || c == '\r' || (m_at_head && (c == ' ' || c == '\t' || c == '\v' || c == '\f'));
   }
+  m_tail = before(piece.size());
+  m_tail.erase(0, m_tail.size() - std::min(m_tail.size(), k_longest_opening));
   return result;
 }
 

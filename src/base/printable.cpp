@@ -47,7 +47,10 @@ bool is_hidden(std::string_view character)
 
 std::string printable(std::string_view raw)
 {
-  const auto known = withheld().conceal(raw);
+  auto known = withheld().conceal(raw);
+  if (std::all_of(known.begin(), known.end(), [](char c) { return c >= 0x20 && c < 0x7F && c != '['; })) {
+    return known;
+  }
   std::string_view text = known;
   std::string result;
   result.reserve(text.size());

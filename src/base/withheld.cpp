@@ -96,15 +96,22 @@ std::string ConcealedPieces::run(std::size_t end, const ManyTexts& forms)
 {
   std::string result;
   result.reserve(end);
-  for (std::size_t at = 0; at < end; ++at) {
+  std::size_t said = 0; // of m_text, or covered
+  for (std::size_t at = 0; at < end && !forms.empty(); ++at) {
     const auto length = forms.length_at(std::string_view(m_text).substr(at));
-    if (length > 0 && m_covered <= at) {
+    if (length == 0) {
+      continue;
+    }
+    if (m_covered <= at) {
+      const auto from = std::max(said, m_covered);
+      result.append(m_text, from, at - from);
       result += k_sensitive_text;
     }
-    m_covered = std::max(m_covered, length > 0 ? at + length : 0);
-    if (m_covered <= at) {
-      result += m_text[at];
-    }
+    m_covered = std::max(m_covered, at + length);
+    said = at;
+  }
+  if (const auto from = std::max(said, m_covered); from < end) {
+    result.append(m_text, from, end - from);
   }
   m_text.erase(0, end);
   m_covered -= std::min(m_covered, end);

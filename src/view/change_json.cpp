@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "view/field_tree.hpp"
+#include "view/json_text.hpp"
 #include "view/origin_json.hpp"
 #include "view/shown_field.hpp"
 
@@ -27,7 +28,7 @@ Json id_json(const std::optional<ResourceId>& id)
 
 Json field_json(const FieldChange& field)
 {
-  Json result;
+  auto result = object_for(9);
   result["path"] = field.path;
   result["before"] = field.before ? Json(*field.before) : Json();
   result["after"] = field.after ? Json(*field.after) : Json();
@@ -127,7 +128,7 @@ Json change_object(Action action, const Fields& fields, bool with_values)
   const bool has_before = with_values && action != Action::create && action != Action::read;
   const bool has_after = with_values && action != Action::remove && action != Action::read;
   const auto trees = trees_of(fields);
-  Json result;
+  auto result = object_for(9);
   result["actions"] = plan::action_words(action);
   result["before"] = has_before ? Json(trees.before) : Json();
   result["after"] = has_after ? Json(trees.after) : Json();
@@ -158,7 +159,7 @@ Fields masked(const Fields& fields)
 Json change_json(const plan::ResourceChange& change)
 {
   const auto fields = masked(change.fields);
-  Json result;
+  auto result = object_for(20);
   result["address"] = change.address.text();
   result["type"] = type_name(change.type);
   result["name"] = change.name;

@@ -10,11 +10,16 @@ namespace {
 std::string without_commands(const std::string& text)
 {
   std::string result;
-  result.reserve(text.size());
-  for (const char c : text) {
-    result += completes_command(result, c) ? std::string("\\u005b") : std::string(1, c);
+  result.reserve(text.size() + 1);
+  std::size_t said = 0;
+  for (auto at = text.find('['); at != std::string::npos; at = text.find('[', at + 1)) {
+    if (completes_command(std::string_view(text).substr(0, at), '[')) {
+      result.append(text, said, at - said);
+      result += "\\u005b";
+      said = at + 1;
+    }
   }
-  return result;
+  return result.append(text, said, std::string::npos);
 }
 
 } // namespace
@@ -27,6 +32,13 @@ std::string json_text(const nlohmann::json& document)
 std::string json_text(const nlohmann::ordered_json& document)
 {
   return without_commands(document.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace)) + '\n';
+}
+
+nlohmann::ordered_json object_for(std::size_t keys)
+{
+  auto object = nlohmann::ordered_json::object();
+  object.get_ref<nlohmann::ordered_json::object_t&>().reserve(keys);
+  return object;
 }
 
 } // namespace flowsync::view

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstddef>
 #include <string>
 
 namespace flowsync::view {
@@ -12,5 +13,8 @@ std::string json_text(const nlohmann::json& document);
 
 // The same in the order in which the keys were put in.
 std::string json_text(const nlohmann::ordered_json& document);
+
+// An object with room for so many keys: one that grows copies all that it holds.
+nlohmann::ordered_json object_for(std::size_t keys);
 
 } // namespace flowsync::view

@@ -1,10 +1,12 @@
 #include "view/origin_json.hpp"
 
+#include "view/json_text.hpp"
+
 namespace flowsync::view {
 
 nlohmann::ordered_json origin_json(const Origin& origin)
 {
-  nlohmann::ordered_json result;
+  auto result = object_for(5); // users add a name
   result["file"] = origin.file;
   result["line"] = origin.line;
   result["column"] = origin.column;

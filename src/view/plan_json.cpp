@@ -5,6 +5,7 @@
 #include "plan/apply_time.hpp"
 #include "view/change_json.hpp"
 #include "view/diagnostics_json.hpp"
+#include "view/json_text.hpp"
 
 namespace flowsync::view {
 
@@ -48,7 +49,7 @@ Json refresh_json(const plan::Refresh& refresh)
 
 nlohmann::ordered_json plan_json(const plan::Plan& plan)
 {
-  Json result;
+  auto result = object_for(32);
   result["format_version"] = k_plan_format;
   result["flowsync_version"] = program_version();
   result["project"] = text_or_null(plan.project);

@@ -26,8 +26,11 @@ void take_apart(const FieldChange& field, std::vector<FieldChange>& result)
     result.push_back(field);
     return;
   }
+  FieldChange like = field; // less the values, which may be large
+  like.before.reset();
+  like.after.reset();
   for (const auto& [key, item] : value->items()) {
-    auto part = field;
+    auto part = like;
     part.path = plan::child_path(field.path, key);
     (only_after ? part.after : part.before) = item;
     part.sensitive = item == k_sensitive_text;

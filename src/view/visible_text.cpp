@@ -159,6 +159,9 @@ void double_backslashes(std::string& shown)
 std::string quoted_text(std::string_view raw)
 {
   const auto text = withheld().conceal(raw);
+  if (is_plain(text) && text.find_first_of("\"\\[") == std::string::npos) {
+    return "\"" + text + "\"";
+  }
   return "\"" +
          shown_by(text,
                   [](std::string& shown, std::string_view character, bool escaped) {

@@ -108,6 +108,31 @@ void comparing(const std::string& program)
                    compare.seconds / rendered));
 }
 
+// A saved plan in each format: what a review costs on top of the plan.
+void reviewing(const std::string& program)
+{
+  constexpr std::size_t k_flows = 1'001;
+  fmt::print("show, a saved plan of {} new flows\n", k_flows);
+  const Folder folder(std::filesystem::temp_directory_path());
+  write_project(folder.path(), k_flows, "sim:bench");
+  const std::map<std::string, std::string> environment{{"NEXLA_KEY", "sim-service-key"}};
+  const auto plan = measure({program, "plan", "-e", "prod", "-q", "--out", "saved.plan"}, folder.path(), environment);
+  require_good(plan, "plan");
+  line("flowsync plan", fmt::format("{:.2f} s, {:.0f} MB", plan.seconds, plan.peak_mb));
+  std::vector<std::string> all{program, "show", "saved.plan"};
+  for (const std::string format : {"text", "markdown", "json", "html"}) {
+    const auto show = median(5, {program, "show", "saved.plan", "--format", format}, folder.path());
+    line("flowsync show --format " + format + ", median of 5",
+         fmt::format("{:.2f} s: {:.2f} of the plan, {:.2f} MB written", show.seconds, show.seconds / plan.seconds,
+                     static_cast<double>(require_good(show, "show").size()) / 1e6));
+    all.insert(all.end(), {"--write", format + "=shown." + format});
+  }
+  const auto together = median(5, all, folder.path());
+  require_good(together, "show");
+  line("all four by one run, median of 5",
+       fmt::format("{:.2f} s: {:.2f} of the plan", together.seconds, together.seconds / plan.seconds));
+}
+
 std::size_t request_count(const std::string& url)
 {
   httplib::Client client(url);
@@ -218,6 +243,7 @@ int main(int argc, char** argv)
     flowsync::bench::comparing(program);
     flowsync::bench::scaling(program, 1000);
     flowsync::bench::instructions(program);
+    flowsync::bench::reviewing(program);
     fmt::print("apply and plan, {} ms latency, {} workers\n", flowsync::bench::k_latency_ms,
                flowsync::bench::k_workers);
     flowsync::bench::applying(program, 200, std::filesystem::temp_directory_path(), "disk");
