@@ -3,13 +3,11 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "view/source_excerpt.hpp"
+#include "view/told_problems.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <tuple>
-#include <utility>
 
 namespace flowsync::view {
 
@@ -39,33 +37,8 @@ std::string head(const Location& where, Severity severity, const std::string& me
 
 namespace {
 
-// What is said in the same words at several places.
-struct Told
-{
-  const Diagnostic* first = nullptr;
-  std::vector<const Diagnostic*> others;
-};
-
-std::vector<Told> told_once(const Diagnostics& diagnostics)
-{
-  std::vector<Told> causes;
-  std::map<std::tuple<Severity, std::string, std::string, std::string>, std::size_t> known;
-  for (const auto& item : diagnostics.items()) {
-    const bool folds = item.where.line > 0 && item.related.empty() && !item.code.empty();
-    const auto [place, is_new] =
-        folds ? known.try_emplace({item.severity, item.code, item.message, item.hint}, causes.size())
-              : std::pair(known.end(), true);
-    if (is_new) {
-      causes.push_back({&item, {}});
-    } else {
-      causes[place->second].others.push_back(&item);
-    }
-  }
-  return causes;
-}
-
 // "  also at a.yaml:3:5, b.yaml:3:5 and 47 more places"; each place of a cause stands in the other formats.
-std::string also_at(const Told& cause)
+std::string also_at(const ToldProblem& cause)
 {
   constexpr std::size_t k_named = 3;
   std::vector<std::string> places;
@@ -80,9 +53,9 @@ std::string also_at(const Told& cause)
 
 std::size_t count_causes(const Diagnostics& diagnostics, Severity severity)
 {
-  const auto causes = told_once(diagnostics);
-  return static_cast<std::size_t>(std::count_if(causes.begin(), causes.end(),
-                                                [&](const Told& cause) { return cause.first->severity == severity; }));
+  const auto causes = told_problems(diagnostics);
+  return static_cast<std::size_t>(std::count_if(
+      causes.begin(), causes.end(), [&](const ToldProblem& cause) { return cause.first->severity == severity; }));
 }
 
 } // namespace
@@ -122,7 +95,7 @@ std::string diagnostic_text(const Diagnostic& diagnostic, const Paint& paint)
 std::string diagnostics_text(const Diagnostics& diagnostics, const Paint& paint)
 {
   std::string text;
-  for (const auto& cause : told_once(diagnostics)) {
+  for (const auto& cause : told_problems(diagnostics)) {
     text += text.empty() ? "" : "\n";
     text += diagnostic_text(*cause.first, paint);
     text += also_at(cause);
