@@ -109,6 +109,10 @@ json encode_change(const ResourceChange& change)
   for (const auto& address : change.depends_on) {
     result["depends_on"].push_back(address.text());
   }
+  put("parent", encode_address(change.parent), change.parent.has_value());
+  for (const auto& address : change.uses) {
+    result["uses"].push_back(address.text());
+  }
   return result;
 }
 
@@ -122,7 +126,7 @@ ResourceChange decode_change(const json& encoded)
   change.action = decode_action(encoded.at("action"));
   change.previous_address = decode_optional_address(encoded.value("previous_address", json()));
   change.reason = encoded.value("reason", "");
-  change.fields = decode_fields(encoded.value("fields", json::array()));
+  change.fields = decode_fields(list_at(encoded, "fields"));
   change.adopting = encoded.value("adopting", false);
   change.write_mark = encoded.value("write_mark", false);
   change.waiting = encoded.contains("waiting");
@@ -133,11 +137,15 @@ ResourceChange decode_change(const json& encoded)
   change.spec_fields = encoded.value("spec_fields", std::size_t{0});
   change.planned = encoded.value("planned", json());
   change.document_digest = encoded.value("document", "");
-  for (const auto& affected : encoded.value("affects", json::array())) {
+  for (const auto& affected : list_at(encoded, "affects")) {
     change.affects.push_back(decode_affected(affected));
   }
-  for (const auto& address : encoded.value("depends_on", json::array())) {
+  for (const auto& address : list_at(encoded, "depends_on")) {
     change.depends_on.push_back(decode_address(address));
+  }
+  change.parent = decode_optional_address(encoded.value("parent", json()));
+  for (const auto& address : list_at(encoded, "uses")) {
+    change.uses.push_back(decode_address(address));
   }
   return change;
 }
@@ -227,7 +235,7 @@ Plan decode_plan(const json& encoded)
   for (const auto& [name, member] : k_counts) {
     plan.summary.*member = encoded.at("summary").at(name).get<std::size_t>();
   }
-  for (const auto& credential : encoded.value("credential_names", json::array())) { // absent in older files
+  for (const auto& credential : list_at(encoded, "credential_names")) { // absent in older files
     plan.credential_names.emplace(decode_id(credential.at(0)).value(), credential.at(1).get<std::string>());
   }
   return plan;

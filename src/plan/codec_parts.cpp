@@ -77,10 +77,10 @@ FieldChange decode_field(const json& encoded)
   if (const auto found = encoded.find("origin"); found != encoded.end()) {
     field.origin.origin = decode_origin(*found);
   }
-  for (const auto& place : encoded.value("overrides", json::array())) {
+  for (const auto& place : list_at(encoded, "overrides")) {
     field.origin.overrides.push_back(decode_origin(place));
   }
-  for (const auto& variable : encoded.value("variables", json::array())) {
+  for (const auto& variable : list_at(encoded, "variables")) {
     field.origin.variables.emplace_back(variable.at(0).get<std::string>(), decode_origin(variable.at(1)));
   }
   return field;
@@ -111,6 +111,13 @@ ExitCode decode_exit(const json& encoded)
 }
 
 } // namespace
+
+const json& list_at(const json& encoded, const char* key)
+{
+  static const auto k_none = json::array();
+  const auto found = encoded.find(key);
+  return found != encoded.end() ? *found : k_none;
+}
 
 void put_values(json& into, const FieldChange& field)
 {

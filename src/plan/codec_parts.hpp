@@ -18,6 +18,9 @@ ResourceType decode_type(const nlohmann::json& encoded);
 nlohmann::json encode_id(const std::optional<ResourceId>& id);
 std::optional<ResourceId> decode_id(const nlohmann::json& encoded);
 
+// The list under a key, or an empty one: without a copy of it.
+const nlohmann::json& list_at(const nlohmann::json& encoded, const char* key);
+
 // Adds before, after and after_unknown of a field that is masked already, as far as it has them.
 void put_values(nlohmann::json& into, const FieldChange& field);
 nlohmann::json encode_fields(const std::vector<FieldChange>& fields); // masked

@@ -19,6 +19,12 @@ struct GraphNode
   std::string credential; // alias; "" = none
   RunState state = RunState::active;
   bool outside = false; // belongs to what was not asked for, and is here because something comes from it
+
+  // What a plan does to it; a graph of the specs alone leaves this as it is.
+  Action action = Action::no_op;
+  bool adopting = false;
+  bool restarts = false;   // is paused and started again, by itself or with what it hangs from
+  bool re_ingests = false; // reads all its data again
 };
 
 struct GraphEdge
@@ -32,6 +38,7 @@ struct GraphEdge
 struct FlowGraph
 {
   std::string environment;
+  bool of_plan = false; // nodes tell what a plan does to them
   std::vector<GraphNode>
       nodes; // by address: lookups, transforms and code, then flow after flow, then those without a spec
   std::vector<GraphEdge> data; // data goes from one to the other; sorted
@@ -40,5 +47,10 @@ struct FlowGraph
 
 // The graph of everything, or of the targets, what their data comes from, and what any of these use.
 FlowGraph make_flow_graph(const Desired& desired, const Targets& targets);
+
+// The graph of everything that a plan speaks of, or of the targets, which are no labels, what their data comes from and
+// what any of these use; with what the plan does. What its verbs reach and nobody here owns hangs as an outside node
+// below the resource whose verb it is. Kinds are told of what changes alone.
+FlowGraph make_flow_graph(const Plan& plan, const Targets& targets = {});
 
 } // namespace flowsync::plan

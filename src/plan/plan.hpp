@@ -55,6 +55,8 @@ struct ResourceChange
   bool re_ingests = false;
   std::vector<Affected> affects;       // what its verbs reach; of a deletion what goes with it; sorted by type and id
   std::vector<Address> depends_on;     // other changes of this plan that come first
+  std::optional<Address> parent;       // of a nexset or sink: what its data comes from, where this environment owns it
+  std::vector<Address> uses;           // lookups, transforms, code and others that its spec names; sorted
   std::vector<std::string> unverified; // paths that could not be compared
   std::size_t spec_fields = 0;         // of an update: how many values the specs set on the resource
   std::string document_digest;         // of what the specs ask for, where applying does something; see actions.hpp

@@ -12,6 +12,7 @@
 #include "plan/removed.hpp"
 #include "plan/renames.hpp"
 #include "plan/shared_nexsets.hpp"
+#include "plan/structure.hpp"
 #include "plan/targets.hpp"
 #include "plan/unset_secrets.hpp"
 
@@ -235,6 +236,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   guard_deletions(input, marks, plan);
   note_unset_secrets(desired, options.secrets, plan);
   add_dependencies(desired, plan);
+  note_structure(desired, inventory, plan);
   name_credentials(desired, inventory.credentials, plan);
   if (!plan.incomplete.empty()) {
     plan.incomplete.insert(plan.incomplete.end(), inventory.doubts.begin(), inventory.doubts.end());

@@ -5,9 +5,6 @@
 
 namespace flowsync::plan {
 
-namespace {
-
-// The resource that `live` hangs from; id 0 for an origin.
 LiveKey parent_of(const LiveResource& live)
 {
   if (live.parent_set_id) {
@@ -21,8 +18,6 @@ LiveKey parent_of(const LiveResource& live)
   }
   return {ResourceType::data_source, 0};
 }
-
-} // namespace
 
 LiveTree::LiveTree(const Inventory& inventory)
 {

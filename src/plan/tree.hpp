@@ -11,6 +11,9 @@ namespace flowsync::plan {
 
 using LiveKey = std::pair<ResourceType, ResourceId>;
 
+// The resource that `live` hangs from; id 0 for an origin.
+LiveKey parent_of(const LiveResource& live);
+
 // Who hangs from whom in the account: source -> detected sets -> derived sets and sinks -> generated sources. The
 // inventory must outlive it.
 class LiveTree

@@ -68,22 +68,8 @@ std::string effects_text(const ResourceChange& change, const PlanTextOptions& op
   const auto line = [&](const std::string& what) {
     text += "    " + options.paint.yellow("!") + wrapped_text(" ", "      ", what, options.columns - 5);
   };
-  if (change.re_ingests) {
-    line("restarts the source, which reads its data again at once");
-  } else if (change.restarts) {
-    line("is paused and started again");
-  }
-  if (!change.affects.empty()) {
-    std::vector<std::string> touched;
-    for (const auto& affected : change.affects) {
-      touched.push_back(affected_text(affected));
-    }
-    const bool goes = change.action == Action::remove || change.action == Action::replace;
-    line(fmt::format("{}: {}",
-                     goes                      ? "also deletes what belongs to it"
-                     : has_status(change.type) ? "also stops and starts what hangs below"
-                                               : "also changes what uses it",
-                     join_words(touched)));
+  for (const auto& effect : effect_lines(change)) {
+    line(effect);
   }
   if (!change.unverified.empty()) {
     line(fmt::format("could not be compared, counted as equal: {}", printable(join_words(change.unverified))));

@@ -39,19 +39,26 @@ std::string drift_list(const plan::Plan& plan, const PlanTextOptions& options)
   return text + "\n";
 }
 
-std::string outside_text(const plan::Plan& plan, const PlanTextOptions& options)
+std::vector<plan::ResourceDrift> drift_beside_changes(const plan::Plan& plan)
 {
-  constexpr std::size_t k_most = 12; // resources that are named by themselves
-  plan::Plan rest;
-  rest.credential_names = plan.credential_names;
+  std::vector<plan::ResourceDrift> rest;
   for (auto drift : plan.drift) {
     const auto* const change = plan.find(drift.address);
     const bool undone = change != nullptr && change->is_difference() && !change->fields.empty();
     std::erase_if(drift.fields, [&](const auto& field) { return undone && field.cause != plan::Cause::outside; });
     if (!drift.empty()) {
-      rest.drift.push_back(std::move(drift));
+      rest.push_back(std::move(drift));
     }
   }
+  return rest;
+}
+
+std::string outside_text(const plan::Plan& plan, const PlanTextOptions& options)
+{
+  constexpr std::size_t k_most = 12; // resources that are named by themselves
+  plan::Plan rest;
+  rest.credential_names = plan.credential_names;
+  rest.drift = drift_beside_changes(plan);
   if (rest.drift.size() <= k_most || options.full) {
     return drift_list(rest, options);
   }

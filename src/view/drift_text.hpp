@@ -4,13 +4,16 @@
 #include "view/plan_text.hpp"
 
 #include <string>
+#include <vector>
 
 namespace flowsync::view {
 
 // What changed in the service since the last apply, resource by resource; empty when nothing did.
 std::string drift_list(const plan::Plan& plan, const PlanTextOptions& options);
 
-// Of that what a plan does not undo and so does not tell otherwise: what is gone, and what only the service sets.
+// Of what changed there, what a plan does not undo and so does not tell otherwise: what is gone, and what only the
+// service sets.
+std::vector<plan::ResourceDrift> drift_beside_changes(const plan::Plan& plan);
 std::string outside_text(const plan::Plan& plan, const PlanTextOptions& options);
 
 // The result of `drift`: the list and one sentence that says how much of it is the specs' own.

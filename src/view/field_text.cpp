@@ -221,6 +221,28 @@ std::string field_text(const FieldChange& encoded, const FieldStyle& style)
          (values.after.empty() ? "" : value_lines('+', values.after, style)) + below();
 }
 
+FieldSides field_sides(const FieldChange& encoded, const FieldStyle& style)
+{
+  constexpr std::size_t k_room = 60; // columns of one side
+  const auto field = readable(encoded, style);
+  const auto is_long = [&](const std::optional<json>& value) { return value && needs_block(*value, k_room); };
+  if (!field.sensitive && !field.after_unknown && (is_long(field.before) || is_long(field.after))) {
+    FieldSides sides{lines_of(field.before), lines_of(field.after), origin_text(field)};
+    if (sides.before != sides.after) { // else two spellings of one text, such as of a script in base64
+      return sides;
+    }
+  }
+  FieldSides sides;
+  sides.note = origin_text(field);
+  if (field.before) {
+    sides.before.push_back(side_text(field, *field.before, false, style));
+  }
+  if (field.after || field.after_unknown) {
+    sides.after.push_back(value_after(field, style));
+  }
+  return sides;
+}
+
 std::string field_diff(const FieldChange& encoded, const FieldStyle& style)
 {
   constexpr std::size_t k_room = 100;

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace flowsync::view {
 
@@ -30,6 +31,16 @@ std::string field_text(const plan::FieldChange& field, const FieldStyle& style);
 
 // The same for a `diff` block of Markdown: '-' and '+' at the head of lines, places behind " #".
 std::string field_diff(const plan::FieldChange& field, const FieldStyle& style);
+
+// Both sides of a field in lines, for a view that puts them side by side: harmless, secrets masked, code decoded, and
+// different wherever the values are. A side that is not there has no lines.
+struct FieldSides
+{
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+  std::string note; // origin_text(), as far as the style asks for it
+};
+FieldSides field_sides(const plan::FieldChange& field, const FieldStyle& style);
 
 // What stands behind '#': cause, place, variables and overridden places; "" when there is nothing to say.
 std::string origin_text(const plan::FieldChange& field);

@@ -20,6 +20,14 @@ std::string dot_text(std::string_view text)
   return result;
 }
 
+const char* colour_of(plan::Action action)
+{
+  return action == plan::Action::create                                      ? ", color=\"#1a7f37\""
+         : action == plan::Action::update                                    ? ", color=\"#9a6700\""
+         : action == plan::Action::replace || action == plan::Action::remove ? ", color=\"#cf222e\""
+                                                                             : "";
+}
+
 std::string dot_node(const plan::FlowGraph& graph, std::size_t index, const std::string& flow)
 {
   const auto& node = graph.nodes[index];
@@ -31,7 +39,8 @@ std::string dot_node(const plan::FlowGraph& graph, std::size_t index, const std:
   const bool is_shared = node.address.flow.empty() && node.address.role != Role::nexset;
   const auto* const shape = node.address.role == Role::sink ? ", shape=cylinder" : is_shared ? ", shape=hexagon" : "";
   const bool is_dashed = node.outside || node.state == RunState::paused;
-  return fmt::format("n{} [label=\"{}\"{}{}];\n", index, label, shape, is_dashed ? ", style=dashed" : "");
+  return fmt::format("n{} [label=\"{}\"{}{}{}{}];\n", index, label, shape, is_dashed ? ", style=dashed" : "",
+                     colour_of(node.action), node.restarts ? ", penwidth=3" : "");
 }
 
 } // namespace

@@ -40,6 +40,12 @@ nlohmann::ordered_json graph_json(const plan::FlowGraph& graph)
     item["credential"] = node.credential.empty() ? Json() : Json(node.credential);
     item["state"] = has_status(type_of(node.address.role)) ? Json(state_word(node.state)) : Json();
     item["outside"] = node.outside;
+    if (graph.of_plan) {
+      item["actions"] = plan::action_words(node.action);
+      item["adopting"] = node.adopting;
+      item["restarts"] = node.restarts;
+      item["re_ingests"] = node.re_ingests;
+    }
     document["nodes"].push_back(std::move(item));
   }
   document["data"] = edges_json(graph, graph.data);

@@ -78,14 +78,26 @@ std::string graph_mermaid(const plan::FlowGraph& graph)
   for (const auto& edge : graph.uses) {
     out += fmt::format("  n{} -.- n{}\n", edge.from, edge.to);
   }
-  std::string dashed;
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    if (graph.nodes[i].outside || graph.nodes[i].state == RunState::paused) {
-      dashed += fmt::format("{}n{}", dashed.empty() ? "" : ",", i);
+  const auto mark = [&](const char* name, const char* look, const auto& holds) {
+    std::string marked;
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+      if (holds(graph.nodes[i])) {
+        marked += fmt::format("{}n{}", marked.empty() ? "" : ",", i);
+      }
     }
-  }
-  return dashed.empty() ? out
-                        : out + fmt::format("  classDef dashed stroke-dasharray: 4 4\n  class {} dashed\n", dashed);
+    out += marked.empty() ? "" : fmt::format("  classDef {0} {1}\n  class {2} {0}\n", name, look, marked);
+  };
+  const auto does = [](plan::Action action) {
+    return [action](const plan::GraphNode& node) { return node.action == action; };
+  };
+  mark("dashed", "stroke-dasharray: 4 4",
+       [](const plan::GraphNode& node) { return node.outside || node.state == RunState::paused; });
+  mark("made", "fill:#dafbe1,stroke:#1a7f37,color:#1f2328", does(plan::Action::create));
+  mark("changed", "fill:#fff8c5,stroke:#9a6700,color:#1f2328", does(plan::Action::update));
+  mark("replaced", "fill:#ffd8d3,stroke:#cf222e,color:#1f2328", does(plan::Action::replace));
+  mark("deleted", "fill:#ffebe9,stroke:#cf222e,color:#1f2328", does(plan::Action::remove));
+  mark("restarted", "stroke-width:3px", [](const plan::GraphNode& node) { return node.restarts; });
+  return out;
 }
 
 } // namespace flowsync::view

@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "view/graph_words.hpp"
+#include "view/plan_words.hpp"
 
 #include <fmt/format.h>
 
@@ -94,7 +95,8 @@ private:
   std::string line_of(std::size_t index, const std::string& flow) const
   {
     const auto& node = m_graph.nodes[index];
-    auto line = text_in_flow(node, flow);
+    const auto sign = action_sign(node.action);
+    auto line = (sign.empty() ? "" : m_paint.bold_yellow(sign) + " ") + text_in_flow(node, flow);
     if (!node.name.empty()) {
       line += "  " + m_paint.bold(printable(node.name));
     }
@@ -117,7 +119,7 @@ private:
     bool is_first = true;
     for (const auto index : nodes_beside(m_graph)) {
       const auto& node = m_graph.nodes[index];
-      if (!node.address.flow.empty() || node.address.role == Role::nexset) {
+      if (!node.address.flow.empty() || node.address.role == Role::nexset || node.outside) {
         continue; // stands in the trees
       }
       m_out += is_first ? fmt::format("{}{}\n", m_out.empty() ? "" : "\n", m_paint.bold("Shared")) : "";

@@ -45,6 +45,25 @@ std::string text_in_flow(const plan::GraphNode& node, const std::string& flow)
                                                                                     : text;
 }
 
+std::vector<std::string> change_words(const plan::GraphNode& node)
+{
+  std::vector<std::string> words;
+  const auto add = [&](bool holds, const char* text) {
+    if (holds) {
+      words.emplace_back(text);
+    }
+  };
+  add(node.action == plan::Action::create, "is made");
+  add(node.action == plan::Action::update, "changes");
+  add(node.action == plan::Action::replace, "is replaced");
+  add(node.action == plan::Action::remove, "is deleted");
+  add(node.action == plan::Action::read, "will be detected");
+  add(node.adopting, "is adopted");
+  add(node.re_ingests, "reads all its data again");
+  add(node.restarts && !node.re_ingests && node.action != plan::Action::replace, "restarts");
+  return words;
+}
+
 std::vector<std::string> details_of(const plan::GraphNode& node)
 {
   std::vector<std::string> result;
@@ -57,6 +76,8 @@ std::vector<std::string> details_of(const plan::GraphNode& node)
   if (node.state != RunState::active) {
     result.emplace_back(node.state == RunState::paused ? "paused" : "unmanaged");
   }
+  const auto changes = change_words(node);
+  result.insert(result.end(), changes.begin(), changes.end());
   return result;
 }
 

@@ -17,6 +17,9 @@ std::vector<std::size_t> nodes_beside(const plan::FlowGraph& graph);
 // "source" or "sink/warehouse" for what is in this flow; else the whole address.
 std::string text_in_flow(const plan::GraphNode& node, const std::string& flow);
 
+// What a plan does to a node and what else happens to it: "changes", "restarts", "reads all its data again".
+std::vector<std::string> change_words(const plan::GraphNode& node);
+
 // What is told of a node besides its address and name: connector or language, credential, state. Harmless to print.
 std::vector<std::string> details_of(const plan::GraphNode& node);
 

@@ -2,12 +2,18 @@
 
 #include "base/printable.hpp"
 
+#include <string>
+
 namespace flowsync::view {
 
-std::string markup_escape(std::string_view text)
+namespace {
+
+std::string escaped(std::string_view text, bool with_single_quotes)
 {
   std::string result;
-  for (const char c : printable(text)) {
+  const auto shown = printable(text);
+  result.reserve(shown.size() + shown.size() / 8);
+  for (const char c : shown) {
     switch (c) {
     case '&':
       result += "&amp;";
@@ -21,11 +27,26 @@ std::string markup_escape(std::string_view text)
     case '"':
       result += "&quot;";
       break;
+    case '\'':
+      result += with_single_quotes ? "&#39;" : "'";
+      break;
     default:
       result += c;
     }
   }
   return result;
+}
+
+} // namespace
+
+std::string markup_escape(std::string_view text)
+{
+  return escaped(text, false);
+}
+
+std::string html_escape(std::string_view text)
+{
+  return escaped(text, true);
 }
 
 } // namespace flowsync::view

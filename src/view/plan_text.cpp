@@ -2,12 +2,10 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
-#include "plan/apply_time.hpp"
 #include "view/drift_text.hpp"
 #include "view/plan_words.hpp"
 #include "view/review_text.hpp"
 #include "view/review_words.hpp"
-#include "view/rough_time.hpp"
 #include "view/wrap.hpp"
 
 #include <fmt/format.h>
@@ -138,26 +136,6 @@ std::vector<std::string> unplanned_lines(const Plan& plan)
   return lines;
 }
 
-std::string requests_text(const Plan& plan)
-{
-  const auto& refresh = plan.refresh;
-  auto text = fmt::format("Requests: {} used", plan.requests.used);
-  if (refresh.read + refresh.skipped > 0) {
-    text += fmt::format(" ({} read one by one, {} trusted as last seen)", count_of(refresh.read, "resource"),
-                        refresh.skipped);
-  }
-  text += plan.has_differences() ? fmt::format(", about {} needed by apply", plan.requests.needed) : "";
-  if (const auto time = plan::apply_time(plan, plan.requests.used)) {
-    text += fmt::format(", which takes about {} with them at {} a second (`limits.requests_per_second`)",
-                        rough_time(*time), plan.requests.per_second);
-  }
-  text += ".";
-  if (!refresh.why.empty()) {
-    text += fmt::format(" Everything was read: {}", printable(refresh.why));
-  }
-  return text;
-}
-
 } // namespace
 
 std::string plan_text(const Plan& plan, const PlanTextOptions& given)
@@ -179,7 +157,7 @@ std::string plan_text(const Plan& plan, const PlanTextOptions& given)
   if (std::count(text.begin(), text.end(), '\n') > static_cast<std::ptrdiff_t>(k_long)) {
     text += dangers_in_short(review, options);
   }
-  text += wrapped_text("", "  ", requests_text(plan), options.columns);
+  text += wrapped_text("", "  ", requests_sentence(plan), options.columns);
   text += fmt::format("Digest: {}\n", plan.actions_digest);
   if (const auto adoptions = adoption_sentence(plan); !adoptions.empty()) {
     text += wrapped_text("", "  ", adoptions, options.columns);

@@ -2,6 +2,8 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "plan/apply_time.hpp"
+#include "view/rough_time.hpp"
 
 #include <fmt/format.h>
 
@@ -140,6 +142,49 @@ std::vector<const plan::ResourceChange*> shown_changes(const plan::Plan& plan)
 std::string change_sentence(const plan::ResourceChange& change)
 {
   return change.adopting && change.action == Action::no_op ? "will be adopted" : action_sentence(change.action);
+}
+
+std::vector<std::string> effect_lines(const plan::ResourceChange& change)
+{
+  std::vector<std::string> lines;
+  if (change.re_ingests) {
+    lines.emplace_back("restarts the source, which reads its data again at once");
+  } else if (change.restarts) {
+    lines.emplace_back("is paused and started again");
+  }
+  if (!change.affects.empty()) {
+    std::vector<std::string> touched;
+    for (const auto& affected : change.affects) {
+      touched.push_back(affected_text(affected));
+    }
+    const bool goes = change.action == Action::remove || change.action == Action::replace;
+    lines.push_back(fmt::format("{}: {}",
+                                goes                      ? "also deletes what belongs to it"
+                                : has_status(change.type) ? "also stops and starts what hangs below"
+                                                          : "also changes what uses it",
+                                join_words(touched)));
+  }
+  return lines;
+}
+
+std::string requests_sentence(const plan::Plan& plan)
+{
+  const auto& refresh = plan.refresh;
+  auto text = fmt::format("Requests: {} used", plan.requests.used);
+  if (refresh.read + refresh.skipped > 0) {
+    text += fmt::format(" ({} read one by one, {} trusted as last seen)", count_of(refresh.read, "resource"),
+                        refresh.skipped);
+  }
+  text += plan.has_differences() ? fmt::format(", about {} needed by apply", plan.requests.needed) : "";
+  if (const auto time = plan::apply_time(plan, plan.requests.used)) {
+    text += fmt::format(", which takes about {} with them at {} a second (`limits.requests_per_second`)",
+                        rough_time(*time), plan.requests.per_second);
+  }
+  text += ".";
+  if (!refresh.why.empty()) {
+    text += fmt::format(" Everything was read: {}", printable(refresh.why));
+  }
+  return text;
 }
 
 std::string affected_text(const plan::Affected& affected)

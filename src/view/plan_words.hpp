@@ -30,6 +30,12 @@ std::vector<const plan::ResourceChange*> shown_changes(const plan::Plan& plan);
 // "will be adopted" for an adoption, otherwise action_sentence().
 std::string change_sentence(const plan::ResourceChange& change);
 
+// What happens around a change: "is paused and started again", "also stops and starts what hangs below: …".
+std::vector<std::string> effect_lines(const plan::ResourceChange& change);
+
+// "Requests: 14 used (…), about 9 needed by apply."
+std::string requests_sentence(const plan::Plan& plan);
+
 // "orders/nexset/orders" when this environment owns it, else `data_set "1 - Orders" (id 10393)`.
 std::string affected_text(const plan::Affected& affected);
 

@@ -25,14 +25,6 @@ bool goes(const ResourceChange& change)
   return change.action == Action::remove || change.action == Action::replace;
 }
 
-bool undoes(const ResourceChange& change)
-{
-  return change.action == Action::update &&
-         std::any_of(change.fields.begin(), change.fields.end(), [](const plan::FieldChange& field) {
-           return field.cause == Cause::drift || field.cause == Cause::both;
-         });
-}
-
 Gravity gravity_of(const ResourceChange& change)
 {
   switch (change.action) {
@@ -49,10 +41,10 @@ Gravity gravity_of(const ResourceChange& change)
   case Action::update:
     break;
   }
-  return change.re_ingests ? Gravity::reading
-         : undoes(change)  ? Gravity::undoing
-         : change.restarts ? Gravity::restart
-                           : Gravity::change;
+  return change.re_ingests         ? Gravity::reading
+         : undoes_in_nexla(change) ? Gravity::undoing
+         : change.restarts         ? Gravity::restart
+                                   : Gravity::change;
 }
 
 std::string flow_of(const Address& address)
@@ -113,17 +105,33 @@ void note_dangers(const ResourceChange& change, Review& review)
   if (change.re_ingests && change.action != Action::create) {
     review.reading.push_back(&change);
   }
-  if (undoes(change)) {
+  if (undoes_in_nexla(change)) {
     review.undoing.push_back(&change);
   }
   for (const auto& affected : change.affects) {
-    if (!affected.address && (goes(change) || has_status(change.type))) {
+    if (affected.address || !(goes(change) || has_status(change.type))) {
+      continue;
+    }
+    const auto known = std::find_if(review.strangers.begin(), review.strangers.end(), [&](const Stranger& other) {
+      return other.affected->type == affected.type && other.affected->id == affected.id;
+    });
+    if (known == review.strangers.end()) {
       review.strangers.push_back({&affected, &change});
+    } else if (goes(change) || !goes(*known->change)) { // the one that hangs nearest above it
+      known->change = &change;
     }
   }
 }
 
 } // namespace
+
+bool undoes_in_nexla(const ResourceChange& change)
+{
+  return change.action == Action::update &&
+         std::any_of(change.fields.begin(), change.fields.end(), [](const plan::FieldChange& field) {
+           return field.cause == Cause::drift || field.cause == Cause::both;
+         });
+}
 
 bool FlowReview::is_new() const
 {
@@ -255,7 +263,7 @@ std::string flow_words(const FlowReview& flow)
   };
   const bool reads =
       any([](const ResourceChange& change) { return change.re_ingests && change.action != Action::create; });
-  return fmt::format("{}{}{}{}", fmt::join(words, ", "), any(undoes) ? "; undoes a change made in Nexla" : "",
+  return fmt::format("{}{}{}{}", fmt::join(words, ", "), any(undoes_in_nexla) ? "; undoes a change made in Nexla" : "",
                      restarts ? "; restarts" : "", reads ? "; reads all data again" : "");
 }
 

@@ -57,6 +57,9 @@ struct Stranger
   const plan::ResourceChange* change = nullptr; // whose doing it is
 };
 
+// Whether an update takes back what somebody changed in Nexla.
+bool undoes_in_nexla(const plan::ResourceChange& change);
+
 // A plan in the order of its importance. Points into the plan that it was made from.
 struct Review
 {

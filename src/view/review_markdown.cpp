@@ -37,22 +37,8 @@ std::string fields_diff(const std::vector<plan::FieldChange>& fields, bool repla
 std::string effects_diff(const ResourceChange& change)
 {
   std::string text;
-  if (change.re_ingests) {
-    text += "! restarts the source, which reads its data again at once\n";
-  } else if (change.restarts) {
-    text += "! is paused and started again\n";
-  }
-  if (!change.affects.empty()) {
-    std::vector<std::string> touched;
-    for (const auto& affected : change.affects) {
-      touched.push_back(affected_text(affected));
-    }
-    const bool goes = change.action == Action::remove || change.action == Action::replace;
-    text += fmt::format("! also {} {}\n",
-                        goes                      ? "deletes what belongs to it:"
-                        : has_status(change.type) ? "stops and starts what hangs below:"
-                                                  : "changes what uses it:",
-                        join_words(touched));
+  for (const auto& effect : effect_lines(change)) {
+    text += fmt::format("! {}\n", effect);
   }
   if (!change.unverified.empty()) {
     text +=

@@ -2,8 +2,9 @@
 
 #include "base/text.hpp"
 #include "view/budget.hpp"
+#include "view/html_page.hpp"
 #include "view/markdown_text.hpp"
-#include "view/plan_html.hpp"
+#include "view/markup.hpp"
 #include "view/plan_markdown.hpp"
 
 #include <fmt/format.h>
@@ -16,26 +17,8 @@ std::string text_html(const std::string& title, const std::string& text)
   for (const auto line : split(text, '\n')) {
     lines += html_escape(line) + "\n";
   }
-  return fmt::format(R"(<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{0}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 15px/1.45 sans-serif; margin: 2em auto; max-width: 70em; padding: 0 1em; }}
-pre {{ overflow-x: auto; white-space: pre-wrap; }}
-</style>
-</head>
-<body>
-<h1>{0}</h1>
-<pre>{1}</pre>
-</body>
-</html>
-)",
-                     html_escape(title), lines);
+  const auto shown = html_escape(title);
+  return html_page(shown, fmt::format("<h1>{}</h1>\n<pre>{}</pre>\n", shown, lines));
 }
 
 std::string text_markdown(const std::string& title, const std::string& environment, const std::string& text)

@@ -8,12 +8,6 @@
 
 namespace flowsync::view {
 
-namespace {
-
-constexpr auto k_no_plan = "There is no plan: it could not be made.";
-
-} // namespace
-
 std::string unmade_plan_text(const plan::Plan& plan, const Paint& paint, bool with_problems)
 {
   std::string text = plan.environment.empty() ? "" : paint.bold("Environment " + plan.environment) + "\n\n";

@@ -182,20 +182,10 @@ std::string common_part(const std::string& text, bool first, bool last)
 // Both texts with all in which they differ, and of the rest what stands next to that.
 std::pair<std::string, std::string> around_changes(std::string_view before, std::string_view after)
 {
-  const auto lines = line_diff(words_of(before), words_of(after), before.size() + after.size());
   std::pair<std::string, std::string> result;
-  for (std::size_t i = 0; i < lines.size();) {
-    const auto sign = lines[i].sign;
-    std::string text;
-    const auto begin = i;
-    for (; i < lines.size() && lines[i].sign == sign; ++i) {
-      text += lines[i].text;
-    }
-    if (sign == ' ') {
-      text = common_part(text, begin == 0, i == lines.size());
-    }
-    result.first += sign != '+' ? text : "";
-    result.second += sign != '-' ? text : "";
+  for (const auto& piece : changed_pieces(before, after, true)) {
+    result.first += piece.sign != '+' ? piece.text : "";
+    result.second += piece.sign != '-' ? piece.text : "";
   }
   return result;
 }
@@ -206,6 +196,24 @@ std::string_view unquoted(const std::string& text)
 }
 
 } // namespace
+
+std::vector<ChangedPiece> changed_pieces(std::string_view before, std::string_view after, bool only_around)
+{
+  const auto lines = line_diff(words_of(before), words_of(after), before.size() + after.size());
+  std::vector<ChangedPiece> pieces;
+  for (std::size_t i = 0; i < lines.size();) {
+    ChangedPiece piece{lines[i].sign, {}};
+    const auto begin = i;
+    for (; i < lines.size() && lines[i].sign == piece.sign; ++i) {
+      piece.text += lines[i].text;
+    }
+    if (piece.sign == ' ' && only_around) {
+      piece.text = common_part(piece.text, begin == 0, i == lines.size());
+    }
+    pieces.push_back(std::move(piece));
+  }
+  return pieces;
+}
 
 std::string inline_value(const json& value)
 {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,17 @@ std::string inline_value(const nlohmann::json& value);
 // rest only what stands next to it: no changed character is ever left out.
 std::pair<std::string, std::string> inline_pair(const nlohmann::json& before, const nlohmann::json& after,
                                                 std::size_t longest);
+
+// A part of two lines: ' ' in both, '-' only before, '+' only after.
+struct ChangedPiece
+{
+  char sign = ' ';
+  std::string text;
+};
+
+// What two lines have in common and in what they differ, word by word. `only_around`: of what both have only what
+// stands next to a change, when it is long.
+std::vector<ChangedPiece> changed_pieces(std::string_view before, std::string_view after, bool only_around);
 
 // Code that travels as base64 as the text it stands for; any other value as it is.
 nlohmann::json readable_code(const nlohmann::json& value);

@@ -37,6 +37,8 @@ plan::Plan sample_plan()
   password.after = "hunter3";
   change.fields = {password, table};
   change.affects = {{ResourceType::data_source, 9, "generated \xff", std::nullopt}};
+  change.parent = Address::parse("orders/nexset/clean");
+  change.uses = {*Address::parse("lookup/regions")};
   plan.changes.push_back(change);
   change = {};
   change.address = *Address::parse("orders/source"); // nothing happens to it
@@ -95,6 +97,8 @@ TEST_CASE("a saved plan reads back as it was written, with the same bytes each t
   CHECK(back->plan.identity.org_id == 7);
   CHECK(back->flags.targets == std::vector<std::string>{"orders", "team=sales"});
   CHECK(back->plan.changes.size() == 2);
+  CHECK(back->plan.changes[0].parent == Address::parse("orders/nexset/clean"));
+  CHECK(back->plan.changes[0].uses == std::vector{*Address::parse("lookup/regions")});
   CHECK(!compare_with_saved(back.value(), saved).has_errors());
   CHECK(json::parse(text).is_object());
 }

@@ -9,6 +9,7 @@
 #include "view/characters.hpp"
 #include "view/json_text.hpp"
 #include "view/markdown_text.hpp"
+#include "view/markup.hpp"
 #include "view/plan_html.hpp"
 #include "view/plan_json.hpp"
 #include "view/plan_markdown.hpp"

@@ -17,6 +17,8 @@ TEST_CASE("an empty account is planned as creates, the detected set as awaited")
   CHECK(change_of(plan, "orders/nexset/orders").action == Action::read);
   CHECK(change_of(plan, "orders/nexset/orders").reason == "awaiting_detection");
   CHECK(change_of(plan, "orders/sink/out").depends_on.size() == 3);
+  CHECK(change_of(plan, "orders/sink/out").parent == Address::parse("orders/nexset/clean"));
+  CHECK(!change_of(plan, "orders/source").parent);
   CHECK(plan.waiting.empty());
 }
 
@@ -196,6 +198,7 @@ TEST_CASE("what left the specs stays, with a warning, and prune shows a delete")
   options.prune = true;
   plan = world.plan(options);
   CHECK(plan.summary.remove == 1);
+  CHECK(change_of(plan, "orders/sink/out").parent == Address::parse("orders/nexset/clean")); // as Nexla shows it
 }
 
 TEST_CASE("a rename without a moved entry is an error that names the entry")

@@ -138,6 +138,41 @@ TEST_CASE("a graph of one sink shows the way down to it, and what is used on the
   CHECK(text.find("spare") == std::string::npos);
 }
 
+TEST_CASE("a graph of a plan says what is done to each resource, and what stops though nobody here looks after it")
+{
+  plan::Plan plan;
+  plan.environment = "prod";
+  const auto add_change = [&](const char* text, plan::Action action, const char* parent) -> plan::ResourceChange& {
+    auto& change = plan.changes.emplace_back();
+    change.address = address(text);
+    change.type = type_of(change.address.role);
+    change.action = action;
+    change.parent = Address::parse(parent);
+    return change;
+  };
+  auto& source = add_change("orders/source", plan::Action::update, "");
+  source.restarts = true;
+  source.affects = {{ResourceType::data_set, 5, "", address("orders/nexset/raw")},
+                    {ResourceType::data_sink, 77, "BY HAND", std::nullopt}};
+  add_change("orders/nexset/raw", plan::Action::no_op, "orders/source");
+  add_change("orders/sink/new", plan::Action::create, "orders/nexset/raw");
+  add_change("orders/sink/old", plan::Action::remove, "orders/nexset/raw");
+  const auto graph = plan::make_flow_graph(plan);
+  CHECK(graph_text(graph, Paint()) == "orders\n"
+                                      "└── ~ source  (changes, restarts)\n"
+                                      "    ├── nexset/raw  (restarts)\n"
+                                      "    │   ├── + sink/new  (is made)\n"
+                                      "    │   └── - sink/old  (is deleted)\n"
+                                      "    └── data_sink 77  BY HAND  (not managed here, restarts)\n");
+  const auto mermaid = graph_mermaid(graph);
+  CHECK(mermaid.find("  class n0,n1,n4 restarted\n") != std::string::npos);
+  CHECK(mermaid.find("  class n3 deleted\n") != std::string::npos);
+  const auto json = graph_json(graph);
+  CHECK(json.at("nodes").at(1).at("restarts") == true);
+  CHECK(json.at("nodes").at(2).at("actions").at(0) == "create");
+  CHECK(graph_text(plan::make_flow_graph(plan, {"orders/sink/new"}), Paint()).find("old") == std::string::npos);
+}
+
 TEST_CASE("no flows are said to be none")
 {
   Desired desired;
