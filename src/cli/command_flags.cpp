@@ -241,6 +241,7 @@ void add_commands(CLI::App& app, RawOptions& raw)
 
   auto* graph = add_command(app, "graph");
   graph->add_option("FLOW", raw.graph.flows, "Only these flows; anything that --target takes");
+  graph->add_option("--plan", raw.graph.plan_file, "Mark what this saved plan changes and restarts")->type_name("FILE");
 
   auto* fmt = add_command(app, "fmt");
   fmt->add_option("FILE", raw.fmt.paths,

@@ -1,12 +1,16 @@
+#include "base/printable.hpp"
 #include "base/rejected.hpp"
 #include "cli/commands.hpp"
 #include "cli/named_part.hpp"
+#include "cli/saved_plan_file.hpp"
 #include "cli/workspace.hpp"
 #include "plan/flow_graph.hpp"
 #include "plan/targets.hpp"
 #include "view/graph_pictures.hpp"
 #include "view/graph_text.hpp"
 #include "view/json_text.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -30,15 +34,29 @@ void require_targets(const Targets& targets, const Desired& desired)
   }
 }
 
-} // namespace
-
-ExitCode run_command(const GraphOptions& options, CommandContext& context)
+void require_targets(const Targets& targets, const plan::Plan& plan)
 {
-  constexpr std::size_t k_most_mermaid = 50'000; // what Mermaid draws unless it is told otherwise (its maxTextSize)
-  const auto format = choose_format(context.global, "graph");
-  const auto environment = one_environment(context, "graph");
+  for (const auto& target : targets) {
+    const bool any = std::any_of(plan.changes.begin(), plan.changes.end(),
+                                 [&](const auto& change) { return target_means(target, change.address, {}); });
+    if (!any) {
+      throw Fatal(fmt::format("the plan speaks of nothing that is called {}", printable(target)), ExitCode::error,
+                  "name a flow or an address; a plan does not hold labels");
+    }
+  }
+}
+
+// What the specs say, or what a saved plan does.
+plan::FlowGraph graph_for(const GraphOptions& options, CommandContext& context)
+{
   auto targets = context.global.targets;
   targets.insert(targets.end(), options.flows.begin(), options.flows.end());
+  if (!options.plan_file.empty()) {
+    const auto plan = read_saved_plan(options.plan_file, context).plan;
+    require_targets(targets, plan);
+    return plan::make_flow_graph(plan, targets);
+  }
+  const auto environment = one_environment(context, "graph");
   const auto workspace = load_named_part(targets, [&](const spec::NamedFlows& named) {
     auto loaded = load_workspace(context, environment, {}, named);
     if (named) {
@@ -48,7 +66,16 @@ ExitCode run_command(const GraphOptions& options, CommandContext& context)
   });
   context.console.problems(workspace.warnings);
   require_targets(targets, workspace.desired);
-  const auto graph = plan::make_flow_graph(workspace.desired, targets);
+  return plan::make_flow_graph(workspace.desired, targets);
+}
+
+} // namespace
+
+ExitCode run_command(const GraphOptions& options, CommandContext& context)
+{
+  constexpr std::size_t k_most_mermaid = 50'000; // what Mermaid draws unless it is told otherwise (its maxTextSize)
+  const auto format = choose_format(context.global, "graph");
+  const auto graph = graph_for(options, context);
   if (format == "json") {
     context.console.result(view::json_text(view::graph_json(graph)));
   } else if (format == "dot") {

@@ -264,7 +264,8 @@ Exit codes: 0 listed; 1 errors in usage or specs; 5 key or permission; 7 Nexla n
     Help{"graph", "Show what the flows of an environment are made of, as a picture",
          R"(Shows where data comes from, the nexsets it runs through and the sinks where it ends; credentials, paused
 parts, flows that begin from another flow's nexset, and the lookups, transforms and code that are used. It shows what
-the specs say: needs no key and no network.
+the specs say: needs no key and no network. With --plan it shows the resources that a saved plan speaks of instead, and
+marks what is made, changed, replaced and deleted, what restarts, and what stops although nobody here looks after it.
 Formats: text (a tree for each flow), mermaid (GitHub and GitLab draw it in Markdown), dot (for Graphviz), json.
 
 Examples:
@@ -272,6 +273,7 @@ Examples:
   flowsync graph -e prod orders customers
   flowsync graph -e prod --format mermaid > flows.mmd
   flowsync graph -e prod --format dot | dot -Tsvg > flows.svg
+  flowsync graph --plan prod.plan orders
 
 Exit codes: 0 shown; 1 errors in usage or specs)"},
     Help{

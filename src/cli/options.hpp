@@ -184,6 +184,7 @@ struct SchemaOptions
 struct GraphOptions
 {
   std::vector<std::string> flows; // addresses and labels as well, like targets; none = everything
+  std::string plan_file;          // shows what this saved plan does; "" = what the specs say
 };
 
 struct FmtOptions

@@ -90,6 +90,30 @@ TEST_CASE("graph in its other formats")
         std::string::npos);
 }
 
+TEST_CASE("graph marks what a saved plan does, without the specs")
+{
+  Sandbox box;
+  write_project(box);
+  REQUIRE(box.run({"plan", "-e", "dev", "--out", "dev.plan", "-q"}).exit == 0);
+  std::filesystem::remove_all(box.folder() / "environments");
+  const auto ran = box.run({"graph", "--plan", "dev.plan", "reports"});
+  CHECK(ran.err == "");
+  CHECK(ran.exit == 0);
+  CHECK(ran.out.starts_with("reports\n└── + web-orders/nexset/clean"));
+  CHECK(ran.out.find("    └── + nexset/named") != std::string::npos);
+  CHECK(ran.out.find("        └── + sink/out  out  (snowflake, is made, uses lookup/regions)") != std::string::npos);
+  CHECK(ran.out.find("+ transform/rename  rename  (is made)  used by reports/nexset/named") != std::string::npos);
+  const auto json = box.run({"graph", "--plan", "dev.plan", "--format", "json"}).json();
+  CHECK(json.at("nodes").at(0).at("actions") == nlohmann::json{"create"});
+  CHECK(box.run({"graph", "--plan", "dev.plan", "--format", "mermaid"}).out.find("classDef made ") !=
+        std::string::npos);
+  const auto none = box.run({"graph", "--plan", "dev.plan", "nothing"});
+  CHECK(none.exit == 1);
+  CHECK(none.err.find("the plan speaks of nothing that is called nothing") != std::string::npos);
+  CHECK(box.run({"graph", "--plan", "dev.plan", "-e", "prod"}).err.find("contradicts the saved plan") !=
+        std::string::npos);
+}
+
 TEST_CASE("graph names the flow that was probably meant, and every word that names nothing")
 {
   Sandbox box;
