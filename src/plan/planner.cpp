@@ -149,8 +149,8 @@ std::size_t requests_for(const ResourceChange& change)
     return (starts ? 3 : 2) + extra;
   }
   case Action::update:
-    if (change.restarts) {
-      return 5 + 2 * change.affects.size() + extra;
+    if (change.restarts) { // GET, pause, GET, PUT, GET, activate, GET; what is below before and after
+      return 7 + 2 * change.affects.size() + extra;
     }
     if (has(FieldClass::runtime)) {
       return (has(FieldClass::status) ? 4 + change.affects.size() : 3) + extra;
