@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/history_entry.hpp"
 #include "cli/state_access.hpp"
+#include "nexla/parse_json.hpp"
 #include "view/history_text.hpp"
 #include "view/json_text.hpp"
 
@@ -26,7 +27,7 @@ std::vector<nlohmann::json> read_entries(state::Storage& storage, const std::vec
   }
   std::vector<nlohmann::json> entries;
   for (const auto& [path, text] : *files) {
-    auto entry = nlohmann::json::parse(text, nullptr, false);
+    auto entry = nexla::parse_json(text, nexla::NumberTexts::kept).value;
     if (entry.is_object() && entry.contains("serial") && entry.contains("summary")) {
       entries.push_back(std::move(entry));
     } else {

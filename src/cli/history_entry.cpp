@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "base/version.hpp"
+#include "model/number_text.hpp"
 #include "view/change_json.hpp"
 
 #include <fmt/format.h>
@@ -93,7 +94,7 @@ Json history_entry(const AppliedRun& run, std::uint64_t serial)
     auto one = change_of(change);
     const auto outcome = outcomes.find(change.address);
     one["outcome"] = outcome != outcomes.end() ? outcome_name(outcome->second) : "done";
-    size += one.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).size();
+    size += write_json(one).size();
     if (size > k_most_detail) {
       one["fields_left_out"] = one["fields"].size();
       one["fields"] = Json::array();

@@ -25,7 +25,7 @@ std::vector<plan::Plan> read_plan_file(const std::string& file, const CommandCon
     return {std::move(saved).value().plan};
   }
   try {
-    return decode_plan_document(nexla::parse_json(*text).value);
+    return decode_plan_document(nexla::parse_json(*text, nexla::NumberTexts::kept).value);
   } catch (const std::exception&) { // a member that is missing or of another kind
     throw Fatal(fmt::format("{} is neither a saved plan nor what `plan --format json` prints", printable(file)),
                 ExitCode::error, "plan with --out FILE or --write json=FILE");

@@ -1,6 +1,7 @@
 #include "desired/digest.hpp"
 
 #include "base/digest.hpp"
+#include "model/number_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,7 +12,7 @@ std::string digest_of(const Desired& desired, const Node* settings)
   // One line per resource: the whole dump of a large project need not be one JSON value.
   std::string text = desired.project + '\n' + desired.environment.name + '\n';
   const auto add = [&](const nlohmann::json& json) {
-    text += json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    text += write_json(json);
     text += '\n';
   };
   add(settings != nullptr ? to_json(*settings) : nlohmann::json());

@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/text.hpp"
+#include "model/number_text.hpp"
 #include "spec/script_bytes.hpp"
 #include "spec/work_tree.hpp"
 
@@ -40,8 +41,8 @@ std::optional<nlohmann::json> parse_json_file(const std::string& text, std::stri
     return true;
   };
   try {
-    auto json = nlohmann::json::parse(text, watch);
-    return problem.empty() ? std::optional(std::move(json)) : std::nullopt;
+    const auto checked = nlohmann::json::parse(text, watch);
+    return problem.empty() && !checked.is_discarded() ? std::optional(read_json_with_numbers(text)) : std::nullopt;
   } catch (const nlohmann::json::parse_error& error) {
     const auto before = std::string_view(text).substr(0, std::min(error.byte, text.size()));
     if (problem.empty()) {

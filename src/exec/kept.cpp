@@ -3,6 +3,7 @@
 #include "base/excerpt.hpp"
 #include "base/printable.hpp"
 #include "exec/change.hpp"
+#include "model/number_text.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/compare.hpp"
 #include "plan/equality.hpp"
@@ -134,7 +135,7 @@ bool is_spelling(const FieldChange& change, const LiveResource* shown_before, co
 
 std::string words(const json& value)
 {
-  return printable(excerpt(value.dump(-1, ' ', false, json::error_handler_t::replace)));
+  return printable(excerpt(write_json(value)));
 }
 
 } // namespace
@@ -172,7 +173,7 @@ void learn_spellings(Run& run, const Address& address, const std::map<std::strin
     return !document.contains(place) || !plan::same(document[place], known.second.sent);
   });
   for (const auto& [path, spelling] : spelt) {
-    record.spellings[path] = spelling;
+    record.spellings[path] = {plain_numbers(spelling.sent), spelling.shown};
     run.telling.warning(
         address, "spelt-otherwise",
         spelling.shown

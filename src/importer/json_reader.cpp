@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "importer/json_text.hpp"
+#include "model/number_text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -185,8 +186,8 @@ private:
       throw Stop{"number-too-big", "this whole number does not fit into 64 bits", at, "", std::nullopt};
     }
     advance(text.size());
-    // Spelled as it will be sent, which is the one spelling of a number that YAML may hold.
-    const auto number = kind == NodeKind::real ? to_json(*make_scalar(kind, std::string(text))) : nlohmann::json();
+    // Spelled as a reader of JSON understands it: what the classic client sent was read once already.
+    const auto number = kind == NodeKind::real ? plain_numbers(number_from_text(std::string(text))) : nlohmann::json();
     if (kind == NodeKind::real && !number.is_number()) {
       throw Stop{"number-too-big", "this number does not fit into 64 bits", at, "", std::nullopt};
     }

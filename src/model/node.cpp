@@ -1,11 +1,11 @@
 #include "model/node.hpp"
 
+#include "model/number_text.hpp"
 #include "model/pointer.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace flowsync {
 
@@ -56,23 +56,6 @@ NodeKind number_kind(std::string_view text)
   return at == text.size() ? NodeKind::real : NodeKind::string;
 }
 
-nlohmann::json number_to_json(const std::string& text, NodeKind kind)
-{
-  const auto* const begin = text.data();
-  const auto* const end = begin + text.size();
-  if (kind == NodeKind::integer) {
-    std::int64_t negative = 0;
-    if (const auto read = std::from_chars(begin, end, negative); read.ec == std::errc{}) {
-      return negative;
-    }
-    std::uint64_t positive = 0;
-    if (const auto read = std::from_chars(begin, end, positive); read.ec == std::errc{}) {
-      return positive;
-    }
-  }
-  return nlohmann::json::parse(text, nullptr, false);
-}
-
 NodePtr tree_of(const nlohmann::json& json, const std::string& path, const std::set<std::string>& templates)
 {
   if (json.is_object()) {
@@ -100,7 +83,7 @@ NodePtr tree_of(const nlohmann::json& json, const std::string& path, const std::
                     : json.is_boolean()        ? NodeKind::boolean
                     : json.is_number_integer() ? NodeKind::integer
                                                : NodeKind::real;
-  return make_scalar(kind, json.dump());
+  return make_scalar(kind, write_json(json));
 }
 
 } // namespace
@@ -212,7 +195,7 @@ nlohmann::json to_json(const Node& node)
     return node.text() == "true";
   case NodeKind::integer:
   case NodeKind::real:
-    return number_to_json(node.text(), node.kind);
+    return number_from_text(node.text());
   case NodeKind::string:
     return node.text();
   case NodeKind::list: {

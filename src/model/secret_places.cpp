@@ -3,6 +3,7 @@
 #include "base/secret.hpp"
 #include "base/secret_shapes.hpp"
 #include "base/text.hpp"
+#include "model/number_text.hpp"
 #include "model/template_text.hpp"
 
 #include <algorithm>
@@ -66,7 +67,7 @@ void hide(json& value, const Segments& place, std::size_t at)
     for (auto& item : value) {
       hide(item, place, element ? at + 1 : at);
     }
-  } else if ((value.is_string() && !value.empty() && value != "") || value.is_number()) {
+  } else if ((value.is_string() && !value.empty() && value != "") || is_any_number(value)) {
     value = k_sensitive_text;
   }
 }

@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "base/text.hpp"
+#include "model/number_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -62,7 +63,7 @@ void mask_sensitive_keys(nlohmann::json& value)
     return;
   }
   for (auto& [key, item] : value.items()) {
-    if (is_sensitive_key(key) && (item.is_string() || item.is_number())) {
+    if (is_sensitive_key(key) && (item.is_string() || is_any_number(item))) {
       item = k_sensitive_text;
     } else {
       mask_sensitive_keys(item);

@@ -2,6 +2,7 @@
 
 #include "http/url.hpp"
 #include "model/habits.hpp"
+#include "model/number_text.hpp"
 #include "nexla/caller.hpp"
 #include "nexla/decode.hpp"
 #include "nexla/decode_entries.hpp"
@@ -99,7 +100,7 @@ public:
   {
     const bool of_attributes = type == ResourceType::transform && body.value("output_type", "") == "attribute";
     const Call call{"POST", of_attributes ? std::string(k_attribute_transforms) : fmt::format("/{}", type_path(type)),
-                    {},     sent_entries(type, body).dump(),
+                    {},     write_json(sent_entries(type, body)),
                     false,  false};
     auto reply = m_caller.call(call, stop);
     if (!reply.ok()) {
@@ -120,7 +121,7 @@ public:
   ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body,
                                  std::stop_token stop) override
   {
-    const Call call{"PUT", item_path(type, id), {}, sent_entries(type, body).dump(), true, false};
+    const Call call{"PUT", item_path(type, id), {}, write_json(sent_entries(type, body)), true, false};
     const auto reply = m_caller.call(call, stop);
     if (!reply.ok()) {
       return reply.error();
@@ -175,13 +176,14 @@ public:
   ApiResult<Done> join_project(ResourceId project, ResourceId origin_node, std::stop_token stop) override
   {
     const nlohmann::json body{{"flows", nlohmann::json::array({origin_node})}};
-    return done({"PUT", fmt::format("/projects/{}/flows", project), {}, body.dump(), true, false}, stop);
+    return done({"PUT", fmt::format("/projects/{}/flows", project), {}, write_json(body), true, false}, stop);
   }
 
   ApiResult<Done> put_entries(ResourceId lookup, const nlohmann::json& rows, std::stop_token stop) override
   {
     const nlohmann::json body{{"entries", rows}};
-    return done({"PUT", item_path(ResourceType::data_map, lookup) + "/entries", {}, body.dump(), true, false}, stop);
+    return done({"PUT", item_path(ResourceType::data_map, lookup) + "/entries", {}, write_json(body), true, false},
+                stop);
   }
 
   ApiResult<Done> remove_entries(ResourceId lookup, const std::vector<std::string>& keys, std::stop_token stop) override

@@ -19,7 +19,13 @@ struct ParsedJson
   Problem problem = Problem::none;
 };
 
-// Reads a reply's body. Whole numbers are exact to 64 bits. Never throws for bad input.
-ParsedJson parse_json(std::string_view body);
+enum class NumberTexts
+{
+  lost,
+  kept // for what flowsync itself wrote: see model/number_text.hpp
+};
+
+// Reads a reply's body, or a file. Whole numbers are exact to 64 bits. Never throws for bad input.
+ParsedJson parse_json(std::string_view body, NumberTexts numbers = NumberTexts::lost);
 
 } // namespace flowsync::nexla

@@ -1,6 +1,7 @@
 #include "plan/actions.hpp"
 
 #include "base/digest.hpp"
+#include "model/number_text.hpp"
 #include "plan/codec_parts.hpp"
 #include "plan/masking.hpp"
 
@@ -9,11 +10,6 @@ namespace flowsync::plan {
 namespace {
 
 using nlohmann::json;
-
-std::string dump(const json& value)
-{
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 json field_of(const FieldChange& change)
 {
@@ -57,13 +53,13 @@ json action_of(const ResourceChange& change)
 
 std::string actions_digest(const Plan& plan)
 {
-  auto text = dump({{"project", plan.project},
-                    {"environment", plan.environment},
-                    {"org", plan.identity.org_id ? json(*plan.identity.org_id) : json()}}) +
+  auto text = write_json(json{{"project", plan.project},
+                              {"environment", plan.environment},
+                              {"org", plan.identity.org_id ? json(*plan.identity.org_id) : json()}}) +
               '\n';
   for (const auto& change : plan.changes) {
     if (acts(change)) {
-      text += dump(action_of(change)) + '\n';
+      text += write_json(action_of(change)) + '\n';
     }
   }
   for (const auto& address : plan.blocked) {
@@ -74,7 +70,7 @@ std::string actions_digest(const Plan& plan)
 
 std::string document_digest(const DesiredResource& desired)
 {
-  return sha256_hex(dump(canonical_form(desired)));
+  return sha256_hex(write_json(canonical_form(desired)));
 }
 
 } // namespace flowsync::plan

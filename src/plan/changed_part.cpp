@@ -1,5 +1,6 @@
 #include "plan/changed_part.hpp"
 
+#include "model/number_text.hpp"
 #include "plan/list_pairs.hpp"
 #include "plan/pointer.hpp"
 
@@ -45,10 +46,11 @@ std::string part_of_list(const json& wanted, const json& live)
 
 std::string changed_part(const json& wanted, const json& live)
 {
-  if (wanted.is_object() && live.is_object()) {
-    return part_of_map(wanted, live);
+  const auto read = plain_numbers(wanted); // the service's numbers are, too
+  if (read.is_object() && live.is_object()) {
+    return part_of_map(read, live);
   }
-  return wanted.is_array() && live.is_array() ? part_of_list(wanted, live) : std::string();
+  return read.is_array() && live.is_array() ? part_of_list(read, live) : std::string();
 }
 
 } // namespace flowsync::plan

@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "base/text.hpp"
+#include "model/number_text.hpp"
 #include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/aligned.hpp"
@@ -26,10 +27,7 @@ using nlohmann::json;
 // A value that the service shows in place of a secret.
 bool is_masked(const json& value)
 {
-  if (!value.is_string()) {
-    return value.is_null();
-  }
-  return is_masked_text(value.get_ref<const std::string&>());
+  return value.is_string() ? is_masked_text(value.get_ref<const std::string&>()) : value.is_null();
 }
 
 class Comparer
@@ -253,7 +251,7 @@ private:
   // if the service shows it and this run knows it.
   void reference_leaf(const std::string& path, const std::string& key, const Sides& sides)
   {
-    const bool applied_same = sides.applied != nullptr && *sides.applied == *sides.desired;
+    const bool applied_same = sides.applied != nullptr && *sides.applied == plain_numbers(*sides.desired);
     std::set<std::string> unknown;
     const auto value = resolve_at(path, *sides.desired, m_desired.deferred, m_resolve, unknown);
     const bool hidden = sides.live == nullptr ? is_secret(path) : is_secret(path) && is_masked(*sides.live);

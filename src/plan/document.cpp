@@ -1,6 +1,7 @@
 #include "plan/document.hpp"
 
 #include "base/secret.hpp"
+#include "model/number_text.hpp"
 #include "plan/equality.hpp"
 #include "plan/fields.hpp"
 #include "plan/list_pairs.hpp"
@@ -264,7 +265,7 @@ std::vector<std::string> not_kept(const json& written, const json& live)
 
 json recorded_document(const DesiredResource& desired, const json& full)
 {
-  json document = full;
+  auto document = plain_numbers(full); // as the state is read again
   for (const auto& path : desired.sensitive) {
     const json::json_pointer place(path);
     if (!desired.deferred.contains(path) && document.contains(place)) {

@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/text.hpp"
+#include "model/number_text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -14,10 +15,11 @@ using nlohmann::json;
 
 bool is_scalar_text_of(const json& text, const json& typed)
 {
-  if (!text.is_string() || !(typed.is_number() || typed.is_boolean())) {
+  if (!text.is_string() || !(is_any_number(typed) || typed.is_boolean())) {
     return false;
   }
-  return text.get_ref<const std::string&>() == typed.dump();
+  const auto& words = text.get_ref<const std::string&>();
+  return words == write_json(typed) || words == plain_numbers(typed).dump();
 }
 
 // A Quartz cron in one spelling: seven fields, "*" for "1/1", upper case.
@@ -75,8 +77,8 @@ bool is_empty(const json& value)
 
 bool same(const json& a, const json& b, std::string_view key)
 {
-  if (a.is_number() && b.is_number()) {
-    return a == b;
+  if (is_any_number(a) && is_any_number(b)) {
+    return plain_numbers(a) == plain_numbers(b);
   }
   if (a.is_string() && b.is_string()) {
     const auto& left = a.get_ref<const std::string&>();

@@ -1,6 +1,7 @@
 #include "plan/likeness.hpp"
 
 #include "base/text.hpp"
+#include "model/number_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -85,8 +86,8 @@ json normal_text(std::string_view given)
 
 json normal(const json& value)
 {
-  if (value.is_number()) {
-    return value.get<double>();
+  if (is_any_number(value)) {
+    return plain_numbers(value).get<double>();
   }
   if (value.is_string()) {
     return normal_text(value.get_ref<const std::string&>());

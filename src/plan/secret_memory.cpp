@@ -1,6 +1,7 @@
 #include "plan/secret_memory.hpp"
 
 #include "base/secret_digest.hpp"
+#include "model/number_text.hpp"
 #include "plan/pointer.hpp"
 
 namespace flowsync::plan {
@@ -11,7 +12,7 @@ using nlohmann::json;
 
 std::string text_to_digest(const json& value)
 {
-  return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, json::error_handler_t::replace);
+  return value.is_string() ? value.get<std::string>() : write_json(plain_numbers(value));
 }
 
 } // namespace

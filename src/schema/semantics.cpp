@@ -3,7 +3,6 @@
 #include "schema/environment_checks.hpp"
 #include "schema/findings.hpp"
 #include "schema/flow_checks.hpp"
-#include "schema/number_checks.hpp"
 #include "schema/shared_checks.hpp"
 
 namespace flowsync::schema {
@@ -11,9 +10,6 @@ namespace flowsync::schema {
 void check_semantics(const Node& document, std::string_view kind, const SourceFiles& files, Diagnostics& diagnostics)
 {
   Findings findings(files, diagnostics, View::rendered);
-  if (const auto* const spec = document.get("spec"); spec != nullptr && (kind == "Flow" || kind == "Transform")) {
-    check_numbers(*spec, findings); // a lookup holds texts only, code is one, and settings are not sent
-  }
   if (kind == "Flow") {
     check_flow(document, findings);
   } else if (kind == "Environment") {

@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/text.hpp"
+#include "model/number_text.hpp"
 #include "spec/script_bytes.hpp"
 
 #include <algorithm>
@@ -92,7 +93,7 @@ std::optional<ScriptText> script_of_container(const json& container, const std::
   }
   if (code->is_array() && type.starts_with("jolt") && encoding == "none") {
     const auto script = output == "record" && type == "jolt_custom" ? script_of_operations(*code) : std::nullopt;
-    return script ? script : ScriptText{code->dump(2) + "\n", type, ".json"};
+    return script ? script : ScriptText{write_json(*code, 2) + "\n", type, ".json"};
   }
   if (!code->is_string() || type.starts_with("jolt")) {
     return std::nullopt;

@@ -1,6 +1,7 @@
 #include "view/json_text.hpp"
 
 #include "base/log_commands.hpp"
+#include "model/number_text.hpp"
 
 namespace flowsync::view {
 
@@ -26,12 +27,12 @@ std::string without_commands(const std::string& text)
 
 std::string json_text(const nlohmann::json& document)
 {
-  return without_commands(document.dump(2, ' ', true, nlohmann::json::error_handler_t::replace)) + '\n';
+  return without_commands(write_json(document, 2, true)) + '\n';
 }
 
 std::string json_text(const nlohmann::ordered_json& document)
 {
-  return without_commands(document.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace)) + '\n';
+  return without_commands(write_json(document, 2, true)) + '\n';
 }
 
 nlohmann::ordered_json object_for(std::size_t keys)

@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/text.hpp"
+#include "model/number_text.hpp"
 #include "view/characters.hpp"
 #include "view/line_diff.hpp"
 #include "view/visible_text.hpp"
@@ -38,7 +39,7 @@ void append_inline(std::string& text, const json& value)
   } else if (value.is_string()) {
     text += quoted_text(value.get_ref<const std::string&>());
   } else {
-    text += value.dump();
+    text += write_json(value);
   }
 }
 

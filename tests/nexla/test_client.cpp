@@ -1,4 +1,5 @@
 #include "base/timestamp.hpp"
+#include "model/number_text.hpp"
 #include "nexla/exit.hpp"
 #include "nexla/fake_service.hpp"
 
@@ -72,6 +73,16 @@ TEST_CASE("a create is one POST of the body, whatever success looks like")
     CHECK(fake.service.log().back().body == R"({"data_set_id":3,"name":"W"})");
     CHECK(header_of(fake.service.log().back(), "Content-Type") == "application/json");
   }
+}
+
+TEST_CASE("a number goes into the body with the text that its spec gave it")
+{
+  FakeApi fake([](const Seen&) { return reply(200, R"({"id":77})"); });
+  const Json body{{"sink_config", {{"version", number_from_text("3.10")}, {"offset", number_from_text("-0")}}}};
+  REQUIRE(fake->create(ResourceType::data_sink, body, {}).ok());
+  CHECK(fake.service.log().back().body == R"({"sink_config":{"offset":-0,"version":3.10}})");
+  REQUIRE(fake->update(ResourceType::data_sink, 77, body, {}).ok());
+  CHECK(fake.service.log().back().body == R"({"sink_config":{"offset":-0,"version":3.10}})");
 }
 
 TEST_CASE("an update may be answered without a body")

@@ -47,3 +47,42 @@ TEST_CASE("what broke down is told by plan and drift, and apply starts it again"
   workspace.apply_well();
   CHECK(ends_with_no_changes(workspace.plan()));
 }
+
+TEST_CASE("numbers are shown, sent and kept with the text that the specs give them")
+{
+  const std::vector<std::pair<std::string, std::string>> numbers{{"version", "3.10"},
+                                                                 {"commit", "1234567e8"},
+                                                                 {"ratio", "0.1234567890123456789"},
+                                                                 {"tiny", "1e-400"},
+                                                                 {"offset", "-0"}};
+  Workspace workspace;
+  std::string lines = "path: ${var.bucket}/orders";
+  for (const auto& [key, text] : numbers) {
+    lines += "\n      " + key + ": " + text;
+  }
+  workspace.edit(k_order_file, "path: ${var.bucket}/orders",
+                 lines + "\n      list: [{key: a, n: 2.50}, {key: b, n: 1E2}]");
+  const auto shows_all = [&](const Ran& ran, const std::string& between) {
+    CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+    for (const auto& [key, text] : numbers) {
+      CHECK_MESSAGE(says(ran, key + between + text), key << ran.out);
+    }
+    CHECK(ran.out.find("subtype") == std::string::npos);
+  };
+  shows_all(workspace.run({"render", "-e", "dev"}), ": ");
+  shows_all(workspace.run({"render", "-e", "dev", "--format", "json"}), "\": ");
+  shows_all(workspace.run({"plan", "-e", "dev", "--full"}), " = ");
+  shows_all(workspace.run({"plan", "-e", "dev", "--format", "json", "--out", "saved.plan"}), "\": ");
+  shows_all(workspace.run({"show", "saved.plan", "--format", "json"}), "\": ");
+  const auto applied = workspace.run({"apply", "saved.plan", "--auto-approve"});
+  CHECK_MESSAGE(applied.exit == 0, applied.out << applied.err);
+  CHECK(ends_with_no_changes(workspace.plan()));
+  CHECK(workspace.run({"drift", "-e", "dev"}).exit == 0);
+
+  workspace.edit(k_order_file, "version: 3.10", "version: 3.20");
+  CHECK(says(workspace.plan(), "3.1 -> 3.20"));
+  workspace.apply_well();
+  CHECK(ends_with_no_changes(workspace.plan()));
+  workspace.edit(k_order_file, "version: 3.20", "version: 1e400");
+  CHECK(says(workspace.run({"validate"}), "put it in quotes if text is meant"));
+}
