@@ -2,7 +2,8 @@
 
 #include "base/digest.hpp"
 #include "base/version.hpp"
-#include "base/withheld.hpp"
+#include "model/concealed_json.hpp"
+#include "model/number_text.hpp"
 #include "nexla/parse_json.hpp"
 #include "plan/codec.hpp"
 
@@ -20,24 +21,6 @@ using nlohmann::json;
 constexpr int k_version = 2;
 constexpr std::string_view k_opening = R"({"kind":"flowsync-plan","version":)";
 constexpr std::string_view k_checksum = "\"checksum\":\"sha256:";
-
-std::string dump(const json& value)
-{
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-// Takes what is withheld out of every text.
-json concealed(json value)
-{
-  if (value.is_structured()) {
-    for (auto& item : value) {
-      item = concealed(std::move(item));
-    }
-  } else if (value.is_string()) {
-    value = withheld().conceal(value.get_ref<const std::string&>());
-  }
-  return value;
-}
 
 // The version that the text says it has; 0 when it is not a plan file.
 int version_of(std::string_view text)
@@ -116,12 +99,12 @@ std::string saved_plan_text(const SavedPlan& saved)
                   {"plan", concealed(plan::encode_plan(saved.plan))}};
   auto text = fmt::format("{}{},\n", k_opening, k_version);
   for (const auto& item : head.items()) {
-    text += fmt::format("\"{}\":{},\n", item.key(), dump(item.value()));
+    text += fmt::format("\"{}\":{},\n", item.key(), write_json(item.value()));
   }
   text += "\"changes\":[\n";
   const auto& changes = saved.plan.changes;
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    text += dump(concealed(plan::encode_change(changes[i]))) + (i + 1 < changes.size() ? ",\n" : "\n");
+    text += write_json(concealed(plan::encode_change(changes[i]))) + (i + 1 < changes.size() ? ",\n" : "\n");
   }
   text += "],\n";
   const auto sum = sha256_hex(text);
@@ -150,7 +133,7 @@ Result<SavedPlan, PlanFileProblem> parse_saved_plan(std::string_view text)
   if (!checksum_fits(text)) {
     return PlanFileProblem{"is damaged: its check sum does not fit, so it was cut short or edited", "plan again"};
   }
-  const auto parsed = nexla::parse_json(text);
+  const auto parsed = nexla::parse_json(text, nexla::NumberTexts::kept);
   try {
     if (parsed.problem == nexla::ParsedJson::Problem::none) {
       return decode(parsed.value);

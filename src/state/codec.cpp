@@ -1,7 +1,12 @@
 #include "state/codec.hpp"
 
+#include "base/withheld.hpp"
+#include "model/concealed_json.hpp"
+#include "model/number_text.hpp"
+
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <limits>
 #include <stdexcept>
@@ -11,6 +16,11 @@ namespace flowsync::state {
 namespace {
 
 using Json = nlohmann::json;
+
+// What people and the service write into; all else that the state holds are names, ids and times that it needs as they
+// are, and of which a spec's are refused before anything is sent when one holds a credential.
+constexpr std::array k_content{"applied", "observed", "user_name", "org_name"};
+constexpr std::array k_content_by_place{"spellings", "statuses"}; // their keys say where
 
 void put_text(Json& json, const char* key, const std::string& text)
 {
@@ -270,7 +280,24 @@ Identity decode_identity(const Json& json)
 
 std::string dump_line(const Json& json)
 {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  auto line = write_json(json);
+  if (!json.is_object() || !withheld().found_in(line)) {
+    return line;
+  }
+  auto shown = json;
+  for (const auto* const key : k_content) {
+    if (const auto found = shown.find(key); found != shown.end()) {
+      *found = concealed(std::move(*found));
+    }
+  }
+  for (const auto* const key : k_content_by_place) {
+    if (const auto found = shown.find(key); found != shown.end() && found->is_object()) {
+      for (auto& item : *found) {
+        item = concealed(std::move(item));
+      }
+    }
+  }
+  return write_json(shown);
 }
 
 } // namespace flowsync::state

@@ -4,6 +4,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
+#include "base/withheld.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -138,7 +139,7 @@ std::string holder_text(const Holder& holder)
 {
   nlohmann::json json{{"id", holder.id},
                       {"what", holder.what},
-                      {"who", holder.who},
+                      {"who", withheld().conceal(holder.who)},
                       {"pid", holder.pid},
                       {"user", holder.user},
                       {"host", holder.host},
@@ -146,7 +147,7 @@ std::string holder_text(const Holder& holder)
                       {"process_started", holder.process_started},
                       {"started_at", holder.started_at}};
   if (!holder.link.empty()) {
-    json["link"] = holder.link;
+    json["link"] = withheld().conceal(holder.link);
   }
   if (!holder.renewed_at.empty()) {
     json["renewed_at"] = holder.renewed_at;
