@@ -1,5 +1,6 @@
 #include "forge/caller.hpp"
 
+#include "base/json_depth.hpp"
 #include "base/timestamp.hpp"
 #include "http/retry.hpp"
 #include "http/status.hpp"
@@ -19,11 +20,19 @@ using nlohmann::json;
 
 constexpr Duration k_longest_wait = std::chrono::minutes{3}; // of one call
 
+// A reply's body; a discarded value when it is no JSON, or nests beyond all reason.
+json body_of(const http::Response& response)
+{
+  constexpr std::size_t k_deepest = 200;
+  return nests_deeper(response.body, k_deepest) ? json(json::value_t::discarded)
+                                                : json::parse(response.body, nullptr, false);
+}
+
 // What a forge says in its error: {"message": "…"}, {"message": {"note": ["…"]}}, {"error": "…"}.
 std::string said(const http::Response& response)
 {
   constexpr std::size_t k_longest = 300;
-  const auto body = json::parse(response.body, nullptr, false);
+  const auto body = body_of(response);
   std::string text;
   for (const auto* const key : {"message", "error", "error_description"}) {
     const auto found = body.is_object() ? body.find(key) : body.end();
@@ -55,7 +64,8 @@ std::optional<Duration> asked_wait(const http::Response& response, WallTime now)
   if (reset.empty() || read.ec != std::errc{}) {
     return std::nullopt;
   }
-  const WallTime then{std::chrono::seconds{second}};
+  constexpr std::int64_t k_latest = 4'000'000'000; // far beyond any wait; what is later cannot be counted in a clock
+  const WallTime then{std::chrono::seconds{std::clamp(second, std::int64_t{0}, k_latest)}};
   return std::max(Duration{0}, std::chrono::duration_cast<Duration>(then - now));
 }
 
@@ -132,8 +142,7 @@ Result<Caller::Answer, ForgeProblem> Caller::call(const std::string& method, con
     } else if (status::is_success(sent->status)) {
       const auto link = sent->header("link").value_or("");
       const auto next = sent->header("x-next-page").value_or("");
-      return Answer{json::parse(sent->body, nullptr, false),
-                    link.find("rel=\"next\"") != std::string::npos || !next.empty()};
+      return Answer{body_of(*sent), link.find("rel=\"next\"") != std::string::npos || !next.empty()};
     } else {
       problem.text = fmt::format("{}: {}", what, words_of(*sent));
       problem.kind = is_throttled(*sent) ? Kind::unreachable : kind_of(sent->status);

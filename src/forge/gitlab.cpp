@@ -49,8 +49,10 @@ public:
     if (auto problem = m_author.find(m_caller)) {
       return *std::move(problem);
     }
-    return walk_notes(m_caller, notes() + "?sort=asc&order_by=created_at&", beginning,
-                      [this](const json& note) { return m_author.wrote(note) && !note.value("system", false); });
+    return walk_notes(m_caller, notes() + "?sort=asc&order_by=created_at&", beginning, [this](const json& note) {
+      const auto is_system = note.find("system"); // what GitLab itself says of the request, such as a push
+      return m_author.wrote(note) && (is_system == note.end() || *is_system != true);
+    });
   }
 
   Result<std::int64_t, ForgeProblem> create(const std::string& body) override

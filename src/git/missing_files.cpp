@@ -60,8 +60,11 @@ public:
     }
     for (const auto line : split(answer.text, '\0')) {
       auto entry = parse_entry(line);
-      if (!entry) {
+      if (!entry && line.empty()) {
         continue;
+      }
+      if (!entry) {
+        return NoAnswer{"git's answer cannot be read", ""};
       }
       entry->path = folder.empty() ? entry->path : folder + "/" + entry->path;
       const auto& path = m_entries.emplace_back(std::move(*entry)).path;

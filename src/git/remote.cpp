@@ -5,12 +5,12 @@
 #include "base/own_file.hpp"
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "git/batch.hpp"
 #include "git/cache.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <thread>
 #include <utility>
 
@@ -47,36 +47,6 @@ void add_data(std::string& stream, std::string_view text)
   stream.append(text);
   stream += '\n';
 }
-
-// What `git cat-file --batch` answered, object by object; nothing for one that is not there.
-class Batch
-{
-public:
-  explicit Batch(std::string_view text) : m_rest(text) {}
-
-  std::optional<std::string_view> take(std::string* id = nullptr)
-  {
-    const auto end = m_rest.find('\n');
-    const auto head = m_rest.substr(0, end);
-    m_rest.remove_prefix(std::min(m_rest.size(), head.size() + 1));
-    const auto words = split(head, ' ');
-    std::size_t size = 0;
-    if (words.size() != 3 ||
-        std::from_chars(words[2].data(), words[2].data() + words[2].size(), size).ec != std::errc{} ||
-        size > m_rest.size()) {
-      return std::nullopt;
-    }
-    if (id != nullptr) {
-      *id = words[0];
-    }
-    const auto content = m_rest.substr(0, size);
-    m_rest.remove_prefix(std::min(m_rest.size(), size + 1));
-    return content;
-  }
-
-private:
-  std::string_view m_rest;
-};
 
 // The names in a folder as git keeps it: mode, blank, name, NUL, and half as many bytes as an id has digits.
 std::vector<std::string> names_in(std::string_view tree, std::size_t digits)
@@ -221,24 +191,38 @@ RemoteRefs::read_pair(const std::string& commit, const std::vector<std::string>&
   if (!output.well) {
     return output.problem();
   }
-  Batch batch(output.text);
-  RemoteCommit result;
-  const auto head = batch.take(&result.id);
-  if (!head) {
+  BatchAnswer batch(output.text);
+  const auto head = batch.take();
+  if (head.kind != BatchItem::Kind::object || head.type != "commit") {
     return RemoteProblem{RemoteProblem::Kind::refused, fmt::format("{} does not point to a commit", printable(commit)),
                          "somebody else uses this ref: choose another one with `ref:`"};
   }
-  result.message = message_of(*head);
-  result.names = names_in(batch.take().value_or(""), result.id.size());
+  const RemoteProblem unreadable{RemoteProblem::Kind::unreachable, "git's answer cannot be read", ""};
+  RemoteCommit result;
+  result.id = head.id;
+  result.message = message_of(head.content);
+  const auto tree = batch.take();
+  if (tree.type != "tree") {
+    return unreadable;
+  }
+  result.names = names_in(tree.content, result.id.size());
   for (const auto& file : files) {
-    if (const auto content = batch.take()) {
-      result.files.emplace(file, *content);
+    const auto item = batch.take();
+    if (item.kind == BatchItem::Kind::unreadable) { // which must not look like a file that is not there
+      return unreadable;
+    }
+    if (item.type == "blob") {
+      result.files.emplace(file, item.content);
     }
   }
   RemotePair pair{std::move(result), {}, !second.empty()};
-  if (RemoteCommit other; const auto content = second.empty() ? std::nullopt : batch.take(&other.id)) {
-    other.message = message_of(*content);
-    pair.second = std::move(other);
+  if (const auto other = second.empty() ? BatchItem{BatchItem::Kind::missing, {}, {}, {}} : batch.take();
+      other.kind == BatchItem::Kind::unreadable) {
+    return unreadable;
+  } else if (other.type == "commit") {
+    pair.second.emplace();
+    pair.second->id = other.id;
+    pair.second->message = message_of(other.content);
   }
   return pair;
 }

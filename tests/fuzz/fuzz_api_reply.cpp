@@ -7,40 +7,18 @@
 #include "fuzz/harmless.hpp"
 #include "fuzz/pieces.hpp"
 #include "fuzz/property.hpp"
+#include "fuzz/replies.hpp"
 #include "model/mark.hpp"
 #include "nexla/decode.hpp"
 #include "nexla/fake_service.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 using namespace flowsync;
 using namespace flowsync::nexla;
 using fuzz::must_hold;
 
 namespace {
-
-Outcome read_reply(const std::string& title, std::string_view text)
-{
-  int status = 200;
-  std::from_chars(title.data(), title.data() + title.size(), status);
-  if (status < 100 || status > 999) { // no answer at all
-    return lost(status == 0 ? http::TransportError::Kind::not_sent : http::TransportError::Kind::uncertain,
-                std::string(text));
-  }
-  http::Headers headers;
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    const auto line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const auto colon = line.find(':');
-    if (line.empty() || colon == std::string_view::npos) {
-      break;
-    }
-    headers.emplace_back(lower(line.substr(0, colon)), trim(line.substr(colon + 1)));
-  }
-  return reply(status, std::string(text), std::move(headers));
-}
 
 void check(const LiveResource& live, ResourceType type)
 {
@@ -134,7 +112,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   FakeApi api([&](const Seen&) {
     const auto& [title, text] = pieces[next];
     next = std::min(next + 1, pieces.size() - 1);
-    return read_reply(title, text);
+    return fuzz::read_reply(title, text);
   });
   const auto words = split(trim(pieces[0].second), ' ');
   const auto type = words.size() > 1 ? parse_type(words[1]) : std::nullopt;
