@@ -14,6 +14,9 @@ namespace {
 void check_owner(Run& run, const plan::ResourceChange& change, const LiveResource& live)
 {
   for (const auto& mark : find_marks(live.description)) {
+    if (live.copied_from_id && mark.token("id") != std::to_string(live.id)) {
+      continue; // it came with the copy, and says whose the original is
+    }
     const bool ours = mark.project == run.desired.project;
     // Any of its former names: a state that is behind knows an older one than the mark.
     const bool this_one = mark.address == change.address || mark.address == change.previous_address ||

@@ -94,13 +94,12 @@ private:
     binding.verdict = Verdict::bound;
     binding.id = live.id;
     const auto seen = m_marks.read(live);
-    binding.mark_absent = seen.kind != MarkIndex::Kind::ours;
+    binding.mark_absent = seen.kind != MarkIndex::Kind::ours || seen.copy; // a copy's mark is that of its original
     const auto token = seen.mark.token(k_past_token);
     binding.mark_outdated = !binding.mark_absent && !token.empty() && token != m_moves.token(desired.address);
     if (known_as != desired.address) {
       binding.previous_address = known_as;
-    } else if (seen.kind == MarkIndex::Kind::ours &&
-               (seen.mark.address != desired.address || seen.former_environment)) {
+    } else if (!binding.mark_absent && (seen.mark.address != desired.address || seen.former_environment)) {
       binding.previous_address = seen.mark.address;
     }
     return binding;
@@ -137,7 +136,7 @@ private:
                       "use the key of the user who applied last, or ask its owner for access", ExitCode::auth);
       }
       const auto seen = m_marks.read(*live);
-      if (seen.kind == MarkIndex::Kind::foreign) {
+      if (seen.kind == MarkIndex::Kind::foreign && !seen.copy) {
         return refuse(desired, "foreign-mark",
                       fmt::format("{} is recorded as {} {}, but that belongs to {}/{} {}", desired.address.text(),
                                   type_name(desired.type), id, seen.mark.project, seen.mark.environment,

@@ -27,7 +27,7 @@ struct Binding
   Verdict verdict = Verdict::blocked;
   ResourceId id = 0;                       // when bound
   bool adopting = false;                   // by an `adopt` entry (row 7)
-  bool mark_absent = false;                // bound, and its mark is not there
+  bool mark_absent = false;                // bound, and a mark of its own is not there
   bool mark_outdated = false;              // bound, and its mark names a `moved:` entry that is gone
   std::optional<Address> previous_address; // its mark or record still has the address of a `moved` entry
   bool left_alone = false; // whatever it is bound to, nothing of its flow is changed: another address is claimed twice

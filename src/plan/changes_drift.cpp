@@ -1,4 +1,5 @@
 #include "base/printable.hpp"
+#include "model/mark.hpp"
 #include "plan/changes.hpp"
 #include "plan/recorded.hpp"
 
@@ -21,7 +22,10 @@ void ChangeMaker::note_drift(const DesiredResource& desired, const LiveResource&
   std::sort(drift.fields.begin(), drift.fields.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   const auto* const record = record_of(m_state, desired.address, binding);
   if (record != nullptr && change.write_mark && binding.mark_absent && !desired.detected && !binding.adopting) {
-    drift.notes.push_back({"mark_missing", "its mark was removed from the description", false});
+    drift.notes.push_back(
+        {"mark_missing",
+         find_marks(live.description).empty() ? "its mark was removed from the description" : "its mark is not its own",
+         false});
   }
   const auto recorded = m_state.records.find(desired.address);
   if (recorded != m_state.records.end() && !binding.previous_address && recorded->second.id != live.id &&

@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace flowsync::plan {
 
 Mark mark_to_write(const Desired& desired, const Moves& moves, const Address& address, const LiveResource* live)
@@ -18,10 +16,8 @@ Mark mark_to_write(const Desired& desired, const Moves& moves, const Address& ad
         mark.tokens = there.tokens;
       }
     }
-    const bool named =
-        std::any_of(mark.tokens.begin(), mark.tokens.end(), [](const auto& token) { return token.first == "id"; });
-    if (live->copied_from_id && !named) {
-      mark.tokens.emplace_back("id", std::to_string(live->id)); // a copy may be adopted, but not by its mark alone
+    if (live->copied_from_id) { // a copy may be adopted, but not by its mark alone, which may name another copy
+      mark.set_token("id", std::to_string(live->id));
     }
   }
   if (const auto there = mark.token(k_past_token); there.empty() || there != moves.token(address)) {

@@ -41,6 +41,14 @@ MarkIndex::Seen MarkIndex::read(const LiveResource& live) const
 
 namespace {
 
+// Somebody said by an entry that a resource is to be ours.
+bool is_adopted(const Desired& desired, ResourceType type, ResourceId id)
+{
+  const auto& adopt = desired.environment.adopt;
+  return std::any_of(adopt.begin(), adopt.end(),
+                     [&](const auto& entry) { return type_of(entry.first.role) == type && entry.second.id == id; });
+}
+
 bool is_code(ResourceType type)
 {
   return type == ResourceType::transform || type == ResourceType::code_container;
@@ -67,6 +75,8 @@ MarkIndex::MarkIndex(const Desired& desired, const Inventory& inventory, Diagnos
             "misplaced-mark",
             fmt::format("{} carries the mark of {}, which is another kind of resource", what, seen.mark.address.text()),
             {}, "delete the mark in Nexla");
+      } else if (seen.copy && is_adopted(desired, type, id)) {
+        continue;
       } else if (seen.copy) {
         diagnostics.warning(
             "copied-mark",

@@ -1,4 +1,5 @@
 #include "plan/builder.hpp"
+#include "plan/mark_to_write.hpp"
 
 #include <doctest/doctest.h>
 
@@ -170,6 +171,49 @@ TEST_CASE("a copy made in the UI is reported and never bound by its mark")
   CHECK(has_code(plan, "copied-mark"));
   CHECK(!plan.has_differences());
   CHECK(plan.bindings.ids.at(*Address::parse("orders/sink/out")) == 103);
+}
+
+TEST_CASE("a copy that is adopted gets a mark of its own, whichever mark it came with")
+{
+  World world;
+  world.apply_all();
+  auto& sinks = world.inventory.resources[ResourceType::data_sink];
+  sinks[500] = sinks.at(103);
+  sinks[500].id = 500;
+  sinks[500].copied_from_id = 103;
+  bool recorded = false;
+  SUBCASE("that of another resource")
+  {
+    sinks[500].description = world.mark("orders/sink/other");
+  }
+  SUBCASE("that of another environment")
+  {
+    sinks[500].description = "[flowsync acme-k3x9/qa orders/sink/out]";
+  }
+  SUBCASE("that of another copy")
+  {
+    sinks[500].description = "[flowsync acme-k3x9/prod orders/sink/out id=499]";
+  }
+  SUBCASE("that of its original, which is gone") {}
+  SUBCASE("that of its original, when it was adopted without getting its own")
+  {
+    recorded = true;
+  }
+  sinks.erase(103);
+  if (recorded) {
+    world.state.records.at(*Address::parse("orders/sink/out")).id = 500;
+  } else {
+    world.state.records.erase(*Address::parse("orders/sink/out"));
+    world.desired.environment.adopt[*Address::parse("orders/sink/out")].id = 500;
+  }
+  const auto plan = world.plan();
+  CHECK(has_code(plan, "copied-mark") == recorded);
+  CHECK(plan.bindings.ids.at(*Address::parse("orders/sink/out")) == 500);
+  CHECK(change_of(plan, "orders/sink/out").adopting == !recorded);
+  CHECK(change_of(plan, "orders/sink/out").write_mark);
+  CHECK(!change_of(plan, "orders/sink/out").previous_address);
+  const auto mark = mark_to_write(world.desired, Moves(world.desired), *Address::parse("orders/sink/out"), &sinks[500]);
+  CHECK(mark.text() == "[flowsync acme-k3x9/prod orders/sink/out id=500]");
 }
 
 TEST_CASE("row 7: an adopt entry binds what existed before, which is no difference by itself")

@@ -169,3 +169,57 @@ TEST_CASE("row 9: a create waits until absence is proved")
   scene.apply_well();
   CHECK(scene.all("data_sources", "Web orders").size() == 1);
 }
+
+TEST_CASE("a copy that is adopted in the place of its original gets a mark of its own, and is not made twice")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  const auto sink = workspace.only("data_sinks", "Web orders, archive").at("id").get<std::int64_t>();
+  const auto copy =
+      workspace.api("POST", "/data_sinks/" + std::to_string(sink) + "/copy", {{"reuse_data_credentials", true}})
+          .at("id")
+          .get<std::int64_t>();
+  workspace.api("PUT", "/data_sinks/" + std::to_string(sink) + "/pause");
+  workspace.api("DELETE", "/data_sinks/" + std::to_string(sink));
+  const auto adopted = workspace.run({"adopt", "-e", "dev", "web-orders/sink/archive", "--id", std::to_string(copy)});
+  CHECK_MESSAGE(adopted.exit == 0, adopted.out << adopted.err);
+  CHECK(!says(workspace.plan(), "it is left alone"));
+  workspace.apply_well();
+  const auto description = workspace.only("data_sinks", "Web orders, archive").at("description").get<std::string>();
+  CHECK(description.find("web-orders/sink/archive id=" + std::to_string(copy) + "]") != std::string::npos);
+  CHECK(ends_with_no_changes(workspace.plan()));
+
+  workspace.edit(k_dev_file, "  adopt:\n    web-orders/sink/archive: " + std::to_string(copy) + "\n", "");
+  workspace.remove(".flowsync/state");
+  const auto forgotten = workspace.plan();
+  CHECK_MESSAGE(says(forgotten, "No changes."), forgotten.out << forgotten.err);
+}
+
+TEST_CASE("a copy that is adopted under another address takes that address, and a copy of it that of a third")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  auto original = workspace.only("data_sources", "Web orders").at("id").get<std::int64_t>();
+  for (const auto* const flow : {"second", "third"}) {
+    CAPTURE(flow);
+    const std::string name = flow;
+    const auto copy =
+        workspace.api("POST", "/data_sources/" + std::to_string(original) + "/copy", {{"reuse_data_credentials", true}})
+            .at("id")
+            .get<std::int64_t>();
+    workspace.write("environments/dev/flows/" + name + ".yaml",
+                    "apiVersion: flowsync/v1\nkind: Flow\nmetadata: {name: " + name + "}\nspec:\n  source: {name: " +
+                        name + ", type: s3, credential: files, config: {path: " + name + "}}\n");
+    const auto adopted = workspace.run({"adopt", "-e", "dev", name + "/source", "--id", std::to_string(copy)});
+    CHECK_MESSAGE(adopted.exit == 0, adopted.out << adopted.err);
+    const auto applied = workspace.apply();
+    CHECK_MESSAGE(applied.exit == 0, applied.out << applied.err);
+    const auto description = workspace.only("data_sources", name).at("description").get<std::string>();
+    CHECK(description.find(" " + name + "/source id=" + std::to_string(copy) + "]") != std::string::npos);
+    original = copy;
+  }
+  CHECK(ends_with_no_changes(workspace.plan()));
+  workspace.remove(".flowsync/state");
+  const auto forgotten = workspace.plan();
+  CHECK_MESSAGE(says(forgotten, "No changes."), forgotten.out << forgotten.err);
+}
