@@ -50,11 +50,14 @@ bool is_letter(char c)
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-// The word of a reference, nearly so, at the start of `text` and before a '.'; nullptr for any other.
-const NearWord* near_word_at(std::string_view text)
+// What people write between the word and the name of a reference.
+constexpr std::string_view k_near_separators = ".:";
+
+// The word of a reference, nearly so, at the start of `text` and before one of `separators`; nullptr for any other.
+const NearWord* near_word_at(std::string_view text, std::string_view separators)
 {
   const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_letter) - text.begin());
-  if (end == text.size() || text[end] != '.') {
+  if (end == text.size() || separators.find(text[end]) == std::string_view::npos) {
     return nullptr;
   }
   const auto word = lower(text.substr(0, end));
@@ -70,7 +73,8 @@ std::size_t near_opening(std::string_view text)
     return 0;
   }
   const auto word = std::min(text.find_first_not_of(' ', 2), text.size());
-  return near_word_at(text.substr(word)) != nullptr ? text.find('.', word) + 1 : 0;
+  return near_word_at(text.substr(word), k_near_separators) != nullptr ? text.find_first_of(k_near_separators, word) + 1
+                                                                       : 0;
 }
 
 bool is_name_character(char c)
@@ -186,12 +190,12 @@ std::vector<NearReference> near_references(std::string_view text)
       continue;
     }
     const bool braces = near_opening(rest) > 0;
-    if (opening_at(rest) != nullptr || (!braces && near_word_at(rest.substr(1)) == nullptr)) {
+    if (opening_at(rest) != nullptr || (!braces && near_word_at(rest.substr(1), ".") == nullptr)) {
       continue;
     }
     const auto word = braces ? rest.find_first_not_of(' ', 2) : 1;
-    const auto* const near = near_word_at(rest.substr(word));
-    const auto name = rest.find('.', word) + 1;
+    const auto* const near = near_word_at(rest.substr(word), k_near_separators);
+    const auto name = rest.find_first_of(k_near_separators, word) + 1;
     auto end = static_cast<std::size_t>(
         std::find_if_not(rest.begin() + static_cast<std::ptrdiff_t>(name), rest.end(), is_address_character) -
         rest.begin());
@@ -206,10 +210,7 @@ std::vector<NearReference> near_references(std::string_view text)
       continue;
     }
     close += braces ? 1 : 0;
-    const bool exact = rest.substr(word, near->text.size()) == near->text &&
-                       opening_at("${" + std::string(near->text) + ".") != nullptr;
-    found.push_back(
-        {near->kind, std::string(rest.substr(name, end - name)), std::string(rest.substr(0, close)), exact});
+    found.push_back({near->kind, std::string(rest.substr(name, end - name)), std::string(rest.substr(0, close))});
   }
   return found;
 }

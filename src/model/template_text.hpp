@@ -37,13 +37,12 @@ std::vector<TemplatePiece> parse_template(std::string_view text);
 // The scalar that parse_template() reads back as exactly this literal text.
 std::string escape_template(std::string_view literal);
 
-// Literal text that nearly is a reference: `${vars.x}`, `${Variables.x}`, `${ env.x }`, `$secret.x`.
+// Literal text that nearly is a reference: `${vars.x}`, `${Variables.x}`, `${ env.x }`, `${var:x}`, `$secret.x`.
 struct NearReference
 {
   PieceKind kind = PieceKind::variable;
-  std::string name;         // x
-  std::string written;      // as it stands
-  bool only_braces = false; // nothing but blanks or braces is wrong: `${ var.x }`, `$var.x`
+  std::string name;    // x
+  std::string written; // as it stands
 };
 
 // All of a scalar, in the order in which they stand; none of those that an escape makes literal.

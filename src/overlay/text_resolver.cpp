@@ -263,8 +263,8 @@ bool TextResolver::allow_deferred(const Node& value, const TemplatePiece& piece,
   return false;
 }
 
-// ${vars.bucket} or ${ secret.hook } is passed through like any other text. It is a slip when nothing but the braces is
-// wrong, or when there is such a name.
+// ${vars.bucket}, ${ secret.hook } or ${var:x} is passed through like any other text. Without braces it is a slip only
+// when there is such a name.
 void TextResolver::warn_of_lookalikes(const Node& node)
 {
   for (const auto& near : near_references(node.text())) {
@@ -274,7 +274,7 @@ void TextResolver::warn_of_lookalikes(const Node& node)
     const bool exists = std::find(known.begin(), known.end(), near.name) != known.end();
     const bool in_braces = near.written.starts_with("${");
     const auto meant = exists ? std::optional(near.name) : in_braces ? nearest(near.name, known) : std::nullopt;
-    if (!meant && !(near.only_braces && in_braces)) {
+    if (!meant && !in_braces) {
       continue;
     }
     const auto word = near.kind == PieceKind::variable  ? "var"
@@ -284,7 +284,8 @@ void TextResolver::warn_of_lookalikes(const Node& node)
     m_diagnostics.warning("lookalike-reference",
                           fmt::format("`{}` is sent as it stands: it is not a reference", near.written),
                           place(node, near.written),
-                          fmt::format("did you mean `${{{}.{}}}`? {}", word, meant.value_or(near.name),
+                          fmt::format("did you mean `${{{}.{}{}}}`? {}", word, meant.value_or(near.name),
+                                      near.kind == PieceKind::resource && !near.name.ends_with(".id") ? ".id" : "",
                                       in_braces ? fmt::format("If this very text is meant, write `${}`", near.written)
                                                 : "If this very text is meant, all is well"));
   }

@@ -243,7 +243,14 @@ TEST_CASE("undefined, misspelt, broken and cyclic references are errors at the r
   CHECK(config_problems("x${var.list}", settings).find("is a list and cannot be part of a text") != std::string::npos);
   CHECK(config_problems("${ref.nonsense.id}", settings).find("not the address of a resource") != std::string::npos);
   CHECK(config_problems("${vars.bucket}", settings).find("lookalike-reference") != std::string::npos);
-  CHECK(config_problems("${vars.other}", settings) == "");
+  CHECK(config_problems("${vars.other}", settings).find("did you mean `${var.other}`?") != std::string::npos);
+  CHECK(config_problems("${secrets.x}", settings).find("did you mean `${secret.x}`?") != std::string::npos);
+  CHECK(config_problems("${refs.orders/source}", settings).find("did you mean `${ref.orders/source.id}`?") !=
+        std::string::npos);
+  CHECK(config_problems("\"${var:x}\"", settings)
+            .find("did you mean `${var.x}`? If this very text is meant, write "
+                  "`$${var:x}`") != std::string::npos);
+  CHECK(config_problems("\"$${secrets.x} $${var:x} ${record.id} ${sys:x} $vars.other\"", settings) == "");
   CHECK(config_problems("\"x ${ var.bucket } ${var.bucket}\"", settings) ==
         "environments/base/flows/orders.yaml:7:13: lookalike-reference: `${ var.bucket }` is sent as it stands: it is "
         "not a "
