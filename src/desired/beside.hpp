@@ -17,9 +17,10 @@ namespace flowsync::desired {
 std::vector<AdoptedElsewhere> adopted_elsewhere(const spec::Project& project, const Environment& environment,
                                                 const overlay::ProcessEnvironment& process);
 
-// An error `adopted-twice` at each entry of the environment that names a resource of these.
+// `adopted-twice` at each entry of the environment that names a resource of these: an error of the files; for a plan a
+// warning, since which of the two environments must keep off is told by what is live (plan/binding.hpp).
 void check_adopted_twice(const Environment& environment, const std::vector<AdoptedElsewhere>& elsewhere,
-                         const SourceFiles& files, Diagnostics& diagnostics);
+                         Severity severity, const SourceFiles& files, Diagnostics& diagnostics);
 
 // What sources and sinks use in all environments of the project but these: renders them. For
 // compare::same_places().

@@ -173,8 +173,8 @@ LoadedDesired load_desired(const spec::Project& project, std::string_view enviro
   if (result.rendered) {
     Diagnostics reported; // by the rendering
     check_written(project, overlay::layers_of(project, environment, reported), result.diagnostics);
-    check_adopted_twice(result.rendered->environment, result.desired->adopted_elsewhere, *project.files,
-                        result.diagnostics);
+    check_adopted_twice(result.rendered->environment, result.desired->adopted_elsewhere, Severity::warning,
+                        *project.files, result.diagnostics);
   }
   result.diagnostics.sort();
   if (result.diagnostics.has_errors()) {
@@ -208,7 +208,7 @@ Diagnostics validate_environments(const spec::Project& project, const std::vecto
       std::erase_if(elsewhere, [&](const auto& one) {
         return std::find(at, environments.end(), one.environment) != environments.end();
       });
-      check_adopted_twice(loaded.rendered->environment, elsewhere, *project.files, diagnostics);
+      check_adopted_twice(loaded.rendered->environment, elsewhere, Severity::error, *project.files, diagnostics);
       places.push_back(compare::used_places(*loaded.rendered));
       rendered.push_back(std::move(loaded.rendered->environment));
     }

@@ -92,8 +92,26 @@ TEST_CASE("what dev adopts is not offered to prod, and one resource in two envir
   CHECK(says(twice, "dev adopts it here, for web-orders/source"));
   for (const auto* const where : {"dev", "prod"}) {
     const auto applied = account.apply(where);
-    CHECK(applied.exit == 1);
+    CHECK(applied.exit == 6);
     CHECK(says(applied, "adopted-twice"));
   }
   CHECK(account.writes() == 1); // the source of the test
+}
+
+TEST_CASE("of two environments that adopt one resource only the one is stopped that would take it over")
+{
+  OneAccount account;
+  account.apply_well();
+  account.edit(k_prod_settings, "  variables:", "  adopt: {web-orders/source: " + account.source + "}\n  variables:");
+  const auto held = account.plan();
+  CHECK(ends_with_no_changes(held));
+  CHECK(says(held, "is adopted by prod and by dev"));
+  account.edit(k_order_file, "name: Web orders, archive", "name: Web orders, kept");
+  account.apply_well();
+  account.clear_log();
+  const auto taken = account.apply("prod");
+  CHECK(taken.exit == 6);
+  CHECK(says(taken, "web-orders/source"));
+  CHECK(account.writes() == 0);
+  CHECK(account.run({"validate"}).exit == 1);
 }
