@@ -1,3 +1,4 @@
+#include "base/natural_order.hpp"
 #include "base/printable.hpp"
 #include "base/rejected.hpp"
 #include "base/text.hpp"
@@ -18,6 +19,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
 #include <iterator>
 
 namespace flowsync::cli {
@@ -51,13 +53,20 @@ public:
     for (const auto& [type, why] : m_account.unlisted) {
       m_context.console.detail(fmt::format("no list of {}: {}", type_path(type), printable(why)));
     }
-    const auto origins = m_options.all_sources ? all_origins() : named_origins();
+    auto origins = m_options.all_sources ? all_origins() : named_origins();
+    if (m_options.all_sources) {
+      std::stable_sort(origins.begin(), origins.end(),
+                       [](const auto* a, const auto* b) { return std::is_lt(natural_order(a->name, b->name)); });
+    }
     const plan::LiveTree tree(m_account.inventory);
     const auto pipelines = exporter::pipelines_of(origins, tree);
-    const auto chosen = choose_pipelines(pipelines, m_options, m_context);
+    auto chosen = choose_pipelines(pipelines, m_options, m_context);
     if (!chosen) {
       return show(pipelines);
     }
+    // Those of one name are told apart in the order of their ids, however they are shown.
+    std::stable_sort(chosen->begin(), chosen->end(),
+                     [](const Pipeline& a, const Pipeline& b) { return a.origin().id < b.origin().id; });
     const auto shared = m_options.all_sources ? owned_shared() : std::vector<const LiveResource*>{};
     read(*chosen, shared);
     std::vector<std::string> unused; // what is recorded and not there is for `plan` to say

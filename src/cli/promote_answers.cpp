@@ -7,6 +7,7 @@
 #include "cli/service.hpp"
 #include "cli/workspace.hpp"
 #include "schema/connectors.hpp"
+#include "spec/config_tree.hpp"
 #include "spec/yaml_writer.hpp"
 #include "view/table.hpp"
 
@@ -119,11 +120,13 @@ private:
           {needed.used_at.file, needed.used_at.line, needed.used_at.column, 1, {}}, choices(needed, fitting));
       return;
     }
-    m_answers.edits.push_back(
-        spec::set_value({"spec", "credentials", needed.alias},
-                        make_map({{"id", {}, make_scalar(NodeKind::integer, std::to_string(*chosen))}})));
-    m_answers.edits.back().one_line = true;
     const auto row = std::find_if(fitting.begin(), fitting.end(), [&](const auto& one) { return one.id == *chosen; });
+    std::vector<Entry> entries{{"id", {}, make_scalar(NodeKind::integer, std::to_string(*chosen))}};
+    if (row != fitting.end() && !row->name.empty()) { // the id binds, the name is for those who read it
+      entries.push_back({"name", {}, spec::spec_text(row->name)});
+    }
+    m_answers.edits.push_back(spec::set_value({"spec", "credentials", needed.alias}, make_map(std::move(entries))));
+    m_answers.edits.back().one_line = true;
     m_answers.lines.push_back(fmt::format("credentials.{} = {} ({})", needed.alias, *chosen,
                                           printable(row != fitting.end() ? row->name : "")));
   }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace flowsync::spec {
 
 namespace {
@@ -26,6 +28,9 @@ std::string plain_text(std::string text)
 {
   if (text.starts_with(k_byte_order_mark)) {
     text.erase(0, k_byte_order_mark.size());
+  }
+  if (text.find('\n') == std::string::npos) {
+    std::replace(text.begin(), text.end(), '\r', '\n');
   }
   std::size_t kept = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

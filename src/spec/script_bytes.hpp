@@ -7,7 +7,8 @@
 namespace flowsync::spec {
 
 // The text of a script or table without what only its way through a checkout or an editor left there: a byte order mark
-// at its beginning, carriage returns before line feeds. YAML files are read so as well.
+// at its beginning, carriage returns before line feeds. YAML files are read so as well. Where there is no line feed at
+// all, carriage returns end the lines, as some editors on a Mac write them.
 std::string plain_text(std::string text);
 
 // What lies in a file but is not a part of its text.

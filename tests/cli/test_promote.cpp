@@ -47,7 +47,7 @@ TEST_CASE("promote shows the credentials of the type and takes the one that is t
   CHECK(holds(ran.err, "That is none of these ids."));
   CHECK(holds(ran.err, "Value of the variable database in prod [SALES_TEST, as in dev]: "));
   const auto prod = asked.box.read(k_prod);
-  CHECK(holds(prod, "warehouse: {id: 6031}"));
+  CHECK(holds(prod, "warehouse: {id: 6031, name: Snowflake Sales}"));
   CHECK(holds(prod, "database: SALES_PROD"));
   CHECK(holds(ran.out, "credentials.warehouse = 6031 (Snowflake Sales)"));
   CHECK(holds(ran.out, "Plan: 4 to add, 0 to change, 0 to destroy."));

@@ -61,6 +61,23 @@ TEST_CASE("what a server was seen to do is kept in the state and told by doctor"
   CHECK(says(workspace.run({"doctor", "-e", "dev"}), "even a name or a mark needs a pause"));
 }
 
+TEST_CASE("doctor names two replies that tell one transform in different ways")
+{
+  Workspace workspace(SwitchValues{{"transform_visibility", "nexset"}});
+  workspace.apply_well();
+  const auto set = std::to_string(workspace.only("data_sets", "Web orders, clean").at("id").get<std::int64_t>());
+  for (const auto& container : workspace.api("GET", "/code_containers")) {
+    if (container.at("data_sets") == json::array({std::stoll(set)})) {
+      workspace.edit_live("code_containers", container.at("id"),
+                          {{"code", json::array({{{"operation", "default"}, {"spec", json::object()}}})}});
+    }
+  }
+  const auto ran = workspace.run({"doctor", "-e", "dev"});
+  CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+  CHECK(says(ran, "tell the transform of web-orders/nexset/clean in different ways"));
+  CHECK(says(ran, "data_set " + set));
+}
+
 TEST_CASE("doctor says when nothing could be recorded, and never that a plan stands which cannot be made")
 {
   Workspace workspace;

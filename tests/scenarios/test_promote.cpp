@@ -82,7 +82,7 @@ TEST_CASE("a flow of dev is promoted to prod, applied there, and dev stays as it
   CHECK(says(promoted, "environments/base/flows/users.yaml: new: the flow users, moved from " + k_users_file));
   CHECK(says(promoted, "environments/prod/flows/users.yaml: source.config.path is dev/users"));
   CHECK(says(promoted, "Plan: "));
-  CHECK(workspace.read(k_prod_file).find("users-s3: {id: 6027}") != std::string::npos);
+  CHECK(workspace.read(k_prod_file).find("users-s3: {id: 6027, name: Orders S3}") != std::string::npos);
   CHECK(workspace.read("environments/base/flows/users.yaml").find("credential: users-s3 # ours") != std::string::npos);
   CHECK(ends_with_no_changes(workspace.plan("dev")));
 

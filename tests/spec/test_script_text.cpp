@@ -1,4 +1,5 @@
 #include "base/base64.hpp"
+#include "spec/script_bytes.hpp"
 #include "spec/script_text.hpp"
 
 #include <doctest/doctest.h>
@@ -66,4 +67,12 @@ TEST_CASE("code of containers comes out only where a spec would send it the same
   CHECK(script_of_container(wrapped, "custom")->extension == ".json");
   CHECK(script_of_container(container("jolt_standard", "none", json::array()), "record")->text == "[]\n");
   CHECK(!script_of_container({{"code_type", "python3"}}, "custom"));
+}
+
+TEST_CASE("line ends of any system are line feeds in a script, and a carriage return among them stays")
+{
+  CHECK(plain_text("\xEF\xBB\xBF"
+                   "a\r\nb\r\n") == "a\nb\n");
+  CHECK(plain_text("a\rb\r") == "a\nb\n");
+  CHECK(plain_text("a\rb\r\nc") == "a\rb\nc");
 }
