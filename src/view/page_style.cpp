@@ -96,7 +96,6 @@ article.res:target, details.flow:target { outline: 2px solid var(--blue); outlin
 .node.a { border-color: var(--green); background: var(--green-back); }
 .node.u { border-color: var(--amber); background: var(--amber-back); }
 .node.x, .node.d { border-color: var(--red); background: var(--red-back); }
-.node.d { text-decoration: line-through; }
 .node.o, .node.p { border-color: var(--blue); background: var(--blue-back); }
 .node.r { border-width: 2px; border-color: var(--amber); }
 .node.ghost { border-style: dashed; background: none; }
