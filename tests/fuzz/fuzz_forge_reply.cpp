@@ -4,6 +4,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "base/withheld.hpp"
 #include "forge/forges.hpp"
 #include "forge/post.hpp"
 #include "fuzz/harmless.hpp"
@@ -46,8 +47,9 @@ private:
 void check(const ForgeProblem& problem)
 {
   must_hold(!problem.text.empty(), "a problem says something");
-  must_hold(fuzz::is_harmless(printable(problem.text)), "a problem can be told in harmless words");
-  must_hold(problem.text.find(k_token) == std::string::npos, "a problem tells no token");
+  const auto told = printable(problem.text);
+  must_hold(fuzz::is_harmless(told), "a problem can be told in harmless words");
+  must_hold(told.find(k_token) == std::string::npos, "a problem tells no token, whatever the forge repeats");
 }
 
 template <typename T>
@@ -85,6 +87,7 @@ void call(Discussion& discussion, std::string_view what)
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
+  withheld().add("GITHUB_TOKEN", k_token); // as the program does with what may be a credential
   const auto pieces = fuzz::pieces_of(fuzz::text_of(data, size));
   if (pieces.size() < 2) {
     return -1; // not worth keeping
