@@ -1,5 +1,6 @@
 #include "sim/api.hpp"
 
+#include "sim/audit.hpp"
 #include "sim/copy.hpp"
 #include "sim/flow_paths.hpp"
 #include "sim/lifecycle.hpp"
@@ -7,6 +8,7 @@
 #include "sim/maps.hpp"
 #include "sim/render.hpp"
 #include "sim/replies.hpp"
+#include "sim/runs.hpp"
 #include "sim/session.hpp"
 #include "sim/writes.hpp"
 
@@ -70,6 +72,10 @@ Reply below_one(Context& context, const Request& request, const Collection& plac
   if (request.method == "GET" && word == "probe" && kind == Kind::credential) {
     return probe(context, *require(context, kind, id, Role::collaborator));
   }
+  if (request.method == "GET" && word == "audit_log") {
+    const auto object = place.require(context, id, Role::collaborator);
+    return ok(context.audit.entries(context, request, *object));
+  }
   if (word == "flow" && has_flow(kind) && request.method == "GET") {
     return flow_of(context, request, require(context, kind, id, Role::collaborator));
   }
@@ -127,10 +133,32 @@ Filter public_code(const Collection& place)
 // nexset_id on the list of sinks is silently ignored, flow_id is rejected (API notes B4); the rest is a switch.
 void check_query(const Context& context, const Request& request)
 {
-  constexpr std::array<std::string_view, 18> k_known{
-      "access_role",      "page",  "per_page",   "expand", "flows_only", "include_run_metrics", "all",
-      "full_tree",        "async", "request_id", "count",  "reusable",   "nexset_id",           "credentials_type",
-      "include_metadata", "live",  "depth",      "path"};
+  constexpr std::array<std::string_view, 26> k_known{"access_role",
+                                                     "page",
+                                                     "per_page",
+                                                     "expand",
+                                                     "flows_only",
+                                                     "include_run_metrics",
+                                                     "all",
+                                                     "full_tree",
+                                                     "async",
+                                                     "request_id",
+                                                     "count",
+                                                     "reusable",
+                                                     "nexset_id",
+                                                     "credentials_type",
+                                                     "include_metadata",
+                                                     "live",
+                                                     "depth",
+                                                     "path",
+                                                     "from",
+                                                     "to",
+                                                     "severity",
+                                                     "run_id",
+                                                     "groupby",
+                                                     "orderby",
+                                                     "event_filter",
+                                                     "change_filter"};
   for (const auto& [name, value] : request.query) {
     const bool known = std::find(k_known.begin(), k_known.end(), name) != k_known.end();
     const bool rejected = name == "flow_id" && request.path == "/data_sinks";
@@ -203,6 +231,10 @@ Reply Api::handle(Context& context, const Request& request)
   }
   if (path.size() == 3) {
     return below_one(context, request, *place, *id, path[2]);
+  }
+  if (path.size() == 4 && path[2] == "metrics" && path[3] == "run_summary" && request.method == "GET" &&
+      has_flow(kind)) {
+    return run_summary(context, *require(context, kind, *id, Role::collaborator));
   }
   if (path.size() == 4 && path[2] == "flow" && is_verb(path[3]) && request.method == "PUT" && has_flow(kind) &&
       !context.switches.is("verb_paths", "plain")) {

@@ -7,6 +7,7 @@
 
 namespace flowsync::sim {
 
+class AuditLog;
 class Detection;
 
 // What a handler works with. `caller` is set for every request that carries a valid bearer.
@@ -14,6 +15,7 @@ struct Context
 {
   World& world;
   Detection& detection;
+  AuditLog& audit;
   const Switches& switches;
   const People& people;
   const User* caller = nullptr;

@@ -1,10 +1,13 @@
 #include "sim/control.hpp"
 
+#include "sim/detection.hpp"
+#include "sim/fields.hpp"
 #include "sim/lifecycle.hpp"
 #include "sim/map_entries.hpp"
 #include "sim/maps.hpp"
 #include "sim/own_code.hpp"
 #include "sim/render.hpp"
+#include "sim/runs.hpp"
 #include "sim/samples.hpp"
 #include "sim/writes.hpp"
 
@@ -280,11 +283,19 @@ Reply handle_control(State& state, Context& context, const Request& request)
   if (path.size() == 2 && what == "data" && method == "POST") {
     return ok(arrive(context, parse_object(request.body)));
   }
+  if (path.size() == 2 && what == "runs" && method == "POST") {
+    return ok(add_run(context, parse_object(request.body)));
+  }
   if (path.size() == 2 && what == "samples" && method == "POST") {
     return ok(samples(context, parse_object(request.body)));
   }
   if (path.size() == 4 && what == "resources" && method == "PATCH") {
-    return ok(edit(context, any_resource(context, path[2], path[3]), parse_object(request.body)));
+    const auto before = any_resource(context, path[2], path[3]);
+    auto reply = ok(edit(context, before, parse_object(request.body)));
+    if (const auto by = request.parameter("by")) { // who does it, as the audit log tells
+      context.caller = context.people.user(parse_id(*by).value_or(0));
+    }
+    return reply;
   }
   if (path.size() == 4 && what == "archive" && method == "POST") {
     const auto object = any_resource(context, path[2], path[3]);

@@ -54,7 +54,9 @@ public:
     object.status = "INIT";
     object.sink_id = 0;
     object.project_id = 0;
-    object.fields.erase("run_ids");
+    for (const auto* const past : {"run_ids", "runs", "run_log"}) {
+      object.fields.erase(past);
+    }
     if (parent != nullptr && parent->kind == Kind::source) {
       object.source_id = parent->id;
       object.parent_node_id = parent->node_id;

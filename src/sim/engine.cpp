@@ -149,6 +149,7 @@ Reply Engine::guarded(const Request& request, bool persist, const std::string& r
     auto reply = answer(context, request);
     const bool kept = persist && !context.forget_changes;
     if (kept) {
+      m_state.audit.note(context, request, m_state.world);
       keep();
     }
     m_state.world.rollback();

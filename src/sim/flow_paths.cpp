@@ -5,6 +5,7 @@
 #include "sim/projects.hpp"
 #include "sim/render.hpp"
 #include "sim/replies.hpp"
+#include "sim/runs.hpp"
 #include "sim/tree.hpp"
 
 #include <fmt/format.h>
@@ -76,6 +77,12 @@ Reply flow(Context& context, const Request& request, const std::vector<std::stri
   }
   if (is_verb(word) && request.method == "PUT") {
     return verb_on(context, flow_node(context, path[1], Role::operate), word, reach_of(request, Reach::below), true);
+  }
+  if (word == "logs" && request.method == "GET") {
+    return flow_logs(context, request, *origin_of(context.world, *flow_node(context, path[1], Role::collaborator)));
+  }
+  if (word == "run_now") {
+    return run_now(context, request, *origin_of(context.world, *flow_node(context, path[1], Role::operate)));
   }
   if (word == "copy" && request.method == "POST") {
     const auto origin = copy_flow(context, flow_node(context, path[1], Role::collaborator), parse_object(request.body));

@@ -32,6 +32,7 @@ Request to_request(const httplib::Request& request)
   }
   result.authorization = request.get_header_value("Authorization");
   result.body = request.body;
+  result.agent = request.get_header_value("User-Agent");
   return result;
 }
 

@@ -20,6 +20,7 @@ struct Request
   std::map<std::string, std::string> query;
   std::string authorization; // the Authorization header as sent; empty without one
   std::string body;
+  std::string agent{}; // the User-Agent header
 
   // The value of a query parameter, or nothing.
   std::optional<std::string> parameter(std::string_view name) const;

@@ -1,5 +1,7 @@
 #include "sim/render.hpp"
 
+#include "sim/runs.hpp"
+
 #include "sim/connectors.hpp"
 #include "sim/tree.hpp"
 
@@ -254,16 +256,8 @@ json render_flows(const Context& context, const std::vector<Id>& origins, bool f
   if (!flows_only) {
     elements.write(reply);
   }
-  if (metrics) {
-    reply["metrics"] = json::array();
-    for (const auto id : origins) {
-      reply["metrics"].push_back({{"origin_node_id", id},
-                                  {"records", 0},
-                                  {"size", 0},
-                                  {"errors", 0},
-                                  {"reporting_date", timestamp(context.now_ms)},
-                                  {"run_id", nullptr}});
-    }
+  if (metrics && !context.switches.is("run_metrics", "off")) {
+    reply["metrics"] = flow_metrics(context, origins);
   }
   return reply;
 }

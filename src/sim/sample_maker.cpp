@@ -15,7 +15,14 @@ constexpr std::int64_t k_day_ms = 24LL * 60 * 60 * 1000;
 } // namespace
 
 SampleMaker::SampleMaker(Context& context, const User& user)
-    : m_context{context.world, context.detection, m_switches, context.people, &user, context.now_ms - 90 * k_day_ms, {},
+    : m_context{context.world,
+                context.detection,
+                context.audit,
+                m_switches,
+                context.people,
+                &user,
+                context.now_ms - 90 * k_day_ms,
+                {},
                 false}
 {
 }

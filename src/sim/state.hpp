@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/api.hpp"
+#include "sim/audit.hpp"
 #include "sim/detection.hpp"
 #include "sim/faults.hpp"
 #include "sim/request_log.hpp"
@@ -23,6 +24,7 @@ struct State
   Switches switches;
   World world;
   Detection detection;
+  AuditLog audit;
   Api api;
   Faults faults;
   RequestLog log;
@@ -30,7 +32,7 @@ struct State
 
   Context context(std::int64_t now_ms)
   {
-    return Context{world, detection, switches, people, nullptr, now_ms, base_url, false};
+    return Context{world, detection, audit, switches, people, nullptr, now_ms, base_url, false};
   }
 };
 

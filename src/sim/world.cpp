@@ -152,6 +152,15 @@ World::Changes World::changes() const
   return changes;
 }
 
+std::map<Ref, ObjectPtr> World::before_changes() const
+{
+  std::map<Ref, ObjectPtr> before;
+  for (const auto& [ref, object] : m_undo) {
+    before.emplace(ref, object); // the first one is the oldest
+  }
+  return before;
+}
+
 void World::commit()
 {
   if (changed()) {

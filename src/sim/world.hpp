@@ -58,6 +58,8 @@ public:
   };
   bool changed() const { return !m_undo.empty(); }
   Changes changes() const;
+  // The same with what was there before the transaction; null for what is new.
+  std::map<Ref, ObjectPtr> before_changes() const;
   void commit();
   void rollback();
 
