@@ -31,6 +31,11 @@ bool has_failed(const std::string& status)
   return word == "ERROR" || word == "FAILED";
 }
 
+bool is_throttled(const std::string& status)
+{
+  return upper(status) == "RATE_LIMITED";
+}
+
 const LiveResource* Inventory::find(ResourceType type, ResourceId id) const
 {
   const auto of_type = resources.find(type);

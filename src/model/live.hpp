@@ -63,6 +63,8 @@ Running running(const std::string& status);
 
 // Whether the status says that the resource broke down: it does not run, and nobody stopped it.
 bool has_failed(const std::string& status);
+// Whether the status says that it runs, but slower than it would.
+bool is_throttled(const std::string& status);
 
 // An existing Nexla project and the flows (origin nodes) in it.
 struct LiveProject

@@ -199,6 +199,29 @@ public:
     return reply.ok() || reply.error().kind != Kind::absent ? reply : Done{};
   }
 
+  ApiResult<nlohmann::json> read(const std::string& path, const std::string& query, std::stop_token stop) override
+  {
+    auto reply = m_caller.call(Call::get(path, query), stop);
+    if (!reply.ok()) {
+      return reply.error();
+    }
+    return std::move(reply->body);
+  }
+
+  ApiResult<Done> run_now(ResourceId origin_node, std::stop_token stop) override
+  {
+    const auto path = fmt::format("/flows/{}/run_now", origin_node);
+    const std::string body = "{}";
+    auto reply = m_caller.call({"PUT", path, {}, body, false, false}, stop);
+    if (!reply.ok() && (reply.error().kind == Kind::absent || reply.error().status == 405)) { // not run that way
+      reply = m_caller.call({"POST", path, {}, body, false, false}, stop);
+    }
+    if (!reply.ok()) {
+      return reply.error();
+    }
+    return Done{};
+  }
+
   std::set<std::string> habits() const override
   {
     return m_verb_path == VerbPath::flow ? std::set{std::string(habit::k_flow_verbs)} : std::set<std::string>{};

@@ -202,6 +202,14 @@ std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& des
                                            type_name(live.type), live.id, printable(live.name), printable(live.status)),
                                location(desired.defined_at), "Nexla's page of it shows why; fix the cause first");
   }
+  if (is_throttled(live.status)) {
+    m_plan.diagnostics.warning(
+        "throttled-status",
+        fmt::format("{} ({} {} \"{}\") has the status {} in Nexla: it runs, with less than comes in",
+                    desired.address.text(), type_name(live.type), live.id, printable(live.name),
+                    printable(live.status)),
+        location(desired.defined_at), "the limits of the account, or of its credential, decide that");
+  }
   const auto path = child_path("", k_status_field);
   const auto* const applied = record != nullptr ? member(&record->applied, std::string(k_status_field)) : nullptr;
   // `paused` of the environment stopped it, or it was created, and the run ended before it was started.

@@ -181,6 +181,9 @@ json encode_plan(const Plan& plan)
   for (const auto& address : plan.blocked) {
     result["unplanned"].push_back(address.text());
   }
+  for (const auto& [address, touch] : plan.touches) {
+    result["touches"].push_back({address.text(), touch.who, touch.at ? format_timestamp(*touch.at) : ""});
+  }
   if (plan.dirty) {
     result["dirty"] = *plan.dirty;
   }
@@ -237,6 +240,10 @@ Plan decode_plan(const json& encoded)
   }
   for (const auto& credential : list_at(encoded, "credential_names")) { // absent in older files
     plan.credential_names.emplace(decode_id(credential.at(0)).value(), credential.at(1).get<std::string>());
+  }
+  for (const auto& touch : encoded.value("touches", json::array())) { // absent in older files
+    plan.touches.emplace(decode_address(touch.at(0)),
+                         Touch{touch.at(1).get<std::string>(), parse_timestamp(touch.at(2).get<std::string>())});
   }
   return plan;
 }

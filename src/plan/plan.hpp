@@ -95,6 +95,26 @@ struct ResourceDrift
   bool is_owned() const;
 };
 
+// What hangs below a resource of this environment without being its own.
+struct Hanging
+{
+  Address above;
+  ResourceType type = ResourceType::data_set;
+  ResourceId id = 0;
+  std::string name;
+  std::string status;
+  std::string owner; // environment, or project/environment, that it belongs to; "" nobody's
+  bool operator==(const Hanging&) const = default;
+};
+
+// Who changed a resource outside flowsync last, as the service's audit log has it.
+struct Touch
+{
+  std::string who; // untrusted
+  std::optional<WallTime> at;
+  bool operator==(const Touch&) const = default;
+};
+
 struct Waiting
 {
   Address address;
@@ -159,6 +179,8 @@ struct Plan
   std::vector<ResourceChange> changes; // sorted by address
   std::vector<ResourceDrift> drift;    // sorted by address
   std::vector<Waiting> waiting;        // sorted by address
+  std::vector<Hanging> hanging;        // sorted by address, type and id; whatever the targets are
+  std::map<Address, Touch> touches;    // of what drifted, where the audit log can be read
   Diagnostics diagnostics;
   Diagnostics refusals;                // why apply would refuse this plan as a whole (safety, lock, commit)
   std::vector<std::string> incomplete; // what could not be found out; empty means the plan is complete

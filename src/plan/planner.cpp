@@ -6,6 +6,7 @@
 #include "plan/credentials.hpp"
 #include "plan/deletions.hpp"
 #include "plan/fields.hpp"
+#include "plan/hanging.hpp"
 #include "plan/mark_to_write.hpp"
 #include "plan/pointer.hpp"
 #include "plan/recorded.hpp"
@@ -238,6 +239,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   add_dependencies(desired, plan);
   note_structure(desired, inventory, plan);
   name_credentials(desired, inventory.credentials, plan);
+  plan.hanging = hanging_below(input, marks, plan.bindings);
   if (!plan.incomplete.empty()) {
     plan.incomplete.insert(plan.incomplete.end(), inventory.doubts.begin(), inventory.doubts.end());
   }
