@@ -122,7 +122,7 @@ GlobalOptions global_options(const RawOptions& raw)
   return global;
 }
 
-Duration lock_timeout(const std::string& text)
+Duration time_of(const std::string& text)
 {
   const auto timeout = parse_duration(text);
   if (!timeout) {
@@ -151,7 +151,7 @@ ApplyOptions writing_options(ApplyOptions apply, const CLI::App& command, const 
     }
     apply.parallelism = raw.parallelism;
   }
-  apply.lock_timeout = lock_timeout(raw.lock_timeout);
+  apply.lock_timeout = time_of(raw.lock_timeout);
   return apply;
 }
 
@@ -161,6 +161,9 @@ ApplyOptions apply_options(const CLI::App& command, const RawOptions& raw)
   apply.full_refresh = wants_full_refresh(raw.apply_refresh);
   if (command.count("--expect") > 0) {
     apply.expect = expected_digest(apply.expect);
+  }
+  if (command.count("--wait-flowing") > 0) {
+    apply.wait_flowing = time_of(raw.wait_flowing);
   }
   return writing_options(std::move(apply), command, raw);
 }
@@ -175,6 +178,20 @@ DriftOptions drift_options(const RawOptions& raw)
   auto drift = raw.drift;
   drift.full_refresh = wants_full_refresh(raw.drift_refresh);
   return drift;
+}
+
+StatusOptions status_options(const CLI::App& command, const RawOptions& raw)
+{
+  constexpr Duration k_least{1'000};
+  auto status = raw.status;
+  status.every = time_of(raw.status_every);
+  if (status.every < k_least) {
+    throw Misuse{"--every is 1s at least", {}};
+  }
+  if (command.count("--max-age") > 0) {
+    status.max_age = time_of(raw.status_max_age);
+  }
+  return status;
 }
 
 CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
@@ -234,6 +251,18 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   if (name == "credentials") {
     return raw.credentials;
   }
+  if (name == "unmanaged") {
+    return UnmanagedOptions{};
+  }
+  if (name == "status") {
+    return status_options(command, raw);
+  }
+  if (name == "accept") {
+    return raw.accept;
+  }
+  if (name == "run") {
+    return raw.run_now;
+  }
   if (name == "sim") {
     return sim_options(raw);
   }
@@ -242,7 +271,7 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   }
   if (name == "state") {
     auto state = state_options(innermost(command), raw.state);
-    state.lock_timeout = lock_timeout(raw.state.lock_timeout);
+    state.lock_timeout = time_of(raw.state.lock_timeout);
     return state;
   }
   if (name == "graph") {

@@ -11,6 +11,7 @@
 #include "schema/service_url.hpp"
 #include "state/folder.hpp"
 #include "view/doctor_text.hpp"
+#include "view/drift_text.hpp"
 #include "view/json_text.hpp"
 
 #include <fmt/format.h>
@@ -186,6 +187,11 @@ private:
       say("plan", Verdict::note, why);
     }
     disagreements(planned.survey.inventory, made.bindings);
+    for (const auto& hanging : made.hanging) {
+      say("account", Verdict::note, view::hanging_words(hanging),
+          hanging.owner.empty() ? fmt::format("`flowsync unmanaged -e {}` tells how to take it in", m_found.environment)
+                                : std::string());
+    }
     if (!made.refresh.why.empty()) {
       say("plan", Verdict::note, "everything is read each time: " + made.refresh.why);
     }

@@ -149,6 +149,10 @@ void add_commands(CLI::App& app, RawOptions& raw)
       ->type_name("DIGEST");
   add_plan_flags(*apply, raw.apply.prune, raw.apply.rebind, raw.apply_refresh);
   add_writing_flags(*apply, raw.apply, raw);
+  apply
+      ->add_option("--wait-flowing", raw.wait_flowing,
+                   "Then wait up to this long, like 10m, until data goes through every flow; exit 2 when it does not")
+      ->type_name("TIME");
   apply->add_flag("--allow-older", raw.apply.allow_older, "Also from a git commit older than the one applied last");
   apply->add_flag("--allow-dirty", raw.apply.allow_dirty, "Also delete (--prune) from a work tree with changes");
 
@@ -212,6 +216,23 @@ void add_commands(CLI::App& app, RawOptions& raw)
   auto* credentials = add_command(app, "credentials");
   credentials->add_option("--type", raw.credentials.type, "Only this type, such as s3 or snowflake")->type_name("TYPE");
 
+  add_command(app, "unmanaged");
+
+  auto* status = add_command(app, "status");
+  status->add_option("FLOW", raw.status.flows, "Only these flows; anything that --target takes");
+  status->add_flag("--watch", raw.status.watch, "Again and again, until it is interrupted");
+  status->add_option("--every", raw.status_every, "With --watch: how often, like 10s or 1m")->type_name("TIME");
+  status
+      ->add_option("--max-age", raw.status_max_age, "A flow whose last run is older than this, like 2h, is not flowing")
+      ->type_name("TIME");
+
+  auto* accept = add_command(app, "accept");
+  accept->add_option("ADDRESS", raw.accept.address, "What was changed in Nexla, like orders/sink/warehouse")
+      ->required();
+
+  auto* run = add_command(app, "run");
+  run->add_option("ADDRESS", raw.run_now.address, "A source, like orders/source, or its flow")->required();
+
   auto* sim = add_command(app, "sim");
   sim->add_option("--host", raw.sim.host, "Loopback address to serve on")->type_name("ADDRESS");
   sim->add_option("--port", raw.sim.port, "Port; default: a free one")->type_name("N");
@@ -260,9 +281,10 @@ void add_commands(CLI::App& app, RawOptions& raw)
 const std::vector<std::string>& command_names()
 {
   static const std::vector<std::string> k_names{
-      "init",  "validate", "affected", "render", "plan",  "show",       "comment", "issue",       "reviewed", "apply",
-      "drift", "destroy",  "export",   "import", "adopt", "compare",    "promote", "credentials", "sim",      "schema",
-      "env",   "state",    "history",  "graph",  "fmt",   "completion", "doctor",  "version"};
+      "init",     "validate",    "affected",  "render",  "plan",   "show",       "comment", "issue",
+      "reviewed", "apply",       "drift",     "destroy", "export", "import",     "adopt",   "compare",
+      "promote",  "credentials", "unmanaged", "status",  "run",    "accept",     "sim",     "schema",
+      "env",      "state",       "history",   "graph",   "fmt",    "completion", "doctor",  "version"};
   return k_names;
 }
 

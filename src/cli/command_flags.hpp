@@ -36,6 +36,12 @@ struct RawOptions
   CompareOptions compare;
   PromoteOptions promote;
   CredentialsOptions credentials;
+  StatusOptions status;
+  std::string status_every = "10s";
+  std::string status_max_age;
+  std::string wait_flowing;
+  RunNowOptions run_now;
+  AcceptOptions accept;
   SimOptions sim;
   SchemaOptions schema;
   RawStateOptions state;

@@ -1,11 +1,10 @@
 #include "base/printable.hpp"
-#include "base/rejected.hpp"
 #include "cli/commands.hpp"
 #include "cli/named_part.hpp"
 #include "cli/saved_plan_file.hpp"
+#include "cli/selection.hpp"
 #include "cli/workspace.hpp"
 #include "plan/flow_graph.hpp"
-#include "plan/targets.hpp"
 #include "view/graph_pictures.hpp"
 #include "view/graph_text.hpp"
 #include "view/json_text.hpp"
@@ -17,22 +16,6 @@
 namespace flowsync::cli {
 
 namespace {
-
-void require_targets(const Targets& targets, const Desired& desired)
-{
-  Diagnostics problems;
-  for (const auto& target : targets) {
-    const bool any = std::any_of(desired.resources.begin(), desired.resources.end(), [&](const auto& resource) {
-      return target_means(target, resource.address, resource.labels);
-    });
-    if (!any) {
-      problems.add(plan::unknown_target(target, desired));
-    }
-  }
-  if (problems.has_errors()) {
-    throw Rejected(std::move(problems));
-  }
-}
 
 void require_targets(const Targets& targets, const plan::Plan& plan)
 {

@@ -58,7 +58,7 @@ Names names_of(const std::string& what, const std::string& command)
                                                     {"LEFT", Names::environments}, {"RIGHT", Names::environments},
                                                     {"TARGET", Names::targets},    {"FLOW", Names::targets},
                                                     {"ADDRESS", Names::targets},   {"KIND", Names::schemas}};
-  if (command == "adopt" && what == "ADDRESS") {
+  if ((command == "adopt" || command == "accept") && what == "ADDRESS") {
     return Names::addresses;
   }
   if (command == "promote" && what == "FLOW") {

@@ -35,7 +35,6 @@ constexpr std::array k_foreign_commands{
                 "`flowsync state list -e ENV` lists what is applied, `flowsync export -e ENV` what lives in Nexla"},
     ForeignWord{"list",
                 "`flowsync state list -e ENV` lists what is applied, `flowsync graph -e ENV` the flows of the specs"},
-    ForeignWord{"status", "`flowsync drift -e ENV` shows what changed in Nexla, `flowsync doctor -e ENV` what stands"},
     ForeignWord{"refresh", "`flowsync plan -e ENV --refresh=full` reads everything again"},
     ForeignWord{"pause", "write `state: paused` into the flow, or `paused: true` into the environment, and apply"},
     ForeignWord{"suspend", "write `state: paused` into the flow, or `paused: true` into the environment, and apply"},

@@ -11,6 +11,7 @@ const std::vector<std::string>& formats_of(std::string_view command)
   static const std::vector<std::string> k_none;
   static const std::vector<std::string> k_both{"text", "json"};
   static const std::map<std::string, std::vector<std::string>, std::less<>> k_formats{
+      {"accept", {"text"}},
       {"adopt", {"text"}},
       {"affected", k_both},
       {"apply", k_both},
@@ -32,6 +33,7 @@ const std::vector<std::string>& formats_of(std::string_view command)
       {"promote", {"text"}},
       {"render", {"yaml", "json"}},
       {"reviewed", {"text"}},
+      {"run", k_both},
       {"schema", {"json", "markdown"}},
       {"show", report_formats_of("show")},
       {"sim", {"text"}},
@@ -44,6 +46,8 @@ const std::vector<std::string>& formats_of(std::string_view command)
       {"state rm", k_both},
       {"state show", k_both},
       {"state unlock", k_both},
+      {"status", k_both},
+      {"unmanaged", k_both},
       {"validate", report_formats_of("validate")},
       {"version", k_both}};
   const auto found = k_formats.find(command);

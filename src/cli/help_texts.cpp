@@ -1,6 +1,7 @@
 #include "cli/help_texts.hpp"
 
 #include "cli/help_texts_ci.hpp"
+#include "cli/help_texts_fleet.hpp"
 
 #include <array>
 
@@ -358,7 +359,8 @@ const Help* find(std::string_view command)
       return &help;
     }
   }
-  return find_ci_help(command);
+  const auto* const help = find_ci_help(command);
+  return help != nullptr ? help : find_fleet_help(command);
 }
 
 } // namespace

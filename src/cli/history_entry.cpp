@@ -92,6 +92,10 @@ Json history_entry(const AppliedRun& run, std::uint64_t serial)
       continue;
     }
     auto one = change_of(change);
+    if (const auto touch = run.plan.touches.find(change.address); touch != run.plan.touches.end()) {
+      one["undone"] = {{"who", touch->second.who},
+                       {"at", touch->second.at ? Json(format_timestamp(*touch->second.at)) : Json()}};
+    }
     const auto outcome = outcomes.find(change.address);
     one["outcome"] = outcome != outcomes.end() ? outcome_name(outcome->second) : "done";
     size += write_json(one).size();

@@ -24,6 +24,7 @@ const std::map<std::string_view, std::vector<Obeys>>& table()
 {
   using enum Obeys;
   static const std::map<std::string_view, std::vector<Obeys>> k_table{
+      {"accept", {folder, environment, speaking}},
       {"adopt", {folder, environment, speaking}},
       {"affected", {folder, environment, speaking}},
       {"apply", {folder, environment, targets, asking, speaking}},
@@ -47,6 +48,7 @@ const std::map<std::string_view, std::vector<Obeys>>& table()
       {"promote", {folder, asking, speaking}},
       {"render", {folder, environment, targets, speaking}},
       {"reviewed", {folder, environment, speaking}},
+      {"run", {folder, environment, speaking}},
       {"schema", {}},
       {"show", {folder, speaking}},
       {"sim", {folder, speaking}},
@@ -60,6 +62,8 @@ const std::map<std::string_view, std::vector<Obeys>>& table()
       {"state rm", {folder, environment, speaking}},
       {"state show", {folder, environment, speaking}},
       {"state unlock", {folder, environment, asking, speaking}},
+      {"status", {folder, environment, targets, speaking}},
+      {"unmanaged", {folder, environment, speaking}},
       {"validate", {folder, environment, speaking}},
       {"version", {}}};
   return k_table;

@@ -97,9 +97,10 @@ struct ApplyOptions
   std::optional<std::size_t> confirm_deletes;
   std::optional<int> parallelism; // absent = the environment's limit
   Duration lock_timeout{0};
-  bool allow_older = false; // a git commit older than the one applied last
-  bool allow_dirty = false; // prune from a work tree that is not as committed
-  bool full = false;        // as of plan
+  bool allow_older = false;             // a git commit older than the one applied last
+  bool allow_dirty = false;             // prune from a work tree that is not as committed
+  bool full = false;                    // as of plan
+  std::optional<Duration> wait_flowing; // so long after it, for data to go through every flow
 };
 
 struct DestroyOptions
@@ -156,6 +157,28 @@ struct PromoteOptions
 struct CredentialsOptions
 {
   std::string type; // "" = all
+};
+
+struct UnmanagedOptions
+{
+};
+
+struct StatusOptions
+{
+  std::vector<std::string> flows;  // and anything that --target takes; none = all
+  bool watch = false;              // again and again
+  Duration every{10'000};          // with `watch`
+  std::optional<Duration> max_age; // a flow whose last run is older does not flow
+};
+
+struct AcceptOptions
+{
+  std::string address;
+};
+
+struct RunNowOptions
+{
+  std::string address; // of a source, or a flow
 };
 
 struct CompareOptions
@@ -248,9 +271,9 @@ struct StateOptions
 using CommandOptions =
     std::variant<InitOptions, ValidateOptions, AffectedOptions, CommentOptions, IssueOptions, ReviewedOptions,
                  RenderOptions, PlanOptions, ShowOptions, ApplyOptions, DestroyOptions, DriftOptions, ExportOptions,
-                 ImportOptions, AdoptOptions, PromoteOptions, CompareOptions, CredentialsOptions, SimOptions,
-                 SchemaOptions, StateOptions, HistoryOptions, GraphOptions, FmtOptions, EnvOptions, CompletionOptions,
-                 DoctorOptions, VersionOptions>;
+                 ImportOptions, AdoptOptions, PromoteOptions, CompareOptions, CredentialsOptions, UnmanagedOptions,
+                 StatusOptions, RunNowOptions, AcceptOptions, SimOptions, SchemaOptions, StateOptions, HistoryOptions,
+                 GraphOptions, FmtOptions, EnvOptions, CompletionOptions, DoctorOptions, VersionOptions>;
 
 // What a command line asks for.
 struct Invocation

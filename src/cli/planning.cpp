@@ -1,11 +1,13 @@
 #include "cli/planning.hpp"
 
 #include "base/rejected.hpp"
+#include "base/timestamp.hpp"
 #include "cli/credential_types.hpp"
 #include "cli/signals.hpp"
 #include "cli/state_access.hpp"
 #include "compare/same_places.hpp"
 #include "desired/beside.hpp"
+#include "exec/last_touches.hpp"
 #include "git/commit.hpp"
 #include "model/template_text.hpp"
 #include "plan/planner.hpp"
@@ -14,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace flowsync::cli {
@@ -185,9 +188,17 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
     result.plan.diagnostics.append(warn_of_same_places(workspace, result.plan, context));
   }
   result.plan.diagnostics.append(check_credential_types(workspace.desired, result.survey.inventory, result.plan));
+  const auto before = api.requests();
+  if (!result.plan.drift.empty()) {
+    const auto applied = parse_timestamp(state.applied_at);
+    result.plan.touches =
+        exec::last_touches(api, result.plan, applied.value_or(WallTime{}),
+                           static_cast<std::size_t>(std::max(1, environment.limits.parallelism)), context.around.stop);
+  }
+  const auto asked = api.requests() - before;
   result.plan.time = context.around.clock.now();
   result.plan.commit = git::checked_out_commit(workspace.project.root);
-  result.plan.requests.used = result.survey.requests;
+  result.plan.requests.used = result.survey.requests + asked;
   result.plan.refresh = result.survey.refresh;
   keep_observations(workspace, state, result, context);
   return result;

@@ -1,5 +1,8 @@
 #include "cli/selection.hpp"
 
+#include "base/rejected.hpp"
+#include "plan/targets.hpp"
+
 #include "base/fatal.hpp"
 #include "base/text.hpp"
 #include "model/target.hpp"
@@ -84,6 +87,22 @@ std::vector<overlay::RenderedDocument> select_documents(const overlay::Rendered&
     });
   });
   return all;
+}
+
+void require_targets(const Targets& targets, const Desired& desired)
+{
+  Diagnostics problems;
+  for (const auto& target : targets) {
+    const bool any = std::any_of(desired.resources.begin(), desired.resources.end(), [&](const auto& resource) {
+      return target_means(target, resource.address, resource.labels);
+    });
+    if (!any) {
+      problems.add(plan::unknown_target(target, desired));
+    }
+  }
+  if (problems.has_errors()) {
+    throw Rejected(std::move(problems));
+  }
 }
 
 } // namespace flowsync::cli

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/desired.hpp"
+#include "model/target.hpp"
 #include "overlay/render.hpp"
 
 #include <string>
@@ -12,5 +14,8 @@ namespace flowsync::cli {
 // Fatal, with the nearest name, for a target that names none.
 std::vector<overlay::RenderedDocument> select_documents(const overlay::Rendered& rendered,
                                                         const std::vector<std::string>& targets);
+
+// Throws Rejected, with the nearest name, for targets that mean nothing that is wanted.
+void require_targets(const Targets& targets, const Desired& desired);
 
 } // namespace flowsync::cli

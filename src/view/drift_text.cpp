@@ -5,6 +5,8 @@
 #include "view/counted.hpp"
 #include "view/field_text.hpp"
 #include "view/shown_field.hpp"
+#include "view/touch_words.hpp"
+#include "view/visible_text.hpp"
 #include "view/wrap.hpp"
 
 #include <fmt/format.h>
@@ -27,6 +29,9 @@ std::string drift_list(const plan::Plan& plan, const PlanTextOptions& options)
                          fmt::format("{} {}{}", drift.address.text(), named_words(drift.type, drift.name, drift.id),
                                      drift.gone ? " was deleted" : ""),
                          options.columns);
+    if (const auto touch = touch_words(plan, drift.address, "changed "); !touch.empty()) {
+      text += wrapped_text("      ", "        ", touch, options.columns);
+    }
     for (const auto& note : drift.notes) {
       text += fmt::format("      {} {}\n", options.paint.yellow(note.outside ? "." : "!"), printable(note.text));
     }
@@ -58,6 +63,7 @@ std::string outside_text(const plan::Plan& plan, const PlanTextOptions& options)
   constexpr std::size_t k_most = 12; // resources that are named by themselves
   plan::Plan rest;
   rest.credential_names = plan.credential_names;
+  rest.touches = plan.touches;
   rest.drift = drift_beside_changes(plan);
   if (rest.drift.size() <= k_most || options.full) {
     return drift_list(rest, options);
@@ -82,12 +88,38 @@ std::string outside_text(const plan::Plan& plan, const PlanTextOptions& options)
   return text + "\n";
 }
 
+std::string hanging_words(const plan::Hanging& hanging)
+{
+  return fmt::format("{}, below {}, {}", named_words(hanging.type, hanging.name, hanging.id), hanging.above.text(),
+                     hanging.owner.empty() ? std::string("is nobody's")
+                                           : fmt::format("belongs to {}", visible_line(hanging.owner)));
+}
+
+std::string hanging_text(const plan::Plan& plan, const PlanTextOptions& options)
+{
+  if (plan.hanging.empty()) {
+    return {};
+  }
+  auto text = options.paint.bold("Below what is managed here, and not managed here:") + "\n";
+  for (const auto& hanging : plan.hanging) {
+    text += wrapped_text("  ", "    ", hanging_words(hanging), options.columns);
+  }
+  return text + "\n";
+}
+
 std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options, bool can_tell)
 {
-  auto text = drift_list(plan, options);
+  auto text = drift_list(plan, options) + hanging_text(plan, options);
   const auto owned = plan.summary.drifted;
   const auto others = plan.drift.size() - owned;
   std::string sentence = owned == 0 ? "No drift." : fmt::format("Drift: {} changed.", count_of(owned, "resource"));
+  if (owned > 0) {
+    text += wrapped_text(
+        "", "  ",
+        fmt::format("`flowsync apply -e {0}` undoes it; `flowsync accept -e {0} ADDRESS` takes it into the specs.",
+                    plan.environment),
+        options.columns);
+  }
   if (!can_tell) {
     sentence = (owned == 0 ? "" : sentence + " ") +
                (owned == 0 ? "Cannot tell: what was applied last is not recorded here."

@@ -16,6 +16,9 @@ std::string drift_list(const plan::Plan& plan, const PlanTextOptions& options);
 std::vector<plan::ResourceDrift> drift_beside_changes(const plan::Plan& plan);
 std::string outside_text(const plan::Plan& plan, const PlanTextOptions& options);
 
+// "data_sink \"BY HAND\" (id 6520), below orders/nexset/clean, is nobody's".
+std::string hanging_words(const plan::Hanging& hanging);
+
 // The result of `drift`: the list and one sentence that says how much of it is the specs' own.
 // `can_tell`: it is recorded what was applied last.
 std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options, bool can_tell = true);

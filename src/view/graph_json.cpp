@@ -1,16 +1,12 @@
 #include "base/version.hpp"
 #include "view/graph_pictures.hpp"
+#include "view/graph_words.hpp"
 
 namespace flowsync::view {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view state_word(RunState state)
-{
-  return state == RunState::active ? "active" : state == RunState::paused ? "paused" : "unmanaged";
-}
 
 Json edges_json(const plan::FlowGraph& graph, const std::vector<plan::GraphEdge>& edges)
 {

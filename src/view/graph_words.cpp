@@ -74,11 +74,16 @@ std::vector<std::string> details_of(const plan::GraphNode& node)
     result.push_back("credential " + printable(node.credential));
   }
   if (node.state != RunState::active) {
-    result.emplace_back(node.state == RunState::paused ? "paused" : "unmanaged");
+    result.emplace_back(state_word(node.state));
   }
   const auto changes = change_words(node);
   result.insert(result.end(), changes.begin(), changes.end());
   return result;
+}
+
+std::string_view state_word(RunState state)
+{
+  return state == RunState::active ? "active" : state == RunState::paused ? "paused" : "unmanaged";
 }
 
 } // namespace flowsync::view

@@ -3,6 +3,7 @@
 #include "plan/flow_graph.hpp"
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,9 @@ std::string text_in_flow(const plan::GraphNode& node, const std::string& flow);
 
 // What a plan does to a node and what else happens to it: "changes", "restarts", "reads all its data again".
 std::vector<std::string> change_words(const plan::GraphNode& node);
+
+// "active", "paused" or "unmanaged", as specs say it.
+std::string_view state_word(RunState state);
 
 // What is told of a node besides its address and name: connector or language, credential, state. Harmless to print.
 std::vector<std::string> details_of(const plan::GraphNode& node);

@@ -2,6 +2,8 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "base/timestamp.hpp"
+#include "view/touch_words.hpp"
 #include "view/value_text.hpp"
 
 #include <fmt/format.h>
@@ -97,6 +99,10 @@ std::string history_entry_text(const nlohmann::json& entry, const Paint& paint)
     }
     text += fmt::format("\n{}: {} ({} {}), {}\n", paint.bold(text_of(change, "address")), action,
                         text_of(change, "type"), number_of(change, "id"), text_of(change, "outcome"));
+    if (const auto undone = change.find("undone"); undone != change.end() && undone->is_object()) {
+      text += fmt::format("  undoes what was changed in Nexla{}\n",
+                          touch_words({undone->value("who", ""), parse_timestamp(text_of(*undone, "at"))}, " "));
+    }
     const auto fields = change.find("fields");
     for (const auto& field : fields != change.end() && fields->is_array() ? *fields : nlohmann::json::array()) {
       if (field.is_object()) {

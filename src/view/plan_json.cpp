@@ -33,6 +33,15 @@ Json text_or_null(const std::string& text)
   return text.empty() ? Json() : Json(text);
 }
 
+// Who changed it in the service, where that is known.
+void add_touch(const plan::Plan& plan, const Address& address, Json& item)
+{
+  if (const auto touch = plan.touches.find(address); touch != plan.touches.end()) {
+    item["changed_by"] = {{"who", touch->second.who},
+                          {"at", touch->second.at ? Json(format_timestamp(*touch->second.at)) : Json()}};
+  }
+}
+
 Json refresh_json(const plan::Refresh& refresh)
 {
   Json result;
@@ -80,10 +89,21 @@ nlohmann::ordered_json plan_json(const plan::Plan& plan)
   result["resource_changes"] = Json::array();
   for (const auto& change : plan.changes) {
     result["resource_changes"].push_back(change_json(change));
+    add_touch(plan, change.address, result["resource_changes"].back());
   }
   result["resource_drift"] = Json::array();
   for (const auto& drift : plan.drift) {
     result["resource_drift"].push_back(drift_json(drift));
+    add_touch(plan, drift.address, result["resource_drift"].back());
+  }
+  result["hanging"] = Json::array();
+  for (const auto& hanging : plan.hanging) {
+    result["hanging"].push_back({{"below", hanging.above.text()},
+                                 {"type", type_name(hanging.type)},
+                                 {"id", hanging.id},
+                                 {"name", text_or_null(hanging.name)},
+                                 {"status", text_or_null(hanging.status)},
+                                 {"owner", text_or_null(hanging.owner)}});
   }
   result["waiting"] = Json::array();
   for (const auto& waiting : plan.waiting) {

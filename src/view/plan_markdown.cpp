@@ -7,10 +7,12 @@
 #include "view/diagnostics_text.hpp"
 #include "view/field_text.hpp"
 #include "view/markdown_text.hpp"
+#include "view/markup.hpp"
 #include "view/plan_words.hpp"
 #include "view/review_markdown.hpp"
 #include "view/review_words.hpp"
 #include "view/shown_field.hpp"
+#include "view/touch_words.hpp"
 
 #include <fmt/format.h>
 
@@ -69,10 +71,12 @@ std::string problems_markdown(const Plan& plan)
   return text.empty() ? "" : text + "\n";
 }
 
-std::string drift_details(const plan::ResourceDrift& drift, const CredentialNames& names)
+std::string drift_details(const plan::ResourceDrift& drift, const plan::Plan& plan)
 {
+  const auto& names = plan.credential_names;
+  const auto touch = touch_words(plan, drift.address, " ");
   if (drift.gone) {
-    return fmt::format("Deleted in Nexla: {}\n\n", markdown_code(drift.address.text()));
+    return fmt::format("Deleted in Nexla{}: {}\n\n", markdown_escape(touch), markdown_code(drift.address.text()));
   }
   FieldStyle style;
   style.credential_names = &names;
@@ -85,8 +89,8 @@ std::string drift_details(const plan::ResourceDrift& drift, const CredentialName
   for (const auto& note : drift.notes) {
     fields += fmt::format(" # {}\n", printable(note.text));
   }
-  return fmt::format("<details><summary>Changed in Nexla: {}</summary>\n\n{}\n</details>\n\n", drift.address.text(),
-                     markdown_fence(fields, "diff"));
+  return fmt::format("<details><summary>Changed in Nexla{}: {}</summary>\n\n{}\n</details>\n\n", markup_escape(touch),
+                     drift.address.text(), markdown_fence(fields, "diff"));
 }
 
 std::string row(const FlowLine& line)
@@ -120,7 +124,7 @@ public:
     details();
     credentials();
     for (const auto& drift : m_plan.drift) {
-      count("change made in Nexla", m_text.add_if_it_fits(drift_details(drift, m_plan.credential_names)));
+      count("change made in Nexla", m_text.add_if_it_fits(drift_details(drift, m_plan)));
     }
   }
 

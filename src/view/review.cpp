@@ -160,6 +160,7 @@ bool Review::has_dangers() const
 Review review_of(const plan::Plan& plan)
 {
   Review review;
+  review.touches = &plan.touches;
   std::vector<ReviewedChange> changes;
   std::vector<CausedField> fields;
   std::unordered_map<const ResourceChange*, std::size_t> counts;

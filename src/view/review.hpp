@@ -73,6 +73,7 @@ struct Review
   std::vector<FlowReview> flows;
   std::vector<const plan::ResourceChange*> adopted;
   std::size_t created = 0;
+  const std::map<Address, plan::Touch>* touches = nullptr; // who made the changes that are undone
 
   bool has_dangers() const;
 };

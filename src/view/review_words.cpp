@@ -5,6 +5,7 @@
 #include "view/counted.hpp"
 #include "view/shown_field.hpp"
 #include "view/suspension.hpp"
+#include "view/touch_words.hpp"
 #include "view/visible_text.hpp"
 
 #include <fmt/format.h>
@@ -82,7 +83,7 @@ std::string stranger_words(const Stranger& stranger)
                      goes ? "because it belongs to" : "below", stranger.change->address.text());
 }
 
-std::string undoing_words(const ResourceChange& change)
+std::string undoing_words(const ResourceChange& change, const Review& review)
 {
   std::vector<std::string> paths;
   for (const auto& field : change.fields) {
@@ -90,7 +91,10 @@ std::string undoing_words(const ResourceChange& change)
       paths.push_back(visible_line(field.path));
     }
   }
-  return fmt::format("undoes what was changed in Nexla: {} {}", change.address.text(), first_of(paths, 3));
+  const auto touch = review.touches->find(change.address);
+  return fmt::format("undoes what was changed in Nexla{}: {} {}",
+                     touch != review.touches->end() ? touch_words(touch->second, " ") : std::string(),
+                     change.address.text(), first_of(paths, 3));
 }
 
 std::string left_running_words(const ResourceChange& change)
@@ -151,7 +155,7 @@ std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames
   }
   add("!", review.undoing,
       {"resource", "was changed in Nexla, which is undone", "were changed in Nexla, which is undone"}, false,
-      undoing_words);
+      [&](const ResourceChange& change) { return undoing_words(change, review); });
   add(".", review.left_running,
       {"resource", "is no longer in the specs and stays as it is (--prune deletes it)",
        "are no longer in the specs and stay as they are (--prune deletes them)"},
