@@ -17,7 +17,7 @@ namespace flowsync::cli {
 
 namespace {
 
-void require_targets(const Targets& targets, const plan::Plan& plan)
+void require_planned(const Targets& targets, const plan::Plan& plan)
 {
   for (const auto& target : targets) {
     const bool any = std::any_of(plan.changes.begin(), plan.changes.end(),
@@ -36,7 +36,7 @@ plan::FlowGraph graph_for(const GraphOptions& options, CommandContext& context)
   targets.insert(targets.end(), options.flows.begin(), options.flows.end());
   if (!options.plan_file.empty()) {
     const auto plan = read_saved_plan(options.plan_file, context).plan;
-    require_targets(targets, plan);
+    require_planned(targets, plan);
     return plan::make_flow_graph(plan, targets);
   }
   const auto environment = one_environment(context, "graph");
