@@ -19,4 +19,14 @@ std::string ApiError::text() const
   return result;
 }
 
+ApiResult<nlohmann::json> Api::read(const std::string& path, const std::string& /*query*/, std::stop_token /*stop*/)
+{
+  return ApiError{ApiError::Kind::absent, 404, "there is no such path", "GET " + path, {}};
+}
+
+ApiResult<Done> Api::run_now(ResourceId /*origin_node*/, std::stop_token /*stop*/)
+{
+  return ApiError{ApiError::Kind::absent, 404, "there is no such path", "run_now", {}};
+}
+
 } // namespace flowsync::nexla

@@ -105,10 +105,11 @@ public:
   virtual ApiResult<Done> remove_entries(ResourceId lookup, const std::vector<std::string>& keys,
                                          std::stop_token stop) = 0;
 
-  // The body of a GET of something beside the resources: metrics, logs, audit entries (API notes B10, J3).
-  virtual ApiResult<nlohmann::json> read(const std::string& path, const std::string& query, std::stop_token stop) = 0;
-  // Lets the source of a flow read once, now (API notes J3).
-  virtual ApiResult<Done> run_now(ResourceId origin_node, std::stop_token stop) = 0;
+  // The body of a GET of something beside the resources: metrics, logs, audit entries (API notes B10, J3). By default
+  // there is nothing of the kind: absent.
+  virtual ApiResult<nlohmann::json> read(const std::string& path, const std::string& query, std::stop_token stop);
+  // Lets the source of a flow read once, now (API notes J3). Absent by default, too.
+  virtual ApiResult<Done> run_now(ResourceId origin_node, std::stop_token stop);
 
   // What this client has learnt of the server since it began (model/habits.hpp).
   virtual std::set<std::string> habits() const = 0;

@@ -105,21 +105,6 @@ public:
     });
   }
 
-  // What is told beside the resources, by path.
-  std::map<std::string, nlohmann::json> told;
-  nexla::ApiResult<nlohmann::json> read(const std::string& path, const std::string&, std::stop_token) override
-  {
-    const auto found = told.find(path);
-    if (found == told.end()) {
-      nexla::ApiError error;
-      error.kind = nexla::ApiError::Kind::absent;
-      error.status = 404;
-      return error;
-    }
-    return found->second;
-  }
-  nexla::ApiResult<Done> run_now(ResourceId, std::stop_token) override { return Done{}; }
-
   nexla::ApiResult<nexla::FlowIndex> flows(std::stop_token) override
   {
     if (flows_malformed) {
