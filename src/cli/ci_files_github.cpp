@@ -48,7 +48,7 @@ on:
   pull_request:@PATHS@
   push:
     branches: [main]@PATHS@
-  workflow_dispatch: # applies main as it is, whatever was reviewed
+  workflow_dispatch: # applies main as it is, whatever was reviewed; so does running a job again
 permissions: {}
 concurrency: # of one pull request only the newest push is planned; applies wait for one another
   group: @PROJECT@-${{ github.event_name == 'pull_request' && github.ref || 'apply' }}
@@ -139,7 +139,7 @@ constexpr std::string_view k_apply = R"yaml(
           GITHUB_TOKEN: ${{ github.token }}
         run: |
           digest=
-          if [ "$GITHUB_EVENT_NAME" = push ]; then
+          if [ "$GITHUB_EVENT_NAME" = push ] && [ "$GITHUB_RUN_ATTEMPT" = 1 ]; then # not when people start it again
             digest=$(flowsync reviewed -e @ENV@)
           fi
           code=0

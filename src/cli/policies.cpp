@@ -51,7 +51,7 @@ json verdict_of(const std::filesystem::path& policies, const std::string& docume
   }
   auto verdict = json::parse(end.output, nullptr, false);
   if (!verdict.is_array()) {
-    fail_judging(policies, "what conftest answers is none of its reports", "use a version with `--output json`");
+    fail_judging(policies, "what conftest answers is not one of its reports", "use a version with `--output json`");
   }
   return verdict;
 }

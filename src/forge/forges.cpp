@@ -50,7 +50,7 @@ Result<std::vector<Note>, ForgeProblem> walk_notes(Caller& caller, const std::st
       return answer.error();
     }
     if (!answer->body.is_array()) {
-      return ForgeProblem{ForgeProblem::Kind::rejected, "what should be a list is none"};
+      return ForgeProblem{ForgeProblem::Kind::rejected, "what should be a list is not one"};
     }
     for (const auto& note : answer->body) {
       const auto body = text_in(note, keys.body);

@@ -43,7 +43,7 @@ Result<std::int64_t, ForgeProblem> merged_request(const Place& place, const std:
     return answer.error();
   }
   if (!answer->body.is_array()) {
-    return ForgeProblem{ForgeProblem::Kind::rejected, "its list of requests is none"};
+    return ForgeProblem{ForgeProblem::Kind::rejected, "its list of requests is not a list"};
   }
   std::int64_t found = 0;
   for (const auto& request : answer->body) {

@@ -116,7 +116,7 @@ TEST_CASE("an issue opens when something drifted, is updated, and closes when no
   });
 }
 
-TEST_CASE("pull requests are no issues, and issues that two jobs opened at once become one")
+TEST_CASE("pull requests are not issues, and issues that two jobs opened at once become one")
 {
   with_each_drift([](DriftJob& job) {
     job.rename("WEB_ORDERS", "RENAMED");

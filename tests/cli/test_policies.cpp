@@ -105,7 +105,7 @@ TEST_CASE("policies that cannot be asked are an error, never a plan that looks a
   CHECK(plan().exit == 1);
   CHECK(plan().err.find("rego_parse_error") != std::string::npos);
   box.conftest_answers("PASS");
-  CHECK(plan().err.find("none of its reports") != std::string::npos);
+  CHECK(plan().err.find("not one of its reports") != std::string::npos);
   box.conftest_answers(R"([{"filename": "", "namespace": "main", "successes": 0}])");
   CHECK(plan().err.find("no rule `deny`") != std::string::npos);
   CHECK(plan().exit == 1);

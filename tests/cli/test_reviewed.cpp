@@ -104,7 +104,7 @@ TEST_CASE("nothing counts as reviewed where something else was merged, or where 
   });
 }
 
-TEST_CASE("a comment of somebody else is no review")
+TEST_CASE("a comment of somebody else is not a review")
 {
   with_each_merge([](Merge& merge) {
     merge.merge();
@@ -113,7 +113,7 @@ TEST_CASE("a comment of somebody else is no review")
   });
 }
 
-TEST_CASE("a forge that does not answer is no licence to apply what nobody saw")
+TEST_CASE("a forge that does not answer is not a licence to apply what nobody saw")
 {
   with_each_merge([](Merge& merge) {
     merge.merge();
