@@ -24,6 +24,11 @@ bool sends_body(const Request& request)
   return request.method == "POST" || request.method == "PUT" || request.method == "PATCH" || !request.body.empty();
 }
 
+bool is_sent_once(const Request& request)
+{
+  return request.once || request.method == "POST";
+}
+
 } // namespace
 
 bool CurlRequest::add_header(const std::string& line)
@@ -117,7 +122,7 @@ bool CurlRequest::prepare(CURL* easy)
   }
   curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, m_request.method == "POST" ? k_fresh_seconds : k_kept_seconds);
+  curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, is_sent_once(m_request) ? k_fresh_seconds : k_kept_seconds);
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   const auto url = parse_url(m_request.url);
   if (url && is_loopback(url->host)) {
@@ -184,7 +189,7 @@ std::size_t CurlRequest::on_read(char* buffer, std::size_t size, std::size_t cou
 int CurlRequest::on_seek(void* self, curl_off_t offset, int origin)
 {
   auto& request = *static_cast<CurlRequest*>(self);
-  if (request.m_request.method == "POST" || origin != SEEK_SET || offset < 0 ||
+  if (is_sent_once(request.m_request) || origin != SEEK_SET || offset < 0 ||
       static_cast<std::size_t>(offset) > request.m_request.body.size()) {
     return CURL_SEEKFUNC_FAIL; // makes curl give up instead of repeating the request on another connection
   }

@@ -37,6 +37,7 @@ struct Request
   Secret authorization;       // value of the Authorization header; empty = none is sent
   std::optional<AwsKeys> aws; // instead of an authorization
   std::string body;           // of any method; POST, PUT and PATCH always send a Content-Length, 0 included
+  bool once = false;          // never sent twice, whatever the method; a POST with a body never is
   Duration connect_timeout{10'000};
   Duration total_timeout{60'000};
   std::size_t largest_body = std::size_t{64} << 20U; // of the reply, after decompression; far more than a page holds
@@ -77,8 +78,8 @@ public:
 
 // A transport over one libcurl multi handle on a thread of its own: connections are kept and shared by all callers,
 // HTTP/2 is used where a TLS server offers it, certificates are always verified, the proxy variables of the environment
-// count for every host but loopback. A request with a body and the method POST is never sent twice, also not on a kept
-// connection that the server had closed.
+// count for every host but loopback. A request with a body that is a POST or says `once` is never sent twice, also not
+// on a kept connection that the server had closed.
 std::unique_ptr<Transport> make_transport(Authorities authorities = {});
 
 } // namespace flowsync::http

@@ -144,6 +144,7 @@ Result<http::Response, Sender::Failure> Sender::transmit(const Call& call, const
     request.body = *call.body;
   }
   request.authorization = authorization;
+  request.once = !call.repeatable;
   request.connect_timeout = m_options.connect_timeout;
   request.total_timeout = m_options.total_timeout;
 

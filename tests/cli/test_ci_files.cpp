@@ -104,8 +104,9 @@ TEST_CASE("every action is pinned to a commit, and no place of a template is lef
   for (const auto* const root : {"p", "crm"}) {
     const auto files = ci_files_of(box, root);
     CHECK(files.size() == 5);
-    for (const auto& [path, text] : files) {
-      CAPTURE(path);
+    for (const auto& file : files) {
+      CAPTURE(file.first);
+      const auto& text = file.second;
       CHECK_FALSE(std::regex_search(text, std::regex("@[A-Z_]+@")));
       const std::regex any("uses: ");
       const std::regex pinned("uses: (\\./|[a-z/-]+@[0-9a-f]{40} # v)");

@@ -164,27 +164,32 @@ TEST_CASE("a request whose answer is missing or cut short is uncertain")
   }
 }
 
-TEST_CASE("a POST on a kept connection that dies is never sent a second time")
+TEST_CASE("a POST, or what is to be sent once, is never sent again when its kept connection dies")
 {
-  std::atomic<int> posts{0};
-  std::atomic<int> on_connection{0};
-  RawServer server([&](RawConnection& connection, int nth) {
-    for (auto request = connection.read_request(); !request.empty(); request = connection.read_request()) {
-      if (request.starts_with("POST")) {
-        ++posts;
-        on_connection = nth;
-        return; // closes: the request was read, and perhaps carried out
+  for (const std::string method : {"POST", "PUT"}) {
+    CAPTURE(method);
+    std::atomic<int> writes{0};
+    std::atomic<int> on_connection{0};
+    RawServer server([&](RawConnection& connection, int nth) {
+      for (auto request = connection.read_request(); !request.empty(); request = connection.read_request()) {
+        if (request.starts_with(method)) {
+          ++writes;
+          on_connection = nth;
+          return; // closes: the request was read, and perhaps carried out
+        }
+        connection.answer(200, "{}");
       }
-      connection.answer(200, "{}");
-    }
-  });
-  const auto transport = make_transport();
-  REQUIRE(transport->send(request_to("GET", server.url()), {}).ok());
-  const auto result = transport->send(request_to("POST", server.url(), R"({"name": "x"})"), {});
-  REQUIRE(!result.ok());
-  CHECK(result.error().kind == Kind::uncertain);
-  CHECK(posts == 1);
-  CHECK(on_connection == 1); // it really was the kept connection, where libcurl would repeat by itself
+    });
+    const auto transport = make_transport();
+    REQUIRE(transport->send(request_to("GET", server.url()), {}).ok());
+    auto write = request_to(method, server.url(), R"({"name": "x"})");
+    write.once = method == "PUT";
+    const auto result = transport->send(write, {});
+    REQUIRE(!result.ok());
+    CHECK(result.error().kind == Kind::uncertain);
+    CHECK(writes == 1);
+    CHECK(on_connection == 1); // it really was the kept connection, where libcurl would repeat by itself
+  }
 }
 
 TEST_CASE("an answer that is too long is given up")

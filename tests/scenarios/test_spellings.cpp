@@ -64,8 +64,8 @@ TEST_CASE("numbers are shown, sent and kept with the text that the specs give th
                  lines + "\n      list: [{key: a, n: 2.50}, {key: b, n: 1E2}]");
   const auto shows_all = [&](const Ran& ran, const std::string& between) {
     CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
-    for (const auto& [key, text] : numbers) {
-      CHECK_MESSAGE(says(ran, key + between + text), key << ran.out);
+    for (const auto& number : numbers) {
+      CHECK_MESSAGE(says(ran, number.first + between + number.second), number.first << ran.out);
     }
     CHECK(ran.out.find("subtype") == std::string::npos);
   };
