@@ -78,11 +78,7 @@ public:
         connect(resource);
       }
     }
-    const auto by_ends = [](const GraphEdge& a, const GraphEdge& b) {
-      return a.from != b.from ? a.from < b.from : a.to < b.to;
-    };
-    std::sort(m_graph.data.begin(), m_graph.data.end(), by_ends);
-    std::sort(m_graph.uses.begin(), m_graph.uses.end(), by_ends);
+    sort_edges(m_graph);
     return std::move(m_graph);
   }
 
@@ -157,6 +153,15 @@ private:
 };
 
 } // namespace
+
+void sort_edges(FlowGraph& graph)
+{
+  const auto by_ends = [](const GraphEdge& a, const GraphEdge& b) {
+    return a.from != b.from ? a.from < b.from : a.to < b.to;
+  };
+  std::sort(graph.data.begin(), graph.data.end(), by_ends);
+  std::sort(graph.uses.begin(), graph.uses.end(), by_ends);
+}
 
 FlowGraph make_flow_graph(const Desired& desired, const Targets& targets)
 {

@@ -45,6 +45,9 @@ struct FlowGraph
   std::vector<GraphEdge> uses; // the first is used by the second, whose spec names it; sorted
 };
 
+// Brings the edges of a graph into their order.
+void sort_edges(FlowGraph& graph);
+
 // The graph of everything, or of the targets, what their data comes from, and what any of these use.
 FlowGraph make_flow_graph(const Desired& desired, const Targets& targets);
 

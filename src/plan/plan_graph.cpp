@@ -82,11 +82,7 @@ public:
     for (const auto& [key, stranger] : m_strangers) {
       add_stranger(*stranger.first, *stranger.second);
     }
-    const auto by_ends = [](const GraphEdge& a, const GraphEdge& b) {
-      return a.from != b.from ? a.from < b.from : a.to < b.to;
-    };
-    std::sort(m_graph.data.begin(), m_graph.data.end(), by_ends);
-    std::sort(m_graph.uses.begin(), m_graph.uses.end(), by_ends);
+    sort_edges(m_graph);
     return std::move(m_graph);
   }
 

@@ -122,12 +122,10 @@ std::string resource_html(const ReviewedChange& reviewed, const ReviewHtmlStyle&
                       html_escape(in_a_line ? resource_words(change, reviewed.fields, names)
                                             : named_words(change.type, change.name, change.id)));
   html += tags_html(reviewed);
-  const bool lacks_mark = change.action == Action::no_op && !change.adopting && !change.previous_address;
-  html += change.adopting                   ? " will be adopted"
-          : lacks_mark                      ? " gets its mark back with its next change"
-          : change.action == Action::read   ? " will be detected by Nexla"
-          : change.action == Action::remove ? " <b class=\"lost\">will be destroyed</b>"
-                                            : "";
+  if (const auto more = line_words(change); !more.empty()) {
+    const bool lost = change.action == Action::remove && !change.adopting;
+    html += fmt::format(fmt::runtime(lost ? " <b class=\"lost\">{}</b>" : " {}"), more);
+  }
   html += change.previous_address
               ? " has moved here from <code>" + html_escape(change.previous_address->text()) + "</code>"
               : "";

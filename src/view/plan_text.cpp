@@ -73,12 +73,9 @@ std::string reviewed_text(const ReviewedChange& reviewed, bool whole, const Plan
                                                        : options.paint.cyan(sign);
   auto words =
       fmt::format("{}: {}", change.address.text(), resource_words(change, reviewed.fields, *options.credential_names));
-  const bool lacks_mark = change.action == Action::no_op && !change.adopting && !change.previous_address;
-  words += change.adopting                   ? " will be adopted"
-           : lacks_mark                      ? " gets its mark back with its next change"
-           : change.action == Action::read   ? " will be detected by Nexla"
-           : change.action == Action::remove ? " will be destroyed"
-                                             : "";
+  if (const auto more = line_words(change); !more.empty()) {
+    words += fmt::format(" {}", more);
+  }
   words += change.previous_address ? fmt::format(" has moved here from {}", change.previous_address->text()) : "";
   return shown + wrapped_text(" ", "      ", words, options.columns - 3);
 }

@@ -144,6 +144,23 @@ std::string change_sentence(const plan::ResourceChange& change)
   return change.adopting && change.action == Action::no_op ? "will be adopted" : action_sentence(change.action);
 }
 
+std::string_view line_words(const plan::ResourceChange& change)
+{
+  if (change.adopting) {
+    return "will be adopted";
+  }
+  switch (change.action) {
+  case plan::Action::no_op:
+    return change.previous_address ? "" : "gets its mark back with its next change";
+  case plan::Action::read:
+    return "will be detected by Nexla";
+  case plan::Action::remove:
+    return "will be destroyed";
+  default:
+    return "";
+  }
+}
+
 std::vector<std::string> effect_lines(const plan::ResourceChange& change)
 {
   std::vector<std::string> lines;

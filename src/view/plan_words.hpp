@@ -3,6 +3,7 @@
 #include "plan/plan.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace flowsync::view {
@@ -19,9 +20,9 @@ std::string reason_text(const std::string& reason);
 // "Plan: 3 to add, 1 to change, 0 to destroy." or "No changes.": the sentence that scripts look for. "Nothing could be
 // planned." where errors are the reason why there is nothing.
 std::string plan_sentence(const plan::Plan& plan);
-// "5 resources to adopt: ..."; "" for none. By itself no difference.
 // What the plan cannot know for want of records; "" when it knows everything.
 std::string history_sentence(const plan::Plan& plan);
+// "5 resources to adopt: ..."; "" for none. By itself no difference.
 std::string adoption_sentence(const plan::Plan& plan);
 
 // The changes that the plan has something to say about beyond "nothing to do".
@@ -29,6 +30,10 @@ std::vector<const plan::ResourceChange*> shown_changes(const plan::Plan& plan);
 
 // "will be adopted" for an adoption, otherwise action_sentence().
 std::string change_sentence(const plan::ResourceChange& change);
+
+// What a line about a change says of it where its sign does not say all: "will be adopted", "will be destroyed"; ""
+// else.
+std::string_view line_words(const plan::ResourceChange& change);
 
 // What happens around a change: "is paused and started again", "also stops and starts what hangs below: …".
 std::vector<std::string> effect_lines(const plan::ResourceChange& change);

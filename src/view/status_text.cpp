@@ -24,21 +24,9 @@ constexpr std::size_t k_most_errors = 3; // texts of one flow
 
 std::string_view words_for(State state)
 {
-  switch (state) {
-  case State::flowing:
-    return "flowing";
-  case State::flowing_with_errors:
-    return "flowing, with errors";
-  case State::not_flowing:
-    return "NOT FLOWING";
-  case State::waiting:
-    return "waiting";
-  case State::paused:
-    return "paused";
-  case State::unknown:
-    break;
-  }
-  return "unknown";
+  return state == State::flowing_with_errors ? "flowing, with errors"
+         : state == State::not_flowing       ? "NOT FLOWING"
+                                             : state_word(state);
 }
 
 std::string ago(WallTime now, WallTime then)
