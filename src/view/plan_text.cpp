@@ -77,7 +77,14 @@ std::string reviewed_text(const ReviewedChange& reviewed, bool whole, const Plan
     words += fmt::format(" {}", more);
   }
   words += change.previous_address ? fmt::format(" has moved here from {}", change.previous_address->text()) : "";
-  return shown + wrapped_text(" ", "      ", words, options.columns - 3);
+  auto text = shown + wrapped_text(" ", "      ", words, options.columns - 3);
+  if (const auto numbers = fragile_numbers(reviewed.fields); !numbers.empty()) {
+    text += wrapped_text("      ", "      ", std::string(k_fragile_numbers), options.columns);
+    for (const auto& number : numbers) {
+      text += fmt::format("        {}\n", number);
+    }
+  }
+  return text;
 }
 
 std::string details_text(const Review& review, const PlanTextOptions& options)

@@ -1,6 +1,7 @@
 #include "view/resource_line.hpp"
 
 #include "base/text.hpp"
+#include "model/number_text.hpp"
 #include "plan/credentials.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 namespace flowsync::view {
 
@@ -61,6 +64,29 @@ std::string kind_of(const plan::ResourceChange& change, const std::vector<plan::
   return kind != nullptr ? plain(*kind) : std::string(type_name(change.type));
 }
 
+// The kept numbers in `value`, which lies at `path`, with their own paths.
+std::vector<std::pair<std::string, std::string>> kept_numbers(const json& value, const std::string& path)
+{
+  if (is_kept_number(value)) {
+    return {{path, std::string(kept_text(value))}};
+  }
+  std::vector<std::pair<std::string, std::string>> found;
+  const auto add = [&](const json& child, const std::string& key) {
+    auto below = kept_numbers(child, plan::child_path(path, key));
+    std::move(below.begin(), below.end(), std::back_inserter(found));
+  };
+  if (value.is_object()) {
+    for (const auto& [key, child] : value.items()) {
+      add(child, key);
+    }
+  } else if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      add(value[i], std::to_string(i));
+    }
+  }
+  return found;
+}
+
 } // namespace
 
 std::optional<std::string> credential_words(const json& value, const std::string& alias, const CredentialNames& names)
@@ -104,6 +130,22 @@ std::string resource_words(const plan::ResourceChange& change, const std::vector
     text += fmt::format(", {} {}", alias.empty() ? std::string("credential") : visible_line(alias), known);
   }
   return text;
+}
+
+std::vector<std::string> fragile_numbers(const std::vector<plan::FieldChange>& fields)
+{
+  std::vector<std::string> lines;
+  for (const auto& field : fields) {
+    if (!field.after) {
+      continue;
+    }
+    for (const auto& [path, text] : kept_numbers(*field.after, field.path)) {
+      const auto below = path.find('/', 1);
+      const bool in_config = path.starts_with("/source_config/") || path.starts_with("/sink_config/");
+      lines.push_back(fmt::format("{} = {}", visible_line(in_config ? path.substr(below + 1) : path), text));
+    }
+  }
+  return lines;
 }
 
 std::string short_resource_words(const plan::ResourceChange& change, const std::vector<plan::FieldChange>& fields)

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace flowsync::view {
@@ -23,6 +24,14 @@ std::string alias_of(const plan::FieldChange& field);
 // fit to be shown.
 std::string resource_words(const plan::ResourceChange& change, const std::vector<plan::FieldChange>& fields,
                            const CredentialNames& names);
+
+// The numbers among `fields` whose text most programs that read JSON make another number or text of: `api.version
+// = 3.10` (read as 3.1), each with the path below its config. In the order of `fields`.
+std::vector<std::string> fragile_numbers(const std::vector<plan::FieldChange>& fields);
+
+// What is to be said about them.
+constexpr std::string_view k_fragile_numbers =
+    "numbers sent as written, which a reader may take for others (put one in quotes if text is meant):";
 
 // The least of it: `s3 acme/orders (orders-s3)`.
 std::string short_resource_words(const plan::ResourceChange& change, const std::vector<plan::FieldChange>& fields);

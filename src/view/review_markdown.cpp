@@ -57,11 +57,19 @@ std::string line_of(const ReviewedChange& reviewed, const CredentialNames& names
 {
   const auto& change = *reviewed.change;
   const auto sign = change.action == Action::create ? "+" : change.action == Action::remove ? "-" : " ";
-  return fmt::format("{} {}: {}{}{}\n", sign, change.address.text(), resource_words(change, reviewed.fields, names),
-                     change.adopting                 ? " will be adopted"
-                     : change.action == Action::read ? " will be detected by Nexla"
-                                                     : "",
-                     change.previous_address ? " has moved here from " + change.previous_address->text() : "");
+  auto text =
+      fmt::format("{} {}: {}{}{}\n", sign, change.address.text(), resource_words(change, reviewed.fields, names),
+                  change.adopting                 ? " will be adopted"
+                  : change.action == Action::read ? " will be detected by Nexla"
+                                                  : "",
+                  change.previous_address ? " has moved here from " + change.previous_address->text() : "");
+  if (const auto numbers = fragile_numbers(reviewed.fields); !numbers.empty()) {
+    text += fmt::format("{}   {}\n", sign, k_fragile_numbers);
+    for (const auto& number : numbers) {
+      text += fmt::format("{}     {}\n", sign, number);
+    }
+  }
+  return text;
 }
 
 FoldedPart block_of(const ReviewedChange& reviewed, const CredentialNames& names)

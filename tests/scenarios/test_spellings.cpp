@@ -62,6 +62,7 @@ TEST_CASE("numbers are shown, sent and kept with the text that the specs give th
   }
   workspace.edit(k_order_file, "path: ${var.bucket}/orders",
                  lines + "\n      list: [{key: a, n: 2.50}, {key: b, n: 1E2}]");
+  CHECK(says(workspace.plan(), "list/0/n = 2.50"));
   const auto shows_all = [&](const Ran& ran, const std::string& between) {
     CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
     for (const auto& number : numbers) {
@@ -71,6 +72,8 @@ TEST_CASE("numbers are shown, sent and kept with the text that the specs give th
   };
   shows_all(workspace.run({"render", "-e", "dev"}), ": ");
   shows_all(workspace.run({"render", "-e", "dev", "--format", "json"}), "\": ");
+  shows_all(workspace.plan(), " = ");
+  shows_all(workspace.run({"plan", "-e", "dev", "--format", "markdown"}), " = ");
   shows_all(workspace.run({"plan", "-e", "dev", "--full"}), " = ");
   shows_all(workspace.run({"plan", "-e", "dev", "--format", "json", "--out", "saved.plan"}), "\": ");
   shows_all(workspace.run({"show", "saved.plan", "--format", "json"}), "\": ");
