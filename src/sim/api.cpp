@@ -1,15 +1,17 @@
 #include "sim/api.hpp"
 
+#include "sim/accessors.hpp"
 #include "sim/audit.hpp"
 #include "sim/copy.hpp"
+#include "sim/docs.hpp"
 #include "sim/flow_paths.hpp"
 #include "sim/lifecycle.hpp"
 #include "sim/map_entries.hpp"
 #include "sim/maps.hpp"
+#include "sim/people_paths.hpp"
 #include "sim/render.hpp"
 #include "sim/replies.hpp"
 #include "sim/runs.hpp"
-#include "sim/session.hpp"
 #include "sim/writes.hpp"
 
 #include <fmt/format.h>
@@ -71,6 +73,14 @@ Reply below_one(Context& context, const Request& request, const Collection& plac
   }
   if (request.method == "GET" && word == "probe" && kind == Kind::credential) {
     return probe(context, *require(context, kind, id, Role::collaborator));
+  }
+  if (word == "accessors") {
+    const auto object = place.require(context, id, request.method == "GET" ? Role::collaborator : Role::admin);
+    return accessors(context, request, *object, &Object::grants);
+  }
+  if (word == "docs" && kind == Kind::set) {
+    const auto least = request.method == "GET" ? Role::collaborator : Role::admin;
+    return docs_of_set(context, request, *require(context, kind, id, least));
   }
   if (request.method == "GET" && word == "audit_log") {
     const auto object = place.require(context, id, Role::collaborator);
@@ -193,8 +203,8 @@ Reply Api::handle(Context& context, const Request& request)
   check_query(context, request);
   const auto path = path_segments(request.path);
   const bool get = request.method == "GET";
-  if (path.size() == 2 && path[0] == "users" && path[1] == "current" && get) {
-    return ok(render_user(context, *context.caller));
+  if (!path.empty() && (path[0] == "users" || path[0] == "teams")) {
+    return people_paths(context, request, path, m_listing);
   }
   if (path.size() == 1 && path[0] == "limits" && get) {
     return limits();

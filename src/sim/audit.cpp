@@ -26,6 +26,8 @@ std::string_view item_type(Kind kind)
     return "Project";
   case Kind::container:
     return "CodeContainer";
+  case Kind::doc:
+    return "DocContainer";
   case Kind::map:
     break;
   }

@@ -38,7 +38,7 @@ std::optional<Collection> collection_of_path(std::string_view path)
     return Collection{Kind::container, "attribute"};
   }
   const auto kind = kind_of_path(path);
-  return kind ? std::optional(Collection{*kind, {}}) : std::nullopt;
+  return kind && *kind != Kind::doc ? std::optional(Collection{*kind, {}}) : std::nullopt;
 }
 
 } // namespace flowsync::sim

@@ -18,7 +18,7 @@ struct Collection
   ObjectPtr checked(ObjectPtr object) const;
 };
 
-// The collection of a path, or nothing.
+// The collection of a path, or nothing. Documents have none: they are reached through their nexset.
 std::optional<Collection> collection_of_path(std::string_view path);
 
 } // namespace flowsync::sim

@@ -4,22 +4,53 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace flowsync::sim {
+
+namespace {
+
+// Whether the caller is among those that access was given to.
+bool reaches_caller(const Context& context, const Grant& grant)
+{
+  switch (grant.to) {
+  case Grantee::user:
+    return grant.id == context.caller->id;
+  case Grantee::org:
+    return grant.id == context.caller->org_id;
+  case Grantee::team: {
+    const auto* const team = context.people.team(grant.id);
+    return team != nullptr && std::any_of(team->members.begin(), team->members.end(),
+                                          [&](const Member& member) { return member.user_id == context.caller->id; });
+  }
+  }
+  return false;
+}
+
+Role granted(const Context& context, const std::vector<Grant>& grants)
+{
+  Role most = Role::none;
+  for (const auto& grant : grants) {
+    if (reaches_caller(context, grant)) {
+      most = std::max(most, grant.most());
+    }
+  }
+  return most;
+}
+
+} // namespace
 
 Role role_of(const Context& context, const Object& object)
 {
-  if (context.caller == nullptr || object.org_id != context.caller->org_id) {
+  if (context.caller == nullptr) {
     return Role::none;
   }
-  if (object.owner_id == context.caller->id) {
-    return Role::owner;
-  }
-  for (const auto& grant : object.grants) {
-    if (grant.user_id == context.caller->id) {
-      return grant.role;
-    }
-  }
-  return Role::none;
+  return object.owner_id == context.caller->id ? Role::owner : granted(context, object.grants);
+}
+
+Role flow_role_of(const Context& context, const Object& node)
+{
+  return context.caller == nullptr ? Role::none : std::max(role_of(context, node), granted(context, node.flow_grants));
 }
 
 bool may_read(const Context& context, const Object& object)

@@ -24,8 +24,12 @@ struct Context
   bool forget_changes = false; // set by a handler that answers as if it had written
 };
 
-// What the caller may do with a resource: owner, or what was granted; nothing across organisations.
+// What the caller may do with a resource: owner, or what was granted to the caller or to a team or organisation of the
+// caller.
 Role role_of(const Context& context, const Object& object);
+
+// What the caller may do with the flow from this node on: the same, or what was granted for the flow.
+Role flow_role_of(const Context& context, const Object& node);
 
 // Whether the caller may read it: what role_of() says, or code that is public.
 bool may_read(const Context& context, const Object& object);

@@ -1,5 +1,6 @@
 #include "sim/control.hpp"
 
+#include "sim/accessors.hpp"
 #include "sim/detection.hpp"
 #include "sim/fields.hpp"
 #include "sim/lifecycle.hpp"
@@ -121,16 +122,16 @@ constexpr std::array<TypedField, 6> k_typed{{{"owner_id", &Object::owner_id},
                                              {"code_container_id", &Object::container_id},
                                              {"project_id", &Object::project_id}}};
 
-void write_grants(Object& object, const json& accessors)
+// Entries as the API takes them, or, shorter, {user_id, role}.
+std::vector<Grant> grants_of(const Context& context, const Object& object, const json& accessors)
 {
-  object.grants.clear();
+  json entries = json::array();
   for (const auto& entry : accessors) {
-    const auto role = parse_role(entry.value("role", std::string()));
-    if (!role) {
-      throw invalid("an accessor is {user_id, role}", "accessors");
-    }
-    object.grants.push_back({entry.value("user_id", Id{0}), *role});
+    const bool brief = entry.contains("user_id");
+    entries.push_back(brief ? json{{"type", "USER"}, {"id", entry["user_id"]}, {"access_roles", {entry.at("role")}}}
+                            : entry);
   }
+  return parse_accessors(context, object, entries, true);
 }
 
 bool write_special(Context& context, Object& object, const std::string& key, const json& value)
@@ -152,8 +153,8 @@ bool write_special(Context& context, Object& object, const std::string& key, con
     object.updated_ms = std::chrono::duration_cast<std::chrono::milliseconds>(time->time_since_epoch()).count();
     return true;
   }
-  if (key == "accessors") {
-    write_grants(object, value);
+  if (key == "accessors" || key == "flow_accessors") {
+    (key == "accessors" ? object.grants : object.flow_grants) = grants_of(context, object, value);
     return true;
   }
   if (key == "transform" && !value.is_null()) {

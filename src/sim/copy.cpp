@@ -106,6 +106,7 @@ private:
     object.org_id = m_context.people.user(object.owner_id)->org_id;
     if (!m_body.value("copy_access_controls", false)) {
       object.grants.clear();
+      object.flow_grants.clear();
     }
     if (original.name) {
       object.name =

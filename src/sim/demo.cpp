@@ -58,7 +58,7 @@ void add_credentials(Context& context)
   world.put(credential(context, 6036, "Partner FTP", "ftp", {{"host", "ftp.example.com"}, {"port", 22}}));
   Object shared =
       credential(context, 6037, "Shared Redshift", "redshift", {{"host", "redshift.example.com"}}, k_second_user);
-  shared.grants.push_back({k_demo_user, Role::collaborator});
+  shared.grants.push_back({Grantee::user, k_demo_user, {Role::collaborator}, shared.created_ms, shared.updated_ms});
   world.put(std::move(shared));
   world.put(credential(context, 6038, "Other S3", "s3", {{"region", "eu-west-1"}}, k_other_user));
 }

@@ -156,6 +156,18 @@ void check_fields(const Context& context, json& body, std::span<const FieldRule>
   }
 }
 
+void write_tags(const Context& context, Object& object, const json& body)
+{
+  if (!body.contains("tags") || context.switches.is("tags", "ignored")) {
+    return;
+  }
+  if (context.switches.is("tags", "kept")) {
+    object.fields["tags"] = body["tags"];
+  } else if (context.switches.is("unknown_keys", "refuse")) {
+    throw invalid("property '#/' contains additional properties [\"tags\"] outside of the schema", "tags");
+  }
+}
+
 void write_names(const Context& context, Object& object, const json& body)
 {
   if (body.contains("name")) {

@@ -35,6 +35,9 @@ struct FieldRule
 // are refused or, with unknown_keys=ignore, removed. `when` is k_on_create or k_on_update. Throws Refusal 400.
 void check_fields(const Context& context, nlohmann::json& body, std::span<const FieldRule> rules, unsigned when);
 
+// Takes `tags` from the body of a source, sink, credential or project, as the switch says. Throws Refusal.
+void write_tags(const Context& context, Object& object, const nlohmann::json& body);
+
 // Takes `name` and `description` from the body, as the switches on names and descriptions say. Throws Refusal.
 void write_names(const Context& context, Object& object, const nlohmann::json& body);
 

@@ -1,5 +1,6 @@
 #include "sim/flow_paths.hpp"
 
+#include "sim/accessors.hpp"
 #include "sim/copy.hpp"
 #include "sim/detection.hpp"
 #include "sim/projects.hpp"
@@ -24,7 +25,7 @@ ObjectPtr flow_node(const Context& context, const std::string& text, Role least)
   if (!object) {
     throw Refusal(404, "", fmt::format("flow {} was not found", text));
   }
-  return require(context, object->kind, object->id, least);
+  return flow_role_of(context, *object) >= least ? object : require(context, object->kind, object->id, least);
 }
 
 } // namespace
@@ -77,6 +78,10 @@ Reply flow(Context& context, const Request& request, const std::vector<std::stri
   }
   if (is_verb(word) && request.method == "PUT") {
     return verb_on(context, flow_node(context, path[1], Role::operate), word, reach_of(request, Reach::below), true);
+  }
+  if (word == "accessors") {
+    const auto least = request.method == "GET" ? Role::collaborator : Role::admin;
+    return accessors(context, request, *flow_node(context, path[1], least), &Object::flow_grants);
   }
   if (word == "logs" && request.method == "GET") {
     return flow_logs(context, request, *origin_of(context.world, *flow_node(context, path[1], Role::collaborator)));

@@ -1,6 +1,7 @@
 #include "sim/lifecycle.hpp"
 
 #include "sim/detection.hpp"
+#include "sim/docs.hpp"
 #include "sim/maps.hpp"
 #include "sim/own_code.hpp"
 #include "sim/tree.hpp"
@@ -104,6 +105,9 @@ void erase(Context& context, const Object& object)
 {
   Object last = object;
   drop_own_container(context, last);
+  if (object.kind == Kind::set) {
+    remove_docs(context, object.id);
+  }
   context.world.erase(object.kind, object.id);
 }
 
@@ -237,6 +241,9 @@ void remove(Context& context, const ObjectPtr& object)
     return;
   case Kind::map:
     remove_map(context, *object);
+    return;
+  case Kind::doc:
+    context.world.erase(Kind::doc, object->id);
     return;
   }
 }

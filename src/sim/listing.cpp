@@ -158,11 +158,19 @@ Reply Listing::list(Context& context, const Request& request, Kind kind, const F
     }
     return objects;
   });
-  const auto page = cut(context, request, key, ids, false);
   const bool expand = kind == Kind::project && request.flag("expand");
+  return page(context, request, key, ids, [&](Id id) {
+    return render(context, *context.world.find(kind, id), expand ? View::expanded : View::list);
+  });
+}
+
+Reply Listing::page(Context& context, const Request& request, const std::string& name, const std::vector<Id>& ids,
+                    const std::function<json(Id)>& render)
+{
+  const auto page = cut(context, request, name, ids, false);
   json items = json::array();
   for (const auto id : page.ids) {
-    items.push_back(render(context, *context.world.find(kind, id), expand ? View::expanded : View::list));
+    items.push_back(render(id));
   }
   Reply reply;
   if (context.switches.is("list_body", "wrapped")) {
@@ -183,7 +191,7 @@ Reply Listing::list_flows(Context& context, const Request& request)
     std::vector<ObjectPtr> objects;
     for (const auto node : context.world.origins()) {
       auto object = context.world.at_node(node);
-      if (role_of(context, *object) >= least) {
+      if (flow_role_of(context, *object) >= least) {
         objects.push_back(std::move(object));
       }
     }

@@ -22,6 +22,9 @@ class Listing
 public:
   // GET /{type}.
   Reply list(Context& context, const Request& request, Kind kind, const Filter& filter);
+  // A list of other things, whose ids are `ids`; `name` tells it from the other lists.
+  Reply page(Context& context, const Request& request, const std::string& name, const std::vector<Id>& ids,
+             const std::function<nlohmann::json(Id)>& render);
   // GET /flows.
   Reply list_flows(Context& context, const Request& request);
 

@@ -22,9 +22,8 @@ constexpr std::array<KindWords, k_kind_count> k_words{{{"data_credentials", "dat
                                                        {"data_sinks", "data_sink"},
                                                        {"projects", "project"},
                                                        {"code_containers", "code_container"},
-                                                       {"data_maps", "data_map"}}};
-
-constexpr std::array<std::string_view, 5> k_role_names{"none", "collaborator", "operator", "admin", "owner"};
+                                                       {"data_maps", "data_map"},
+                                                       {"doc_containers", "doc_container"}}};
 
 // The ids of an object with their names in the data file.
 struct IdField
@@ -63,21 +62,6 @@ std::optional<Kind> kind_of_path(std::string_view path)
   for (const auto kind : k_kinds) {
     if (path_of(kind) == path) {
       return kind;
-    }
-  }
-  return std::nullopt;
-}
-
-std::string_view role_name(Role role)
-{
-  return k_role_names[static_cast<std::size_t>(role)];
-}
-
-std::optional<Role> parse_role(std::string_view name)
-{
-  for (std::size_t i = 1; i < k_role_names.size(); ++i) {
-    if (k_role_names[i] == name) {
-      return static_cast<Role>(i);
     }
   }
   return std::nullopt;
@@ -125,8 +109,11 @@ json to_record(const Object& object)
       record[name] = object.*member;
     }
   }
-  for (const auto& grant : object.grants) {
-    record["grants"].push_back({grant.user_id, role_name(grant.role)});
+  if (!object.grants.empty()) {
+    record["grants"] = grants_to_record(object.grants);
+  }
+  if (!object.flow_grants.empty()) {
+    record["flow_grants"] = grants_to_record(object.flow_grants);
   }
   return record;
 }
@@ -153,10 +140,8 @@ Object from_record(const json& record)
   for (const auto& [name, member] : k_id_fields) {
     object.*member = record.value(name, Id{0});
   }
-  for (const auto& grant : record.value("grants", json::array())) {
-    const auto role = parse_role(grant.at(1).get<std::string>());
-    object.grants.push_back({grant.at(0).get<Id>(), role.value_or(Role::none)});
-  }
+  object.grants = grants_from_record(record.value("grants", json::array()));
+  object.flow_grants = grants_from_record(record.value("flow_grants", json::array()));
   return object;
 }
 

@@ -1,18 +1,12 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include "sim/grant.hpp"
 
 #include <array>
-#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace flowsync::sim {
-
-using Id = std::int64_t; // 0 is "none"
 
 enum class Kind
 {
@@ -22,11 +16,12 @@ enum class Kind
   sink,
   project,
   container,
-  map
+  map,
+  doc
 };
-inline constexpr std::size_t k_kind_count = 7;
+inline constexpr std::size_t k_kind_count = 8;
 inline constexpr std::array<Kind, k_kind_count> k_kinds{Kind::credential, Kind::source,    Kind::set, Kind::sink,
-                                                        Kind::project,    Kind::container, Kind::map};
+                                                        Kind::project,    Kind::container, Kind::map, Kind::doc};
 
 // "data_sources", the first segment of the paths of a kind.
 std::string_view path_of(Kind kind);
@@ -34,26 +29,6 @@ std::string_view path_of(Kind kind);
 std::string_view word_of(Kind kind);
 // The kind with that path, or nothing.
 std::optional<Kind> kind_of_path(std::string_view path);
-
-// What a user other than the owner may do with a resource (API notes A7).
-enum class Role
-{
-  none,
-  collaborator,
-  operate,
-  admin,
-  owner
-};
-std::string_view role_name(Role role);
-std::optional<Role> parse_role(std::string_view name);
-
-struct Grant
-{
-  Id user_id = 0;
-  Role role = Role::none;
-
-  bool operator==(const Grant&) const = default;
-};
 
 // One resource of the account. What all kinds share and what indices need is typed, the rest sits in `fields` under the
 // names of the API. Secrets are never stored.
@@ -73,13 +48,14 @@ struct Object
   Id parent_node_id = 0;
   Id origin_node_id = 0;
   Id source_id = 0; // set: the source that it was detected from
-  Id set_id = 0;    // set: its parent; sink: the set it writes
+  Id set_id = 0;    // set: its parent; sink: the set it writes; doc: the set it is about
   Id sink_id = 0;   // source: the REST sink whose replies it reads; map: the sink that fills it
   Id credential_id = 0;
   Id container_id = 0; // the code container that belongs to it or that it names
   Id project_id = 0;   // origins only
   nlohmann::json fields = nlohmann::json::object();
   std::vector<Grant> grants;
+  std::vector<Grant> flow_grants; // to the flow from its node on, which resources do not inherit
 
   // A field by its API name; null when it is absent.
   const nlohmann::json& field(const char* field_name) const;

@@ -23,12 +23,28 @@ struct User
   Id org_id = 0;
 };
 
-// Who may log in. Service keys are a simulator's: they protect nothing.
+struct Member
+{
+  Id user_id = 0;
+  bool admin = false;
+};
+
+struct Team
+{
+  Id id = 0;
+  std::string name;
+  std::string description;
+  Id owner_id = 0;
+  Id org_id = 0;
+  std::vector<Member> members;
+};
+
+// Who may log in, and whom access can be given to. Service keys are a simulator's: they protect nothing.
 class People
 {
 public:
-  // Users 42 and 43 in organisation 7, user 51 in organisation 8. `service_key` belongs to user 42; the keys of the
-  // others are "sim-service-key-2" and "sim-service-key-other-org".
+  // Users 42 and 43 in organisation 7, user 51 in organisation 8, and some without a key. `service_key` belongs to user
+  // 42; the keys of the others are "sim-service-key-2" and "sim-service-key-other-org".
   explicit People(std::string service_key);
 
   // The user of a key, or null.
@@ -36,11 +52,17 @@ public:
   // By id; null for an unknown one.
   const User* user(Id id) const;
   const Org* org(Id id) const;
+  const std::vector<Org>& orgs() const { return m_orgs; }
   const std::vector<User>& users() const { return m_users; }
+  const Team* team(Id id) const;
+  const std::vector<Team>& teams() const { return m_teams; }
+  // When all of them joined, in milliseconds since 1970.
+  static std::int64_t since_ms() { return 1'735'689'600'000; }
 
 private:
   std::vector<Org> m_orgs;
   std::vector<User> m_users;
+  std::vector<Team> m_teams;
   std::vector<std::pair<std::string, Id>> m_keys;
 };
 

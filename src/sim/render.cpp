@@ -1,6 +1,7 @@
 #include "sim/render.hpp"
 
 #include "sim/connectors.hpp"
+#include "sim/docs.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -163,6 +164,8 @@ json render(const Context& context, const Object& object, View view)
     return render_container(context, object);
   case Kind::map:
     return render_map(context, object, view);
+  case Kind::doc:
+    return render_doc(context, object);
   }
   return nullptr;
 }

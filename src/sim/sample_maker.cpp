@@ -107,7 +107,7 @@ void SampleMaker::forget_name(Kind kind, Id id)
 void SampleMaker::share(Id set, Id user)
 {
   Object object = *find(Kind::set, set);
-  object.grants.push_back({user, Role::collaborator});
+  object.grants.push_back({Grantee::user, user, {Role::collaborator}, m_context.now_ms, m_context.now_ms});
   m_context.world.put(std::move(object));
 }
 

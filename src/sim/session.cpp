@@ -37,8 +37,16 @@ json render_org(const Org& org)
 json render_user(const Context& context, const User& user)
 {
   const auto* org = context.people.org(user.org_id);
-  return {{"id", user.id},         {"full_name", user.full_name}, {"email", user.email},
-          {"impersonated", false}, {"impersonator", nullptr},     {"org", render_org(*org)}};
+  return {{"id", user.id},
+          {"full_name", user.full_name},
+          {"email", user.email},
+          {"impersonated", false},
+          {"impersonator", nullptr},
+          {"status", "ACTIVE"},
+          {"account_locked", false},
+          {"created_at", timestamp(People::since_ms())},
+          {"updated_at", timestamp(People::since_ms())},
+          {"org", render_org(*org)}};
 }
 
 Reply Sessions::handle(const Context& context, const Request& request)

@@ -4,6 +4,12 @@
 
 namespace flowsync::sim {
 
+namespace {
+
+constexpr std::size_t k_first_kinds = 7; // whose counters stand before that of nodes in data files
+
+} // namespace
+
 World::World()
 {
   m_next.fill(1);
@@ -72,6 +78,8 @@ void World::reindex(const Object& object, bool add)
     link(m_sets_of_set, object.set_id, object.id, add);
   } else if (object.kind == Kind::sink) {
     link(m_sinks_of_set, object.set_id, object.id, add);
+  } else if (object.kind == Kind::doc) {
+    link(m_docs_of_set, object.set_id, object.id, add);
   } else if (object.kind == Kind::source) {
     link(m_sources_of_sink, object.sink_id, object.id, add);
   }
@@ -180,17 +188,15 @@ void World::rollback()
 std::vector<Id> World::counters() const
 {
   std::vector<Id> result(m_next.begin(), m_next.end());
-  result.push_back(m_next_node);
+  result.insert(result.begin() + k_first_kinds, m_next_node);
   return result;
 }
 
 void World::restore_counters(const std::vector<Id>& counters)
 {
-  for (std::size_t i = 0; i < std::min(counters.size(), m_next.size()); ++i) {
-    m_next[i] = std::max(m_next[i], counters[i]);
-  }
-  if (counters.size() > m_next.size()) {
-    m_next_node = std::max(m_next_node, counters[m_next.size()]);
+  for (std::size_t i = 0; i < std::min(counters.size(), m_next.size() + 1); ++i) {
+    auto& counter = i == k_first_kinds ? m_next_node : m_next[i < k_first_kinds ? i : i - 1];
+    counter = std::max(counter, counters[i]);
   }
 }
 

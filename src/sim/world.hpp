@@ -37,6 +37,7 @@ public:
   const std::set<Id>& sinks_of_set(Id id) const { return below(m_sinks_of_set, id); }
   const std::set<Id>& sources_of_sink(Id id) const { return below(m_sources_of_sink, id); }
   const std::set<Id>& origins_of_project(Id id) const { return below(m_origins_of_project, id); } // node ids
+  const std::set<Id>& docs_of_set(Id id) const { return below(m_docs_of_set, id); }
   // The sets, sources and sinks that run this code, as their own or by its id.
   const std::set<Ref>& users_of_container(Id id) const;
   // The sets that somebody besides their owner may use.
@@ -66,7 +67,8 @@ public:
   // Grows with each commit.
   std::uint64_t revision() const { return m_revision; }
 
-  // The counters that ids are taken from: one per kind, then nodes. Restoring never lowers one.
+  // The counters that ids are taken from: those of the first seven kinds, of nodes, of the kinds that came later.
+  // Restoring never lowers one.
   std::vector<Id> counters() const;
   void restore_counters(const std::vector<Id>& counters);
 
@@ -84,6 +86,7 @@ private:
   Index m_sets_of_source;
   Index m_sets_of_set;
   Index m_sinks_of_set;
+  Index m_docs_of_set;
   Index m_sources_of_sink;
   Index m_origins_of_project;
   std::unordered_map<Id, std::set<Ref>> m_users_of_container;

@@ -17,6 +17,7 @@ constexpr auto k_credential_fields = std::to_array<FieldRule>({
     {"auth_template_id", FieldType::integer, k_on_create},
     {"vendor_id", FieldType::integer, k_on_create},
     {"template_config", FieldType::object, k_on_create},
+    {"tags", FieldType::array, k_both},
 });
 
 } // namespace
@@ -33,6 +34,7 @@ ObjectPtr create_credential(Context& context, json body)
   object.fields["verified_status"] = nullptr;
   object.fields["verified_at"] = nullptr;
   copy_fields(object, body, {"template_config", "vendor_id", "auth_template_id"});
+  write_tags(context, object, body);
   store_credential_data(object, body.value("credentials", json::object()));
   return keep(context, std::move(object));
 }
@@ -40,6 +42,7 @@ ObjectPtr create_credential(Context& context, json body)
 ObjectPtr update_credential(Context& context, const Object& before, json body)
 {
   Object object = begin_update(context, before, body, k_credential_fields, "credentials_type");
+  write_tags(context, object, body);
   if (body.contains("credentials")) {
     store_credential_data(object, body["credentials"]);
     object.fields["verified_status"] = nullptr;

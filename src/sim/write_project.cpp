@@ -14,6 +14,7 @@ constexpr auto k_project_fields = std::to_array<FieldRule>({
     {"name", FieldType::text, k_both | k_required},
     {"description", FieldType::nullable_text, k_both},
     {"data_flows", FieldType::array, k_both},
+    {"tags", FieldType::array, k_both},
 });
 
 // The origin nodes of [{data_source_id} or {data_set_id}].
@@ -82,14 +83,18 @@ void clear_membership(Context& context, Id project_id)
 ObjectPtr create_project(Context& context, json body)
 {
   check_fields(context, body, k_project_fields, k_on_create);
-  const auto id = keep(context, begin_create(context, Kind::project, body))->id;
+  Object project = begin_create(context, Kind::project, body);
+  write_tags(context, project, body);
+  const auto id = keep(context, std::move(project))->id;
   set_membership(context, nodes_of(context, body.value("data_flows", json::array())), id);
   return context.world.find(Kind::project, id);
 }
 
 ObjectPtr update_project(Context& context, const Object& before, json body)
 {
-  keep(context, begin_update(context, before, body, k_project_fields));
+  Object project = begin_update(context, before, body, k_project_fields);
+  write_tags(context, project, body);
+  keep(context, std::move(project));
   if (body.contains("data_flows")) {
     const auto nodes = nodes_of(context, body["data_flows"]);
     clear_membership(context, before.id);

@@ -40,7 +40,7 @@ void check_extra_keys(const Context& context, json& body)
 {
   std::vector<const char*> refused;
   if (context.switches.is("extra_sink_keys", "refuse")) {
-    refused = {"tags", "flow_type"};
+    refused = {"flow_type"};
   }
   if (context.switches.is("sink_code", "refuse")) {
     refused.insert(refused.end(), {"code_container_id", "code_container"});
@@ -106,7 +106,8 @@ ObjectPtr create_sink(Context& context, json body)
   object.credential_id = credential;
   object.fields["sink_type"] = type;
   object.fields["create_destination"] = false;
-  copy_fields(object, body, {"create_destination", "vendor_endpoint_id", "template_config", "tags", "flow_type"});
+  copy_fields(object, body, {"create_destination", "vendor_endpoint_id", "template_config", "flow_type"});
+  write_tags(context, object, body);
   store_sink_config(context, object, body.value("sink_config", json::object()), type);
   store_sink_map(context, object, body);
   choose_code(context, object, body);
@@ -135,7 +136,8 @@ ObjectPtr update_sink(Context& context, const Object& before, json body)
     }
   }
   write_destination(context, object, body);
-  copy_fields(object, body, {"tags", "flow_type"});
+  copy_fields(object, body, {"flow_type"});
+  write_tags(context, object, body);
   if (body.contains("sink_config")) {
     store_sink_config(context, object, body["sink_config"], before.text("sink_type"));
   }

@@ -30,6 +30,7 @@ constexpr auto k_source_fields = std::to_array<FieldRule>({
     {"vendor_endpoint_id", FieldType::integer, k_on_create},
     {"ingest_method", FieldType::text, k_on_create},
     {"template_config", FieldType::object, k_on_create},
+    {"tags", FieldType::array, k_both},
 });
 
 void store_source_config(const Context& context, Object& object, json config, const std::string& type)
@@ -72,6 +73,7 @@ ObjectPtr create_source(Context& context, json body)
   object.fields["source_format"] = "JSON";
   object.fields["ingestion_mode"] = ingest_method_of(type) == "POLL" ? "BATCH" : ingest_method_of(type);
   copy_fields(object, body, {"flow_type", "ingest_method", "stream_config", "vendor_endpoint_id", "template_config"});
+  write_tags(context, object, body);
   store_source_config(context, object, body.value("source_config", json::object()), type);
   choose_code(context, object, body);
   const auto created = keep(context, std::move(object));
@@ -91,6 +93,7 @@ ObjectPtr update_source(Context& context, const Object& before, json body)
     object.credential_id = credential;
   }
   copy_fields(object, body, {"flow_type", "stream_config"});
+  write_tags(context, object, body);
   choose_code(context, object, body);
   const bool status_changed = write_status(context, object, body);
   const bool started = status_changed && is_running(object);

@@ -21,6 +21,8 @@ ObjectPtr create(Context& context, Kind kind, json body)
     return create_container(context, std::move(body));
   case Kind::map:
     return create_map(context, std::move(body));
+  case Kind::doc:
+    break; // with the others of its nexset
   }
   return nullptr;
 }
@@ -46,6 +48,8 @@ ObjectPtr update(Context& context, const Object& before, json body)
     return update_container(context, before, std::move(body));
   case Kind::map:
     return update_map(context, before, std::move(body));
+  case Kind::doc:
+    break;
   }
   return nullptr;
 }

@@ -54,12 +54,34 @@ TEST_CASE("keys outside of the schema are refused in the service's words, or ign
         "property '#/' contains additional properties [\"flow_id\"] outside of the schema");
   bench.refused(400, "PUT", "/data_sources/6862", {{"created_at", "2020-01-01"}});
   bench.refused(400, "POST", "/data_sources", with(source_body(), "status", "ACTIVE"));
-  bench.refused(400, "POST", "/data_sources", with(source_body(), "tags", json::array()));
   bench.flip("unknown_keys", "ignore");
   bench.post("/data_sources", with(source_body(), "flow_id", 1));
-  bench.put("/data_sinks/6513", {{"tags", {"a"}}, {"status", "PAUSED"}});
-  CHECK(bench.get("/data_sinks/6513")["tags"].empty());
+  bench.put("/data_sinks/6513", {{"flow_type", "batch"}, {"status", "PAUSED"}});
   CHECK(bench.get("/data_sinks/6513")["status"] == "ACTIVE");
+}
+
+TEST_CASE("tags are kept on every kind, or not on those for which the contract has none")
+{
+  for (const auto* mode : {"kept", "ignored", "refused"}) {
+    CAPTURE(mode);
+    LoggedIn bench;
+    const auto map = bench.post("/data_maps", {{"name", "M"}, {"data_type", "string"}, {"map_primary_key", "k"}});
+    bench.flip("tags", mode);
+    const bool refused = std::string(mode) == "refused";
+    const bool kept = std::string(mode) == "kept";
+    for (const auto& place : {path("data_sources", 6862), path("data_sinks", 6513), path("data_credentials", 6027),
+                              path("projects", 301), path("data_sets", 10398), path("data_maps", map.at("id"))}) {
+      CAPTURE(place);
+      const bool by_contract = place.starts_with("/data_sets") || place.starts_with("/data_maps");
+      bench.call(refused && !by_contract ? 400 : 200, "PUT", place, {{"tags", {"finance", "eu"}}});
+      CHECK((bench.get(place).at("tags") == json{"finance", "eu"}) == (kept || by_contract));
+      bench.call(refused && !by_contract ? 400 : 200, "PUT", place, {{"tags", json::array()}});
+      CHECK(bench.get(place).at("tags") == json::array());
+    }
+    bench.call(refused ? 400 : 200, "POST", "/data_sources", with(source_body(), "tags", {"new"}));
+    bench.call(refused ? 400 : 200, "POST", "/projects", {{"name", "P"}, {"tags", {"new"}}});
+    CHECK(bench.get("/projects").at(0).at("tags").empty() != kept);
+  }
 }
 
 TEST_CASE("values of a wrong kind are refused")
