@@ -212,8 +212,8 @@ set it on both sides and the variables in it. LEFT is where changes come from, R
 
 What an environment says about itself is told from what looks forgotten: a key that only one of two overlays changes
 although both change another key of the same flow, and a schedule that RIGHT only inherits while LEFT has its own.
-Places that both read or write through one credential are named, too: `safety: {shared_places: [...]}` of either
-environment says where that is meant.
+Places that both read or write, through one credential or in one bucket, are named, too: `safety: {shared_places:
+[...]}` of either environment says where that is meant.
 Needs no key and no network, and works before RIGHT has all its credentials (they are named).
 
 With --live it compares what runs in Nexla: the resources that each environment is bound to, credentials and lookups by

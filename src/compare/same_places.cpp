@@ -45,11 +45,15 @@ bool alike(const Group& a, const Group& b)
   if (account && one.id && other.id && *one.id == *other.id) {
     return true;
   }
+  const auto reach = a.places.front()->reach;
+  if (!account && reach == PlaceReach::world) {
+    return true; // what a credential is called in another account says nothing of a bucket
+  }
   if (!one.name.empty() && !other.name.empty()) {
     return same_names(one, other);
   }
   // Ids of one account that differ are two credentials; otherwise nobody can tell without asking the service.
-  return account ? !one.id || !other.id : a.places.front()->world_wide;
+  return account ? !one.id || !other.id : reach != PlaceReach::credential;
 }
 
 // Different accounts of the simulator have nothing in common with one another or with a real one.

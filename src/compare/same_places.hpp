@@ -44,9 +44,10 @@ std::string_view same_place_code(SamePlace::Kind kind);
 std::string same_place_sentence(const SamePlace& place);
 
 // Places that two of these environments use through the same or a like credential: of the same id in one account, of
-// the same name, or one that no environment defines. Credentials of two accounts without names are alike where the
-// place says by itself where it is. A simulated account has places of its own. In the order of the first environment's
-// flows. The environments must outlive the call, `files` are those of their documents.
+// the same name, or one that no environment defines. Credentials of two accounts are alike whatever their names where
+// the place says by itself where it is (a bucket), and without names where it mostly does (a URL). A simulated account
+// has places of its own. In the order of the first environment's flows. The environments must outlive the call, `files`
+// are those of their documents.
 std::vector<SamePlace> same_places(const std::vector<EnvironmentPlaces>& environments, const SourceFiles& files);
 
 // Warnings `same-place` about those in which one of these environments has a part, each at its use there with the other

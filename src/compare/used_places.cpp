@@ -45,7 +45,7 @@ public:
     place.address = address;
     place.connector = type;
     place.alias = word_of(connector, "credential");
-    place.world_wide = keys.world_wide;
+    place.reach = keys.reach;
     auto whole = place;
     bool known = true;
     for (const auto key : keys.together) {

@@ -3,6 +3,7 @@
 #include "model/address.hpp"
 #include "model/environment.hpp"
 #include "model/node.hpp"
+#include "model/place_keys.hpp"
 #include "overlay/render.hpp"
 
 #include <string>
@@ -18,10 +19,10 @@ struct UsedPlace
   std::string connector;
   std::vector<std::pair<std::string, std::string>> parts; // key and value, in the order of the table of keys
   bool sensitive = false;                                 // never to be shown
-  bool world_wide = false;                                // see PlaceKeys
-  std::string alias;                                      // of the credential; "" none
-  Position at;                                            // of the last part
-  std::vector<Provenance::Variable> variables;            // that the parts were made with
+  PlaceReach reach = PlaceReach::credential;
+  std::string alias;                           // of the credential; "" none
+  Position at;                                 // of the last part
+  std::vector<Provenance::Variable> variables; // that the parts were made with
 
   bool writes() const { return address.role == Role::sink; }
   // "acme/orders", or "database=SALES table=ORDERS"; "(sensitive)" where it may not show.

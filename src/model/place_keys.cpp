@@ -28,27 +28,29 @@ struct PlaceRow
   std::string_view connectors;
   std::string_view together;
   std::string_view each;
-  bool world_wide;
+  PlaceReach reach;
 };
 
 constexpr std::string_view k_file_keys =
     "bucket container host folder dir directory prefix path file_pattern output.dir.name.pattern file.name.prefix";
 constexpr std::string_view k_table_keys = "host catalog warehouse database dataset schema table query";
 
-constexpr std::array<PlaceRow, 8> k_rows{{
-    {"s3 gcs min_io_s3 azure_blb azure_data_lake delta_lake_s3 delta_lake_azure_blb delta_lake_azure_data_lake",
-     k_file_keys, "", true},
-    {"ftp box dropbox gdrive sharepoint webdav", k_file_keys, "", false},
-    {"s3_iceberg", "bucket path iceberg.warehouse.dir catalog database schema table", "", true},
+constexpr std::array<PlaceRow, 9> k_rows{{
+    {"s3 gcs delta_lake_s3", k_file_keys, "", PlaceReach::world},
+    {"min_io_s3 azure_blb azure_data_lake delta_lake_azure_blb delta_lake_azure_data_lake", k_file_keys, "",
+     PlaceReach::likely},
+    {"ftp box dropbox gdrive sharepoint webdav", k_file_keys, "", PlaceReach::credential},
+    {"s3_iceberg", "bucket path iceberg.warehouse.dir catalog database schema table", "", PlaceReach::likely},
     {"as400 aws_athena azure_synapse bigquery cloudsql_mysql cloudsql_postgres cloudsql_sqlserver databricks db2 "
      "firebolt gcp_alloydb gcp_spanner hana_jdbc hive mysql netsuite_jdbc oracle oracle_autonomous postgres redshift "
      "snowflake snowflake_dcr sqlserver supabase sybase teradata",
-     k_table_keys, "", false},
-    {"mongo dynamodb firebase pinecone", "host database collection table index namespace query", "", false},
+     k_table_keys, "", PlaceReach::credential},
+    {"mongo dynamodb firebase pinecone", "host database collection table index namespace query", "",
+     PlaceReach::credential},
     {"kafka confluent_kafka google_pubsub jms tibco",
-     "topic subscription source.type source.name target.type target.name", "", false},
-    {"rest soap", "", "url.template url endpoint", true},
-    {"nexla_rest api_push file_upload email data_map script nexla_monitor", "", "", false},
+     "topic subscription source.type source.name target.type target.name", "", PlaceReach::credential},
+    {"rest soap", "", "url.template url endpoint", PlaceReach::likely},
+    {"nexla_rest api_push file_upload email data_map script nexla_monitor", "", "", PlaceReach::credential},
 }};
 
 std::vector<std::string_view> words_of(std::string_view text)
@@ -61,7 +63,7 @@ std::map<std::string_view, PlaceKeys> read_rows()
   std::map<std::string_view, PlaceKeys> table;
   for (const auto& row : k_rows) {
     for (const auto connector : split(row.connectors, ' ')) {
-      table.emplace(connector, PlaceKeys{words_of(row.together), words_of(row.each), row.world_wide});
+      table.emplace(connector, PlaceKeys{words_of(row.together), words_of(row.each), row.reach});
     }
   }
   return table;
@@ -78,7 +80,8 @@ bool holds_word(const List& list, std::string_view word)
 const PlaceKeys& place_keys(std::string_view connector)
 {
   static const auto k_table = read_rows();
-  static const PlaceKeys k_unknown{{k_place_words.begin(), k_place_words.end()}, {"url.template"}, false};
+  static const PlaceKeys k_unknown{
+      {k_place_words.begin(), k_place_words.end()}, {"url.template"}, PlaceReach::credential};
   const auto found = k_table.find(connector);
   return found != k_table.end() ? found->second : k_unknown;
 }

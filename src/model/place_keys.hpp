@@ -1,16 +1,25 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
 namespace flowsync {
+
+// How far the values of a place say by themselves where it is.
+enum class PlaceReach : std::uint8_t
+{
+  credential, // a credential decides which server is meant
+  likely,     // mostly the values do: a URL, a container of an account that the credential may name
+  world       // the values do: names of buckets are given once in the world
+};
 
 // Which keys of a connector's config say where its data lies (API notes D1).
 struct PlaceKeys
 {
   std::vector<std::string_view> together; // keys of the config that name one place together
   std::vector<std::string_view> each;     // keys anywhere in the config that name a place by themselves
-  bool world_wide = false;                // the values alone say where: no credential decides which server is meant
+  PlaceReach reach = PlaceReach::credential;
 };
 
 // Those of a connector by its codename, one row of a table for each; of an unknown one all keys that look like places.

@@ -65,6 +65,17 @@ TEST_CASE("simulated accounts have places of their own, other accounts share wha
   CHECK(found_in(k_files, at("sim:dev"), at("https://api.nexla.io")).empty());
   CHECK(found_in(k_files, at("sim:one"), at("sim:one?account=demo")) == k_both);
   CHECK(found_in(k_files, at("https://api.nexla.io"), at("https://other.nexla.io/")) == k_both);
+  const auto named = [](const std::string& url, const std::string& name) {
+    return "  nexla: {url: \"" + url + "\"}\n  credentials: {files: {id: 6027, name: " + name + "}}\n";
+  };
+  const auto dev = named("https://api.nexla.io", "Files of dev");
+  const auto prod = named("https://other.nexla.io/", "Files of prod");
+  CHECK(found_in(k_files, dev, prod) == k_both); // a bucket is the same whatever opens it
+  const auto urls = base_flow("{type: rest, credential: files, config: {url.template: \"https://x/a\"}}",
+                              "{key: out, type: email, config: {}}");
+  CHECK(found_in(urls, dev, prod).empty()); // another customer of the same API, for all that anybody can tell
+  CHECK(found_in(urls, dev, named("https://other.nexla.io/", "Files of dev")) ==
+        "read: dev and prod read the same place: rest `https://x/a`\n");
   const auto table = base_flow("{type: nexla_rest, config: {}}",
                                "{key: out, type: snowflake, credential: files, config: {database: A, table: T}}");
   CHECK(found_in(table, at("https://api.nexla.io", ", org: 1"), at("https://api.nexla.io/", ", org: 2")).empty());
