@@ -102,6 +102,19 @@ std::string count_of(std::size_t count, std::string_view noun)
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+std::string shell_word(std::string_view text)
+{
+  constexpr std::string_view k_plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-";
+  if (!text.empty() && text.find_first_not_of(k_plain) == std::string_view::npos) {
+    return std::string(text);
+  }
+  std::string word = "'";
+  for (const char c : text) {
+    word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  }
+  return word + "'";
+}
+
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates)
 {
   constexpr std::size_t k_longest = 64; // longer words are no typing slips

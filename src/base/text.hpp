@@ -18,6 +18,10 @@ std::string some_of(const std::vector<std::string>& words, std::size_t most = 5)
 // "1 source", "2 sources".
 std::string count_of(std::size_t count, std::string_view noun);
 
+// `text` as one word of a command for a POSIX shell, in quotes where it needs them: what a message tells people to run
+// holds names that others chose.
+std::string shell_word(std::string_view text);
+
 // The candidate that `word` was most probably meant to be, by edit distance; nothing when none is near enough.
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates);
 

@@ -37,7 +37,7 @@ void save_plan(const SavedPlan& saved, const std::string& file, const CommandCon
   write_file_atomically(working_directory(context) / file, saved_plan_text(saved), Durable::yes, Access::owner);
   context.console.news(fmt::format("The plan is saved; `flowsync apply {0}` carries out just that, and `flowsync show "
                                    "{0}` shows it again.",
-                                   printable(file)));
+                                   printable(shell_word(file))));
 }
 
 SavedPlan read_saved_plan(const std::string& file, const CommandContext& context)

@@ -1,6 +1,7 @@
 #include "cli/state_access.hpp"
 
 #include "base/printable.hpp"
+#include "base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -98,10 +99,10 @@ ExitCode close_state(state::Session& session, const std::string& message, Consol
     console.news(problem->text); // all of it is in the journal
     return ExitCode::ok;
   }
-  console.problem(
-      Fatal(fmt::format("what was done is not in the shared state: {}", problem->text), ExitCode::partial,
-            fmt::format("nothing is lost: it is in {}; `flowsync state push -e {} {}` brings it in",
-                        session.saved_as().string(), session.place().environment, session.saved_as().string())));
+  console.problem(Fatal(fmt::format("what was done is not in the shared state: {}", problem->text), ExitCode::partial,
+                        fmt::format("nothing is lost: it is in {}; `flowsync state push -e {} {}` brings it in",
+                                    session.saved_as().string(), session.place().environment,
+                                    shell_word(session.saved_as().string()))));
   return ExitCode::partial;
 }
 

@@ -28,7 +28,7 @@ std::string cure_of(std::string_view reason, const std::filesystem::path& folder
       close == std::string_view::npos ? folder.string() : std::string(reason.substr(open + 1, close - open - 1));
   return fmt::format("if you trust this checkout of another user, say so to git: "
                      "git config --global --add safe.directory {}",
-                     named);
+                     shell_word(named));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "spec/base_revision.hpp"
 
+#include "base/text.hpp"
 #include "git/revision.hpp"
 #include "spec/layer_loader.hpp"
 #include "spec/load_text.hpp"
@@ -27,7 +28,10 @@ std::string fetch_command(const std::string& ref, bool shallow)
     return shallow ? "run `git fetch --unshallow`, or set `fetch-depth: 0` in CI"
                    : fmt::format("run `git fetch origin {}`", ref);
   }
-  return fmt::format("run `git fetch{} origin tag {}`{}", shallow ? " --depth=1" : "", ref,
+  if (ref.starts_with('-')) {
+    return "correct the name: none begins with `-`";
+  }
+  return fmt::format("run `git fetch{} origin tag {}`{}", shallow ? " --depth=1" : "", shell_word(ref),
                      shallow ? ", or set `fetch-depth: 0` in CI" : ", or correct the name");
 }
 

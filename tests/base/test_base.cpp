@@ -51,3 +51,13 @@ TEST_CASE("the nearest word is offered only when it is near")
   CHECK(matches_glob("experimental-1", "experimental-*"));
   CHECK(!matches_glob("exp", "experimental-*"));
 }
+
+TEST_CASE("a word of a command that people are told to run cannot become another command")
+{
+  CHECK(shell_word("v1.4.0") == "v1.4.0");
+  CHECK(shell_word("environments/dev/plan file.json") == "'environments/dev/plan file.json'");
+  CHECK(shell_word("v1; curl x | sh") == "'v1; curl x | sh'");
+  CHECK(shell_word("$(id)`id`") == "'$(id)`id`'");
+  CHECK(shell_word("it's") == "'it'\\''s'");
+  CHECK(shell_word("") == "''");
+}

@@ -220,6 +220,11 @@ TEST_CASE("a pin that takes flows away, or is not there, does not move")
   ran = workspace.run({"promote", "--ref", "v9", "--to", "prod"});
   CHECK(ran.exit == 1);
   CHECK(says(ran, "git fetch origin tag v9"));
+  // What a pull request writes does not become a command that somebody copies.
+  ran = workspace.run({"promote", "--ref", "v9; touch x", "--to", "prod"});
+  CHECK(says(ran, "git fetch origin tag 'v9; touch x'"));
+  ran = workspace.run({"promote", "--ref=--upload-pack=x", "--to", "prod"});
+  CHECK(says(ran, "correct the name"));
   CHECK(workspace.read(k_prod_file) == before);
   ran = workspace.run({"promote", "--ref", "v2", "--to", "prod", "--allow-unproven", "--allow-removals"});
   CHECK_MESSAGE(ran.exit == 0, ran.err);
