@@ -40,7 +40,7 @@ Result<RemoteAddress, RemoteProblem> find_remote(const std::filesystem::path& fo
   return find_remote(Checkout(folder), name);
 }
 
-Result<RemoteAddress, RemoteProblem> find_remote(const Checkout& checkout, const std::string& name)
+Result<RemoteAddress, RemoteProblem> find_remote(const Checkout& checkout, const std::string& name, AddressFor use)
 {
   const auto& folder = checkout.folder();
   const auto top = work_tree(folder);
@@ -73,7 +73,7 @@ Result<RemoteAddress, RemoteProblem> find_remote(const Checkout& checkout, const
       address.headers.emplace_back(key, value);
     }
   }
-  address.url = push_address.empty() ? address.url : push_address;
+  address.url = push_address.empty() || use == AddressFor::fetching ? address.url : push_address;
   if (stands_for_itself) {
     address.url = name;
   }

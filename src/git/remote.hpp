@@ -38,11 +38,19 @@ struct RemoteAddress
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
+// A remote may have one address to push to, which what is written and read again needs, and another to fetch from.
+enum class AddressFor
+{
+  pushing,
+  fetching
+};
+
 // The address of the remote called `name` of the checkout around `folder`; a `name` that is a URL or a path stands for
 // itself. Of the checkout's configuration only the remote's address and http headers count: nothing that it names is
 // ever run.
 Result<RemoteAddress, RemoteProblem> find_remote(const std::filesystem::path& folder, const std::string& name);
-Result<RemoteAddress, RemoteProblem> find_remote(const Checkout& checkout, const std::string& name);
+Result<RemoteAddress, RemoteProblem> find_remote(const Checkout& checkout, const std::string& name,
+                                                 AddressFor use = AddressFor::pushing);
 
 // One commit of a ref, with the files that were asked for and are there.
 struct RemoteCommit
