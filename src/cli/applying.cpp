@@ -99,10 +99,11 @@ ExitCode Applying::run()
     session->settled();
     planned = make();
   }
-  m_git = git_standing(m_workspace.project.root, state);
+  m_git = git_standing(m_workspace, state);
   note_refusals(m_workspace, state, m_git, git_flags(), {m_options.confirm_deletes, m_what == What::destruction},
                 planned.plan);
   console.problems(planned.plan.diagnostics);
+  m_made = planned.plan;
   const bool somebody_looks = !m_context.global.quiet || !m_options.auto_approve;
   if (!m_json && somebody_looks) {
     console.result(view::plan_text(planned.plan, plan_text_options(m_context, m_options.full)));
@@ -126,7 +127,7 @@ ExitCode Applying::run()
       throw Fatal(problem->text, problem->exit(), problem->hint);
     }
   }
-  m_dirty = is_dirty(*m_workspace.checkout, m_git.now.id);
+  m_dirty = is_dirty(m_workspace);
   const auto report = carry_out(service->api(), planned, state, secrets, *session);
   auto exit = exit_after(planned.plan, report);
   if (exit == ExitCode::ok && m_what == What::specs && m_context.global.targets.empty()) {

@@ -27,6 +27,9 @@ public:
 
   ExitCode run();
 
+  // What run() planned; nullptr when it did not come to that.
+  const plan::Plan* made() const { return m_made ? &*m_made : nullptr; }
+
 private:
   Diagnostics refusals(const plan::Plan& plan, const StateData& state) const;
   Diagnostics differences_from_saved(const plan::Plan& plan, const StateData& state) const;
@@ -51,6 +54,7 @@ private:
   GitStanding m_git;
   std::optional<bool> m_dirty; // whether the work tree differed from the commit when the apply began
   state::Holder m_run;         // as others see it
+  std::optional<plan::Plan> m_made;
 };
 
 } // namespace flowsync::cli

@@ -122,15 +122,6 @@ GlobalOptions global_options(const RawOptions& raw)
   return global;
 }
 
-Duration time_of(const std::string& text)
-{
-  const auto timeout = parse_duration(text);
-  if (!timeout) {
-    throw Misuse{fmt::format("`{}` is not a time", text), "write it like 500ms, 30s, 5m or 1h"};
-  }
-  return *timeout;
-}
-
 PlanOptions plan_options(const RawOptions& raw)
 {
   auto plan = raw.plan;
@@ -229,6 +220,9 @@ CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
   }
   if (name == "drift") {
     return drift_options(raw);
+  }
+  if (name == "reconcile") {
+    return reconcile_options(raw);
   }
   if (name == "destroy") {
     return destroy_options(command, raw);

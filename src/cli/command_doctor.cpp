@@ -197,7 +197,7 @@ private:
     }
     stop_for("plan", made.diagnostics);
     stop_for("safety", check_safety(made, m_workspace->desired.environment.safety, {}));
-    const auto git = git_standing(m_workspace->project.root, *m_state);
+    const auto git = git_standing(*m_workspace, *m_state);
     const auto& root = m_workspace->project.root;
     const auto folders = spec_folders(m_workspace->project, m_workspace->desired.environment.name);
     stop_for("git",

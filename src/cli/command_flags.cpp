@@ -70,6 +70,20 @@ void add_writing_flags(CLI::App& command, ApplyOptions& options, RawOptions& raw
       ->type_name("TIME");
 }
 
+void add_reconcile_command(CLI::App& command, RawOptions& raw)
+{
+  auto& options = raw.reconcile;
+  command.add_option("--every", raw.reconcile_every, "How often, like 30s or 5m; a little more or less each time")
+      ->type_name("TIME");
+  command.add_flag("--once", options.once, "One turn, then end: for cron");
+  command.add_flag("--drift-only", options.drift_only, "Only look; change nothing");
+  command.add_flag("--prune", options.prune, "Also delete what was removed from the specs");
+  command.add_option("--remote", options.remote, "The git remote to fetch from; default: origin, where there is one")
+      ->type_name("NAME");
+  command.add_option("--branch", options.branch, "Its branch; default: the one that is checked out")->type_name("NAME");
+  command.add_flag("--no-fetch", options.no_fetch, "Use the files as they lie here; fetch nothing");
+}
+
 } // namespace
 
 void add_global_flags(CLI::App& app, RawOptions& raw)
@@ -162,6 +176,8 @@ void add_commands(CLI::App& app, RawOptions& raw)
   drift->add_flag("--accept", raw.drift.accept, "Take what only Nexla sets as known from now on");
   add_refresh_flag(*drift, raw.drift_refresh);
   add_write_flag(*drift, raw);
+
+  add_reconcile_command(*add_command(app, "reconcile"), raw);
 
   auto* destroy = add_command(app, "destroy");
   destroy->add_option("--confirm", raw.destroy.confirm, "The environment's name once more; otherwise it asks")
@@ -281,10 +297,10 @@ void add_commands(CLI::App& app, RawOptions& raw)
 const std::vector<std::string>& command_names()
 {
   static const std::vector<std::string> k_names{
-      "init",     "validate",    "affected",  "render",  "plan",   "show",       "comment", "issue",
-      "reviewed", "apply",       "drift",     "destroy", "export", "import",     "adopt",   "compare",
-      "promote",  "credentials", "unmanaged", "status",  "run",    "accept",     "sim",     "schema",
-      "env",      "state",       "history",   "graph",   "fmt",    "completion", "doctor",  "version"};
+      "init",        "validate",  "affected",  "render",     "plan",   "show",   "comment", "issue",   "reviewed",
+      "apply",       "drift",     "reconcile", "destroy",    "export", "import", "adopt",   "compare", "promote",
+      "credentials", "unmanaged", "status",    "run",        "accept", "sim",    "schema",  "env",     "state",
+      "history",     "graph",     "fmt",       "completion", "doctor", "version"};
   return k_names;
 }
 

@@ -28,6 +28,8 @@ struct RawOptions
   DestroyOptions destroy;
   DriftOptions drift;
   std::string drift_refresh = "auto";
+  ReconcileOptions reconcile;
+  std::string reconcile_every = "5m";
   std::string lock_timeout = "0s";
   int parallelism = 0; // 0 = not given
   ExportOptions exporting;

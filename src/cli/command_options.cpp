@@ -116,4 +116,21 @@ SimOptions sim_options(const RawOptions& raw)
   return raw.sim;
 }
 
+ReconcileOptions reconcile_options(const RawOptions& raw)
+{
+  constexpr Duration k_least{100};
+  auto reconcile = raw.reconcile;
+  reconcile.every = time_of(raw.reconcile_every);
+  if (reconcile.every < k_least) {
+    throw Misuse{"--every is 100ms at least", {}};
+  }
+  if (reconcile.drift_only && reconcile.prune) {
+    throw Misuse{"--drift-only changes nothing, and --prune deletes", "keep one of them"};
+  }
+  if (reconcile.no_fetch && (reconcile.remote || !reconcile.branch.empty())) {
+    throw Misuse{"--no-fetch uses the files as they lie here", "leave out --remote and --branch"};
+  }
+  return reconcile;
+}
+
 } // namespace flowsync::cli

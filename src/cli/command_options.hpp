@@ -13,5 +13,6 @@ CompareOptions compare_options(const RawOptions& raw);
 InitOptions init_options(const RawOptions& raw);
 FmtOptions fmt_options(const RawOptions& raw);
 SimOptions sim_options(const RawOptions& raw);
+ReconcileOptions reconcile_options(const RawOptions& raw);
 
 } // namespace flowsync::cli

@@ -1,12 +1,9 @@
 #include "cli/commands.hpp"
-#include "cli/git_guard.hpp"
+#include "cli/looked_plan.hpp"
 #include "cli/outputs.hpp"
 #include "cli/plan_output.hpp"
-#include "cli/planning.hpp"
 #include "cli/policies.hpp"
-#include "cli/refusals.hpp"
 #include "cli/saved_plan_file.hpp"
-#include "cli/state_access.hpp"
 
 #include <fmt/format.h>
 
@@ -33,29 +30,19 @@ struct Made
 
 Made make_one(const PlanOptions& options, const std::string& environment, CommandContext& context)
 {
-  auto workspace = load_workspace(context, environment);
-  if (options.destroy) {
-    workspace.desired.resources.clear(); // nothing is wanted
-  }
-  context.console.problems(workspace.warnings);
-  const auto read =
-      options.stateless ? state::ReadState{} : look_at_state(state_place(workspace, context), context.console);
-  const auto& state = read.data;
-  const auto service = open_service(workspace, context);
+  auto looked = look_at(environment,
+                        {{options.full_refresh, options.prune || options.destroy, options.rebind, true},
+                         options.destroy,
+                         options.stateless,
+                         options.allow_dirty},
+                        context);
+  const auto& lacking = looked.lacking;
   Made made;
-  made.plan = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
-                        {options.full_refresh, options.prune || options.destroy, options.rebind, true}, context)
-                  .plan;
-  made.plan.dirty = is_dirty(*workspace.checkout, made.plan.commit);
-  const auto lacking = note_refusals(workspace, state, git_standing(workspace.project.root, state),
-                                     {false, options.allow_dirty}, {std::nullopt, options.destroy}, made.plan);
-  if (!options.stateless) {
-    note_lock(workspace, read, context, made.plan);
-  }
+  made.plan = std::move(looked.planned.plan);
   made.exit = lacking.has_errors() ? lacking.exit_code() : exit_of(made.plan);
   const bool denied = !options.policy.empty() && judge_plan(policy_folder(options.policy, context), made.plan);
   made.exit = denied ? worse(made.exit, ExitCode::refused) : made.exit;
-  auto saved = saved_plan_of(made.plan, state,
+  auto saved = saved_plan_of(made.plan, looked.state.data,
                              {context.global.targets, options.prune || options.destroy, options.full_refresh,
                               options.rebind, options.destroy});
   if (saved.complete && !lacking.has_errors() && !denied) {

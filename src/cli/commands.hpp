@@ -19,6 +19,7 @@ ExitCode run_command(const ShowOptions& options, CommandContext& context);
 ExitCode run_command(const ApplyOptions& options, CommandContext& context);
 ExitCode run_command(const DestroyOptions& options, CommandContext& context);
 ExitCode run_command(const DriftOptions& options, CommandContext& context);
+ExitCode run_command(const ReconcileOptions& options, CommandContext& context);
 ExitCode run_command(const ExportOptions& options, CommandContext& context);
 ExitCode run_command(const ImportOptions& options, CommandContext& context);
 ExitCode run_command(const AdoptOptions& options, CommandContext& context);

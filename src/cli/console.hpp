@@ -4,6 +4,7 @@
 #include "base/fatal.hpp"
 #include "cli/options.hpp"
 #include "cli/surroundings.hpp"
+#include "cli/traffic.hpp"
 #include "view/paint.hpp"
 
 #include <string>
@@ -54,6 +55,8 @@ struct CommandContext
   const GlobalOptions& global;
   const Surroundings& around;
   Console& console;
+  std::string revision{};     // the git commit whose specs count; "" = the files as they lie here
+  Traffic* traffic = nullptr; // counts what is sent to Nexla
 };
 
 // The wanted output format, the usual one when none was given. Throws Fatal for one that the command lacks (see

@@ -31,6 +31,7 @@ const std::vector<std::string>& formats_of(std::string_view command)
       {"issue", {"text"}},
       {"plan", report_formats_of("plan")},
       {"promote", {"text"}},
+      {"reconcile", {"text"}},
       {"render", {"yaml", "json"}},
       {"reviewed", {"text"}},
       {"run", k_both},

@@ -97,11 +97,16 @@ std::vector<std::string> spec_folders(const spec::Project& project, const std::s
   return folders;
 }
 
-GitStanding git_standing(const std::filesystem::path& root, const StateData& state)
+GitStanding git_standing(const Workspace& workspace, const StateData& state)
+{
+  return git_standing(workspace.project.root, workspace.commit, state);
+}
+
+GitStanding git_standing(const std::filesystem::path& root, const std::string& commit, const StateData& state)
 {
   GitStanding git;
   git.standing.order = git::CommitOrder::same;
-  git.now.id = git::checked_out_commit(root);
+  git.now.id = commit;
   git.last = {state.commit, state.commit_time};
   if (git.now.id.empty()) {
     return git;
@@ -114,12 +119,15 @@ GitStanding git_standing(const std::filesystem::path& root, const StateData& sta
   return git;
 }
 
-std::optional<bool> is_dirty(const git::Checkout& checkout, const std::string& commit)
+std::optional<bool> is_dirty(const Workspace& workspace)
 {
-  if (commit.empty()) {
+  if (workspace.from_revision) {
+    return false;
+  }
+  if (workspace.commit.empty()) {
     return std::nullopt;
   }
-  const auto changed = git::changed_files_of(checkout);
+  const auto changed = git::changed_files_of(*workspace.checkout);
   return changed ? std::optional(!changed->empty()) : std::nullopt;
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/diagnostic.hpp"
+#include "cli/workspace.hpp"
 #include "git/history.hpp"
 #include "model/record.hpp"
 #include "plan/plan.hpp"
-#include "spec/project.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace flowsync::cli {
 
-// How the commit that is checked out stands to the one that was applied last. Outside git, and where nothing was
+// How the commit of the specs stands to the one that was applied last. Outside git, and where nothing was
 // applied from git yet, there is nothing to compare: `same`.
 struct GitStanding
 {
@@ -24,7 +24,8 @@ struct GitStanding
   // The history did not fail to show it: git did not answer at all, not even about the commit that is checked out.
   bool unanswered() const { return standing.order == git::CommitOrder::unknown && now.time.empty(); }
 };
-GitStanding git_standing(const std::filesystem::path& root, const StateData& state);
+GitStanding git_standing(const std::filesystem::path& root, const std::string& commit, const StateData& state);
+GitStanding git_standing(const Workspace& workspace, const StateData& state);
 
 // The folders of the project that an environment's specs are read from.
 std::vector<std::string> spec_folders(const spec::Project& project, const std::string& environment);
@@ -32,9 +33,8 @@ std::vector<std::string> spec_folders(const spec::Project& project, const std::s
 // What a plan says of it: that apply would refuse an older commit; that the histories went apart. Warnings only.
 Diagnostics git_warnings(const GitStanding& git);
 
-// Whether the work tree differs from the commit that is checked out; nothing outside git ("") and where git cannot
-// tell.
-std::optional<bool> is_dirty(const git::Checkout& checkout, const std::string& commit);
+// Whether the specs differ from their commit; nothing outside git and where git cannot tell.
+std::optional<bool> is_dirty(const Workspace& workspace);
 
 struct GitFlags
 {

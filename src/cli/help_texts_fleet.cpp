@@ -44,6 +44,26 @@ Examples:
 Exit codes: 0 all that should flow does, as far as that can be told; 1 errors in usage or specs; 2 something should flow
 and does not; 5 key, permission or organisation; 7 Nexla not reachable; 130 interrupted)"},
     Help{
+        "reconcile", "Keep environments as git says, again and again",
+        R"(Fetches a branch of git, plans each environment, applies what there is to do, waits, and begins again. The environments
+go on side by side; one that fails does not stop the others. One line of the log a turn and environment.
+
+The specs are read from the newest commit of the branch itself: neither the files in the folder nor what is checked out
+matter, and they stay as they are. Without a git remote, or with --no-fetch, the files count as they lie there. A
+commit with errors changes nothing. Who applies is decided by the lock of the state, which is taken only when there is
+something to do, so several of these may run for one environment: one acts, the others stand by.
+
+After failures the pause doubles, up to eight times --every and at most an hour. SIGHUP begins the next turn at once.
+SIGTERM and Ctrl-C end it: what is in flight is finished and recorded.
+
+Examples:
+  flowsync reconcile -e dev -e prod --every 5m
+  flowsync reconcile -e prod --once                    one turn, from cron
+  flowsync reconcile -e prod --drift-only --every 1h   changes nothing
+
+Exit codes: 0 ended, and with --once all is as git says, or another run is at it; 1 errors in usage, and with --once in
+specs; 130 an apply was interrupted; with --once also 2 --drift-only found differences, and 3, 5, 6 and 7 as for apply)"},
+    Help{
         "accept", "Take what was changed in Nexla into the specs",
         R"(Drift has two answers: `apply` undoes it, `accept` takes it. Everything that somebody changed at this address since the
 last apply is written into the flow's document in environments/ENV, so that no other environment changes; without one

@@ -46,6 +46,7 @@ const std::map<std::string_view, std::vector<Obeys>>& table()
       {"issue", {folder, speaking}},
       {"plan", {folder, environment, targets, speaking}},
       {"promote", {folder, asking, speaking}},
+      {"reconcile", {folder, environment, targets, speaking}},
       {"render", {folder, environment, targets, speaking}},
       {"reviewed", {folder, environment, speaking}},
       {"run", {folder, environment, speaking}},

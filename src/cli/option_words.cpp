@@ -1,5 +1,7 @@
 #include "cli/option_words.hpp"
 
+#include "base/timestamp.hpp"
+
 #include <fmt/format.h>
 
 #include <string_view>
@@ -18,6 +20,15 @@ std::string expected_digest(const std::string& text)
                  fmt::format("it is what `flowsync plan` prints as digest, or its first {} digits or more", k_least)};
   }
   return std::string(k_kind) + digits;
+}
+
+Duration time_of(const std::string& text)
+{
+  const auto timeout = parse_duration(text);
+  if (!timeout) {
+    throw Misuse{fmt::format("`{}` is not a time", text), "write it like 500ms, 30s, 5m or 1h"};
+  }
+  return *timeout;
 }
 
 } // namespace flowsync::cli

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/clock.hpp"
+
 #include <string>
 
 namespace flowsync::cli {
@@ -13,5 +15,8 @@ struct Misuse
 
 // The digest of --expect as a person copies it, whole or its beginning, with or without "sha256:". Throws Misuse.
 std::string expected_digest(const std::string& text);
+
+// A time as a flag takes it: "500ms", "30s", "5m". Throws Misuse.
+Duration time_of(const std::string& text);
 
 } // namespace flowsync::cli

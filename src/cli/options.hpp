@@ -117,6 +117,17 @@ struct DriftOptions
   bool stateless = false;
 };
 
+struct ReconcileOptions
+{
+  Duration every{300'000};
+  bool once = false;
+  bool drift_only = false;
+  bool prune = false;
+  bool no_fetch = false;             // the files as they lie here
+  std::optional<std::string> remote; // absent = origin, where there is one
+  std::string branch;                // "" = the one that is checked out
+};
+
 struct ImportOptions
 {
   std::filesystem::path file;
@@ -270,10 +281,11 @@ struct StateOptions
 
 using CommandOptions =
     std::variant<InitOptions, ValidateOptions, AffectedOptions, CommentOptions, IssueOptions, ReviewedOptions,
-                 RenderOptions, PlanOptions, ShowOptions, ApplyOptions, DestroyOptions, DriftOptions, ExportOptions,
-                 ImportOptions, AdoptOptions, PromoteOptions, CompareOptions, CredentialsOptions, UnmanagedOptions,
-                 StatusOptions, RunNowOptions, AcceptOptions, SimOptions, SchemaOptions, StateOptions, HistoryOptions,
-                 GraphOptions, FmtOptions, EnvOptions, CompletionOptions, DoctorOptions, VersionOptions>;
+                 RenderOptions, PlanOptions, ShowOptions, ApplyOptions, DestroyOptions, DriftOptions, ReconcileOptions,
+                 ExportOptions, ImportOptions, AdoptOptions, PromoteOptions, CompareOptions, CredentialsOptions,
+                 UnmanagedOptions, StatusOptions, RunNowOptions, AcceptOptions, SimOptions, SchemaOptions, StateOptions,
+                 HistoryOptions, GraphOptions, FmtOptions, EnvOptions, CompletionOptions, DoctorOptions,
+                 VersionOptions>;
 
 // What a command line asks for.
 struct Invocation

@@ -43,7 +43,7 @@ plan::Plan unmade_plan(const std::string& environment, const Failure& failure, c
     Diagnostics unused; // they are the failure, or do not matter to it
     const auto project = spec::load_project(working_directory(context), unused);
     plan.project = project.name;
-    plan.commit = git::checked_out_commit(project.root);
+    plan.commit = context.revision.empty() ? git::checked_out_commit(project.root) : context.revision;
   } catch (const std::exception&) {
     plan.project.clear(); // there is no project here, or none for this program
   }

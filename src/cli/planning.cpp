@@ -8,7 +8,6 @@
 #include "compare/same_places.hpp"
 #include "desired/beside.hpp"
 #include "exec/last_touches.hpp"
-#include "git/commit.hpp"
 #include "model/template_text.hpp"
 #include "plan/planner.hpp"
 #include "plan/tree.hpp"
@@ -197,7 +196,7 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
   }
   const auto asked = api.requests() - before;
   result.plan.time = context.around.clock.now();
-  result.plan.commit = git::checked_out_commit(workspace.project.root);
+  result.plan.commit = workspace.commit;
   result.plan.requests.used = result.survey.requests + asked;
   result.plan.refresh = result.survey.refresh;
   keep_observations(workspace, state, result, context);

@@ -35,9 +35,13 @@ Diagnostics note_refusals(const Workspace& workspace, const StateData& state, co
     return {};
   }
   const auto& root = workspace.project.root;
+  auto about_files = flags;
+  about_files.allow_dirty = flags.allow_dirty || workspace.from_revision; // what lies in the folder does not count
   auto missing =
-      check_missing_specs(root, spec_folders(workspace.project, workspace.desired.environment.name), plan, flags);
-  sort_into(check_git(root, missing, git, plan, writes(plan, state), flags), plan);
+      workspace.from_revision
+          ? Diagnostics{}
+          : check_missing_specs(root, spec_folders(workspace.project, workspace.desired.environment.name), plan, flags);
+  sort_into(check_git(root, missing, git, plan, writes(plan, state), about_files), plan);
   return missing;
 }
 

@@ -5,6 +5,7 @@
 #include "base/rejected.hpp"
 #include "base/timestamp.hpp"
 #include "cli/simulated_account.hpp"
+#include "http/status.hpp"
 #include "nexla/client.hpp"
 #include "nexla/exit.hpp"
 #include "nexla/trust.hpp"
@@ -33,6 +34,13 @@ std::string trace_line(const http::Trace& trace)
   return fmt::format("  {} {} -> {} [{}]{}{}", trace.method, printable(trace.path), outcome,
                      format_duration(trace.elapsed), trace.attempt > 1 ? fmt::format(" attempt {}", trace.attempt) : "",
                      trace.request_id.empty() ? "" : fmt::format(" request {}", printable(trace.request_id)));
+}
+
+void count(const http::Trace& trace, Traffic& traffic)
+{
+  ++traffic.sent;
+  traffic.throttled += trace.status == http::status::k_too_many_requests ? 1U : 0U;
+  traffic.failed += trace.status == 0 || http::status::is_server_error(trace.status) ? 1U : 0U;
 }
 
 // Says what a run is waiting for, as often as a person wants to hear it: many requests wait for one thing.
@@ -110,10 +118,16 @@ std::unique_ptr<Service> open_service(const spec::Project& project, const Enviro
   options.total_timeout = environment.limits.request_timeout;
   options.retries.all_waits = environment.limits.max_wait;
   options.waiting = [teller = std::make_shared<WaitTeller>(context)](const http::Wait& wait) { teller->tell(wait); };
-  if (context.global.verbose > 0) {
-    options.trace = [&mutex = service->m_trace_mutex, &console = context.console](const http::Trace& trace) {
-      const std::lock_guard lock(mutex);
-      console.detail(trace_line(trace));
+  if (context.global.verbose > 0 || context.traffic != nullptr) {
+    options.trace = [&mutex = service->m_trace_mutex, &console = context.console, traffic = context.traffic,
+                     aloud = context.global.verbose > 0](const http::Trace& trace) {
+      if (traffic != nullptr) {
+        count(trace, *traffic);
+      }
+      if (aloud) {
+        const std::lock_guard lock(mutex);
+        console.detail(trace_line(trace));
+      }
     };
   }
   service->m_transport = http::make_transport(

@@ -7,6 +7,8 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <functional>
+#include <mutex>
 #include <string_view>
 
 #include <fcntl.h>
@@ -17,12 +19,16 @@ namespace flowsync::cli {
 namespace {
 
 constexpr char k_signalled = 's';
+constexpr char k_hung_up = 'h';
 constexpr char k_quit = 'q';
 
 std::array<int, 2> g_pipe{-1, -1};
 std::atomic<int> g_signals{0};
 std::atomic<int> g_ends_at_once{0};
 std::atomic<int> g_ends_in_order{0};
+bool g_has_terminal = false;
+std::mutex g_wake_mutex; // guards the next one
+std::function<void()> g_wake;
 static_assert(std::atomic<int>::is_always_lock_free);
 
 void write_byte(char byte)
@@ -60,8 +66,20 @@ extern "C" void on_signal(int)
 extern "C" void on_hangup(int)
 {
   const int before = errno;
-  write_byte(k_signalled);
+  write_byte(k_hung_up);
   errno = before;
+}
+
+// True when somebody took the signal as a word to go on.
+bool wakes()
+{
+  const bool terminal_is_gone = g_has_terminal && ::isatty(STDERR_FILENO) == 0;
+  const std::lock_guard lock(g_wake_mutex);
+  if (!g_wake || terminal_is_gone) {
+    return false;
+  }
+  g_wake();
+  return true;
 }
 
 bool is_ignored(int signal)
@@ -85,6 +103,7 @@ SignalStop::SignalStop()
   if (::pipe2(g_pipe.data(), O_CLOEXEC) != 0) {
     throw Fatal("the system has no pipe left");
   }
+  g_has_terminal = ::isatty(STDERR_FILENO) == 1;
   handle(SIGPIPE, SIG_IGN);
   handle(SIGXFSZ, SIG_IGN);
   handle(SIGINT, on_signal);
@@ -103,9 +122,26 @@ SignalStop::SignalStop()
       if (got <= 0 || byte == k_quit) {
         return;
       }
-      m_source.request_stop();
+      if (byte == k_signalled || !wakes()) {
+        m_source.request_stop();
+      }
     }
   });
+}
+
+HangupWakes::HangupWakes(std::function<void()> wake)
+{
+  const std::lock_guard lock(g_wake_mutex);
+  g_wake = std::move(wake);
+  if (g_pipe[1] >= 0) {
+    handle(SIGHUP, on_hangup);
+  }
+}
+
+HangupWakes::~HangupWakes()
+{
+  const std::lock_guard lock(g_wake_mutex);
+  g_wake = nullptr;
 }
 
 EndsAtOnce::EndsAtOnce()
@@ -139,13 +175,12 @@ SignalStop::~SignalStop()
     handle(SIGINT, SIG_DFL);
     handle(SIGTERM, SIG_DFL);
   }
-  if (m_hangs_up) {
-    handle(SIGHUP, SIG_IGN);
-  }
+  handle(SIGHUP, SIG_IGN);
   write_byte(k_quit);
   m_watcher.join();
   ::close(g_pipe[0]);
   ::close(g_pipe[1]);
+  g_pipe = {-1, -1};
 }
 
 } // namespace flowsync::cli

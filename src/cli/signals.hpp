@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <stop_token>
 #include <thread>
 
@@ -23,6 +24,18 @@ private:
   std::stop_source m_source;
   bool m_hangs_up = false; // SIGHUP is handled here
   std::thread m_watcher;   // turns what the handler wrote into a pipe into a stop request
+};
+
+// While it lives, SIGHUP calls `wake`, from a thread of its own, instead of asking to stop; also where it is ignored
+// otherwise, as under nohup. Only when the terminal that the program was started from is gone it asks to stop all the
+// same. Needs a SignalStop; without one it does nothing. At most one at a time.
+class HangupWakes
+{
+public:
+  explicit HangupWakes(std::function<void()> wake);
+  ~HangupWakes();
+  HangupWakes(const HangupWakes&) = delete;
+  HangupWakes& operator=(const HangupWakes&) = delete;
 };
 
 // While it lives, the first signal ends the process at once (exit 130): for work that only computes, leaves nothing

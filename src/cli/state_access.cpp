@@ -83,6 +83,9 @@ std::unique_ptr<state::Session> open_state(const state::Place& place, const std:
   listener.news = [&console = context.console](const std::string& line) { console.news(line); };
   auto session = state::Session::open(place, this_run(context, what), context.around.clock, lock_timeout,
                                       context.around.stop, std::move(listener));
+  if (!session && session.error().kind == state::Problem::Kind::locked) {
+    throw StateLocked(session.error().text, session.error().exit(), session.error().hint);
+  }
   if (!session) {
     throw Fatal(session.error().text, session.error().exit(), session.error().hint);
   }

@@ -27,7 +27,14 @@ state::Holder this_run(const CommandContext& context, const std::string& what);
 state::ReadState look_at_state(const state::Place& place, Console& console);
 StateData read_state(const state::Place& place, Console& console);
 
-// Opens the state for writing under its lock. Throws Fatal.
+// Somebody else holds the lock of the state.
+class StateLocked : public Fatal
+{
+public:
+  using Fatal::Fatal;
+};
+
+// Opens the state for writing under its lock. Throws Fatal, and StateLocked when the lock cannot be had in time.
 std::unique_ptr<state::Session> open_state(const state::Place& place, const std::string& what, Duration lock_timeout,
                                            const CommandContext& context);
 

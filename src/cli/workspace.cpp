@@ -7,10 +7,13 @@
 #include "cli/shield.hpp"
 #include "cli/signals.hpp"
 #include "cli/withheld_check.hpp"
+#include "git/commit.hpp"
 #include "git/kept_files.hpp"
+#include "git/revision.hpp"
 #include "overlay/layers.hpp"
 #include "overlay/pinned_base.hpp"
 #include "overlay/settings.hpp"
+#include "spec/project_revision.hpp"
 
 #include <fmt/format.h>
 
@@ -100,6 +103,19 @@ void refuse_tracked_files(const fs::path& root)
   }
 }
 
+spec::Project load_revision(const CommandContext& context, Diagnostics& diagnostics,
+                            const std::vector<std::string>& environments)
+{
+  constexpr std::size_t k_short = 12;
+  const auto root = spec::find_root(working_directory(context));
+  auto revision = git::Revision::open(root, context.revision);
+  if (!revision) {
+    throw Fatal(fmt::format("the commit {} cannot be read: {}", context.revision, printable(revision.error().reason)));
+  }
+  return spec::load_project_revision(root, std::move(revision).value(), context.revision.substr(0, k_short),
+                                     diagnostics, environments);
+}
+
 } // namespace
 
 overlay::ProcessEnvironment process_environment(const Surroundings& surroundings)
@@ -114,7 +130,9 @@ spec::Project load_project(const CommandContext& context, Diagnostics& diagnosti
                            const spec::NamedFlows& named)
 {
   const EndsAtOnce computing;
-  auto project = spec::load_project(working_directory(context), diagnostics, environments, draft, named);
+  auto project = context.revision.empty()
+                     ? spec::load_project(working_directory(context), diagnostics, environments, draft, named)
+                     : load_revision(context, diagnostics, environments);
   refuse_tracked_files(project.root);
   overlay::load_pinned_bases(project, environments, diagnostics);
   withhold_secrets(project, context.around);
@@ -166,6 +184,8 @@ Workspace load_workspace(const CommandContext& context, const std::string& envir
   result.desired = std::move(*loaded.desired);
   result.warnings = std::move(diagnostics);
   result.checkout = std::make_shared<git::Checkout>(result.project.root);
+  result.from_revision = !context.revision.empty();
+  result.commit = result.from_revision ? context.revision : git::checked_out_commit(result.project.root);
   auto leaks = check_withheld(result.desired);
   reject_errors(leaks);
   return result;

@@ -13,7 +13,8 @@ namespace flowsync::cli {
 // The variables of the process, as the specs may see them.
 overlay::ProcessEnvironment process_environment(const Surroundings& surroundings);
 
-// The project around the working directory as spec::load_project() reads it, with the revisions that these environments
+// The project around the working directory as spec::load_project() reads it, or as the commit of the context holds it
+// (without a draft, and whole), with the revisions that these environments
 // (all of them when none is named) read `base` from.
 spec::Project load_project(const CommandContext& context, Diagnostics& diagnostics,
                            const std::vector<std::string>& environments = {}, const spec::ProjectDraft& draft = {},
@@ -36,6 +37,8 @@ struct Workspace
   Desired desired;
   Diagnostics warnings;
   std::shared_ptr<const git::Checkout> checkout; // around the project's root
+  std::string commit;                            // of the specs, or that is checked out there; "" outside git
+  bool from_revision = false;                    // the specs are those of that commit, whatever lies in the folder
 };
 
 // Loads the project around the working directory, with a draft on top, and what it asks for in `environment`. Throws

@@ -12,6 +12,11 @@ using flowsync::testing::Sandbox;
 
 namespace {
 
+GitStanding standing_at(const std::filesystem::path& root, const StateData& state)
+{
+  return git_standing(root, git::checked_out_commit(root), state);
+}
+
 const std::vector<std::string> k_folders{"flowsync.yaml", "environments"};
 
 // first -> second on main, first -> other on a branch; the second is checked out.
@@ -78,7 +83,7 @@ Diagnostics check_all(const std::filesystem::path& root, const GitStanding& git,
 
 git::CommitOrder order(const std::filesystem::path& root, const git::Commit& last)
 {
-  return git_standing(root, applied(last)).standing.order;
+  return standing_at(root, applied(last)).standing.order;
 }
 
 } // namespace
@@ -94,7 +99,7 @@ TEST_CASE("the history tells older, newer, same and diverged commits apart")
   CHECK(order(root, repository.other) == git::CommitOrder::diverged);
   CHECK(order(root, {}) == git::CommitOrder::same); // never applied from git
   run_git(root, "checkout -q " + repository.first.id);
-  const auto standing = git_standing(root, applied(repository.second)).standing;
+  const auto standing = standing_at(root, applied(repository.second)).standing;
   CHECK(standing.order == git::CommitOrder::older);
   CHECK(!standing.by_time);
 }
@@ -104,11 +109,11 @@ TEST_CASE("where the history does not reach, the times of the commits decide, an
   const Repository repository;
   auto shallow = repository.shallow(); // holds the second commit only
   CHECK(order(shallow, repository.first) == git::CommitOrder::newer);
-  auto standing = git_standing(shallow, applied(repository.other)).standing; // made later, and not in the clone
+  auto standing = standing_at(shallow, applied(repository.other)).standing; // made later, and not in the clone
   CHECK(standing.order == git::CommitOrder::older);
   CHECK(standing.by_time);
   CHECK(!standing.reason.empty());
-  standing = git_standing(shallow, applied({std::string(40, '1'), ""})).standing;
+  standing = standing_at(shallow, applied({std::string(40, '1'), ""})).standing;
   CHECK(standing.order == git::CommitOrder::unknown);
   CHECK(!standing.reason.empty());
 }
@@ -120,7 +125,7 @@ TEST_CASE("a commit of the same second counts as newer only where the history sh
   const auto next = repository.commit("three", "2026-11-21T08:00:00Z");
   CHECK(order(root, repository.second) == git::CommitOrder::newer);
   const auto shallow = repository.shallow(); // holds the third commit only
-  const auto standing = git_standing(shallow, applied(repository.second));
+  const auto standing = standing_at(shallow, applied(repository.second));
   CHECK(standing.now.time == next.time);
   CHECK(standing.standing.order == git::CommitOrder::unknown);
   CHECK(standing.standing.reason.ends_with(", and both commits were made in the same second"));
@@ -135,7 +140,7 @@ TEST_CASE("an older commit is refused with exit 6 before any write, unless that 
 {
   const Repository repository;
   run_git(repository.root, "checkout -q " + repository.first.id);
-  const auto standing = git_standing(repository.root, applied(repository.second));
+  const auto standing = standing_at(repository.root, applied(repository.second));
   const auto plan = plan_with(plan::Action::update);
   const auto refused = check_all(repository.root, standing, plan, true, {});
   CHECK(refused.exit_code() == ExitCode::refused);
@@ -155,17 +160,17 @@ TEST_CASE("commits that went apart are warned about, newer ones are not")
   const Repository repository;
   const auto& root = repository.root;
   const auto plan = plan_with(plan::Action::update);
-  const auto apart = check_all(root, git_standing(root, applied(repository.other)), plan, true, {});
+  const auto apart = check_all(root, standing_at(root, applied(repository.other)), plan, true, {});
   CHECK(!apart.has_errors());
   CHECK(apart.items().front().code == "diverged-commit");
-  CHECK(check_all(root, git_standing(root, applied(repository.first)), plan, true, {}).empty());
+  CHECK(check_all(root, standing_at(root, applied(repository.first)), plan, true, {}).empty());
 }
 
 TEST_CASE("deleting from a work tree that is not as committed is refused")
 {
   const Repository repository;
   const auto& root = repository.root;
-  const auto standing = git_standing(root, applied(repository.first));
+  const auto standing = standing_at(root, applied(repository.first));
   const auto prune = plan_with(plan::Action::remove);
   const auto check = [&](const GitFlags& flags = {}) { return check_all(root, standing, prune, true, flags); };
   CHECK(check().empty());
@@ -203,7 +208,7 @@ TEST_CASE("files that flowsync does not read and git does not keep are no change
 TEST_CASE("where nothing can be told, values may change and nothing is deleted")
 {
   const Repository repository;
-  const auto standing = git_standing(repository.root, applied({std::string(40, '1'), ""}));
+  const auto standing = standing_at(repository.root, applied({std::string(40, '1'), ""}));
   const auto warned = check_all(repository.root, standing, plan_with(plan::Action::update), true, {});
   CHECK(!warned.has_errors());
   CHECK(warned.items().front().code == "commit-unknown");
@@ -288,7 +293,7 @@ TEST_CASE("nothing is pruned where the work tree lacks specs that git has")
 TEST_CASE("outside git nothing is compared")
 {
   Sandbox box;
-  const auto standing = git_standing(box.folder(), applied({std::string(40, '1'), "2026-11-20T08:00:00.000Z"}));
+  const auto standing = standing_at(box.folder(), applied({std::string(40, '1'), "2026-11-20T08:00:00.000Z"}));
   CHECK(standing.standing.order == git::CommitOrder::same);
   CHECK(check_all(box.folder(), standing, plan_with(plan::Action::remove), true, {}).empty());
 }
