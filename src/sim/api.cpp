@@ -5,9 +5,11 @@
 #include "sim/copy.hpp"
 #include "sim/docs.hpp"
 #include "sim/flow_paths.hpp"
+#include "sim/flow_triggers.hpp"
 #include "sim/lifecycle.hpp"
 #include "sim/map_entries.hpp"
 #include "sim/maps.hpp"
+#include "sim/notifications.hpp"
 #include "sim/people_paths.hpp"
 #include "sim/render.hpp"
 #include "sim/replies.hpp"
@@ -46,7 +48,7 @@ Reply one(Context& context, const Request& request, const Collection& place, Id 
     const auto object = place.require(context, id, Role::collaborator);
     return ok(render(context, *object, request.flag("expand") ? View::expanded : View::one));
   }
-  if (request.method == "PUT") {
+  if (request.method == "PUT" && place.kind != Kind::trigger) {
     const auto before = place.require(context, id, Role::admin);
     return ok(render(context, *place.checked(update(context, *before, parse_object(request.body))), View::one));
   }
@@ -73,6 +75,12 @@ Reply below_one(Context& context, const Request& request, const Collection& plac
   }
   if (request.method == "GET" && word == "probe" && kind == Kind::credential) {
     return probe(context, *require(context, kind, id, Role::collaborator));
+  }
+  if (kind == Kind::trigger && is_verb(word) && request.method == "PUT") {
+    return ok(render(context, *trigger_verb(context, *require(context, kind, id, Role::operate), word), View::one));
+  }
+  if (!is_resource(kind)) {
+    throw no_path(request);
   }
   if (word == "accessors") {
     const auto object = place.require(context, id, request.method == "GET" ? Role::collaborator : Role::admin);
@@ -102,8 +110,8 @@ Reply entries(Context& context, const Request& request, Id id, const std::option
   const auto& method = request.method;
   const auto map = require(context, Kind::map, id, method == "GET" ? Role::collaborator : Role::admin);
   if (method == "PUT" && !keys) {
-    upsert_entries(context, *map, parse_object(request.body));
-    return ok(render(context, *context.world.find(Kind::map, id), View::one));
+    auto rows = upsert_entries(context, *map, parse_object(request.body));
+    return ok(context.switches.is("entries_reply", "message") ? json{{"message", "Ok"}} : rows);
   }
   if (method == "GET" && keys) {
     return ok(find_entries(*map, *keys));
@@ -121,6 +129,9 @@ Filter filter_of(const Request& request, const Collection& place)
 {
   if (const auto type = request.parameter("credentials_type"); type && place.kind == Kind::credential) {
     return {"type " + *type, [type](const Object& object) { return object.text("credentials_type") == *type; }};
+  }
+  if (place.kind == Kind::notification) {
+    return notification_filter(request);
   }
   if (place.output_type.empty()) {
     return {};
@@ -143,7 +154,11 @@ Filter public_code(const Collection& place)
 // nexset_id on the list of sinks is silently ignored, flow_id is rejected (API notes B4); the rest is a switch.
 void check_query(const Context& context, const Request& request)
 {
-  constexpr std::array<std::string_view, 26> k_known{"access_role",
+  constexpr std::array<std::string_view, 30> k_known{"event_type",
+                                                     "resource_type",
+                                                     "status",
+                                                     "notification_type_id",
+                                                     "access_role",
                                                      "page",
                                                      "per_page",
                                                      "expand",
@@ -206,6 +221,9 @@ Reply Api::handle(Context& context, const Request& request)
   if (!path.empty() && (path[0] == "users" || path[0] == "teams")) {
     return people_paths(context, request, path, m_listing);
   }
+  if (!path.empty() && path[0] == "notification_types") {
+    return notification_type_paths(request, path);
+  }
   if (path.size() == 1 && path[0] == "limits" && get) {
     return limits();
   }
@@ -220,6 +238,12 @@ Reply Api::handle(Context& context, const Request& request)
     throw no_path(request);
   }
   const auto kind = place->kind;
+  if (kind == Kind::trigger && context.switches.is("flow_triggers", "absent")) {
+    throw no_path(request);
+  }
+  if (kind == Kind::notification && path.size() == 3) {
+    return notification_settings_of(context, request, path, m_listing);
+  }
   if (path.size() == 1) {
     return collection(context, request, *place);
   }

@@ -28,6 +28,12 @@ std::string_view item_type(Kind kind)
     return "CodeContainer";
   case Kind::doc:
     return "DocContainer";
+  case Kind::channel:
+    return "NotificationChannelSetting";
+  case Kind::notification:
+    return "NotificationSetting";
+  case Kind::trigger:
+    return "FlowTrigger";
   case Kind::map:
     break;
   }

@@ -2,6 +2,7 @@
 
 #include "sim/detection.hpp"
 #include "sim/docs.hpp"
+#include "sim/flow_triggers.hpp"
 #include "sim/maps.hpp"
 #include "sim/own_code.hpp"
 #include "sim/tree.hpp"
@@ -108,6 +109,9 @@ void erase(Context& context, const Object& object)
   if (object.kind == Kind::set) {
     remove_docs(context, object.id);
   }
+  if (object.node_id != 0) {
+    remove_triggers_of(context, object.node_id);
+  }
   context.world.erase(object.kind, object.id);
 }
 
@@ -211,7 +215,7 @@ void apply_verb(Context& context, const ObjectPtr& object, Verb verb, Reach reac
 
 void remove(Context& context, const ObjectPtr& object)
 {
-  if (is_running(*object)) {
+  if (is_resource(object->kind) && is_running(*object)) {
     throw still_active(*object, active_code(context), "deletion");
   }
   switch (object->kind) {
@@ -243,7 +247,10 @@ void remove(Context& context, const ObjectPtr& object)
     remove_map(context, *object);
     return;
   case Kind::doc:
-    context.world.erase(Kind::doc, object->id);
+  case Kind::channel:
+  case Kind::notification:
+  case Kind::trigger:
+    context.world.erase(object->kind, object->id);
     return;
   }
 }

@@ -111,19 +111,24 @@ std::vector<std::string> matching_keys(const Object& map, std::string_view keys)
 
 } // namespace
 
-void put_entries(Object& map, const json& rows, bool replace)
+json put_entries(Object& map, const json& rows, bool replace)
 {
   const auto key = map.text("map_primary_key");
   if (key.empty()) {
     throw invalid("Map should have a primary key", "map_primary_key");
   }
   json added = keyed(rows_of(rows), key);
+  json stored_rows = json::array();
+  for (const auto& row : added) {
+    stored_rows.push_back(row);
+  }
   json& entries = map.fields["entries"];
   if (replace || !entries.is_object()) {
     entries = std::move(added);
   } else {
     entries.update(added);
   }
+  return stored_rows;
 }
 
 void rekey_entries(Object& map)

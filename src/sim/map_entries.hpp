@@ -7,8 +7,9 @@ namespace flowsync::sim {
 // The entries of a lookup (API notes B7): rows of strings, one per value of the primary key. All throw Refusal 400.
 
 // Rows as sent, an array of them or an object {key: value}, added to the map; a row takes the place of the one with its
-// key. A key that comes twice, or not at all, is refused. `replace` drops what was there before.
-void put_entries(Object& map, const nlohmann::json& rows, bool replace);
+// key. A key that comes twice, or not at all, is refused. `replace` drops what was there before. Returns the rows as
+// they are stored.
+nlohmann::json put_entries(Object& map, const nlohmann::json& rows, bool replace);
 
 // Puts the entries that are there under another primary key.
 void rekey_entries(Object& map);

@@ -11,8 +11,9 @@ void store_sink_map(Context& context, Object& sink, const nlohmann::json& body);
 // Gives a copied sink a lookup of its own, like that of the original.
 void copy_sink_map(Context& context, const Object& original, Object& sink);
 
-// PUT /data_maps/{id}/entries, GET and DELETE /data_maps/{id}/entries/{k1,k2}. Throw Refusal.
-void upsert_entries(Context& context, const Object& before, nlohmann::json body);
+// PUT /data_maps/{id}/entries, GET and DELETE /data_maps/{id}/entries/{k1,k2}. Throw Refusal. What was put is returned
+// as it is stored.
+nlohmann::json upsert_entries(Context& context, const Object& before, nlohmann::json body);
 void remove_entries(Context& context, const Object& before, std::string_view keys);
 
 // Records arrive at a sink of type data_map. Returns its lookup as it is now; refuses for other sinks.

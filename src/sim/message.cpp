@@ -57,7 +57,7 @@ json parse_object(const std::string& text)
   json body;
   try {
     body = json::parse(text, guard);
-  } catch (const json::parse_error&) {
+  } catch (const json::exception&) { // not JSON, or a number that none can hold
     throw invalid("the body is not valid JSON");
   }
   if (!body.is_object()) {

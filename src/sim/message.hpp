@@ -71,7 +71,7 @@ private:
 Refusal invalid(const std::string& message, const std::string& field = {});
 
 // Parses a request body that must be a JSON object; an empty body reads as {}. Throws Refusal 400 for anything else,
-// also for nesting deeper than 200.
+// also for nesting deeper than 200 and for numbers that are out of range.
 nlohmann::json parse_object(const std::string& text);
 
 // "/data_sources/12/activate" -> {"data_sources", "12", "activate"}.

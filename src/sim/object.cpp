@@ -16,14 +16,18 @@ struct KindWords
   std::string_view word;
 };
 
-constexpr std::array<KindWords, k_kind_count> k_words{{{"data_credentials", "data_credential"},
-                                                       {"data_sources", "data_source"},
-                                                       {"data_sets", "data_set"},
-                                                       {"data_sinks", "data_sink"},
-                                                       {"projects", "project"},
-                                                       {"code_containers", "code_container"},
-                                                       {"data_maps", "data_map"},
-                                                       {"doc_containers", "doc_container"}}};
+constexpr std::array<KindWords, k_kind_count> k_words{
+    {{"data_credentials", "data_credential"},
+     {"data_sources", "data_source"},
+     {"data_sets", "data_set"},
+     {"data_sinks", "data_sink"},
+     {"projects", "project"},
+     {"code_containers", "code_container"},
+     {"data_maps", "data_map"},
+     {"doc_containers", "doc_container"},
+     {"notification_channel_settings", "notification_channel_setting"},
+     {"notification_settings", "notification_setting"},
+     {"flow_triggers", "flow_trigger"}}};
 
 // The ids of an object with their names in the data file.
 struct IdField

@@ -17,11 +17,21 @@ enum class Kind
   project,
   container,
   map,
-  doc
+  doc,          // of a nexset
+  channel,      // through which people are told
+  notification, // of what they are told
+  trigger       // of one flow by another
 };
-inline constexpr std::size_t k_kind_count = 8;
-inline constexpr std::array<Kind, k_kind_count> k_kinds{Kind::credential, Kind::source,    Kind::set, Kind::sink,
-                                                        Kind::project,    Kind::container, Kind::map, Kind::doc};
+inline constexpr std::size_t k_kind_count = 11;
+inline constexpr std::array<Kind, k_kind_count> k_kinds{Kind::credential, Kind::source,       Kind::set,    Kind::sink,
+                                                        Kind::project,    Kind::container,    Kind::map,    Kind::doc,
+                                                        Kind::channel,    Kind::notification, Kind::trigger};
+
+// Whether it is a resource with access, an audit log and the like, not one of what is attached to them.
+constexpr bool is_resource(Kind kind)
+{
+  return kind <= Kind::map;
+}
 
 // "data_sources", the first segment of the paths of a kind.
 std::string_view path_of(Kind kind);

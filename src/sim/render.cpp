@@ -2,6 +2,8 @@
 
 #include "sim/connectors.hpp"
 #include "sim/docs.hpp"
+#include "sim/flow_triggers.hpp"
+#include "sim/notifications.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -114,8 +116,8 @@ json connector_of(std::string_view type)
   for (const char c : type) {
     id = (id * 31 + c) % 9973;
   }
-  return {{"id", id},     {"type", type},           {"connection_type", family_name(type)},
-          {"name", type}, {"description", nullptr}, {"nexset_api_compatible", false}};
+  return {{"id", id},     {"type", type},      {"connection_type", family_name(type)},
+          {"name", type}, {"description", ""}, {"nexset_api_compatible", false}};
 }
 
 json credential_of(const Context& context, Id credential_id, bool brief)
@@ -166,6 +168,12 @@ json render(const Context& context, const Object& object, View view)
     return render_map(context, object, view);
   case Kind::doc:
     return render_doc(context, object);
+  case Kind::channel:
+    return render_channel(object);
+  case Kind::notification:
+    return render_notification(object);
+  case Kind::trigger:
+    return render_trigger(object);
   }
   return nullptr;
 }

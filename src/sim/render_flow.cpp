@@ -279,6 +279,8 @@ json render_project(const Context& context, const Object& object, View view)
   reply["tags"] = tags_of(object);
   const auto& origins = context.world.origins_of_project(object.id);
   reply["flows_count"] = origins.size();
+  reply["client_identifier"] = object.field("client_identifier");
+  reply["client_url"] = object.field("client_url");
   if (view == View::list && !context.switches.on("project_flows_in_lists")) {
     return reply;
   }
@@ -287,7 +289,7 @@ json render_project(const Context& context, const Object& object, View view)
   for (const auto id : origins) {
     const auto entry = render_membership(context, id);
     reply["flows"].push_back(entry);
-    reply["data_flows"].push_back({{"data_source_id", entry["data_source_id"]}, {"data_set_id", entry["data_set_id"]}});
+    reply["data_flows"].push_back(entry);
   }
   return reply;
 }

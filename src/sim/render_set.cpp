@@ -31,6 +31,17 @@ json sinks_of(const Context& context, const Object& set)
   return list;
 }
 
+// {id, owner_id, org_id, name, description, status, source_type, connector, vendor_id} (API notes J1)
+json brief_source(const Context& context, const Object& source)
+{
+  json reply = brief(context, source);
+  const auto type = source.text("source_type");
+  reply["source_type"] = type;
+  reply["connector"] = connector_of(type);
+  reply["vendor_id"] = source.field("vendor_id");
+  return reply;
+}
+
 // The origin's flow type; sets and sinks only echo it (API notes E2).
 json echoed_flow_type(const Context& context, const Object& object)
 {
@@ -60,7 +71,7 @@ json render_set(const Context& context, const Object& object, View view)
   reply["status"] = shown_status(context, object);
   reply["data_source_id"] = shown_id(object.source_id);
   const auto source = object.source_id == 0 ? nullptr : context.world.find(Kind::source, object.source_id);
-  reply["data_source"] = source ? brief(context, *source) : json(nullptr);
+  reply["data_source"] = source ? brief_source(context, *source) : json(nullptr);
   const auto parent = object.set_id == 0 ? nullptr : context.world.find(Kind::set, object.set_id);
   reply["parent_data_sets"] = parent ? json::array({brief(context, *parent)}) : json::array();
   reply["data_sinks"] = sinks_of(context, object);

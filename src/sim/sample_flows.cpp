@@ -36,15 +36,18 @@ void SampleAccount::special_sources()
                           m_make.source("Samples webhook", "nexla_rest", 0,
                                         {{"webhook.auth_type", "Payload Hash"},
                                          {"hash.enabled", true},
-                                         {"hash_algorithm", "SHA256"},
+                                         {"hash_algorithm", "HmacSHA256"},
                                          {"hash_request_param", "X-Signature"},
-                                         {"hash_secret_key", "samples-literal-secret"}}));
+                                         {"hash_secret_key", "samples-literal-secret"},
+                                         {"schema.detection.once", true}}));
   const auto set = m_make.detected(hook, {"event", "at"});
   m_make.sink(m_make.derived(set, "Samples events", shift_operations({"event"})), "Samples event stream", "kafka",
               m_kafka, {{"topic", "events"}});
   m_make.activate(Kind::source, hook);
   label("source_without_data", Kind::source,
-        m_make.source("Samples webhook without data", "nexla_rest", 0, json::object()));
+        m_make.source(
+            "Samples webhook without data", "nexla_rest", 0,
+            {{"webhook.auth_type", "Nexla API Key"}, {"hash.enabled", false}, {"schema.detection.once", false}}));
   label("source_upload", Kind::source, m_make.source("Samples upload", "file_upload", 0, json::object()));
 
   const auto shop = label("source_vendor", Kind::source,
@@ -84,12 +87,14 @@ void SampleAccount::special_sinks()
                      {"data_set_id", set},
                      {"code_container", {{"code", "def write(rows):\n    pass\n"}, {"code_type", "python3"}}}}));
   label("sink_create_destination", Kind::sink,
-        m_make.make(Kind::sink, {{"name", "Samples new table"},
-                                 {"sink_type", "snowflake"},
-                                 {"data_set_id", set},
-                                 {"data_credentials_id", m_snowflake},
-                                 {"create_destination", true},
-                                 {"sink_config", {{"table", "NEW_TABLE"}, {"insert.mode", "INSERT"}}}}));
+        m_make.make(
+            Kind::sink,
+            {{"name", "Samples new table"},
+             {"sink_type", "snowflake"},
+             {"data_set_id", set},
+             {"data_credentials_id", m_snowflake},
+             {"create_destination", true},
+             {"sink_config", {{"table", "NEW_TABLE"}, {"insert.mode", "INSERT"}, {"mapping", {{"mode", "auto"}}}}}}));
   for (const auto* name : {"sink_same_name", "sink_same_name_2"}) {
     label(name, Kind::sink, m_make.sink(set, "Samples twice", "s3", m_s3, {{"path", "samples/" + std::string(name)}}));
   }

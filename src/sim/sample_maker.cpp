@@ -73,6 +73,10 @@ Id SampleMaker::derived(Id parent, const std::string& name, json operations)
 
 Id SampleMaker::sink(Id set, const std::string& name, const std::string& type, Id credential, json config)
 {
+  if (type == "snowflake") { // a database wants these (API notes D1)
+    config.emplace("insert.mode", "INSERT");
+    config.emplace("mapping", json{{"mode", "auto"}});
+  }
   json body{{"name", name}, {"sink_type", type}, {"data_set_id", set}, {"sink_config", std::move(config)}};
   if (credential != 0) {
     body["data_credentials_id"] = credential;

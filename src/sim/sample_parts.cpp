@@ -86,7 +86,7 @@ void SampleAccount::lookups()
                                       {{"rest.iterations",
                                         {{{"key", "1"},
                                           {"iteration.type", "data.map.key.queue"},
-                                          {"map.id", m_regions},
+                                          {"map.id", std::to_string(m_regions)},
                                           {"method", "GET"},
                                           {"url.template", "https://api.example.com/prices?region={code}"}}}}}));
   const auto set = m_make.detected(id, {"sku", "price"});

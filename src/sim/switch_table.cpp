@@ -75,6 +75,7 @@ std::vector<SwitchInfo> make_table()
       {"loose_types", "copied_from_id and data_sink_id come back as strings, access_roles of containers as an object",
        k_off_on, "off", "G27"},
       {"membership_reply", "reply of changes to a project's flows", {"flows", "list"}, "flows", "G27"},
+      {"entries_reply", "reply of PUT /data_maps/{id}/entries", {"array", "message"}, "array", "J1"},
       {"run_metrics",
        "metrics of /flows with include_run_metrics=1: of the flows that ran, of all, or none",
        {"ran", "all", "off"},
@@ -97,6 +98,7 @@ std::vector<SwitchInfo> make_table()
        "B10"},
       {"people", "lists of users and teams: to be read, or not for this key", {"on", "refused"}, "on", "B10"},
       {"run_now", "method of /flows/{id}/run_now, or no such path", {"put", "post", "absent"}, "put", "J3"},
+      {"flow_triggers", "whether there are triggers of flows by flows", {"served", "absent"}, "served", "J3"},
       {"probe_body", "body of a credential probe", {"object", "empty", "text"}, "object", "G35"},
 
       // Creating and changing

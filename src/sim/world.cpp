@@ -78,6 +78,9 @@ void World::reindex(const Object& object, bool add)
     link(m_sets_of_set, object.set_id, object.id, add);
   } else if (object.kind == Kind::sink) {
     link(m_sinks_of_set, object.set_id, object.id, add);
+  } else if (object.kind == Kind::trigger) {
+    link(m_triggers_of_node, object.parent_node_id, object.id, add);
+    link(m_triggers_of_node, object.origin_node_id, object.id, add);
   } else if (object.kind == Kind::doc) {
     link(m_docs_of_set, object.set_id, object.id, add);
   } else if (object.kind == Kind::source) {

@@ -38,6 +38,8 @@ public:
   const std::set<Id>& sources_of_sink(Id id) const { return below(m_sources_of_sink, id); }
   const std::set<Id>& origins_of_project(Id id) const { return below(m_origins_of_project, id); } // node ids
   const std::set<Id>& docs_of_set(Id id) const { return below(m_docs_of_set, id); }
+  // The triggers that wait for an event at a node, or run the flow that begins there.
+  const std::set<Id>& triggers_of_node(Id id) const { return below(m_triggers_of_node, id); }
   // The sets, sources and sinks that run this code, as their own or by its id.
   const std::set<Ref>& users_of_container(Id id) const;
   // The sets that somebody besides their owner may use.
@@ -87,6 +89,7 @@ private:
   Index m_sets_of_set;
   Index m_sinks_of_set;
   Index m_docs_of_set;
+  Index m_triggers_of_node;
   Index m_sources_of_sink;
   Index m_origins_of_project;
   std::unordered_map<Id, std::set<Ref>> m_users_of_container;

@@ -154,13 +154,14 @@ void copy_sink_map(Context& context, const Object& original, Object& sink)
   store_sink_map(context, sink, {{"data_map", std::move(wanted)}});
 }
 
-void upsert_entries(Context& context, const Object& before, json body)
+json upsert_entries(Context& context, const Object& before, json body)
 {
   check_fields(context, body, k_entries_fields, k_on_create);
   Object map = before;
-  put_entries(map, body["entries"], false);
+  auto rows = put_entries(map, body["entries"], false);
   touch(context, map);
   context.world.put(std::move(map));
+  return rows;
 }
 
 void remove_entries(Context& context, const Object& before, std::string_view keys)

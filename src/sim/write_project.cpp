@@ -15,6 +15,8 @@ constexpr auto k_project_fields = std::to_array<FieldRule>({
     {"description", FieldType::nullable_text, k_both},
     {"data_flows", FieldType::array, k_both},
     {"tags", FieldType::array, k_both},
+    {"client_identifier", FieldType::text, k_both},
+    {"client_url", FieldType::text, k_both},
 });
 
 // The origin nodes of [{data_source_id} or {data_set_id}].
@@ -84,6 +86,7 @@ ObjectPtr create_project(Context& context, json body)
 {
   check_fields(context, body, k_project_fields, k_on_create);
   Object project = begin_create(context, Kind::project, body);
+  copy_fields(project, body, {"client_identifier", "client_url"});
   write_tags(context, project, body);
   const auto id = keep(context, std::move(project))->id;
   set_membership(context, nodes_of(context, body.value("data_flows", json::array())), id);
@@ -93,6 +96,7 @@ ObjectPtr create_project(Context& context, json body)
 ObjectPtr update_project(Context& context, const Object& before, json body)
 {
   Object project = begin_update(context, before, body, k_project_fields);
+  copy_fields(project, body, {"client_identifier", "client_url"});
   write_tags(context, project, body);
   keep(context, std::move(project));
   if (body.contains("data_flows")) {

@@ -21,6 +21,12 @@ ObjectPtr create(Context& context, Kind kind, json body)
     return create_container(context, std::move(body));
   case Kind::map:
     return create_map(context, std::move(body));
+  case Kind::channel:
+    return create_channel(context, std::move(body));
+  case Kind::notification:
+    return create_notification(context, std::move(body));
+  case Kind::trigger:
+    return create_trigger(context, std::move(body));
   case Kind::doc:
     break; // with the others of its nexset
   }
@@ -30,7 +36,7 @@ ObjectPtr create(Context& context, Kind kind, json body)
 ObjectPtr update(Context& context, const Object& before, json body)
 {
   const auto& strict = context.switches.get("strict_pause");
-  if (strict != "off" && is_running(before)) {
+  if (strict != "off" && is_resource(before.kind) && is_running(before)) {
     throw still_active(before, strict == "400" ? 400 : 405, "it is changed");
   }
   switch (before.kind) {
@@ -48,8 +54,13 @@ ObjectPtr update(Context& context, const Object& before, json body)
     return update_container(context, before, std::move(body));
   case Kind::map:
     return update_map(context, before, std::move(body));
+  case Kind::channel:
+    return update_channel(context, before, std::move(body));
+  case Kind::notification:
+    return update_notification(context, before, std::move(body));
+  case Kind::trigger:
   case Kind::doc:
-    break;
+    break; // has no PUT
   }
   return nullptr;
 }

@@ -13,6 +13,9 @@ ObjectPtr create_sink(Context& context, nlohmann::json body);
 ObjectPtr create_project(Context& context, nlohmann::json body);
 ObjectPtr create_container(Context& context, nlohmann::json body);
 ObjectPtr create_map(Context& context, nlohmann::json body);
+ObjectPtr create_channel(Context& context, nlohmann::json body);
+ObjectPtr create_notification(Context& context, nlohmann::json body);
+ObjectPtr create_trigger(Context& context, nlohmann::json body);
 
 // PUT: partial at the top level, whole below it. Throws Refusal.
 ObjectPtr update_credential(Context& context, const Object& before, nlohmann::json body);
@@ -22,6 +25,8 @@ ObjectPtr update_sink(Context& context, const Object& before, nlohmann::json bod
 ObjectPtr update_project(Context& context, const Object& before, nlohmann::json body);
 ObjectPtr update_container(Context& context, const Object& before, nlohmann::json body);
 ObjectPtr update_map(Context& context, const Object& before, nlohmann::json body);
+ObjectPtr update_channel(Context& context, const Object& before, nlohmann::json body);
+ObjectPtr update_notification(Context& context, const Object& before, nlohmann::json body);
 
 // Dispatch by kind.
 ObjectPtr create(Context& context, Kind kind, nlohmann::json body);

@@ -72,6 +72,17 @@ TEST_CASE("an object of entries becomes rows of key and value")
         json{{{"key", "a"}, {"value", "1"}}, {{"key", "b"}, {"value", "2"}}});
 }
 
+TEST_CASE("putting entries answers with them as they are stored, or with a word")
+{
+  LoggedIn bench;
+  const auto made = bench.post("/data_maps", {{"name", "M"}, {"data_type", "string"}, {"map_primary_key", "k"}});
+  const auto entries = at(made["id"].get<Id>(), "/entries");
+  CHECK(bench.put(entries, {{"entries", {{{"k", "b"}, {"v", 1}}, {{"k", "a"}}}}}) ==
+        json{{{"k", "a"}}, {{"k", "b"}, {"v", "1"}}});
+  bench.flip("entries_reply", "message");
+  CHECK(bench.put(entries, {{"entries", {{{"k", "c"}}}}}) == json{{"message", "Ok"}});
+}
+
 TEST_CASE("entries are upserted, found and removed by key")
 {
   LoggedIn bench;

@@ -57,6 +57,38 @@ TEST_CASE("the samples can be read at every position of every switch")
   }
 }
 
+TEST_CASE("bodies that hold a number out of range are refused like other broken ones")
+{
+  LoggedIn bench;
+  for (const auto* const body : {R"({"source_config": {"a": 1e999}})", R"({"name": -1e999})", R"({"name": )", "[1]"}) {
+    CAPTURE(body);
+    CHECK(bench.send("PUT", "/data_sources/6862", body).reply.status == 400);
+    CHECK(bench.send("PUT", "/_sim/switches", body).reply.status == 400);
+  }
+}
+
+TEST_CASE("brief forms inside of replies hold what the contract says")
+{
+  LoggedIn bench;
+  const auto source = bench.get("/data_sets/10393").at("data_source");
+  for (const auto* const key :
+       {"id", "owner_id", "org_id", "name", "description", "status", "source_type", "connector", "vendor_id"}) {
+    CAPTURE(key);
+    CHECK(source.contains(key));
+  }
+  CHECK(source.at("connector").at("description") == "");
+  bench.put("/projects/301", {{"data_flows", {{{"data_source_id", 6862}}}}});
+  const auto project = bench.get("/projects/301");
+  bench.put("/projects/301", {{"client_identifier", "sales"}, {"client_url", "https://sales.example.com"}});
+  CHECK(bench.get("/projects/301").at("client_identifier") == "sales");
+  REQUIRE(project.at("flows").size() == 1);
+  CHECK(project.at("flows") == project.at("data_flows"));
+  for (const auto* const key : {"id", "project_id", "data_source_id", "data_set_id", "created_at", "updated_at"}) {
+    CAPTURE(key);
+    CHECK(project.at("flows").at(0).contains(key));
+  }
+}
+
 TEST_CASE("whatever is deleted or copied in whatever order, the rest can be read")
 {
   for (const unsigned seed : {1U, 2U, 3U, 4U}) {

@@ -46,7 +46,7 @@ TEST_CASE("the samples are what their labels say")
   };
   const auto id = [&](const char* label) { return get(label)["id"]; };
   CHECK(get("source_webhook")["source_config"]["hash_secret_key"].is_string());
-  CHECK(get("source_with_lookup")["source_config"]["rest.iterations"][0]["map.id"] == id("lookup"));
+  CHECK(get("source_with_lookup")["source_config"]["rest.iterations"][0]["map.id"] == id("lookup").dump());
   CHECK(get("lookup", "?expand=1")["data_map"].size() == 4);
   CHECK(get("lookup_dynamic")["data_sink_id"] == id("sink_data_map"));
   CHECK(get("lookup_dynamic")["map_entry_count"] == 1);
