@@ -84,6 +84,8 @@ public:
       this->name();
     } else if (name == "description") {
       set("description", json(strip_marks(m_live.description)), change.path);
+    } else if (name == "tags") {
+      set("tags", m_live.body.value("tags", json::array()), change.path);
     } else if (name == "status") {
       const auto is = running(m_live.status);
       set("state", json(is == Running::yes ? "active" : "paused"), change.path);

@@ -28,6 +28,7 @@ public:
     if (spec == nullptr || !spec->is_map()) {
       return std::move(m_built);
     }
+    m_context.spec = spec;
     read_state(*spec);
     read_origin(*spec);
     if (const auto* const source = spec->find("source"); source != nullptr && source->value->is_map()) {
@@ -80,6 +81,7 @@ private:
     ResourceBuilder builder(m_context, {Role::source, m_context.flow, ""}, *source.value, source.key_at);
     builder.set_name(m_context.flow, m_name_at, true);
     builder.set_description();
+    builder.set_tags();
     if (const auto type = builder.word("type")) {
       builder.set_plain("type", "source_type");
       builder.resource().waits_for_data = std::find(k_passive.begin(), k_passive.end(), *type) != k_passive.end();
@@ -160,6 +162,7 @@ private:
       set_transform(builder);
     }
     builder.set_description();
+    builder.set_tags();
     set_validation(builder);
     set_annotations(builder);
     builder.set_api();
@@ -174,6 +177,7 @@ private:
     set_from(builder, "/data_set_id");
     builder.set_name(key.text(), key.at, true);
     builder.set_description();
+    builder.set_tags();
     if (builder.word("type")) {
       builder.set_plain("type", "sink_type");
     }

@@ -58,6 +58,7 @@ BuiltFlow build_shared(const overlay::RenderedDocument& rendered, const BuildCon
   ResourceBuilder builder(flow, {role, "", rendered.name}, *spec, name_at);
   builder.set_name(rendered.name, name_at, role != Role::code);
   builder.set_description();
+  builder.set_tags();
   builder.set_api();
   if (role == Role::lookup) {
     set_lookup_fields(builder);

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace flowsync::desired {
 
 std::optional<RunState> parse_state(std::string_view word)
@@ -61,6 +63,30 @@ void ResourceBuilder::set_name(const std::string& fallback, Position fallback_at
 void ResourceBuilder::set_description()
 {
   set_plain("description", "description");
+}
+
+void ResourceBuilder::set_tags()
+{
+  std::vector<NodePtr> tags;
+  const Node* said_by = nullptr;
+  for (const auto* const map : {m_flow.spec, &m_part}) {
+    const auto* const list = map != nullptr ? map->get("tags") : nullptr;
+    if (list == nullptr || !list->is_list()) {
+      continue;
+    }
+    said_by = list;
+    for (const auto& tag : list->items()) {
+      const bool known = std::any_of(tags.begin(), tags.end(), [&](const NodePtr& other) {
+        return other->text() == tag->text() && other->deferred == tag->deferred;
+      });
+      if (tag->is_string() && !known) {
+        tags.push_back(tag);
+      }
+    }
+  }
+  if (said_by != nullptr) {
+    m_writer.put("tags", *make_list(std::move(tags), said_by->at));
+  }
 }
 
 void ResourceBuilder::set_plain(const char* word, const char* field)

@@ -17,6 +17,7 @@ struct FlowContext
   RunState state = RunState::active;
   const Node* state_from = nullptr; // what says so: `state:` or metadata.name
   Diagnostics& diagnostics;
+  const Node* spec = nullptr; // of a flow: what it says for all its resources
 };
 
 // metadata.labels of a document.
@@ -33,6 +34,8 @@ public:
   // `name`, with the environment's prefix and suffix when `decorated`; `fallback` stands in when the part has none.
   void set_name(const std::string& fallback, Position fallback_at, bool decorated);
   void set_description();
+  // The tags of the flow and its own.
+  void set_tags();
   // Text of `word` as an API field.
   void set_plain(const char* word, const char* field);
   // The map of `word` as an API field; `{}` when absent.

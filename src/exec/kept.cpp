@@ -113,7 +113,7 @@ private:
 
 // Whether the service took the value and shows it in its own way. One that stays as it was is none, unless both say the
 // same.
-bool is_spelling(const FieldChange& change, const LiveResource* shown_before, const Before& before)
+bool is_spelling(const FieldChange& change, ResourceType type, const LiveResource* shown_before, const Before& before)
 {
   if (change.field_class == plan::FieldClass::fixed || holds_secrets(*change.after) ||
       (change.before && holds_secrets(*change.before)) ||
@@ -121,6 +121,10 @@ bool is_spelling(const FieldChange& change, const LiveResource* shown_before, co
       change.path == plan::child_path("", plan::k_sink_parent_field) ||
       change.path == plan::child_path("", plan::k_container_field)) {
     return false;
+  }
+  const bool connector = type == ResourceType::data_source || type == ResourceType::data_sink;
+  if (connector && change.path == "/tags") {
+    return true; // many installations keep none on sources and sinks (API notes B2, F26)
   }
   if (!change.before) {
     return is_blank(*change.after);
@@ -156,7 +160,7 @@ Kept what_was_kept(Run& run, const Writing& writing, const json& body, const Liv
         continue;
       }
     }
-    if (is_spelling(change, before, earlier)) {
+    if (is_spelling(change, writing.wanted.type, before, earlier)) {
       kept.spelt[change.path] = {*change.after, change.before};
     } else {
       kept.lost.push_back(change.path);

@@ -74,6 +74,9 @@ Captured Capturing::common(const Address& address, const LiveResource& live)
   captured.name = without_decoration(m_target.environment, live.name);
   captured.description =
       text_without_secrets(strip_marks(live.description), "/description", m_target.secrets, captured.templates);
+  if (const auto* const tags = readable(live, "tags"); says_something(tags)) {
+    put(captured, "tags", *tags);
+  }
   captured.runs = running(live.status) != Running::no;
   const auto& environment = m_target.environment;
   const bool decorated = environment.name_prefix.empty() && environment.name_suffix.empty();
@@ -139,10 +142,8 @@ Captured Capturing::nexset(const Address& address, const LiveResource& live)
     take_transform(captured, live);
   }
   take_validation(captured, live);
-  for (const auto* const field : {"tags", "custom_config"}) {
-    if (const auto* const value = readable(live, field); says_something(value)) {
-      put(captured, field, *value);
-    }
+  if (const auto* const config = readable(live, "custom_config"); says_something(config)) {
+    put(captured, "custom_config", *config);
   }
   return captured;
 }

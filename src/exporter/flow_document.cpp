@@ -17,8 +17,9 @@ using spec::MapBuilder;
 
 // Fields of the API that have a word of their own in a spec, or are none of a spec's business; all others go under
 // `api:`.
-constexpr std::array<std::string_view, 14> k_known{"name",
+constexpr std::array<std::string_view, 15> k_known{"name",
                                                    "description",
+                                                   "tags",
                                                    "source_type",
                                                    "sink_type",
                                                    "data_credentials_id",
@@ -159,7 +160,7 @@ private:
     return map.build();
   }
 
-  void put_names(MapBuilder& map, const Captured& resource, bool with_name) const
+  void put_names(MapBuilder& map, const Captured& resource, bool with_name)
   {
     if (with_name && !resource.name.empty()) {
       map.put("name", spec::spec_text(resource.name));
@@ -168,6 +169,9 @@ private:
       map.put("description", resource.templates.contains("/description")
                                  ? from_json(nlohmann::json(resource.description), {""})
                                  : spec::spec_text(resource.description));
+    }
+    if (resource.document.contains("tags")) {
+      map.put("tags", tree(resource, "tags"));
     }
     if (resource.runs == m_paused) {
       map.put("state", std::string(m_paused ? "active" : "paused"));

@@ -47,6 +47,9 @@ public:
     if (!text.empty()) {
       m_spec.put("description", templates.empty() ? spec::spec_text(text) : from_json(json(text), templates));
     }
+    if (const auto* const tags = shown("tags"); tags != nullptr && tags->is_array() && !tags->empty()) {
+      m_spec.put("tags", refined("tags", *tags));
+    }
     const auto why = m_address.role == Role::lookup ? put_lookup() : put_code();
     if (!why.empty()) {
       m_result.notes.push_back({"unreadable", fmt::format("{} (id {}): {}", m_address.text(), m_live.id, why),
@@ -169,9 +172,6 @@ private:
 
   void put_api()
   {
-    if (const auto* const tags = shown("tags"); tags != nullptr && tags->is_array() && !tags->empty()) {
-      m_api.put("tags", from_json(*tags));
-    }
     if (!m_api.empty()) {
       m_spec.put("api", m_api.build());
     }

@@ -136,6 +136,13 @@ void Converter::put_description(MapBuilder& map, BlockReader& block)
   }
 }
 
+void Converter::put_tags(MapBuilder& map, BlockReader& block) const
+{
+  if (const auto* const tags = block.get("tags"); tags != nullptr && !tags->items().empty()) {
+    map.put("tags", spec_config(*tags, m_name_secret));
+  }
+}
+
 void Converter::put_config(MapBuilder& map, BlockReader& block, std::string_view key)
 {
   const auto* const config = block.get(key);
@@ -182,6 +189,7 @@ NodePtr Converter::source()
   MapBuilder map;
   map.put("name", spec_text(m_source_name));
   put_description(map, block);
+  put_tags(map, block);
   const auto type = block.needed_text("source_type");
   map.put("type", spec_text(type));
   put_credential(map, block, schema::source_needs_credential(type));
@@ -192,7 +200,7 @@ NodePtr Converter::source()
   }
   put_code(map, block, m_result.flow);
   put_state(map, block);
-  block.warn_left_over({"name", "description", "data_credentials", "data_credentials_id", "source_type",
+  block.warn_left_over({"name", "description", "tags", "data_credentials", "data_credentials_id", "source_type",
                         "ingest_method", "source_config", "flow_type", "code_container", "code_container_id",
                         "status"});
   return map.build();
@@ -223,6 +231,7 @@ NodePtr Converter::one_sink(const Block& sink)
     map.put("name", spec_text(name));
   }
   put_description(map, block);
+  put_tags(map, block);
   const auto type = block.needed_text("sink_type");
   map.put("type", spec_text(type));
   if (type == "data_map") {
@@ -235,8 +244,8 @@ NodePtr Converter::one_sink(const Block& sink)
     map.put("create_destination", make_scalar(NodeKind::boolean, "true"));
   }
   put_state(map, block);
-  block.warn_left_over({"name", "description", "data_credentials", "data_credentials_id", "sink_type", "sink_config",
-                        "data_set_id", "data_set", "create_destination", "status", "code_container",
+  block.warn_left_over({"name", "description", "tags", "data_credentials", "data_credentials_id", "sink_type",
+                        "sink_config", "data_set_id", "data_set", "create_destination", "status", "code_container",
                         "code_container_id", "data_map", "data_map_id"});
   return map.build();
 }

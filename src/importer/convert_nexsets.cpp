@@ -78,18 +78,12 @@ NodePtr Converter::derived_set(const Block& derived)
     map.put("name", spec_text(name));
   }
   put_description(map, block);
+  put_tags(map, block);
   put_transform(map, block);
   put_validation(map, block);
   put_state(map, block);
-  MapBuilder api;
-  for (const auto* const key : {"tags", "custom_config"}) {
-    const auto* const value = block.get(key);
-    if (value != nullptr && !(value->items().empty() && value->entries().empty())) {
-      api.put(key, spec_config(*value, m_name_secret));
-    }
-  }
-  if (!api.empty()) {
-    map.put("api", api.build());
+  if (const auto* const config = block.get("custom_config"); config != nullptr && !config->entries().empty()) {
+    map.put("api", MapBuilder{}.put("custom_config", spec_config(*config, m_name_secret)).build());
   }
   block.warn_left_over({"name",
                         "description",
@@ -162,10 +156,8 @@ NodePtr Converter::nexset(const Block& detected)
   if (const auto* const parent = block.get("parent_data_set_id"); parent != nullptr) {
     block.error("not-supported-yet", "a detected nexset cannot have a parent", parent);
   }
+  put_tags(map, block);
   put_validation(map, block);
-  if (const auto* const tags = block.get("tags"); tags != nullptr && !tags->items().empty()) {
-    map.put("api", MapBuilder{}.put("tags", spec_config(*tags, m_name_secret)).build());
-  }
   block.warn_left_over({"name", "description", "data_source_id", "parent_data_set_id", "parent_data_sets",
                         "source_schema", "output_schema", "tags", "sharers", "status", "output_schema_annotations",
                         "output_validation_schema", "output_schema_validation_enabled", "has_custom_transform"});

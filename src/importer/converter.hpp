@@ -37,6 +37,7 @@ private:
   // The people's part of a description; marks belong to one resource and are not copied.
   static void put_description(MapBuilder& map, BlockReader& block);
   void put_config(MapBuilder& map, BlockReader& block, std::string_view key);
+  void put_tags(MapBuilder& map, BlockReader& block) const;
   void check_schedule(BlockReader& block);
   NodePtr source();
   NodePtr nexsets();

@@ -29,13 +29,16 @@ NodePtr document_of(const std::string& kind, const std::string& name, MapBuilder
       .build();
 }
 
-void put_words(MapBuilder& spec, BlockReader& block)
+void put_words(MapBuilder& spec, BlockReader& block, const spec::NameSecret& name_secret)
 {
   if (const auto name = block.text("name"); !name.empty()) {
     spec.put("name", spec::spec_text(name));
   }
   if (const auto text = strip_marks(block.text("description")); !text.empty()) {
     spec.put("description", spec::spec_text(text));
+  }
+  if (const auto* const tags = block.get("tags"); tags != nullptr && !tags->items().empty()) {
+    spec.put("tags", spec::spec_config(*tags, name_secret));
   }
 }
 
@@ -209,7 +212,7 @@ void SharedBlocks::add_lookup(const Block& found)
   }
   const auto address = new_address(Role::lookup, found, block.text("name"));
   MapBuilder spec;
-  put_words(spec, block);
+  put_words(spec, block, m_name_secret);
   spec.put("primary_key", spec::spec_text(block.needed_text("map_primary_key")));
   const auto* const defaults = block.get("data_defaults");
   const bool has_defaults = defaults != nullptr && defaults->is_map() && !defaults->entries().empty();
@@ -229,7 +232,9 @@ void SharedBlocks::add_lookup(const Block& found)
     block.warning("not-imported", fmt::format("`{}` holds no entries", printable(found.key)), nullptr,
                   "add `entries:` to the lookup that is written, or a CSV file");
   }
-  put_api(spec, api, block, {"tags"});
+  if (!api.empty()) {
+    spec.put("api", api.build());
+  }
   block.warn_left_over({"name", "description", "map_primary_key", "data_defaults", "emit_data_default", "data_map",
                         "entries", "data_type", "tags"});
   m_documents.push_back({file_of(address, "lookups"), "lookup", document_of("Lookup", address.key, spec)});
@@ -242,7 +247,7 @@ void SharedBlocks::add_transform(const Block& found)
   BlockReader block(wrapped ? *inner : *found.body, found.key_at, found.key, m_reading);
   const auto address = new_address(Role::transform, found, block.text("name"));
   MapBuilder spec;
-  put_words(spec, block);
+  put_words(spec, block, m_name_secret);
   if (const auto output = block.text("output_type"); !output.empty() && output != "record") {
     spec.put("output", spec::spec_text(output));
   }
@@ -252,7 +257,7 @@ void SharedBlocks::add_transform(const Block& found)
                                                  : spec::spec_text(code->text));
   }
   MapBuilder api;
-  put_api(spec, api, block, {"tags", "custom_config"});
+  put_api(spec, api, block, {"custom_config"});
   block.warn_left_over({"name", "description", "output_type", "code_type", "code_encoding", "code", "reusable",
                         "resource_type", "repo_type", "tags", "custom_config"});
   m_documents.push_back({file_of(address, "transforms"), "transform", document_of("Transform", address.key, spec)});

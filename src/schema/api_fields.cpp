@@ -18,7 +18,7 @@ struct OwnWord
   std::string_view word; // empty: flowsync sets the field by itself
 };
 
-constexpr std::array k_every{OwnWord{"name", "name"}, OwnWord{"description", "description"},
+constexpr std::array k_every{OwnWord{"name", "name"}, OwnWord{"description", "description"}, OwnWord{"tags", "tags"},
                              OwnWord{"status", "state"}};
 constexpr std::array k_source{OwnWord{"source_type", "type"},
                               OwnWord{"source_config", "config"},

@@ -260,7 +260,7 @@ TEST_CASE("schemas of versions that recorded nothing are known, and renewed")
 {
   Sandbox box;
   REQUIRE(box.run({"init", "."}).exit == 0);
-  const auto schema = box.read("schemas/lookup.schema.json"); // which 0.1.0 and 0.2.0 wrote the same
+  const auto schema = box.read("schemas/project.schema.json"); // as 0.2.0 wrote it
   fs::remove(box.folder() / "schemas/SHA256SUMS");
   box.write("schemas/environment.schema.json", schema); // as if it were an older one: its digest is known
   const auto ran = box.run({"init", "--upgrade"});

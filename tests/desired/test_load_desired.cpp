@@ -351,3 +351,20 @@ TEST_CASE("validation warns of a place that two environments share, also when it
   CHECK(count({"prod"}) == 1);
   CHECK(count({"qa"}) == 0);
 }
+
+TEST_CASE("the tags of a flow are those of all its resources, besides their own")
+{
+  const auto with = [](const std::string& flow_tags, const std::string& sink_tags) {
+    auto spec = k_orders;
+    spec.insert(0, flow_tags);
+    return load_orders(spec + sink_tags);
+  };
+  const auto both = with("  tags: [finance, \"${var.bucket}\"]\n", "      tags: [daily, finance]\n");
+  CHECK(find(both, "orders/source").document.at("tags") == json{"finance", "acme-prod"});
+  CHECK(find(both, "orders/nexset/raw").document.at("tags") == json{"finance", "acme-prod"});
+  CHECK(find(both, "orders/sink/warehouse").document.at("tags") == json{"finance", "acme-prod", "daily"});
+  CHECK(place(find(both, "orders/sink/warehouse").origins.at("/tags/2")).ends_with(":14"));
+  const auto none = with("", "      tags: []\n");
+  CHECK_FALSE(find(none, "orders/source").document.contains("tags"));
+  CHECK(find(none, "orders/sink/warehouse").document.at("tags") == json::array());
+}

@@ -208,3 +208,21 @@ TEST_CASE("whatever keys a service adds, moves or respells, the plan after an ap
     }
   }
 }
+
+TEST_CASE("tags that a service keeps nowhere on sources and sinks are told once and then left")
+{
+  Workshop shop;
+  shop.api.ignored = {"tags"};
+  shop.want_flow("orders");
+  REQUIRE(shop.apply().exit_code() == ExitCode::ok);
+  shop.api.only(ResourceType::data_sink, "orders out").body["tags"] = json::array();
+  shop.api.only(ResourceType::data_set, "orders clean").body["tags"] = json::array();
+  shop.want("orders/sink/out").document["tags"] = {"finance"};
+  const auto first = shop.apply();
+  CHECK(first.exit_code() == ExitCode::ok);
+  CHECK(warnings(first, "spelt-otherwise") == 1);
+  CHECK(shop.api.calls("PAUSE") == 0);
+  CHECK(!shop.plan().has_differences());
+  shop.want("orders/nexset/clean").document["tags"] = {"finance"}; // every nexset keeps its tags
+  CHECK(shop.apply().exit_code() != ExitCode::ok);
+}

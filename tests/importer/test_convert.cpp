@@ -80,7 +80,7 @@ TEST_CASE("derived nexsets, lookups and reusable transforms are read by the shap
   const auto spec = to_json(*result.document->get("spec"));
   CHECK(spec.at("nexsets")[1] == nlohmann::json::parse(R"({"key":"clean","from":"orders","name":"Clean","transform":
 {"version":1,"data_maps":[],"transforms":[{"operation":"shift","spec":{"a":"b"}}]},"annotations":{"b":"The b"},
-"api":{"tags":["a"]}})"));
+"tags":["a"]})"));
   CHECK(spec.at("nexsets")[2].at("from") == "clean");
   CHECK(spec.at("nexsets")[2].at("transform").at("ref") == "columns");
   CHECK(spec.at("nexsets")[3].at("from") == "clean");
@@ -190,7 +190,7 @@ TEST_CASE("several detected sets keep their numbers, and sinks find theirs")
   CHECK(spec.at("nexsets") ==
         nlohmann::json::parse(
             R"([{"key":"named-by-hand","detected":{"index":1},"name":"Named by hand","description":"Mine",
-          "api":{"tags":["a"]}}, {"key":"old-name","detected":{"index":3}},{"key":"detected-10","detected":{"index":10}}])"));
+          "tags":["a"]}, {"key":"old-name","detected":{"index":3}},{"key":"detected-10","detected":{"index":10}}])"));
   CHECK(spec.at("sinks")[0].at("key") == "same");
   CHECK(spec.at("sinks")[0].at("from") == "detected-10");
   CHECK(spec.at("sinks")[1].at("key") == "same-2");

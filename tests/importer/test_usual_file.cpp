@@ -39,7 +39,7 @@ TEST_CASE("a usual file becomes a whole flow in the folder of its environment, w
   // Scripts come out of their wrapping, so that they can be read and reviewed.
   CHECK(spec.at("nexsets")[1] == json::parse(R"({"key":"store-orders-clean","from":"store-orders",
 "name":"Store Orders, clean","transform":{"file":"../transforms/store-orders-store-orders-clean.py","type":"python"},
-"annotations":{"order_id":"Primary key"},"api":{"tags":["retail"]}})"));
+"annotations":{"order_id":"Primary key"},"tags":["retail"]})"));
   CHECK(result.scripts.at("environments/dev/transforms/store-orders-store-orders-clean.py") ==
         "def transform(input, metadata, args):\n    return input\n");
   CHECK(spec.at("nexsets")[2] == json::parse(R"({"key":"store-orders-by-region","from":"store-orders-clean",
@@ -55,7 +55,7 @@ TEST_CASE("a usual file becomes a whole flow in the folder of its environment, w
         json::parse(R"({"name":"Prices by sku","primary_key":"sku","defaults":{"price":"0"}})"));
   REQUIRE(result.shared.size() == 2);
   CHECK(result.shared[0].file == "environments/dev/lookups/store-regions.yaml");
-  CHECK(to_json(*result.shared[0].document->get("spec")).at("api") == json{{"tags", {"retail"}}});
+  CHECK(to_json(*result.shared[0].document->get("spec")).at("tags") == json{"retail"});
   CHECK(result.shared[1].file == "environments/dev/transforms/add-region.yaml");
   REQUIRE(result.notes.size() == 3);
   CHECK(result.notes[2] == "left out, because Nexla writes them by itself: `access_roles`, `data_sinks`, `flow_type`, "

@@ -173,7 +173,8 @@ TEST_CASE("api passes on no field that has a word of its own")
   CHECK(problems(nexsets("{key: a, detected: {}, api: {has_custom_transform: true}}"))
             .find("it follows from the "
                   "rest") != std::string::npos);
-  CHECK(problems(nexsets("{key: a, detected: {}, api: {tags: [x]}}")) == "");
+  CHECK(problems(nexsets("{key: a, detected: {}, api: {custom_config: {}}}")) == "");
+  CHECK(problems(nexsets("{key: a, detected: {}, api: {tags: [x]}}")).find("write `tags:`") != std::string::npos);
 }
 
 TEST_CASE("a config holds no ids of credentials")
