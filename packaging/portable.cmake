@@ -28,7 +28,7 @@ set(ZLIB_USE_STATIC_LIBS ON)
 find_package(OpenSSL REQUIRED)
 find_package(ZLIB REQUIRED)
 find_library(FLOWSYNC_NGHTTP2 libnghttp2.a REQUIRED)
-find_library(FLOWSYNC_YAML libyaml.a REQUIRED)
+find_library(FLOWSYNC_YAMLCPP libyaml-cpp.a REQUIRED)
 find_library(FLOWSYNC_UTF8PROC libutf8proc.a REQUIRED)
 
 # libcurl: HTTP and HTTPS; where certificates are is looked up when the program runs (src/http/authorities.hpp).
@@ -61,4 +61,3 @@ target_link_libraries(flowsync_httplib INTERFACE OpenSSL::SSL OpenSSL::Crypto Th
 set(FLOWSYNC_FMT fmt::fmt-header-only)
 set(FLOWSYNC_CURL libcurl)
 set(FLOWSYNC_HTTPLIB flowsync_httplib)
-set(FLOWSYNC_LIBYAML ${FLOWSYNC_YAML})

@@ -9,7 +9,7 @@
 
 namespace flowsync::spec {
 
-// Where an event of the YAML text begins and ends; `first` and `last` count characters from the start of the text.
+// Where a piece of the YAML text begins and ends; `first` and `last` are byte offsets.
 struct Span
 {
   Position at;

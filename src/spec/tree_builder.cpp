@@ -203,7 +203,8 @@ void TreeBuilder::remember(std::string_view anchor, Built built)
 // `{message.json}` is a map with one key and no value; nobody who writes it means that.
 void TreeBuilder::check_missing_colon(const MapParts& parts, const Span& value)
 {
-  if (parts.key_is_broken() || source_between(parts.key_span().last, value.first).find(':') != std::string_view::npos) {
+  if (parts.key_is_broken() ||
+      m_text.substr(parts.key_span().last, value.first - parts.key_span().last).find(':') != std::string_view::npos) {
     return;
   }
   const auto key = excerpt(parts.key());
@@ -212,27 +213,6 @@ void TreeBuilder::check_missing_colon(const MapParts& parts, const Span& value)
                  parts.key_span().at,
                  fmt::format("if text is meant, put it in quotes: \"{{{}}}\"; if not, write `{}: null`", key, key),
                  underline_length(parts.key()));
-}
-
-// The text between two characters. Calls come in the order of the text, so all of them together walk it once.
-std::string_view TreeBuilder::source_between(std::size_t first, std::size_t last)
-{
-  if (first < m_cursor_character) {
-    m_cursor_character = 0;
-    m_cursor_byte = 0;
-  }
-  const auto byte_of = [&](std::size_t character) {
-    while (m_cursor_character < character && m_cursor_byte < m_text.size()) {
-      ++m_cursor_byte;
-      while (m_cursor_byte < m_text.size() && (static_cast<unsigned char>(m_text[m_cursor_byte]) & 0xC0U) == 0x80U) {
-        ++m_cursor_byte;
-      }
-      ++m_cursor_character;
-    }
-    return m_cursor_byte;
-  };
-  const auto begin = byte_of(first);
-  return m_text.substr(begin, byte_of(last) - begin);
 }
 
 bool TreeBuilder::stop()

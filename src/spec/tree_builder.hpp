@@ -75,7 +75,6 @@ private:
   Built aliased(const Span& span, std::string_view name);
   void remember(std::string_view anchor, Built built);
   void check_missing_colon(const MapParts& parts, const Span& value);
-  std::string_view source_between(std::size_t first, std::size_t last);
   bool stop();
   bool at_key() const { return !m_stack.empty() && m_stack.back().is_map && m_stack.back().parts.awaits_key(); }
   bool go_on() const { return !m_stopped && !m_problems.full(); }
@@ -88,8 +87,6 @@ private:
   std::uint64_t m_next_id = 0;
   std::uint64_t m_aliased = 0;
   bool m_stopped = false;
-  std::size_t m_cursor_character = 0; // the character that m_cursor_byte is the offset of
-  std::size_t m_cursor_byte = 0;
 };
 
 } // namespace flowsync::spec

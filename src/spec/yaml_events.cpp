@@ -1,22 +1,28 @@
 #include "spec/yaml_events.hpp"
 
-#include <new>
+#include "spec/yaml_placing.hpp"
 
 namespace flowsync::spec {
 
-YamlParser::YamlParser(std::string_view text)
-{
-  if (yaml_parser_initialize(&m_parser) == 0) {
-    throw std::bad_alloc();
-  }
-  yaml_parser_set_encoding(&m_parser, YAML_UTF8_ENCODING);
-  // The library reads bytes and never writes through this pointer.
-  yaml_parser_set_input_string(&m_parser, reinterpret_cast<const yaml_char_t*>(text.data()), text.size());
-}
+namespace {
 
-std::string_view yaml_text(const yaml_char_t* text)
+// How many bytes may be read anew to get past what the library stumbles over.
+constexpr std::size_t k_most_read_anew = std::size_t{2} * 1024 * 1024;
+
+} // namespace
+
+std::optional<YamlComplaint> read_events(std::string_view text, std::uint32_t file, YamlEventSink& sink)
 {
-  return text != nullptr ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view();
+  TamedText tamed(text);
+  for (std::size_t read_anew = 0;; read_anew += text.size()) {
+    const auto [complaint, to_hide] = read_placed(tamed, file, sink);
+    const bool is_unknown = complaint && complaint->problem == yaml_problem::k_unknown_anchor;
+    const bool is_tamed = (is_unknown && tamed.hide_alias(complaint->byte)) || (to_hide && tamed.hide(*to_hide));
+    if (!is_tamed || read_anew > k_most_read_anew) {
+      return complaint;
+    }
+    sink.restart();
+  }
 }
 
 } // namespace flowsync::spec

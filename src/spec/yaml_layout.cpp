@@ -3,50 +3,43 @@
 #include "spec/yaml_events.hpp"
 #include "spec/yaml_lines.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace flowsync::spec {
 
 namespace {
 
-// Byte offsets of characters: those of some are kept, the others are counted from there.
-class Offsets
+// The events of a text, to be asked for one by one.
+class Recorded : public YamlEventSink
 {
 public:
-  explicit Offsets(std::string_view text) : m_text(text)
+  explicit Recorded(std::string_view text) : m_complete(!read_events(text, 0, *this)) {}
+
+  bool take(const YamlEvent& event) override
   {
-    std::size_t character = 0;
-    for (std::size_t byte = 0; byte < text.size(); ++byte) {
-      if (begins_character(byte)) {
-        if (character % k_distance == 0) {
-          m_kept.push_back(byte);
-        }
-        ++character;
-      }
-    }
+    m_events.push_back({event, std::string(event.anchor), event.is_plain() && event.text.empty()});
+    return true;
   }
 
-  std::size_t byte_of(std::size_t character) const
+  void restart() override { m_events.clear(); }
+
+  struct One
   {
-    const auto kept = character / k_distance;
-    if (kept >= m_kept.size()) {
-      return m_text.size();
-    }
-    auto byte = m_kept[kept];
-    for (auto left = character % k_distance; left > 0 && byte < m_text.size(); --left) {
-      do {
-        ++byte;
-      } while (byte < m_text.size() && !begins_character(byte));
-    }
-    return byte;
-  }
+    YamlEvent event; // without its texts
+    std::string anchor;
+    bool is_empty = false; // for a scalar: plain, and of no characters
+
+    bool is(YamlEvent::Kind kind) const { return event.kind == kind; }
+  };
+
+  bool complete() const { return m_complete; }
+  // nullptr behind the last one.
+  const One* next() { return m_next < m_events.size() ? &m_events[m_next++] : nullptr; }
 
 private:
-  static constexpr std::size_t k_distance = 64;
-  bool begins_character(std::size_t byte) const { return (static_cast<unsigned char>(m_text[byte]) & 0xC0U) != 0x80U; }
-
-  std::string_view m_text;
-  std::vector<std::size_t> m_kept;
+  std::vector<One> m_events;
+  std::size_t m_next = 0;
+  bool m_complete;
 };
 
 // What cannot be placed ends the reading.
@@ -57,20 +50,16 @@ struct Unplaced
 class LayoutReader
 {
 public:
-  explicit LayoutReader(std::string_view text) : m_parser(text), m_lines(text), m_offsets(text) {}
+  explicit LayoutReader(std::string_view text) : m_events(text), m_lines(text) {}
 
   std::vector<YamlDocumentLayout> read()
   {
+    if (!m_events.complete()) {
+      throw Unplaced();
+    }
     std::vector<YamlDocumentLayout> result;
-    for (;;) {
-      const YamlEvent event(m_parser);
-      if (!event.ok()) {
-        throw Unplaced();
-      }
-      if (event.get().type == YAML_STREAM_END_EVENT) {
-        return result;
-      }
-      if (event.get().type == YAML_DOCUMENT_START_EVENT) {
+    while (const auto* event = m_events.next()) {
+      if (event->is(YamlEvent::Kind::document_start)) {
         m_aliased.clear();
         auto root = value(0);
         if (!m_was_empty) {
@@ -78,47 +67,47 @@ public:
         }
       }
     }
+    return result;
   }
 
 private:
-  // Reads the next value; `behind`: where it stands when it is not written. The recursion is as deep as the text is
-  // nested, which read_yaml() limits.
-  YamlLayout value(std::size_t behind)
+  const Recorded::One& next()
   {
-    const YamlEvent event(m_parser);
-    return placed(event, behind);
-  }
-
-  YamlLayout placed(const YamlEvent& event, std::size_t behind)
-  {
-    if (!event.ok()) {
+    const auto* event = m_events.next();
+    if (event == nullptr) {
       throw Unplaced();
     }
-    const auto& got = event.get();
+    return *event;
+  }
+
+  // Reads the next value; `behind`: where it stands when it is not written. The recursion is as deep as the text is
+  // nested, which read_yaml() limits.
+  YamlLayout value(std::size_t behind) { return placed(next(), behind); }
+
+  YamlLayout placed(const Recorded::One& got, std::size_t behind)
+  {
     YamlLayout layout;
-    layout.first = m_offsets.byte_of(got.start_mark.index);
-    layout.content = layout.first;
-    layout.last = m_offsets.byte_of(got.end_mark.index);
+    layout.first = got.event.span.first;
+    layout.content = got.event.content;
+    layout.last = got.event.span.last;
+    layout.style = got.event.style;
+    layout.anchor = got.anchor;
+    layout.is_map = got.is(YamlEvent::Kind::map_start);
     m_was_empty = false;
-    switch (got.type) {
-    case YAML_ALIAS_EVENT:
-      layout.style = YamlStyle::alias;
-      layout.anchor = yaml_text(got.data.alias.anchor);
+    switch (got.event.kind) {
+    case YamlEvent::Kind::alias:
       m_aliased.insert(layout.anchor);
       break;
-    case YAML_SCALAR_EVENT:
-      layout.anchor = yaml_text(got.data.scalar.anchor);
-      scalar(got, behind, layout);
+    case YamlEvent::Kind::scalar:
+      m_was_empty = got.is_empty;
+      if (m_was_empty && layout.first == layout.last) {
+        layout.first = layout.content = layout.last = behind;
+      } else if (layout.last <= layout.content && !m_was_empty) {
+        throw Unplaced();
+      }
       break;
-    case YAML_MAPPING_START_EVENT:
-      layout.anchor = yaml_text(got.data.mapping_start.anchor);
-      layout.is_map = true;
-      layout.style = got.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? YamlStyle::flow : YamlStyle::block;
-      members(layout);
-      break;
-    case YAML_SEQUENCE_START_EVENT:
-      layout.anchor = yaml_text(got.data.sequence_start.anchor);
-      layout.style = got.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? YamlStyle::flow : YamlStyle::block;
+    case YamlEvent::Kind::map_start:
+    case YamlEvent::Kind::list_start:
       members(layout);
       break;
     default:
@@ -127,58 +116,13 @@ private:
     return layout;
   }
 
-  void scalar(const yaml_event_t& event, std::size_t behind, YamlLayout& layout)
-  {
-    const auto& scalar = event.data.scalar;
-    const bool is_plain = scalar.style == YAML_PLAIN_SCALAR_STYLE;
-    m_was_empty = is_plain && scalar.length == 0;
-    if (m_was_empty && scalar.anchor == nullptr && scalar.tag == nullptr) {
-      layout.first = layout.content = layout.last = behind;
-      return;
-    }
-    layout.content = m_lines.skip_properties(layout.first);
-    if (layout.content > layout.first && !m_was_empty) {
-      layout.content = m_lines.skip_trivia(layout.content);
-    }
-    const bool is_block = scalar.style == YAML_LITERAL_SCALAR_STYLE || scalar.style == YAML_FOLDED_SCALAR_STYLE;
-    layout.style = is_plain ? YamlStyle::plain : is_block ? YamlStyle::block_text : YamlStyle::quoted;
-    if (is_block) {
-      layout.last = end_of_block_text(layout.content, layout.last);
-    }
-  }
-
-  // libyaml ends it behind the empty lines that follow; they belong to it only when it keeps them.
-  std::size_t end_of_block_text(std::size_t content, std::size_t last) const
-  {
-    const auto header_end = m_lines.text().find_first_of(" \t\r\n", content);
-    const auto header = m_lines.text().substr(content, header_end - content);
-    const bool keeps = header.find('+') != std::string_view::npos;
-    const auto first_line = m_lines.skip_blank_lines(m_lines.next(content));
-    const auto indent = first_line - m_lines.start(first_line);
-    while (last > content && m_lines.at(last - 1) == '\n') {
-      const auto line = m_lines.start(last - 1);
-      if (keeps || line <= content || !m_lines.is_blank(line) || m_lines.end(line) - line > indent) {
-        return m_lines.end(line);
-      }
-      last = line;
-    }
-    return last;
-  }
-
   void members(YamlLayout& layout)
   {
-    auto from = layout.content = m_lines.skip_properties(layout.first);
-    if (layout.style == YamlStyle::flow) {
-      layout.content = m_lines.skip_trivia(layout.content);
-      from = layout.content + 1;
-    }
+    auto from = layout.content + (layout.style == YamlStyle::flow ? 1U : 0U);
     for (;;) {
-      const YamlEvent event(m_parser);
-      if (!event.ok()) {
-        throw Unplaced();
-      }
-      if (event.get().type == YAML_MAPPING_END_EVENT || event.get().type == YAML_SEQUENCE_END_EVENT) {
-        end_collection(event.get(), layout);
+      const auto& event = next();
+      if (event.is(YamlEvent::Kind::end)) {
+        end_collection(event.event, layout);
         m_was_empty = false;
         return;
       }
@@ -187,10 +131,10 @@ private:
     }
   }
 
-  void end_collection(const yaml_event_t& end, YamlLayout& layout) const
+  static void end_collection(const YamlEvent& end, YamlLayout& layout)
   {
     if (layout.style == YamlStyle::flow) {
-      layout.last = m_offsets.byte_of(end.end_mark.index);
+      layout.last = end.span.last;
     } else if (layout.members.empty()) {
       throw Unplaced();
     } else {
@@ -199,15 +143,14 @@ private:
     }
   }
 
-  YamlMember entry(const YamlEvent& event)
+  YamlMember entry(const Recorded::One& event)
   {
-    const auto& mark = event.get().start_mark;
     const auto key = placed(event, 0);
     if (key.is_collection() || !key.is_written()) {
       throw Unplaced();
     }
     YamlMember member;
-    member.key_at = {0, static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1)};
+    member.key_at = event.event.span.at;
     member.key_first = key.first;
     member.key_content = key.content;
     member.key_last = key.last;
@@ -232,7 +175,7 @@ private:
     return before > 0 && before < key && m_lines.at(before - 1) == '?' ? before - 1 : key;
   }
 
-  YamlMember element(const YamlEvent& event, YamlStyle style, std::size_t from)
+  YamlMember element(const Recorded::One& event, YamlStyle style, std::size_t from)
   {
     YamlMember member;
     if (style == YamlStyle::block) {
@@ -249,9 +192,8 @@ private:
     return member;
   }
 
-  YamlParser m_parser;
+  Recorded m_events;
   YamlLines m_lines;
-  Offsets m_offsets;
   std::set<std::string> m_aliased;
   bool m_was_empty = false; // the last value read was a plain scalar of no characters
 };

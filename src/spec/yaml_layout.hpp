@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/position.hpp"
+#include "spec/yaml_extents.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -10,16 +11,6 @@
 #include <vector>
 
 namespace flowsync::spec {
-
-enum class YamlStyle : std::uint8_t
-{
-  plain,
-  quoted,
-  block_text, // `|` or `>`
-  flow,       // {…} or […]
-  block,      // a map or list by indentation
-  alias
-};
 
 struct YamlMember;
 

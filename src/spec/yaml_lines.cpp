@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view k_blanks = " \t";
 constexpr std::string_view k_white = " \t\r\n";
+constexpr std::string_view k_ends_property = " \t\r\n[]{},";
 
 } // namespace
 
@@ -86,7 +87,9 @@ std::size_t YamlLines::skip_properties(std::size_t offset) const
 {
   auto behind = offset;
   for (auto next = offset; at(next) == '&' || at(next) == '!'; next = skip_trivia(behind)) {
-    behind = std::min(m_text.find_first_of(k_white, next), m_text.size());
+    const bool is_verbatim = m_text.substr(next, 2) == "!<";
+    behind = std::min(m_text.find_first_of(is_verbatim ? ">" : k_ends_property, next), m_text.size());
+    behind += is_verbatim && behind < m_text.size() ? 1U : 0U;
   }
   return behind;
 }

@@ -5,56 +5,73 @@
 #include "spec/yaml_events.hpp"
 #include "spec/yaml_problem.hpp"
 
-#include <new>
+#include <optional>
+#include <utility>
 
 namespace flowsync::spec {
 
 namespace {
 
-Position position_of(std::uint32_t file, const yaml_mark_t& mark)
+// Hands the events to a builder.
+class Building : public YamlEventSink
 {
-  return {file, static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1)};
-}
+public:
+  Building(const SourceFiles& files, std::string_view text) : m_files(files), m_text(text) { restart(); }
 
-// Hands one event to the builder; false when reading must stop.
-bool hand_over(const yaml_event_t& event, std::uint32_t file, TreeBuilder& builder)
-{
-  const Span span{position_of(file, event.start_mark), event.start_mark.index, event.end_mark.index};
-  switch (event.type) {
-  case YAML_MAPPING_START_EVENT: {
-    const auto& start = event.data.mapping_start;
-    return builder.start_map(span, {yaml_text(start.anchor), yaml_text(start.tag)});
+  void restart() override
+  {
+    m_found = Diagnostics();
+    m_documents.clear();
+    m_builder.emplace(m_files, m_text, m_found);
   }
-  case YAML_SEQUENCE_START_EVENT: {
-    const auto& start = event.data.sequence_start;
-    return builder.start_list(span, {yaml_text(start.anchor), yaml_text(start.tag)});
-  }
-  case YAML_MAPPING_END_EVENT:
-  case YAML_SEQUENCE_END_EVENT:
-    return builder.end_collection();
-  case YAML_SCALAR_EVENT: {
-    const auto& scalar = event.data.scalar;
-    const std::string_view text(reinterpret_cast<const char*>(scalar.value), scalar.length);
-    return builder.scalar(span, {yaml_text(scalar.anchor), yaml_text(scalar.tag)}, text,
-                          scalar.style == YAML_PLAIN_SCALAR_STYLE);
-  }
-  case YAML_ALIAS_EVENT:
-    return builder.alias(span, yaml_text(event.data.alias.anchor));
-  default:
-    return true;
-  }
-}
 
-Diagnostic complaint_of(const yaml_parser_t& parser, const SourceFiles& files, std::uint32_t file)
-{
-  YamlComplaint complaint;
-  complaint.problem = parser.problem != nullptr ? parser.problem : "";
-  complaint.at = position_of(file, parser.problem_mark);
-  if (parser.context != nullptr) {
-    complaint.context = parser.context;
-    complaint.context_at = position_of(file, parser.context_mark);
+  bool take(const YamlEvent& event) override
+  {
+    const Properties properties{event.anchor, event.tag};
+    switch (event.kind) {
+    case YamlEvent::Kind::document_start:
+      return true;
+    case YamlEvent::Kind::document_end:
+      if (auto document = m_builder->end_document()) {
+        m_documents.push_back(std::move(document));
+      }
+      return true;
+    case YamlEvent::Kind::map_start:
+      return m_builder->start_map(event.span, properties);
+    case YamlEvent::Kind::list_start:
+      return m_builder->start_list(event.span, properties);
+    case YamlEvent::Kind::end:
+      return m_builder->end_collection();
+    case YamlEvent::Kind::scalar:
+      return m_builder->scalar(event.span, properties, event.text, event.is_plain());
+    case YamlEvent::Kind::alias:
+      return m_builder->alias(event.span, event.anchor);
+    }
+    return false;
   }
-  return explain_complaint(files, complaint);
+
+  Diagnostics found() { return std::move(m_found); }
+  std::vector<NodePtr> documents() { return std::move(m_documents); }
+
+private:
+  const SourceFiles& m_files;
+  std::string_view m_text;
+  Diagnostics m_found;
+  std::optional<TreeBuilder> m_builder;
+  std::vector<NodePtr> m_documents;
+};
+
+// What stands behind a bracket that is never closed was read as something that it is not.
+Diagnostics those_before(const Diagnostics& found, Position place)
+{
+  Diagnostics kept;
+  for (const auto& problem : found.items()) {
+    const std::pair<int, int> at(problem.where.line, problem.where.column);
+    if (at < std::pair(static_cast<int>(place.line), static_cast<int>(place.column))) {
+      kept.add(problem);
+    }
+  }
+  return kept;
 }
 
 } // namespace
@@ -66,31 +83,20 @@ YamlText read_yaml(const SourceFiles& files, std::uint32_t file, Diagnostics& di
     return result;
   }
   std::string_view text = files.text(file);
-  if (text.starts_with("\xEF\xBB\xBF")) {
-    text.remove_prefix(3);
+  if (text.starts_with(k_byte_order_mark)) {
+    text.remove_prefix(k_byte_order_mark.size());
   }
-  Diagnostics found;
-  YamlParser parser(text);
-  TreeBuilder builder(files, text, found);
-  for (bool done = false; !done;) {
-    const YamlEvent event(parser);
-    if (!event.ok()) {
-      if (parser.get().error == YAML_MEMORY_ERROR) {
-        throw std::bad_alloc();
-      }
-      found.add(complaint_of(parser.get(), files, file));
-      break;
-    }
-    done = event.get().type == YAML_STREAM_END_EVENT;
-    if (event.get().type == YAML_DOCUMENT_END_EVENT) {
-      if (auto document = builder.end_document()) {
-        result.documents.push_back(std::move(document));
-      }
-    } else if (!hand_over(event.get(), file, builder)) {
-      break;
-    }
+  Building building(files, text);
+  const auto complaint = read_events(text, file, building);
+  auto found = building.found();
+  if (complaint && complaint->problem == yaml_problem::k_never_closed) {
+    found = those_before(found, complaint->begins);
   }
-  result.complete = !found.has_errors();
+  if (complaint) {
+    found.add(explain_complaint(files, *complaint));
+  }
+  result.documents = building.documents();
+  result.complete = !complaint && !found.has_errors();
   diagnostics.append(std::move(found));
   return result;
 }

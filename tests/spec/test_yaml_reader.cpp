@@ -147,7 +147,7 @@ TEST_CASE("merge keys are resolved, explicit and earlier keys win and places sta
 
 TEST_CASE("deep nesting is refused at its place")
 {
-  const Read flow(std::string(20000, '['));
+  const Read flow(std::string(20000, '[') + std::string(20000, ']'));
   CHECK(flow.problems() == "1:101 too-deep: lists and maps are nested more than 100 deep here (no specification needs "
                            "that; look for a bracket or indentation that repeats itself)");
   std::string block;
@@ -227,8 +227,7 @@ TEST_CASE("syntax errors say what to do")
         "it in quotes: \"{x}\"; if not, write `x: null`)");
   CHECK(Read("? [a]\n: b\n").problems() ==
         "1:3 bad-key: a key must be text, but this one is a list (put text that begins with { or [ in quotes)");
-  CHECK(Read(": b\n").problems() == "1:1 yaml-syntax: this line does not continue the map above it (check its "
-                                    "indentation; put text that begins with { [ \" or ' in quotes as a whole)");
+  CHECK(Read(": b\n").problems() == "1:1 bad-key: a key is missing before this colon (write `key: value`)");
   CHECK(Read("a: {message.json}\n").problems() ==
         "1:5 key-without-value: `message.json` is a key without a value here, because of the braces around it (if text "
         "is meant, put it in quotes: \"{message.json}\"; if not, write `message.json: null`)");
@@ -240,6 +239,82 @@ TEST_CASE("syntax errors say what to do")
                                             "a line `---`; begin every line of one map in the same column)");
   CHECK(Read("- a\nb: 1\n").problems() == "2:1 yaml-syntax: this line does not continue the list above it (check its "
                                           "indentation; each item of this list begins with `- `)");
+}
+
+TEST_CASE("what the library would let pass is refused")
+{
+  const std::string never_ends =
+      "yaml-syntax: this quoted text never ends (add the closing quote; a quote inside single "
+      "quotes is written twice)";
+  CHECK(Read("a: \"x\n").problems() == "1:4 " + never_ends);
+  CHECK(Read("a: [\"x]\nb: 1\n").problems() == "1:5 " + never_ends);
+  const std::string never_closed =
+      "yaml-syntax: this bracket or brace is never closed (add the closing ] or }; put text that begins with [ or { in "
+      "quotes)";
+  CHECK(Read("[a, {b: 1}").problems() == "1:1 " + never_closed);
+  CHECK(Read("a: [{x}, 1\n").problems() == "1:4 " + never_closed);
+  CHECK(Read(std::string(20000, '[')).problems() == "1:20000 " + never_closed);
+  CHECK(Read("[a,, b]\n").problems().starts_with("1:4 yaml-syntax: a value is missing here"));
+  CHECK(Read("{a: 1, , b: 2}\n").problems().starts_with("1:8 yaml-syntax: a value is missing here"));
+  CHECK(Read(", a\n").problems().starts_with("1:1 yaml-syntax: a value is missing here"));
+  CHECK(Read("{a\n: b}\n").problems().starts_with("1:2 yaml-syntax: this key and its colon do not stand in one line"));
+  CHECK(Read("a: 1\nb\n").problems().starts_with("2:1 yaml-syntax: a key without a colon"));
+  CHECK(Read("[a] b\n").problems().starts_with("1:5 yaml-syntax: text after the end of a document"));
+  CHECK(Read("a: \"x\\'y\"\n").problems().starts_with("1:6 yaml-syntax: a double-quoted text holds a backslash"));
+  CHECK(Read("a:\n\tb\n").problems().starts_with("2:1 tab-indent"));
+  CHECK(Read("%FOO\n---\na: 1\n").problems().starts_with("1:1 yaml-syntax: this directive cannot be read"));
+  CHECK(Read("a: |\n%b\n").problems().starts_with("2:1 yaml-syntax: behind a line that begins with %"));
+  CHECK(Read("a: &x &y 1\n").problems().starts_with("1:7 yaml-syntax: a second anchor for one value"));
+}
+
+TEST_CASE("what the library reads otherwise than YAML says is mended")
+{
+  CHECK(Read("{a: x?y, b: http://h/?q=1, ?c: d?, e: [f ? g]}\n").json() ==
+        R"({"?c":"d?","a":"x?y","b":"http://h/?q=1","e":["f ? g"]})");
+  CHECK(Read("? a\n: b\n").json() == R"({"a":"b"})");
+  CHECK(Read(R"(a: "x\Ny\_z")").json() == "{\"a\":\"x\xC2\x85y\xC2\xA0z\"}");
+  CHECK(Read("a: 'x\n\n\n'\nb: \"y\\n\n\n\n  \"\nc: \"z\\\n\n\n\"\n").json() ==
+        R"({"a":"x\n\n","b":"y\n\n\n","c":"z\n\n"})");
+  CHECK(Read("a: >+\n  x\n  y\n\n\nb: >\n  z\n\n  \nc: >-\n  v\n  ").json() ==
+        R"({"a":"x y\n\n\n","b":"z\n","c":"v"})");
+}
+
+TEST_CASE("an anchor does not change how deep the text behind it is indented")
+{
+  CHECK(Read("- &a |\n  x\n  y\n- &b >2\n   z\n- !!str |\n  # no comment\n- &c one\n  two\n- [*a, *c]\n").json() ==
+        R"(["x\ny\n"," z\n","# no comment\n","one two",["x\ny\n","one two"]])");
+  CHECK(Read("- &a |\n  x\n- *a\n- *b\n").problems().starts_with("4:3 unknown-anchor"));
+}
+
+TEST_CASE("values that are not written and those that say null have places of their own")
+{
+  const Read good("a:\nnull: &x\n~: [null, ~ , {b: , c: }]\nd: NULL\ne:\n- \n- null\nf:\n  g:\nNull: 1\n");
+  REQUIRE(
+      good.json() ==
+      R"({"Null":1,"a":null,"d":"NULL","e":[null,null],"f":{"g":null},"null":null,"~":[null,null,{"b":null,"c":null}]})");
+  const auto& root = *good.yaml.documents.at(0);
+  CHECK(root.get("a")->at == Position{0, 1, 3});
+  CHECK(root.get("null")->at == Position{0, 2, 7});
+  CHECK(root.get("~")->items().at(1)->at == Position{0, 3, 11});
+  CHECK(root.get("~")->items().at(2)->get("b")->at == Position{0, 3, 19});
+  CHECK(root.get("~")->items().at(2)->get("c")->at == Position{0, 3, 24});
+  CHECK(root.get("e")->items().at(0)->at == Position{0, 6, 2});
+  CHECK(root.get("f")->get("g")->at == Position{0, 9, 5});
+  CHECK(root.find("Null")->key_at == Position{0, 10, 1});
+}
+
+TEST_CASE("what the library cannot tell piece by piece is bounded")
+{
+  std::string list = "[";
+  for (int i = 0; i < 300'000; ++i) {
+    list += "1,";
+  }
+  CHECK(Read(list + "1]").problems().find("is far too long here") != std::string::npos);
+  std::string lines = "a:\n";
+  for (int i = 0; i < 100'000; ++i) {
+    lines += "- {a: 1}\n";
+  }
+  CHECK(Read(lines).problems() == "");
 }
 
 TEST_CASE("random changes of a document never crash, hang or pass unnoticed places")
