@@ -101,6 +101,7 @@ void add_global_flags(CLI::App& app, RawOptions& raw)
   app.add_flag_callback(
       "--no-color", [&raw] { raw.color = "never"; }, "The same as --color never");
   app.add_flag("--no-input", global.no_input, "Never ask; fail instead");
+  app.add_flag("--no-cache", global.no_cache, "Read every spec anew, and keep nothing of it in .flowsync/cache");
   app.add_flag("-q,--quiet", global.quiet, "Only the result and problems");
   app.add_flag("-v,--verbose", global.verbose, "Say more; with every request when given");
 }

@@ -22,6 +22,7 @@ struct GlobalOptions
   std::vector<std::string> writes;       // --write, as often as given: FORMAT=FILE
   view::ColorMode color = view::ColorMode::automatic;
   bool no_input = false;
+  bool no_cache = false; // read every spec anew, and keep nothing of it
   bool quiet = false;
   int verbose = 0;
 };

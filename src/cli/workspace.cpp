@@ -130,8 +130,9 @@ spec::Project load_project(const CommandContext& context, Diagnostics& diagnosti
                            const spec::NamedFlows& named)
 {
   const EndsAtOnce computing;
+  const auto cached = context.global.no_cache ? spec::Cached::no : spec::Cached::yes;
   auto project = context.revision.empty()
-                     ? spec::load_project(working_directory(context), diagnostics, environments, draft, named)
+                     ? spec::load_project(working_directory(context), diagnostics, environments, draft, named, cached)
                      : load_revision(context, diagnostics, environments);
   refuse_tracked_files(project.root);
   overlay::load_pinned_bases(project, environments, diagnostics);

@@ -2,6 +2,7 @@
 
 #include "base/parallel.hpp"
 #include "spec/load_text.hpp"
+#include "spec/parsed_cache.hpp"
 #include "spec/problem_log.hpp"
 #include "spec/yaml_reader.hpp"
 
@@ -14,9 +15,25 @@ namespace flowsync::spec {
 
 namespace {
 
-void read_documents(LoadedFile& loaded, const SourceFiles& files)
+YamlText read_with_cache(LoadedFile& loaded, const SourceFiles& files, ParsedCache* cache)
 {
-  const auto yaml = read_yaml(files, loaded.index, loaded.problems);
+  if (cache == nullptr) {
+    return read_yaml(files, loaded.index, loaded.problems);
+  }
+  auto key = ParsedCache::key_of(files.text(loaded.index));
+  if (auto documents = cache->find(key, loaded.index)) {
+    return {std::move(*documents), true};
+  }
+  auto yaml = read_yaml(files, loaded.index, loaded.problems);
+  if (yaml.complete && loaded.problems.empty()) {
+    cache->keep(std::move(key), yaml.documents);
+  }
+  return yaml;
+}
+
+void read_documents(LoadedFile& loaded, const SourceFiles& files, ParsedCache* cache)
+{
+  const auto yaml = read_with_cache(loaded, files, cache);
   if (yaml.complete && yaml.documents.empty()) {
     loaded.problems.warning("empty-file", "this file holds no document", {loaded.file.shown_path, 0, 0, 1, {}},
                             "write a document into it, or delete it");
@@ -45,18 +62,27 @@ std::vector<LoadedFile> read_files(const std::vector<SpecFile>& found, const Pro
   return all;
 }
 
-void parse_files(std::vector<LoadedFile>& loaded, SourceFiles& files)
+void parse_files(std::vector<LoadedFile>& loaded, SourceFiles& files, const std::filesystem::path* cache_root)
 {
   for (auto& one : loaded) {
     if (one.text) {
       one.index = files.add(one.file.shown_path, std::move(*one.text), one.file.layer, one.tree);
     }
   }
+  const auto readable =
+      std::count_if(loaded.begin(), loaded.end(), [](const auto& one) { return one.text.has_value(); });
+  std::optional<ParsedCache> cache;
+  if (cache_root != nullptr && static_cast<std::size_t>(readable) >= k_fewest_cached) {
+    cache.emplace(*cache_root);
+  }
   for_each_parallel(loaded.size(), [&](std::size_t i) {
     if (loaded[i].text) {
-      read_documents(loaded[i], files);
+      read_documents(loaded[i], files, cache ? &*cache : nullptr);
     }
   });
+  if (cache) {
+    cache->save();
+  }
 }
 
 Location LayerLoader::name_of(const Document& document) const

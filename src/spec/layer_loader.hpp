@@ -5,6 +5,7 @@
 #include "spec/project.hpp"
 #include "spec/project_draft.hpp"
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -31,8 +32,10 @@ struct LoadedFile
 std::vector<LoadedFile> read_files(const std::vector<SpecFile>& found, const ProjectDraft& draft);
 
 // Registers the files and reads their documents, in parallel; indices of files follow their order, so that runs are
-// repeatable.
-void parse_files(std::vector<LoadedFile>& loaded, SourceFiles& files);
+// repeatable. Of many files of the work tree, what was read in an earlier run is taken from the cache below
+// `cache_root`, and what is new goes there; nullptr: no cache.
+void parse_files(std::vector<LoadedFile>& loaded, SourceFiles& files,
+                 const std::filesystem::path* cache_root = nullptr);
 
 // Puts documents of files where they belong: into the project, and into its layers.
 class LayerLoader

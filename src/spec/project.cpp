@@ -128,7 +128,7 @@ std::shared_ptr<const FileAccess> file_access(const fs::path& root)
 }
 
 Project load_project(const fs::path& folder, Diagnostics& diagnostics, const std::vector<std::string>& environments,
-                     const ProjectDraft& draft, const NamedFlows& named)
+                     const ProjectDraft& draft, const NamedFlows& named, Cached cached)
 {
   Diagnostics found_problems;
   auto project = load_root(find_root(folder), found_problems);
@@ -146,7 +146,7 @@ Project load_project(const fs::path& folder, Diagnostics& diagnostics, const std
     const auto tree = std::make_shared<const DraftTree>(project.access, draft);
     std::for_each(files.begin(), files.end(), [&](LoadedFile& file) { file.tree = tree; });
   }
-  parse_files(files, *project.files);
+  parse_files(files, *project.files, cached == Cached::yes ? &project.root : nullptr);
   for (auto& loaded : files) {
     project.layers[loaded.file.layer].name = loaded.file.layer;
     loader.take_layer_file(std::move(loaded));

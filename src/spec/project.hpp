@@ -63,6 +63,13 @@ std::filesystem::path find_root(const std::filesystem::path& folder);
 // Which files the specs of the project in `root` may read; `root` as find_root() gives it.
 std::shared_ptr<const FileAccess> file_access(const std::filesystem::path& root);
 
+// Whether what was read in earlier runs is looked up, and kept for later ones (see parsed_cache.hpp).
+enum class Cached
+{
+  no,
+  yes
+};
+
 // Loads the project whose root is found from `folder` upwards: flowsync.yaml and every YAML file below
 // environments/LAYER/ (hidden ones are skipped, symbolic links must lead to what specs may read), parsed in parallel.
 // All problems of form are collected: broken files, unknown kinds, a kind and name twice in one layer, a folder without
@@ -81,6 +88,6 @@ std::shared_ptr<const FileAccess> file_access(const std::filesystem::path& root)
 // all of it: it may come from what is missing.
 Project load_project(const std::filesystem::path& folder, Diagnostics& diagnostics,
                      const std::vector<std::string>& environments = {}, const ProjectDraft& draft = {},
-                     const NamedFlows& named = {});
+                     const NamedFlows& named = {}, Cached cached = Cached::no);
 
 } // namespace flowsync::spec
