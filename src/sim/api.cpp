@@ -6,14 +6,18 @@
 #include "sim/docs.hpp"
 #include "sim/flow_paths.hpp"
 #include "sim/flow_triggers.hpp"
+#include "sim/health.hpp"
 #include "sim/lifecycle.hpp"
 #include "sim/map_entries.hpp"
 #include "sim/maps.hpp"
 #include "sim/notifications.hpp"
 #include "sim/people_paths.hpp"
+#include "sim/previews.hpp"
 #include "sim/render.hpp"
 #include "sim/replies.hpp"
+#include "sim/run_views.hpp"
 #include "sim/runs.hpp"
+#include "sim/tree.hpp"
 #include "sim/writes.hpp"
 
 #include <fmt/format.h>
@@ -58,14 +62,23 @@ Reply one(Context& context, const Request& request, const Collection& place, Id 
   throw no_path(request);
 }
 
+// How far the verb of a resource, not of its flow, reaches (API notes G12, J2).
+Reach plain_reach(const Context& context, Kind kind)
+{
+  const auto& choice = context.switches.get("activate_cascades");
+  if (choice == "own") {
+    return Reach::own;
+  }
+  return choice == "self" && kind == Kind::source ? Reach::self : Reach::below;
+}
+
 // /{type}/{id}/activate, /copy, /probe, /flow
 Reply below_one(Context& context, const Request& request, const Collection& place, Id id, const std::string& word)
 {
   const auto kind = place.kind;
   if (request.method == "PUT" && is_verb(word) && has_flow(kind) && !context.switches.is("verb_paths", "flow")) {
-    const bool alone = kind == Kind::source && context.switches.is("activate_cascades", "self");
     const auto object = require(context, kind, id, Role::operate);
-    return verb_on(context, object, word, reach_of(request, alone ? Reach::self : Reach::below), false);
+    return verb_on(context, object, word, reach_of(request, plain_reach(context, kind)), false);
   }
   const bool copied = has_flow(kind) || (kind == Kind::container && place.output_type != "attribute");
   if (request.method == "POST" && word == "copy" && copied) {
@@ -89,6 +102,12 @@ Reply below_one(Context& context, const Request& request, const Collection& plac
   if (word == "docs" && kind == Kind::set) {
     const auto least = request.method == "GET" ? Role::collaborator : Role::admin;
     return docs_of_set(context, request, *require(context, kind, id, least));
+  }
+  if (request.method == "GET" && word == "samples" && kind == Kind::set) {
+    return set_samples(context, request, *require(context, kind, id, Role::collaborator));
+  }
+  if (request.method == "GET" && word == "metrics" && has_flow(kind)) {
+    return daily_metrics(context, request, *require(context, kind, id, Role::collaborator));
   }
   if (request.method == "GET" && word == "audit_log") {
     const auto object = place.require(context, id, Role::collaborator);
@@ -154,7 +173,7 @@ Filter public_code(const Collection& place)
 // nexset_id on the list of sinks is silently ignored, flow_id is rejected (API notes B4); the rest is a switch.
 void check_query(const Context& context, const Request& request)
 {
-  constexpr std::array<std::string_view, 30> k_known{"event_type",
+  constexpr std::array<std::string_view, 41> k_known{"event_type",
                                                      "resource_type",
                                                      "status",
                                                      "notification_type_id",
@@ -183,7 +202,18 @@ void check_query(const Context& context, const Request& request)
                                                      "groupby",
                                                      "orderby",
                                                      "event_filter",
-                                                     "change_filter"};
+                                                     "change_filter",
+                                                     "filter_overridden_settings",
+                                                     "health_status",
+                                                     "aggregate",
+                                                     "org_id",
+                                                     "owner_id",
+                                                     "size",
+                                                     "sort",
+                                                     "sort_by",
+                                                     "sort_order",
+                                                     "facets",
+                                                     "run_now"};
   for (const auto& [name, value] : request.query) {
     const bool known = std::find(k_known.begin(), k_known.end(), name) != k_known.end();
     const bool rejected = name == "flow_id" && request.path == "/data_sinks";
@@ -230,7 +260,13 @@ Reply Api::handle(Context& context, const Request& request)
   if (path.size() == 1 && path[0] == "flows" && get) {
     return m_listing.list_flows(context, request);
   }
-  if ((path.size() == 2 || path.size() == 3) && path[0] == "flows") {
+  if (path.size() == 3 && path[0] == "data_flows" && path[1] == "metrics") {
+    return account_metrics(context, request, path[2]);
+  }
+  if (!path.empty() && path[0] == "health") {
+    return health_paths(context, request, path);
+  }
+  if (path.size() >= 2 && path.size() <= 4 && path[0] == "flows") {
     return flow(context, request, path);
   }
   const auto place = path.empty() ? std::nullopt : collection_of_path(path[0]);
@@ -262,6 +298,16 @@ Reply Api::handle(Context& context, const Request& request)
   }
   if (path.size() == 3 && kind == Kind::project && (path[2] == "flows" || path[2] == "data_flows")) {
     return project_flows(context, request, *id);
+  }
+  if (path.size() == 4 && path[2] == "probe" && request.method == "POST" && kind == Kind::credential &&
+      (path[3] == "tree" || path[3] == "sample")) {
+    const auto credential = require(context, kind, *id, Role::collaborator);
+    return path[3] == "tree" ? probe_tree(context, request, *credential) : probe_sample(request, *credential);
+  }
+  if (path.size() == 4 && path[2] == "flow" && get && has_flow(kind) && (path[3] == "metrics" || path[3] == "logs")) {
+    const auto object = require(context, kind, *id, Role::collaborator);
+    return path[3] == "metrics" ? flow_metrics_from(context, request, object)
+                                : run_logs(context, request, *origin_of(context.world, *object));
   }
   if (path.size() == 3) {
     return below_one(context, request, *place, *id, path[2]);

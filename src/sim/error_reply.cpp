@@ -58,13 +58,17 @@ Reply error_reply(const Switches& switches, const Refusal& refusal, const std::s
   Reply reply;
   reply.status = refusal.status();
   const auto& shape = switches.get("error_shape");
-  if (shape == "empty" || (refusal.status() == 401 && switches.is("unauthorized_body", "empty"))) {
+  const bool terse = shape == "terse";
+  if (shape == "empty" || (terse && (refusal.status() == 401 || refusal.status() == 404)) ||
+      (refusal.status() == 401 && switches.is("unauthorized_body", "empty"))) {
     return reply;
   }
   if (shape == "html") {
     reply.content_type = "text/html";
     reply.text =
         fmt::format("<html><body><h1>{} {}</h1></body></html>\n", refusal.status(), reason_of(refusal.status()));
+  } else if (terse) {
+    reply.body = json::object({{"message", refusal.what()}});
   } else if (shape == "sdk") {
     reply.body = {{"message", refusal.what()}, {"request_id", request_id}};
   } else if (shape == "status") {

@@ -6,6 +6,7 @@
 #include "sim/projects.hpp"
 #include "sim/render.hpp"
 #include "sim/replies.hpp"
+#include "sim/run_views.hpp"
 #include "sim/runs.hpp"
 #include "sim/tree.hpp"
 
@@ -65,7 +66,7 @@ Reply flow_of(Context& context, const Request& request, const ObjectPtr& object)
 
 Reply flow(Context& context, const Request& request, const std::vector<std::string>& path)
 {
-  const auto word = path.size() == 3 ? path[2] : std::string();
+  const auto word = path.size() >= 3 ? path[2] : std::string();
   if (word.empty() && request.method == "GET") {
     return flow_of(context, request, flow_node(context, path[1], Role::collaborator));
   }
@@ -83,7 +84,14 @@ Reply flow(Context& context, const Request& request, const std::vector<std::stri
     const auto least = request.method == "GET" ? Role::collaborator : Role::admin;
     return accessors(context, request, *flow_node(context, path[1], least), &Object::flow_grants);
   }
-  if (word == "logs" && request.method == "GET") {
+  if (path.size() == 4 && word == "run_status" && request.method == "GET") {
+    const auto origin = origin_of(context.world, *flow_node(context, path[1], Role::collaborator));
+    return run_status(context, *origin, parse_id(path[3]).value_or(0));
+  }
+  if (path.size() == 4) {
+    throw no_path(request);
+  }
+  if ((word == "logs" && request.method == "GET") || (word == "logs_v2" && request.method == "POST")) {
     return flow_logs(context, request, *origin_of(context.world, *flow_node(context, path[1], Role::collaborator)));
   }
   if (word == "run_now") {

@@ -16,7 +16,7 @@ void count_poll(Context& context, const Object& object);
 
 // GET of the flow that an object belongs to.
 Reply flow_of(Context& context, const Request& request, const ObjectPtr& object);
-// /flows/{id}[/activate, /pause, /copy, /accessors, ...]; `path` has two or three segments.
+// /flows/{id}[/activate, /pause, /copy, /accessors, ...]; `path` has two to four segments.
 Reply flow(Context& context, const Request& request, const std::vector<std::string>& path);
 // /projects/{id}/flows and its deprecated twin /data_flows.
 Reply project_flows(Context& context, const Request& request, Id id);

@@ -24,6 +24,16 @@ std::vector<ObjectPtr> reached(const World& world, const ObjectPtr& object, Reac
   if (reach == Reach::self) {
     return {object};
   }
+  if (reach == Reach::own) {
+    std::vector<ObjectPtr> result{object};
+    for (const auto id : object->kind == Kind::source ? world.sets_of_source(object->id) : std::set<Id>()) {
+      result.push_back(world.find(Kind::set, id));
+    }
+    for (const auto id : object->kind == Kind::sink ? world.sources_of_sink(object->id) : std::set<Id>()) {
+      result.push_back(world.find(Kind::source, id));
+    }
+    return result;
+  }
   auto result = downstream(world, reach == Reach::tree ? origin_of(world, *object) : object);
   for (std::size_t i = 0; i < result.size(); ++i) {
     if (result[i]->kind != Kind::sink) {
@@ -167,7 +177,8 @@ void remove_credential(Context& context, const Object& credential)
     for (const auto kind : {Kind::source, Kind::sink, Kind::container}) {
       for (const auto& [id, user] : context.world.all(kind)) {
         if (user->credential_id == credential.id) {
-          throw Refusal(400, "", fmt::format("data_credential {} is used by {} {}", credential.id, word_of(kind), id));
+          throw Refusal(static_cast<int>(context.switches.number("in_use_code")), "",
+                        fmt::format("data_credential {} is used by {} {}", credential.id, word_of(kind), id));
         }
       }
     }

@@ -12,6 +12,7 @@ enum class Verb
 enum class Reach
 {
   self,
+  own, // a source with its detected sets, a sink with its generated source
   below,
   tree
 };

@@ -53,6 +53,16 @@ bool comes_before(const std::string& order, const Object& a, const Object& b)
   return order == "newest" || order == "updated" ? a.id > b.id : a.id < b.id;
 }
 
+// The size of a page when the request does not say one (API notes G8, J2).
+std::size_t usual_size(const Switches& switches, const Request& request, std::size_t total)
+{
+  constexpr std::size_t k_only_page = 10;
+  if (switches.is("unpaged_lists", "whole")) {
+    return request.parameter("page") ? k_only_page : std::max<std::size_t>(1, total);
+  }
+  return static_cast<std::size_t>(std::max<std::int64_t>(1, switches.number("page_size")));
+}
+
 std::string list_key(const Context& context, const Request& request, const std::string& path, const std::string& filter)
 {
   return fmt::format("{} {} {} {}", path, context.caller->id, static_cast<int>(wanted_role(context, request)), filter);
@@ -88,8 +98,7 @@ Listing::Page Listing::cut(Context& context, const Request& request, const std::
   Page page;
   page.total = ids.size();
   page.number = page_parameter(request, "page", 1);
-  page.size = page_parameter(request, "per_page",
-                             static_cast<std::size_t>(std::max<std::int64_t>(1, switches.number("page_size"))));
+  page.size = page_parameter(request, "per_page", usual_size(switches, request, ids.size()));
   if (const auto cap = static_cast<std::size_t>(switches.number("page_cap")); cap > 0) {
     page.size = std::min(page.size, cap);
   }
@@ -141,7 +150,12 @@ void Listing::add_headers(const Context& context, const Request& request, const 
   }
   reply.headers.emplace_back("X-Total-Count", std::to_string(wrong));
   reply.headers.emplace_back("X-Current-Page", std::to_string(page.number));
-  reply.headers.emplace_back("X-Page-Count", std::to_string(page.count));
+  if (mode == "page_items") {
+    reply.headers.emplace_back("X-Page-Count", std::to_string(page.ids.size()));
+    reply.headers.emplace_back("X-Total-Page-Count", std::to_string(page.count));
+  } else {
+    reply.headers.emplace_back("X-Page-Count", std::to_string(page.count));
+  }
 }
 
 Reply Listing::list(Context& context, const Request& request, Kind kind, const Filter& filter)
@@ -158,7 +172,7 @@ Reply Listing::list(Context& context, const Request& request, Kind kind, const F
     }
     return objects;
   });
-  const bool expand = kind == Kind::project && request.flag("expand");
+  const bool expand = request.flag("expand") && (kind == Kind::project || context.switches.on("expand_in_lists"));
   return page(context, request, key, ids, [&](Id id) {
     return render(context, *context.world.find(kind, id), expand ? View::expanded : View::list);
   });

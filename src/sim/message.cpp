@@ -18,7 +18,7 @@ std::optional<std::string> Request::parameter(std::string_view name) const
 bool Request::flag(std::string_view name) const
 {
   const auto value = parameter(name);
-  return value && (*value == "1" || *value == "true");
+  return value && (*value == "1" || *value == "true" || *value == "True");
 }
 
 Reply ok(nlohmann::json body)

@@ -24,7 +24,7 @@ struct Request
 
   // The value of a query parameter, or nothing.
   std::optional<std::string> parameter(std::string_view name) const;
-  // True for "1" and "true" (the flags all, full_tree, expand, flows_only are written both ways).
+  // True for "1", "true" and Python's "True" (the flags all, full_tree, expand, flows_only are written all ways).
   bool flag(std::string_view name) const;
 };
 

@@ -58,6 +58,7 @@ json render_container(const Context& context, const Object& object)
 json render_map(const Context& context, const Object& object, View view)
 {
   json reply = common_fields(context, object);
+  reply["description"] = object.description.value_or(""); // text, never null (API notes J1)
   for (const auto* name :
        {"data_type", "data_format", "data_set_id", "emit_data_default", "map_primary_key", "data_defaults"}) {
     reply[name] = object.field(name);

@@ -276,6 +276,7 @@ json render_membership(const Context& context, Id origin_node)
 json render_project(const Context& context, const Object& object, View view)
 {
   json reply = common_fields(context, object);
+  reply["description"] = object.description.value_or(""); // text, never null (API notes J1)
   reply["tags"] = tags_of(object);
   const auto& origins = context.world.origins_of_project(object.id);
   reply["flows_count"] = origins.size();

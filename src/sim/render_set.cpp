@@ -57,6 +57,33 @@ json transform_id_of(const Context& context, const Object& set)
   return inline_code && context.switches.is("transform_id", "container") ? json(set.container_id) : reusable;
 }
 
+// {version, data_maps, transforms, custom_config} whatever was written, also of reusable code (API notes J2)
+json wrapped_transform(const Context& context, const Object& set)
+{
+  const auto& written = set.field("transform");
+  json result{
+      {"version", 1}, {"data_maps", json::array()}, {"transforms", json::array()}, {"custom_config", json::object()}};
+  const auto code = set.container_id == 0 ? nullptr : context.world.find(Kind::container, set.container_id);
+  if (written.is_null() && code) {
+    result["transforms"] = code->field("code");
+  } else if (written.is_array()) {
+    result["transforms"] = written;
+  } else if (written.is_object()) {
+    result.update(written);
+  }
+  return result;
+}
+
+json shown_schema(const Object& set, bool wrapped)
+{
+  json schema = set.field("output_schema");
+  const auto& annotations = set.field("output_schema_annotations");
+  if (wrapped && schema.is_object() && annotations.is_object()) {
+    schema.merge_patch(annotations);
+  }
+  return schema;
+}
+
 bool shows_transform(const Context& context, View view)
 {
   const auto& visible = context.switches.get("transform_visibility");
@@ -75,8 +102,9 @@ json render_set(const Context& context, const Object& object, View view)
   const auto parent = object.set_id == 0 ? nullptr : context.world.find(Kind::set, object.set_id);
   reply["parent_data_sets"] = parent ? json::array({brief(context, *parent)}) : json::array();
   reply["data_sinks"] = sinks_of(context, object);
+  const bool wrapped = context.switches.is("transform_read", "wrapped");
   reply["transform_id"] = transform_id_of(context, object);
-  reply["output_schema"] = object.field("output_schema");
+  reply["output_schema"] = shown_schema(object, wrapped);
   reply["tags"] = tags_of(object);
   reply["flow_type"] = echoed_flow_type(context, object);
   if (view == View::list) {
@@ -86,7 +114,7 @@ json render_set(const Context& context, const Object& object, View view)
     reply["parent_data_set_id"] = shown_id(object.set_id);
   }
   if (shows_transform(context, view)) {
-    reply["transform"] = object.field("transform");
+    reply["transform"] = wrapped ? wrapped_transform(context, object) : object.field("transform");
   }
   if (context.switches.on("set_fields_in_get")) {
     for (const auto* name : {"has_custom_transform", "custom_config", "output_schema_annotations",

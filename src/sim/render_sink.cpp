@@ -25,6 +25,17 @@ json set_of(const Context& context, const Object& sink, View view)
   return reply;
 }
 
+json brief_map(const Context& context, const Object& map)
+{
+  json reply{{"id", map.id},
+             {"name", shown_name(context, map)},
+             {"description", map.description.value_or("")},
+             {"public", false}};
+  add_owner_ids(context, reply, map);
+  add_dates(context, reply, map);
+  return reply;
+}
+
 } // namespace
 
 json render_sink(const Context& context, const Object& object, View view)
@@ -55,7 +66,7 @@ json render_sink(const Context& context, const Object& object, View view)
   }
   if (list) {
     const auto map = map_id.is_null() ? nullptr : context.world.find(Kind::map, map_id.get<Id>());
-    reply["data_map"] = map ? json{{"id", map->id}, {"name", shown_name(context, *map)}} : json(nullptr);
+    reply["data_map"] = map ? brief_map(context, *map) : json(nullptr);
     add_vendor(reply, object, type);
     const auto origin = context.world.at_node(object.origin_node_id);
     reply["flow_type"] = origin && origin->kind == Kind::source ? origin->field("flow_type") : json("streaming");

@@ -114,6 +114,53 @@ std::optional<std::int64_t> number_of(const Request& request, const char* name)
   return text ? parse_id(*text) : std::nullopt;
 }
 
+// Whether a line fits what a body names: one of the values of each key, and the text anywhere.
+bool fits(const json& line, const json& body)
+{
+  for (const auto& [key, field] :
+       {std::pair{"severity", "severity"}, {"run_ids", "run_id"}, {"log_type", "log_type"}}) {
+    const auto wanted = body.value(key, json::array());
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), line.at(field)) == wanted.end()) {
+      return false;
+    }
+  }
+  return line.at("log").get<std::string>().find(body.value("search_string", std::string())) != std::string::npos;
+}
+
+// `from` and `to` count in units of so many milliseconds.
+Reply logs_between(const Context& context, const Request& request, const Object& origin, std::int64_t unit_ms)
+{
+  const auto& shape = context.switches.get("flow_logs");
+  if (shape == "refused") {
+    throw Refusal(403, "AUTH_004", "you may not read the logs of this flow");
+  }
+  const auto from = number_of(request, "from").value_or(0) * unit_ms;
+  const auto to = number_of(request, "to").value_or(std::int64_t{1} << 50) * unit_ms;
+  const auto severity = request.parameter("severity");
+  const auto run = number_of(request, "run_id");
+  const auto body = parse_object(request.body);
+  json lines = json::array();
+  for (auto line : origin.field("run_log").is_array() ? origin.field("run_log") : json::array()) {
+    const auto at = line.at("timestamp").get<std::int64_t>();
+    const bool wanted = at >= from && at <= to && (!severity || line.at("severity") == *severity) &&
+                        (!run || line.at("run_id") == *run) && fits(line, body);
+    if (!wanted) {
+      continue;
+    }
+    if (shape == "flat") {
+      line["message"] = line.at("log");
+      line["level"] = line.at("severity");
+      line["timestamp"] = timestamp(at);
+      line.erase("log");
+      line.erase("severity");
+    }
+    lines.push_back(std::move(line));
+  }
+  const json meta{{"current_page", 1}, {"pages_count", 1}, {"total_count", lines.size()}};
+  return shape == "flat" ? ok({{"status", 200}, {"message", "Ok"}, {"logs", lines}, {"meta", meta}})
+                         : ok({{"status", 200}, {"message", "Ok"}, {"logs", {{"data", lines}, {"meta", meta}}}});
+}
+
 } // namespace
 
 std::vector<Run> runs_of(const Context& context, const Object& object)
@@ -174,34 +221,13 @@ Reply run_summary(const Context& context, const Object& object)
 
 Reply flow_logs(const Context& context, const Request& request, const Object& origin)
 {
-  const auto& shape = context.switches.get("flow_logs");
-  if (shape == "refused") {
-    throw Refusal(403, "AUTH_004", "you may not read the logs of this flow");
-  }
-  const auto from = number_of(request, "from").value_or(0) * 1000;
-  const auto to = number_of(request, "to").value_or(std::int64_t{1} << 40) * 1000;
-  const auto severity = request.parameter("severity");
-  const auto run = number_of(request, "run_id");
-  json lines = json::array();
-  for (auto line : origin.field("run_log").is_array() ? origin.field("run_log") : json::array()) {
-    const auto at = line.at("timestamp").get<std::int64_t>();
-    const bool wanted = at >= from && at <= to && (!severity || line.at("severity") == *severity) &&
-                        (!run || line.at("run_id") == *run);
-    if (!wanted) {
-      continue;
-    }
-    if (shape == "flat") {
-      line["message"] = line.at("log");
-      line["level"] = line.at("severity");
-      line["timestamp"] = timestamp(at);
-      line.erase("log");
-      line.erase("severity");
-    }
-    lines.push_back(std::move(line));
-  }
-  const json meta{{"current_page", 1}, {"pages_count", 1}, {"total_count", lines.size()}};
-  return shape == "flat" ? ok({{"status", 200}, {"message", "Ok"}, {"logs", lines}, {"meta", meta}})
-                         : ok({{"status", 200}, {"message", "Ok"}, {"logs", {{"data", lines}, {"meta", meta}}}});
+  constexpr std::int64_t k_second = 1000;
+  return logs_between(context, request, origin, k_second);
+}
+
+Reply run_logs(const Context& context, const Request& request, const Object& origin)
+{
+  return logs_between(context, request, origin, 1);
 }
 
 Reply run_now(Context& context, const Request& request, const Object& origin)

@@ -24,8 +24,11 @@ nlohmann::json flow_metrics(const Context& context, const std::vector<Id>& origi
 // GET /{type}/{id}/metrics/run_summary: what each run did at this resource.
 Reply run_summary(const Context& context, const Object& object);
 
-// GET /flows/{id}/logs: what runs said, newest first; from and to are Unix seconds.
+// GET /flows/{id}/logs and POST /flows/{id}/logs_v2: what runs said, newest first; from and to are Unix seconds. The
+// body of the latter narrows it by severity, run_ids, log_type and search_string.
 Reply flow_logs(const Context& context, const Request& request, const Object& origin);
+// GET /{type}/{id}/flow/logs: the same of one run, whose from and to are milliseconds.
+Reply run_logs(const Context& context, const Request& request, const Object& origin);
 
 // PUT or POST /flows/{id}/run_now: the source reads once and its running sinks write. Throws Refusal.
 Reply run_now(Context& context, const Request& request, const Object& origin);

@@ -46,6 +46,20 @@ void store_source_config(const Context& context, Object& object, json config, co
   object.fields["source_config"] = as_stored(context, std::move(config));
 }
 
+// Where the type of a flow lives in its configuration (API notes J2).
+void write_flow_type(const Context& context, Object& object, json& body)
+{
+  copy_fields(object, body, {"flow_type"});
+  if (!context.switches.on("flow_type_in_config") || !body.contains("source_config")) {
+    return;
+  }
+  auto& config = body["source_config"];
+  if (body.contains("flow_type")) {
+    config["pipeline.type"] = body["flow_type"];
+  }
+  object.fields["flow_type"] = config.value("pipeline.type", json("streaming"));
+}
+
 } // namespace
 
 ObjectPtr create_source(Context& context, json body)
@@ -72,7 +86,8 @@ ObjectPtr create_source(Context& context, json body)
   object.fields["ingest_method"] = ingest_method_of(type);
   object.fields["source_format"] = "JSON";
   object.fields["ingestion_mode"] = ingest_method_of(type) == "POLL" ? "BATCH" : ingest_method_of(type);
-  copy_fields(object, body, {"flow_type", "ingest_method", "stream_config", "vendor_endpoint_id", "template_config"});
+  write_flow_type(context, object, body);
+  copy_fields(object, body, {"ingest_method", "stream_config", "vendor_endpoint_id", "template_config"});
   write_tags(context, object, body);
   store_source_config(context, object, body.value("source_config", json::object()), type);
   choose_code(context, object, body);
@@ -86,13 +101,14 @@ ObjectPtr create_source(Context& context, json body)
 ObjectPtr update_source(Context& context, const Object& before, json body)
 {
   Object object = begin_update(context, before, body, k_source_fields, "source_type");
+  write_flow_type(context, object, body);
   if (body.contains("source_config")) {
     store_source_config(context, object, body["source_config"], before.text("source_type"));
   }
   if (const auto credential = credential_from(context, body); credential != 0) {
     object.credential_id = credential;
   }
-  copy_fields(object, body, {"flow_type", "stream_config"});
+  copy_fields(object, body, {"stream_config"});
   write_tags(context, object, body);
   choose_code(context, object, body);
   const bool status_changed = write_status(context, object, body);

@@ -36,7 +36,11 @@ ObjectPtr create(Context& context, Kind kind, json body)
 ObjectPtr update(Context& context, const Object& before, json body)
 {
   const auto& strict = context.switches.get("strict_pause");
-  if (strict != "off" && is_resource(before.kind) && is_running(before)) {
+  const bool only_config = strict == "source_config";
+  if (only_config && before.kind == Kind::source && is_running(before) && body.contains("source_config")) {
+    throw still_active(before, 405, "its source_config is changed");
+  }
+  if (strict != "off" && !only_config && is_resource(before.kind) && is_running(before)) {
     throw still_active(before, strict == "400" ? 400 : 405, "it is changed");
   }
   switch (before.kind) {
