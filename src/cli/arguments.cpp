@@ -116,6 +116,9 @@ GlobalOptions global_options(const RawOptions& raw)
   for (const auto& target : raw.excluded) {
     global.targets.push_back(k_exclusion + target);
   }
+  if (!raw.shard.empty()) {
+    global.targets.push_back(target_of(shard_from(raw.shard)));
+  }
   global.color = choose<view::ColorMode>(
       "--color", raw.color,
       {{"auto", view::ColorMode::automatic}, {"always", view::ColorMode::always}, {"never", view::ColorMode::never}});
@@ -156,7 +159,15 @@ ApplyOptions apply_options(const CLI::App& command, const RawOptions& raw)
   if (command.count("--wait-flowing") > 0) {
     apply.wait_flowing = time_of(raw.wait_flowing);
   }
-  return writing_options(std::move(apply), command, raw);
+  if (!raw.shard.empty() && !apply.plan_file.empty()) {
+    throw Misuse{"a saved plan says by itself which part it is of", "leave out --shard"};
+  }
+  constexpr Duration k_usual_wait = std::chrono::minutes{30}; // all parts begin at once, and take turns
+  apply = writing_options(std::move(apply), command, raw);
+  if (!raw.shard.empty() && command.count("--lock-timeout") == 0) {
+    apply.lock_timeout = k_usual_wait;
+  }
+  return apply;
 }
 
 DestroyOptions destroy_options(const CLI::App& command, const RawOptions& raw)

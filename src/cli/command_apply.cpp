@@ -2,6 +2,9 @@
 #include "cli/commands.hpp"
 #include "cli/flow_look.hpp"
 #include "cli/saved_plan_file.hpp"
+#include "plan/targets.hpp"
+
+#include <algorithm>
 
 namespace flowsync::cli {
 
@@ -17,6 +20,46 @@ ExitCode then_await(const ApplyOptions& options, ExitCode exit, CommandContext& 
   return worse(exit, await_flowing(one_environment(context, "apply"), *options.wait_flowing, wants_json, context));
 }
 
+bool is_later_part(const Targets& targets)
+{
+  return std::any_of(targets.begin(), targets.end(), [](const auto& target) {
+    const auto shard = shard_of(target);
+    return shard && shard->index > 0;
+  });
+}
+
+// What several flows share belongs to the first part: the others leave out what needs some of it that is not there yet,
+// and come back for it. When the first part does not come in time, that is a partial result.
+ExitCode apply_specs(const ApplyOptions& options, CommandContext& context)
+{
+  constexpr Duration k_pause{2'000};
+  const bool waits = is_later_part(context.global.targets);
+  const auto& around = context.around;
+  const auto end = around.clock.steady() + options.lock_timeout;
+  bool told = false;
+  while (true) {
+    Applying applying(options, Applying::What::specs, context);
+    const auto exit = applying.run();
+    const bool lacks = waits && (exit == ExitCode::ok || exit == ExitCode::pending) && applying.made() != nullptr &&
+                       plan::leaves_out_dependents(*applying.made());
+    if (!lacks) {
+      return exit;
+    }
+    if (!told) {
+      context.console.news("Waiting for the first part (--shard 0/N), which makes what flows share.");
+      told = true;
+    }
+    if (around.clock.steady() >= end) {
+      context.console.problem(Fatal("the first part did not make what this one needs", ExitCode::partial,
+                                    "apply the part 0, then this one again"));
+      return ExitCode::partial;
+    }
+    if (!around.clock.sleep(k_pause, around.stop)) {
+      return ExitCode::interrupted;
+    }
+  }
+}
+
 } // namespace
 
 ExitCode run_command(const ApplyOptions& options, CommandContext& context)
@@ -26,7 +69,7 @@ ExitCode run_command(const ApplyOptions& options, CommandContext& context)
                 "add --auto-approve");
   }
   if (options.plan_file.empty()) {
-    return then_await(options, Applying(options, Applying::What::specs, context).run(), context);
+    return then_await(options, apply_specs(options, context), context);
   }
   const auto saved = load_saved_plan(options, context);
   auto global = context.global;

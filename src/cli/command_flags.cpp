@@ -51,6 +51,12 @@ void add_plan_flags(CLI::App& command, bool& prune, bool& rebind, std::string& r
   add_refresh_flag(command, refresh);
 }
 
+void add_shard_flag(CLI::App& command, RawOptions& raw)
+{
+  command.add_option("--shard", raw.shard, "Only the I-th of N parts, from 0, as in a Job with an index: 0/4")
+      ->type_name("I/N");
+}
+
 void add_full_flag(CLI::App& command, bool& full)
 {
   command.add_flag("--full", full, "As text: every field of what is made or deleted, and each of many equal changes");
@@ -78,6 +84,10 @@ void add_reconcile_command(CLI::App& command, RawOptions& raw)
   command.add_flag("--once", options.once, "One turn, then end: for cron");
   command.add_flag("--drift-only", options.drift_only, "Only look; change nothing");
   command.add_flag("--prune", options.prune, "Also delete what was removed from the specs");
+  command
+      .add_option("--listen", raw.reconcile_listen,
+                  "Serve metrics, health and the newest plans here; a port alone is one of this machine")
+      ->type_name("ADDRESS:PORT");
   command.add_option("--remote", options.remote, "The git remote to fetch from; default: origin, where there is one")
       ->type_name("NAME");
   command.add_option("--branch", options.branch, "Its branch; default: the one that is checked out")->type_name("NAME");
@@ -137,6 +147,7 @@ void add_commands(CLI::App& app, RawOptions& raw)
   plan->add_option("--policy", raw.plan.policy, "Let conftest judge the plan by the policies (*.rego) in this folder")
       ->type_name("DIR");
   add_full_flag(*plan, raw.plan.full);
+  add_shard_flag(*plan, raw);
   plan->add_flag("--stateless", raw.plan.stateless, k_stateless);
   add_write_flag(*plan, raw);
 
@@ -164,6 +175,7 @@ void add_commands(CLI::App& app, RawOptions& raw)
       ->type_name("DIGEST");
   add_plan_flags(*apply, raw.apply.prune, raw.apply.rebind, raw.apply_refresh);
   add_writing_flags(*apply, raw.apply, raw);
+  add_shard_flag(*apply, raw);
   apply
       ->add_option("--wait-flowing", raw.wait_flowing,
                    "Then wait up to this long, like 10m, until data goes through every flow; exit 2 when it does not")

@@ -14,6 +14,7 @@ struct RawOptions
 {
   GlobalOptions global;
   std::vector<std::string> excluded; // --exclude
+  std::string shard;                 // --shard
   std::string color = "auto";
   InitOptions init;
   AffectedOptions affected;
@@ -30,6 +31,7 @@ struct RawOptions
   std::string drift_refresh = "auto";
   ReconcileOptions reconcile;
   std::string reconcile_every = "5m";
+  std::string reconcile_listen;
   std::string lock_timeout = "0s";
   int parallelism = 0; // 0 = not given
   ExportOptions exporting;

@@ -124,6 +124,13 @@ ReconcileOptions reconcile_options(const RawOptions& raw)
   if (reconcile.every < k_least) {
     throw Misuse{"--every is 100ms at least", {}};
   }
+  if (!raw.reconcile_listen.empty()) {
+    reconcile.listen = serve::parse_address(raw.reconcile_listen);
+    if (!reconcile.listen) {
+      throw Misuse{fmt::format("`{}` is not an address to listen on", raw.reconcile_listen),
+                   "write it like 9090, 0.0.0.0:9090 or [::]:9090"};
+    }
+  }
   if (reconcile.drift_only && reconcile.prune) {
     throw Misuse{"--drift-only changes nothing, and --prune deletes", "keep one of them"};
   }

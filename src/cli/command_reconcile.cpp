@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "cli/commands.hpp"
+#include "cli/fleet_board.hpp"
+#include "cli/fleet_pages.hpp"
 #include "cli/reconcile_loop.hpp"
 #include "cli/signals.hpp"
 #include "cli/workspace.hpp"
@@ -87,6 +89,30 @@ void check_names(const std::vector<std::string>& names, const SpecSource::Now& s
   }
 }
 
+// Nothing where nothing is to be served.
+std::unique_ptr<serve::PageServer> start_server(const ReconcileOptions& options, const FleetBoard& board,
+                                                const SpecSource& specs, const CommandContext& context)
+{
+  if (!options.listen) {
+    return nullptr;
+  }
+  try {
+    auto server = std::make_unique<serve::PageServer>(*options.listen, [&](const std::string& path) {
+      auto fleet = board.snapshot();
+      const auto fetches = specs.fetches();
+      fleet.fetches = specs.fetches_at_all();
+      fleet.fetched = fetches.well;
+      fleet.not_fetched = fetches.failed;
+      fleet.last_fetch = fetches.last_well;
+      return fleet_page_of(path, fleet);
+    });
+    context.console.news(fmt::format("Serving plans and metrics at http://{}/", server->address().text()));
+    return server;
+  } catch (const std::runtime_error& problem) {
+    throw Fatal(problem.what(), ExitCode::error, "choose another address with --listen");
+  }
+}
+
 } // namespace
 
 ExitCode run_command(const ReconcileOptions& options, CommandContext& context)
@@ -99,6 +125,8 @@ ExitCode run_command(const ReconcileOptions& options, CommandContext& context)
   auto& clock = context.around.clock;
   auto specs = branch.remote.empty() ? std::make_unique<SpecSource>(root, clock)
                                      : std::make_unique<SpecSource>(root, clock, branch.remote, branch.name);
+  FleetBoard board(names);
+  const auto server = start_server(options, board, *specs, context);
   check_names(names, specs->now(options.every), context);
   Bell bell;
   const HangupWakes now([&] {
@@ -108,6 +136,9 @@ ExitCode run_command(const ReconcileOptions& options, CommandContext& context)
   context.console.news(fmt::format("Reconciling {} with {}{}.", join_words(names, "and"), specs->words(),
                                    options.once ? "" : ", every " + format_duration(options.every)));
   ReconcileShared shared{options, context, *specs, bell};
+  shared.ended = [&](const std::string& environment, const Turn& turn, Duration took, const Traffic& traffic) {
+    board.note(environment, turn, took, traffic, clock.now());
+  };
   auto exit = ExitCode::ok;
   std::mutex exit_mutex;
   {

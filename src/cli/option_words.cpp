@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <string_view>
 
 namespace flowsync::cli {
@@ -29,6 +30,22 @@ Duration time_of(const std::string& text)
     throw Misuse{fmt::format("`{}` is not a time", text), "write it like 500ms, 30s, 5m or 1h"};
   }
   return *timeout;
+}
+
+Shard shard_from(const std::string& text)
+{
+  const auto slash = text.find('/');
+  Shard shard;
+  const auto read = [](std::string_view digits, std::size_t& number) {
+    const auto [end, wrong] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return wrong == std::errc() && end == digits.data() + digits.size();
+  };
+  if (slash == std::string::npos || !read(std::string_view(text).substr(0, slash), shard.index) ||
+      !read(std::string_view(text).substr(slash + 1), shard.count) || shard.index >= shard.count) {
+    throw Misuse{fmt::format("`{}` is not a part", text),
+                 "write it like 0/4, 1/4, 2/4 and 3/4, which together are everything"};
+  }
+  return shard;
 }
 
 } // namespace flowsync::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "serve/address.hpp"
 #include "view/paint.hpp"
 
 #include <cstdint>
@@ -120,6 +121,7 @@ struct DriftOptions
 
 struct ReconcileOptions
 {
+  std::optional<serve::Address> listen; // absent = serve nothing
   Duration every{300'000};
   bool once = false;
   bool drift_only = false;

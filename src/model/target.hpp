@@ -2,7 +2,9 @@
 
 #include "model/address.hpp"
 
+#include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,21 @@ bool is_exclusion(std::string_view target);
 bool is_label_target(std::string_view target);
 // Whether it has `*` or `?`.
 bool is_target_pattern(std::string_view target);
+
+// One part of many that together are everything: each flow belongs to one of them, by its name, and what flows share to
+// the first.
+struct Shard
+{
+  std::size_t index = 0; // from 0
+  std::size_t count = 1;
+
+  bool holds(std::string_view flow) const; // "" = what flows share
+};
+
+// The target that takes away whatever lies outside of a part. Unlike others it may mean nothing at all.
+std::string target_of(const Shard& shard);
+// The part that such a target, with or without its `!`, names the outside of; nothing for any other target.
+std::optional<Shard> shard_of(std::string_view target);
 
 // Whether a target, with or without its `!`, means this resource.
 bool target_means(std::string_view target, const Address& address, const Labels& labels);

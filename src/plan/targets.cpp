@@ -15,6 +15,8 @@ namespace flowsync::plan {
 
 namespace {
 
+constexpr auto k_also_excluded = "also-excluded";
+
 // Why resources that no target needs would be refused. Such a refusal stands where its resource is defined.
 void forget_refusals_of_others(const Desired& desired, const std::set<Address>& kept, Plan& plan)
 {
@@ -191,7 +193,7 @@ private:
         m_kept.erase(change.address);
       }
     }
-    if (!any) {
+    if (!any && !shard_of(target)) {
       m_plan.diagnostics.add(unknown_target(target, m_desired));
     }
   }
@@ -209,7 +211,7 @@ private:
           return missing != nullptr && (missing->action == Action::create || missing->action == Action::replace);
         });
         if (lacking != needs.end()) {
-          m_plan.diagnostics.warning("also-excluded",
+          m_plan.diagnostics.warning(k_also_excluded,
                                      fmt::format("{} is left out as well: it needs {}, which is excluded and not there",
                                                  change.address.text(), lacking->text()));
           m_kept.erase(change.address);
@@ -232,6 +234,12 @@ void keep_targets(const Targets& targets, const Desired& desired, Plan& plan)
   if (!targets.empty()) {
     Keeper(targets, desired, plan).keep();
   }
+}
+
+bool leaves_out_dependents(const Plan& plan)
+{
+  const auto& items = plan.diagnostics.items();
+  return std::any_of(items.begin(), items.end(), [](const auto& item) { return item.code == k_also_excluded; });
 }
 
 } // namespace flowsync::plan

@@ -18,4 +18,7 @@ Diagnostic unknown_target(const std::string& target, const Desired& desired);
 // made without that, which is named; an unknown target becomes an error.
 void keep_targets(const Targets& targets, const Desired& desired, Plan& plan);
 
+// Whether keep_targets() has left out more than the targets say: what needs something excluded that is not there.
+bool leaves_out_dependents(const Plan& plan);
+
 } // namespace flowsync::plan

@@ -227,6 +227,11 @@ void Workspace::fault(const json& rules)
   call("POST", "/_sim/faults", rules.dump(), false);
 }
 
+void Workspace::no_more_faults()
+{
+  call("DELETE", "/_sim/faults", "", false);
+}
+
 void Workspace::edit_live(const std::string& type, std::int64_t id, const json& fields)
 {
   call("PATCH", "/_sim/resources/" + type + "/" + std::to_string(id), fields.dump(), false);

@@ -72,6 +72,7 @@ public:
   // The simulator's control plane.
   void set(const SwitchValues& switches);
   void fault(const nlohmann::json& rules);
+  void no_more_faults();
   void edit_live(const std::string& type, std::int64_t id, const nlohmann::json& fields);
   void data_arrives(std::int64_t source);
   nlohmann::json request_log();
