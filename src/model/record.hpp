@@ -20,7 +20,7 @@ struct Observation
   std::string container_updated_at; // of its code container
   std::optional<ResourceId> observed_credential;
   std::optional<ResourceId> observed_parent;
-  bool settled = false; // read long enough after its updated_at to be believed
+  bool settled = false; // a change since then shows by its updated_at
   std::string read_at;  // ISO 8601, when it was last read alone
   // Of a source: the sets that Nexla had detected when it was last looked at; absent: never looked.
   std::optional<std::set<ResourceId>> observed_sets;

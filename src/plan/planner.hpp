@@ -42,8 +42,9 @@ std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& des
 void trust_observation(LiveResource& live, const Record& record);
 
 // The record to keep of what was seen of a bound resource (by a plan or after a write): the observed document with
-// sensitive values masked, the fingerprint, and whether it is settled: read at least 2 s after its updated_at by the
-// server's clock. A resource in which anything differs is never recorded as settled.
+// sensitive values masked, the fingerprint, and whether it is settled: a change after the reading must have moved
+// updated_at, which tells parts of a second or is at least 2 s older by the server's clock (API notes G37). A resource
+// in which anything differs is never recorded as settled.
 Record observe(const DesiredResource& desired, const LiveResource& live, Record record, WallTime server_time,
                bool differs);
 

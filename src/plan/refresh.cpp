@@ -9,6 +9,7 @@
 #include "model/sensitive_keys.hpp"
 #include "plan/binding.hpp"
 #include "plan/duplicates.hpp"
+#include "plan/equality.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
 #include "plan/recorded.hpp"
@@ -36,11 +37,45 @@ bool needs_detail(const DesiredResource& desired, const LiveResource& live)
   });
 }
 
+// What the code container of a resource tells in its list is what was observed of the resource itself.
+bool container_tells_the_same(const Record& record, const LiveResource& live)
+{
+  return std::all_of(live.borrowed.begin(), live.borrowed.end(), [&](const std::string& field) {
+    const auto* const told = member(&live.body, field);
+    const auto* const observed = member(&record.observed, field);
+    if (told == nullptr || !told->is_object() || field == "data_map") {
+      return true;
+    }
+    return observed != nullptr && std::all_of(told->items().begin(), told->items().end(), [&](const auto& item) {
+             const auto* const known = member(observed, item.key());
+             return known != nullptr && same_body(*known, item.value());
+           });
+  });
+}
+
+// What a write is read back from says nothing of the container's date; then its content decides.
+bool container_moved(const Record& record, const LiveResource& live)
+{
+  if (record.container_updated_at.empty()) {
+    return !live.code_container_updated_at.empty() && !container_tells_the_same(record, live);
+  }
+  return record.container_updated_at != live.code_container_updated_at;
+}
+
 bool fingerprint_moved(const Record& record, const LiveResource& live)
 {
   const auto differs = [](const auto& recorded, const auto& seen) { return seen && recorded && *recorded != *seen; };
-  return record.updated_at != live.updated_at || record.container_updated_at != live.code_container_updated_at ||
+  return record.updated_at != live.updated_at || container_moved(record, live) ||
          differs(record.observed_credential, live.credential_id) || differs(record.observed_parent, live.parent_set_id);
+}
+
+// Whether a change after the reading must have another updated_at than what was read: the service tells parts of a
+// second, or that second was over.
+bool would_show_later_changes(const std::string& updated_at, WallTime read)
+{
+  const auto written = parse_timestamp(updated_at);
+  return written &&
+         (*written != std::chrono::floor<std::chrono::seconds>(*written) || read - *written >= k_settling_time);
 }
 
 void mask(json& document, const std::set<std::string>& sensitive)
@@ -195,10 +230,9 @@ Record observe(const DesiredResource& desired, const LiveResource& live, Record 
   record.container_updated_at = live.code_container_updated_at;
   record.observed_credential = live.credential_id;
   record.observed_parent = live.parent_set_id;
-  const auto written = parse_timestamp(live.updated_at);
   if (live.read_alone) {
     record.read_at = format_timestamp(server_time);
-    record.settled = !differs && written && server_time - *written >= k_settling_time;
+    record.settled = !differs && would_show_later_changes(live.updated_at, server_time);
   } else if (differs) {
     record.settled = false;
   }

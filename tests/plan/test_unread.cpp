@@ -153,3 +153,65 @@ TEST_CASE("what was trusted as last observed completes what another resource tel
   trust_observation(set, record);
   CHECK(set.body["transform"] == json{{"transforms", k_code}, {"data_maps", {7}}});
 }
+
+TEST_CASE("what was read back after a write is settled when a later change must have another date")
+{
+  World world;
+  const auto& sink = world.want("orders/sink/out");
+  world.apply_all();
+  auto live = world.live("orders/sink/out");
+  const auto settled = [&](const std::string& updated_at, std::int64_t seconds_later) {
+    live.updated_at = updated_at;
+    const auto read =
+        WallTime{std::chrono::sys_days{std::chrono::year{2026} / 3 / 4}} + std::chrono::seconds{seconds_later};
+    return observe(sink, live, Record{}, read, false).settled;
+  };
+  CHECK(settled("2026-03-04T00:00:00.123Z", 0)); // of the same second, which it tells the parts of
+  CHECK_FALSE(settled("2026-03-04T00:00:00.000Z", 0));
+  CHECK_FALSE(settled("2026-03-04T00:00:00Z", 1));
+  CHECK(settled("2026-03-04T00:00:00Z", 2));
+  CHECK_FALSE(settled("", 100));
+  live.updated_at = "2026-03-04T00:00:00.123Z";
+  CHECK_FALSE(observe(sink, live, Record{}, world.inventory.server_time, true).settled);
+}
+
+TEST_CASE("the date of a code container that no reading told does not count when it holds what was read")
+{
+  ContainerWorld world;
+  for (auto& [type, of_type] : world.inventory.resources) {
+    for (auto& [id, live] : of_type) {
+      live.read_alone = false;
+    }
+  }
+  auto& set = world.live("orders/nexset/clean");
+  for (auto& [address, record] : world.state.records) {
+    record.settled = true;
+  }
+  // More than are looked at in turn, and read longer ago.
+  for (int i = 0; i < 12; ++i) {
+    auto other = world.want("orders/sink/out");
+    other.address = *Address::parse("orders/sink/out-" + std::to_string(i));
+    auto live = world.live("orders/sink/out");
+    live.id = 500 + i;
+    live.body = json::object();
+    live.description = world.mark(other.address.text());
+    auto record = world.state.records.at(*Address::parse("orders/sink/out"));
+    record.id = live.id;
+    record.address = other.address;
+    record.read_at = "2020-01-01T00:00:00.000Z";
+    world.desired.resources.push_back(other);
+    world.inventory.resources[live.type][live.id] = live;
+    world.state.records[other.address] = record;
+  }
+  const auto is_read = [&] {
+    const auto reads = reads_needed(world.desired, world.inventory, world.state, false);
+    return std::find(reads.begin(), reads.end(), LiveKey{ResourceType::data_set, set.id}) != reads.end();
+  };
+  set.code_container_updated_at = "2026-03-04T00:00:00.123Z";
+  CHECK_FALSE(is_read());
+  set.body["transform"]["transforms"] = json::array({{{"operation", "default"}}}); // somebody changed the code
+  CHECK(is_read());
+  set.body["transform"]["transforms"] = k_code;
+  world.state.records.at(*Address::parse("orders/nexset/clean")).container_updated_at = "2026-03-03T00:00:00.123Z";
+  CHECK(is_read());
+}

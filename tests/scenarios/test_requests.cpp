@@ -1,0 +1,133 @@
+#include "torture/sample_project.hpp"
+#include "torture/stage.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+using namespace flowsync;
+using namespace flowsync::scenarios;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t k_flows = 12;
+
+std::string file_of(std::size_t number)
+{
+  return fmt::format("environments/base/flows/flow-{}.yaml", number);
+}
+
+// Flows of a source, a detected nexset, a derived one and a sink each, on an account that counts its requests.
+class Fleet
+{
+public:
+  explicit Fleet(std::map<std::string, std::string> switches = {}) : stage({std::move(switches), {}, nullptr, false})
+  {
+    torture::write_sample_project(stage);
+    stage.remove(torture::k_people_file);
+    for (std::size_t i = 0; i < k_flows; ++i) {
+      stage.write(file_of(i), fmt::format(R"(apiVersion: flowsync/v1
+kind: Flow
+metadata: {{name: flow-{0}}}
+spec:
+  source:
+    name: Files {0}
+    type: s3
+    credential: files
+    config: {{path: "partner/{0}", start.cron: "0 0 0 * * ? *"}}
+  nexsets:
+    - {{key: raw, detected: {{index: 1}}}}
+    - key: clean
+      from: raw
+      name: Files {0}, clean
+      transform: {{version: 1, transforms: [{{operation: shift, spec: {{id: order_id}}}}]}}
+  sinks:
+    - key: warehouse
+      from: clean
+      name: FILES_{0}
+      type: snowflake
+      credential: warehouse
+      config: {{database: SALES, table: FILES_{0}, insert.mode: INSERT}}
+)",
+                                          i));
+    }
+  }
+
+  // A run that goes well; how many requests it sent.
+  std::size_t cost(std::vector<std::string> words)
+  {
+    stage.account().call("DELETE", "/_sim/log");
+    words.insert(words.begin() + 1, {"-e", "dev"});
+    last = stage.run_inside(words);
+    CHECK_MESSAGE((last.exit == 0 || last.exit == 2), last.out << last.err);
+    return stage.account().call("GET", "/_sim/log").at("total").get<std::size_t>();
+  }
+  std::size_t apply() { return cost({"apply", "--auto-approve"}); }
+  json plan(const std::vector<std::string>& more = {})
+  {
+    std::vector<std::string> words{"plan", "--format", "json"};
+    words.insert(words.end(), more.begin(), more.end());
+    planned = cost(words);
+    return json::parse(last.out);
+  }
+
+  torture::Stage stage;
+  Ran last;
+  std::size_t planned = 0; // requests of the last plan
+};
+
+// The config of a resource of the account as it is, with one more word in it, written as somebody does it in the UI.
+void edit_by_hand(Fleet& fleet, const std::string& path, const std::string& field)
+{
+  auto config = fleet.stage.api("GET", path).at(field);
+  config["path"] = "by-hand";
+  fleet.stage.api("PUT", path, {{field, config}});
+}
+
+} // namespace
+
+TEST_CASE("a plan right after an apply reads no more than a settled one")
+{
+  Fleet fleet;
+  fleet.apply();
+  const auto first = fleet.plan();
+  CHECK(first.at("refresh").at("read").get<std::size_t>() <= 10); // those that are looked at in turn
+  const auto at_once = fleet.planned;
+  CHECK(first.at("summary").at("no_op") == 4 * k_flows);
+  fleet.plan();
+  CHECK(at_once == fleet.planned);
+}
+
+TEST_CASE("a change in the UI within the second of an apply is seen")
+{
+  std::string updated_at;
+  SUBCASE("by parts of a second")
+  {
+    updated_at = "ms";
+  }
+  SUBCASE("by reading again")
+  {
+    updated_at = "seconds";
+  }
+  SUBCASE("where a status moves the date")
+  {
+    updated_at = "on_status";
+  }
+  Fleet fleet({{"updated_at", updated_at}});
+  fleet.apply();
+  std::size_t edited = 0;
+  const auto dump = fleet.stage.dump();
+  for (const auto& sink : dump.at("data_sinks")) {
+    if (edited < k_flows && sink.value("name", "").starts_with("FILES_")) {
+      edit_by_hand(fleet, fmt::format("/data_sinks/{}", sink.at("id").get<std::int64_t>()), "sink_config");
+      ++edited;
+    }
+  }
+  REQUIRE(edited == k_flows);
+  std::size_t seen = 0;
+  const auto plan = fleet.plan();
+  for (const auto& drift : plan.at("resource_drift")) {
+    seen += drift.at("address").get<std::string>().ends_with("/sink/warehouse") ? 1U : 0U;
+  }
+  CHECK(seen == k_flows);
+}
