@@ -64,6 +64,7 @@ plan::FieldChange field_of(const json& encoded, const std::set<std::string>& rep
   for (const auto& variable : encoded.value("variables", json::array())) {
     field.origin.variables.emplace_back(variable.at("name").get<std::string>(), origin_of(variable));
   }
+  field.by_variable = encoded.value("by_variable", true);
   return field;
 }
 

@@ -36,6 +36,9 @@ json encode_field(const FieldChange& change)
   if (field.suspension) {
     result["suspension"] = true;
   }
+  if (!field.by_variable) {
+    result["by_variable"] = false;
+  }
   if (field.origin.origin.known()) {
     result["origin"] = encode_origin(field.origin.origin);
   }
@@ -74,6 +77,7 @@ FieldChange decode_field(const json& encoded)
   field.after_unknown = encoded.value("after_unknown", false);
   field.rotated = encoded.value("rotated", false);
   field.suspension = encoded.value("suspension", false);
+  field.by_variable = encoded.value("by_variable", true);
   if (const auto found = encoded.find("origin"); found != encoded.end()) {
     field.origin.origin = decode_origin(*found);
   }

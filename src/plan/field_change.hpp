@@ -42,6 +42,7 @@ struct FieldChange
   bool sensitive = false;  // before and after are then k_sensitive_text
   bool rotated = false;    // the same place was applied with another secret
   bool suspension = false; // a status that changes because `paused` of the environment came or went
+  bool by_variable = true; // a variable in it may be why it changes; see can_decide()
   FieldOrigin origin;      // origin.origin.known() is false where nothing in the specs set the value
 
   bool operator==(const FieldChange&) const = default;

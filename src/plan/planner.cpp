@@ -4,6 +4,7 @@
 #include "plan/binding.hpp"
 #include "plan/changes.hpp"
 #include "plan/credentials.hpp"
+#include "plan/deciding_variables.hpp"
 #include "plan/deletions.hpp"
 #include "plan/fields.hpp"
 #include "plan/hanging.hpp"
@@ -239,6 +240,11 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   add_dependencies(desired, plan);
   note_structure(desired, inventory, plan);
   name_credentials(desired, inventory.credentials, plan);
+  for (auto& change : plan.changes) {
+    for (auto& field : change.fields) {
+      field.by_variable = can_decide(field, desired.environment.variables);
+    }
+  }
   plan.hanging = hanging_below(input, marks, plan.bindings);
   if (!plan.incomplete.empty()) {
     plan.incomplete.insert(plan.incomplete.end(), inventory.doubts.begin(), inventory.doubts.end());

@@ -5,6 +5,7 @@
 #include "plan/document.hpp"
 #include "plan/fields.hpp"
 #include "plan/likeness.hpp"
+#include "plan/pointer.hpp"
 
 #include <fmt/format.h>
 

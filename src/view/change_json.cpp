@@ -51,6 +51,9 @@ Json field_json(const FieldChange& field)
       variable["name"] = name;
       result["variables"].push_back(std::move(variable));
     }
+    if (!field.by_variable) {
+      result["by_variable"] = false;
+    }
   }
   return result;
 }

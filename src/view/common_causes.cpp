@@ -108,7 +108,7 @@ std::vector<Candidate> candidates_of(const plan::FieldChange& field)
       result.push_back({key_of(field, kind, *pair), *pair});
     }
   };
-  if (!field.origin.variables.empty()) {
+  if (!field.origin.variables.empty() && field.by_variable) {
     std::string variables = "v";
     for (const auto& [name, place] : field.origin.variables) {
       variables += fmt::format("\x1f{}\x1f{}:{}:{}", name, place.file, place.line, place.column);

@@ -35,6 +35,9 @@ std::map<Place, std::set<Place>> uses_of_variables(const plan::Plan& plan)
   std::map<Place, std::set<Place>> uses;
   for (const auto& change : plan.changes) {
     for (const auto& field : change.fields) {
+      if (!field.by_variable) {
+        continue;
+      }
       for (const auto& variable : field.origin.variables) {
         uses[place_of(variable.second)].insert(place_of(field.origin.origin));
       }
@@ -96,7 +99,7 @@ std::vector<CausingLine> causing_lines(const plan::Plan& plan)
         continue;
       }
       const auto& variables = field.origin.variables;
-      const auto* const variable = variables.size() == 1 ? &variables.front() : nullptr;
+      const auto* const variable = variables.size() == 1 && field.by_variable ? &variables.front() : nullptr;
       const bool by_variable = variable != nullptr && uses.at(place_of(variable->second)).size() > 1;
       const auto& origin = by_variable ? variable->second : field.origin.origin;
       const auto [at, is_new] =
