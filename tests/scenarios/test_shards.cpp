@@ -15,8 +15,8 @@ using nlohmann::json;
 namespace {
 
 constexpr int k_parts = 3;
-constexpr int k_flows = 7; // besides the two of every workspace
-constexpr std::size_t k_made = 4 + 3 + 4 * k_flows + 1;
+constexpr int k_shared_flows = 7; // besides the two of every workspace
+constexpr std::size_t k_made = 4 + 3 + 4 * k_shared_flows + 1;
 
 // A project with a state that is shared through git, a transform that several flows use, and a clone for each part.
 struct Parts
@@ -31,7 +31,7 @@ struct Parts
         folder + "flows/tidy.yaml",
         "apiVersion: flowsync/v1\nkind: Transform\nmetadata: {name: tidy}\nspec:\n  name: Tidy\n  output: "
         "record\n  type: python\n  code: |\n    def transform(input, metadata, args):\n      return input\n");
-    for (int i = 0; i < k_flows; ++i) {
+    for (int i = 0; i < k_shared_flows; ++i) {
       workspace.write(folder + fmt::format("flows/flow-{}.yaml", i), flow_text(i));
     }
     workspace.edit(".flowsync/pusher/" + k_dev_file,
