@@ -216,12 +216,12 @@ TEST_CASE("many turns over two environments with a service that fails in every w
     const auto plan = workspace.run({"plan", "-e", name, "--detailed-exitcode"});
     CHECK_MESSAGE(plan.exit == 0, plan.out);
   }
-  for (const auto& [type, name] : std::vector<std::pair<std::string, std::string>>{{"data_sources", "Web orders"},
-                                                                                   {"data_sets", "Web orders, clean"},
-                                                                                   {"data_sinks", "WEB_ORDERS"},
-                                                                                   {"data_sinks", "People one"},
-                                                                                   {"data_sinks", "People two"}}) {
-    CHECK_MESSAGE(workspace.live(type, name).size() == 2, name); // one of each environment
+  for (const auto& made : std::vector<std::pair<std::string, std::string>>{{"data_sources", "Web orders"},
+                                                                           {"data_sets", "Web orders, clean"},
+                                                                           {"data_sinks", "WEB_ORDERS"},
+                                                                           {"data_sinks", "People one"},
+                                                                           {"data_sinks", "People two"}}) {
+    CHECK_MESSAGE(workspace.live(made.first, made.second).size() == 2, made.second); // one of each environment
   }
   CHECK(workspace.live("data_sinks", "Changed by hand").empty());
 }

@@ -93,8 +93,8 @@ struct Parts
   {
     const auto names = made();
     CHECK(names.size() == k_made);
-    for (const auto& [name, count] : names) {
-      CHECK_MESSAGE(count == 1, name);
+    for (const auto& counted : names) {
+      CHECK_MESSAGE(counted.second == 1, counted.first);
     }
     const auto plan = workspace.run({"-C", project.pusher().string(), "plan", "-e", "dev", "--detailed-exitcode"});
     CHECK_MESSAGE(plan.exit == 0, plan.out);
