@@ -34,7 +34,7 @@ TEST_CASE("reconcile applies what is pushed, leaves a broken commit alone, and t
   Daemon daemon(workspace, {"reconcile", "-e", "dev", "--every", "200ms"});
   REQUIRE(has_table(workspace, "WEB_ORDERS"));
   project.push_edit(k_order_file, k_table, "table: [WEB_ORDERS");
-  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  std::this_thread::sleep_for(std::chrono::milliseconds(5000));
   CHECK(table_of(workspace) == "WEB_ORDERS");
   project.push_edit(k_order_file, "table: [WEB_ORDERS", "table: ORDERS_OF_THE_WEB");
   CHECK(has_table(workspace, "ORDERS_OF_THE_WEB"));
@@ -67,8 +67,9 @@ TEST_CASE("SIGHUP begins a turn at once, and only looking changes nothing")
   PushedProject project;
   auto& workspace = project.workspace;
   REQUIRE(workspace.run({"reconcile", "-e", "dev", "--once", "-q"}).err.empty());
+  workspace.clear_log();
   Daemon daemon(workspace, {"reconcile", "-e", "dev", "--every", "1h"});
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  REQUIRE(eventually([&] { return !workspace.request_log().empty(); })); // its first turn has fetched
   project.push_edit(k_order_file, k_table, "table: LATER");
   CHECK(table_of(workspace) == "WEB_ORDERS");
   daemon.signal(SIGHUP);
