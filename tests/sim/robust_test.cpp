@@ -46,8 +46,12 @@ TEST_CASE("the samples can be read at every position of every switch")
 {
   LoggedIn bench;
   const auto labels = bench.post("/_sim/samples", json::object());
+  CHECK(failures(bench, labels) == ""); // all of them at their defaults
   for (const auto& info : switch_table()) {
     for (const auto& value : info.values) {
+      if (value == info.default_value) {
+        continue;
+      }
       CAPTURE(info.name);
       CAPTURE(value);
       bench.flip(info.name, example(value));
