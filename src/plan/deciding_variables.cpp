@@ -49,7 +49,8 @@ bool touches(std::string_view value, std::string_view text, const Part& part)
 
 bool can_decide(const FieldChange& field, const std::map<std::string, NodePtr>& variables)
 {
-  if (field.sensitive || !field.before || !field.after || !field.before->is_string() || !field.after->is_string()) {
+  if (field.origin.variables.empty() || field.sensitive || !field.before || !field.after ||
+      !field.before->is_string() || !field.after->is_string()) {
     return true;
   }
   const auto& after = field.after->get_ref<const std::string&>();
