@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <istream>
 #include <streambuf>
+#include <vector>
 
 namespace flowsync::spec {
 
@@ -75,7 +76,7 @@ std::string with_whole_characters(const std::string& text)
 }
 
 // In brackets the library ends plain text at every `?`, though only one that stands alone has a meaning. It is given
-// another character for all others, which no text may hold.
+// another character for all others, which no text may hold, and which only an escape can bring into a value.
 constexpr char k_question = '\x01';
 
 bool is_white(char c)
@@ -100,13 +101,38 @@ std::optional<std::string> without_questions(std::string_view text)
   return result;
 }
 
+// How many digits name the character of an escape that begins with `\` and this letter.
+std::size_t escape_digits(char letter)
+{
+  return letter == 'x' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0;
+}
+
+// Which of the k_question in a value stand for a `?`, in their order; the other ones were written as escapes.
+// `written`: what was read, from the opening double quote on.
+std::vector<bool> question_origins(std::string_view written)
+{
+  std::vector<bool> result;
+  for (std::size_t at = 1; at < written.size() && written[at] != '"'; ++at) {
+    if (written[at] == k_question) {
+      result.push_back(true);
+    } else if (written[at] == '\\' && at + 1 < written.size()) {
+      const auto digits = written.substr(at + 2, escape_digits(written[at + 1]));
+      if (digits.ends_with('1') && digits.find_first_not_of('0') == digits.size() - 1) {
+        result.push_back(false);
+      }
+      at += 1 + digits.size();
+    }
+  }
+  return result;
+}
+
 class Handler : public YAML::EventHandler
 {
 public:
-  // `text`: as it was written.
-  Handler(std::string_view text, bool has_questions, MeteredText& metered, LibraryListener& listener)
+  // `text`: as it was written; `read`: as the library is given it.
+  Handler(std::string_view text, std::string_view read, MeteredText& metered, LibraryListener& listener)
       : m_text(text),
-        m_has_questions(has_questions),
+        m_read(read),
         m_metered(metered),
         m_listener(listener)
   {
@@ -146,10 +172,8 @@ public:
     if (!is_utf8(value)) {
       event.text = mended = with_whole_characters(value);
     }
-    if (m_has_questions && event.text.find(k_question) != std::string_view::npos) {
-      mended = event.text;
-      std::replace(mended.begin(), mended.end(), k_question, '?');
-      event.text = mended;
+    if (m_read.data() != m_text.data() && event.text.find(k_question) != std::string_view::npos) {
+      event.text = mended = with_questions(std::string(event.text), event.at);
     }
     tell(event);
   }
@@ -181,6 +205,27 @@ private:
     return at < m_text.size() && m_text[at] == '!';
   }
 
+  // The value of the scalar at `at` with its `?`.
+  std::string with_questions(std::string value, std::size_t at) const
+  {
+    while (at < m_read.size() && (m_read[at] == '&' || m_read[at] == '!')) {
+      at = m_read.find_first_not_of(" \t\r\n", m_read.find_first_of(" \t\r\n", at));
+    }
+    if (at >= m_read.size() || m_read[at] != '"') {
+      std::replace(value.begin(), value.end(), k_question, '?');
+      return value;
+    }
+    auto found = value.find(k_question);
+    for (const bool is_question : question_origins(m_read.substr(at))) {
+      if (found == std::string::npos) {
+        break;
+      }
+      value[found] = is_question ? '?' : k_question;
+      found = value.find(k_question, found + 1);
+    }
+    return value;
+  }
+
   void collection(LibraryEvent::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value style)
   {
@@ -200,7 +245,7 @@ private:
   }
 
   std::string_view m_text;
-  bool m_has_questions; // some are written as k_question
+  std::string_view m_read; // another text where k_question stands for some `?`
   MeteredText& m_metered;
   LibraryListener& m_listener;
   std::string m_anchor; // of the value that comes next
@@ -213,7 +258,7 @@ std::optional<LibraryFailure> read_with_library(std::string_view text, LibraryLi
   const auto replaced = without_questions(text);
   MeteredText metered(replaced ? *replaced : text);
   std::istream stream(&metered);
-  Handler handler(text, replaced.has_value(), metered, listener);
+  Handler handler(text, replaced ? std::string_view(*replaced) : text, metered, listener);
   try {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(handler)) {}

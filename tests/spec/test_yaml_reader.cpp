@@ -272,6 +272,9 @@ TEST_CASE("what the library reads otherwise than YAML says is mended")
   CHECK(Read("{a: x?y, b: http://h/?q=1, ?c: d?, e: [f ? g]}\n").json() ==
         R"({"?c":"d?","a":"x?y","b":"http://h/?q=1","e":["f ? g"]})");
   CHECK(Read("? a\n: b\n").json() == R"({"a":"b"})");
+  CHECK(Read(R"({a: "?\x01x?", b: &n "\u0001\\?", c?: *n, d: "\U00000001?\u0010?\"?", e: '?\x01', f: !!str "?\x01"})")
+            .json() ==
+        R"({"a":"?\u0001x?","b":"\u0001\\?","c?":"\u0001\\?","d":"\u0001?\u0010?\"?","e":"?\\x01","f":"?\u0001"})");
   CHECK(Read(R"(a: "x\Ny\_z")").json() == "{\"a\":\"x\xC2\x85y\xC2\xA0z\"}");
   CHECK(Read("a: 'x\n\n\n'\nb: \"y\\n\n\n\n  \"\nc: \"z\\\n\n\n\"\n").json() ==
         R"({"a":"x\n\n","b":"y\n\n\n","c":"z\n\n"})");
