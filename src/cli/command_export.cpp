@@ -9,6 +9,7 @@
 #include "cli/file_set.hpp"
 #include "cli/planning.hpp"
 #include "exec/account.hpp"
+#include "exec/parts.hpp"
 #include "exporter/chosen_resources.hpp"
 #include "exporter/export.hpp"
 #include "view/export_report.hpp"
@@ -192,6 +193,11 @@ private:
     });
     const auto lookups = keys_of(used);
     value_or_fail(exec::read_alone(m_service->api(), lookups, threads, m_account.inventory, around.stop), m_doing);
+    auto with_parts = reads;
+    with_parts.insert(with_parts.end(), lookups.begin(), lookups.end());
+    value_or_fail(exec::read_parts(m_service->api(), {}, exec::parts_of_all(with_parts), m_account.identity, threads,
+                                   m_account.inventory, around.stop),
+                  m_doing);
   }
 
   static std::vector<exec::Read> keys_of(const std::vector<const LiveResource*>& resources)

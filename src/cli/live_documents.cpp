@@ -4,6 +4,7 @@
 #include "cli/bound_resources.hpp"
 #include "cli/planning.hpp"
 #include "exec/account.hpp"
+#include "exec/parts.hpp"
 #include "exporter/capture.hpp"
 #include "exporter/export.hpp"
 #include "exporter/shared_documents.hpp"
@@ -89,6 +90,10 @@ private:
         exec::read_in_full(m_service->api(), parts, threads, inventory, around.stop, [&] { progress.one_done(); }),
         m_doing);
     value_or_fail(exec::read_alone(m_service->api(), shared, threads, inventory, around.stop), m_doing);
+    parts.insert(parts.end(), shared.begin(), shared.end());
+    value_or_fail(exec::read_parts(m_service->api(), {}, exec::parts_of_all(parts), m_account.identity, threads,
+                                   inventory, around.stop),
+                  m_doing);
     for (auto at = m_bound.begin(); at != m_bound.end();) {
       const auto missing = inventory.missing.find(at->second);
       if (missing == inventory.missing.end()) {

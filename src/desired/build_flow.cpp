@@ -2,6 +2,7 @@
 
 #include "desired/code_fields.hpp"
 #include "desired/nexset_fields.hpp"
+#include "desired/part_fields.hpp"
 #include "desired/resource_builder.hpp"
 
 #include <algorithm>
@@ -82,6 +83,7 @@ private:
     builder.set_name(m_context.flow, m_name_at, true);
     builder.set_description();
     builder.set_tags();
+    set_access(builder);
     if (const auto type = builder.word("type")) {
       builder.set_plain("type", "source_type");
       builder.resource().waits_for_data = std::find(k_passive.begin(), k_passive.end(), *type) != k_passive.end();
@@ -163,6 +165,9 @@ private:
     }
     builder.set_description();
     builder.set_tags();
+    set_access(builder);
+    set_docs(builder, m_first_nexset);
+    m_first_nexset = false;
     set_validation(builder);
     set_annotations(builder);
     builder.set_api();
@@ -178,6 +183,7 @@ private:
     builder.set_name(key.text(), key.at, true);
     builder.set_description();
     builder.set_tags();
+    set_access(builder);
     if (builder.word("type")) {
       builder.set_plain("type", "sink_type");
     }
@@ -250,6 +256,7 @@ private:
 
   const Node& m_document;
   Position m_name_at;
+  bool m_first_nexset = true;
   const Node* m_spec = nullptr;   // with m_origin
   const Node* m_origin = nullptr; // the flow's `origin:`; null when it has a source
   BuiltFlow m_built;

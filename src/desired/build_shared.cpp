@@ -2,6 +2,7 @@
 
 #include "desired/code_fields.hpp"
 #include "desired/lookup_entries.hpp"
+#include "desired/part_fields.hpp"
 
 namespace flowsync::desired {
 
@@ -59,6 +60,7 @@ BuiltFlow build_shared(const overlay::RenderedDocument& rendered, const BuildCon
   builder.set_name(rendered.name, name_at, role != Role::code);
   builder.set_description();
   builder.set_tags();
+  set_access(builder);
   builder.set_api();
   if (role == Role::lookup) {
     set_lookup_fields(builder);

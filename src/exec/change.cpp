@@ -2,8 +2,10 @@
 
 #include "base/printable.hpp"
 #include "exec/cascade.hpp"
+#include "exec/parts.hpp"
 #include "exec/project.hpp"
 #include "model/habits.hpp"
+#include "model/parts.hpp"
 #include "plan/fields.hpp"
 #include "plan/planner.hpp"
 #include "plan/pointer.hpp"
@@ -46,11 +48,13 @@ public:
         m_status = true;
       } else if (field.path == plan::child_path("", plan::k_project_field)) {
         m_project = true;
+      } else if (is_part(plan::first_segment(field.path))) {
+        m_parts.push_back(field);
       } else {
         m_writing.changes.push_back(field);
       }
     }
-    if (!m_writing.changes.empty()) {
+    if (!m_writing.changes.empty() || !m_parts.empty()) {
       m_writing.document = run.document_of(wanted);
     }
   }
@@ -70,6 +74,11 @@ public:
     if (m_project) {
       join_wanted_project(m_run, m_wanted, m_last.completed);
       m_wrote("joined the project " + printable(m_wanted.nexla_project));
+    }
+    keep_known_parts();
+    if (!m_parts.empty()) {
+      write_parts(m_run, m_parts, m_writing.document, m_last.completed);
+      m_wrote(what_of_parts(m_parts));
     }
     note_applied(m_run, m_wanted, m_record, unsent());
     m_record.needs_replace = false;
@@ -217,6 +226,17 @@ private:
     return fields;
   }
 
+  // Replies about a resource do not show its parts; those that nobody changes are as they were observed.
+  void keep_known_parts()
+  {
+    for (const auto& item : m_wanted.document.items()) {
+      const auto* const known = is_part(item.key()) ? plan::member(&m_record.observed, item.key()) : nullptr;
+      if (known != nullptr && !m_last.completed.body.contains(item.key())) {
+        m_last.completed.body[item.key()] = *known;
+      }
+    }
+  }
+
   // What is stored from here on is the new document, whatever becomes of the status.
   void note_put()
   {
@@ -225,9 +245,15 @@ private:
     }
     const auto status =
         m_record.applied.is_object() && m_record.applied.contains("status") ? m_record.applied["status"] : json();
+    const auto before = m_record.applied;
     note_applied(m_run, m_wanted, m_record, unsent());
     if (m_status && !status.is_null()) {
       m_record.applied["status"] = status;
+    }
+    for (const auto& change : m_parts) { // still to be written
+      const auto part = plan::first_segment(change.path);
+      const auto* const applied = plan::member(&before, part);
+      applied != nullptr ? void(m_record.applied[part] = *applied) : void(m_record.applied.erase(part));
     }
     m_run.record(plan::observe(m_wanted, m_last.completed, m_record, m_run.api.server_time(), true));
   }
@@ -251,6 +277,7 @@ private:
   Record m_record;
   const std::function<void(const std::string&)>& m_wrote;
   Writing m_writing;
+  std::vector<FieldChange> m_parts; // entries of what has a path of its own
   bool m_mark_can_wait = false;
   bool m_status = false;
   bool m_project = false;

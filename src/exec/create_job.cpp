@@ -6,6 +6,7 @@
 #include "exec/filled_lookup.hpp"
 #include "exec/kept.hpp"
 #include "exec/lookup.hpp"
+#include "exec/parts.hpp"
 #include "exec/project.hpp"
 #include "model/habits.hpp"
 #include "plan/fields.hpp"
@@ -55,7 +56,7 @@ void CreateJob::prepare()
   if (desired.parent && !m_run.bound(*desired.parent)) {
     throw ResourceFailure(fmt::format("{}, from which it comes, does not exist", desired.parent->text()));
   }
-  m_body = m_run.document_of(desired);
+  m_body = without_parts(m_run.document_of(desired));
   const auto text = m_body.contains("description") && m_body["description"].is_string()
                         ? m_body["description"].get<std::string>()
                         : std::string();
@@ -240,6 +241,10 @@ void CreateJob::check_content()
   if (!desired.nexla_project.empty()) {
     join_wanted_project(m_run, desired, reading.completed);
     wrote("joined the project " + printable(desired.nexla_project));
+  }
+  if (const auto parts = all_of_parts(document); !parts.empty()) {
+    write_parts(m_run, parts, document, reading.completed);
+    wrote(what_of_parts(parts));
   }
   m_run.record(plan::observe(desired, reading.completed, record, m_run.api.server_time(), false));
 }

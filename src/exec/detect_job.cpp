@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/timestamp.hpp"
 #include "exec/change.hpp"
+#include "exec/parts.hpp"
 #include "plan/compare.hpp"
 #include "plan/planner.hpp"
 #include "plan/selector.hpp"
@@ -95,7 +96,7 @@ void DetectJob::take(ResourceId id)
 {
   const auto& desired = wanted();
   const LiveKey key{ResourceType::data_set, id};
-  const auto live = read(m_run, key);
+  auto live = read(m_run, key);
   if (!m_run.bind(m_change.address, key)) {
     throw ResourceFailure(fmt::format("{} chooses the same detected set {}", m_run.owner_of(key)->text(), id),
                           ExitCode::error, "narrow their `detected:` selectors");
@@ -109,6 +110,7 @@ void DetectJob::take(ResourceId id)
   record.id = id;
   m_run.record(record);
 
+  show_parts(m_run, desired, live.completed);
   Alteration alteration;
   const auto full = plan::full_document(desired, m_run.bindings_of(desired));
   alteration.fields = plan::compare(desired, full, nullptr, live.completed, m_run.resolver()).changes;

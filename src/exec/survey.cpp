@@ -2,6 +2,7 @@
 #include "exec/inventory.hpp"
 #include "exec/join.hpp"
 #include "exec/joined.hpp"
+#include "exec/parts.hpp"
 #include "exec/single_reads.hpp"
 #include "exec/survey_guard.hpp"
 #include "exec/walks.hpp"
@@ -135,6 +136,10 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
     if (auto done = read_transforms(api, reads, threads, inventory, stop); !done) {
       return done.error();
     }
+  }
+  const auto parts = plan::parts_needed(desired, inventory, state, targets);
+  if (auto done = read_parts(api, desired, parts, result.identity, threads, inventory, stop); !done) {
+    return done.error();
   }
   result.refresh.read = reads.size();
   result.refresh.skipped = trust_records(inventory, state);

@@ -3,9 +3,11 @@
 #include "base/printable.hpp"
 #include "exporter/lookup_document.hpp"
 #include "exporter/noise.hpp"
+#include "exporter/part_words.hpp"
 #include "exporter/secret_references.hpp"
 #include "model/detected_name.hpp"
 #include "model/mark.hpp"
+#include "model/parts.hpp"
 #include "plan/equality.hpp"
 
 #include <fmt/format.h>
@@ -76,6 +78,11 @@ Captured Capturing::common(const Address& address, const LiveResource& live)
       text_without_secrets(strip_marks(live.description), "/description", m_target.secrets, captured.templates);
   if (const auto* const tags = readable(live, "tags"); says_something(tags)) {
     put(captured, "tags", *tags);
+  }
+  for (const auto part : parts_of(live.type)) {
+    if (auto entries = part_entries(live, part); !entries.empty()) {
+      captured.document[std::string(part)] = std::move(entries);
+    }
   }
   captured.runs = running(live.status) != Running::no;
   const auto& environment = m_target.environment;

@@ -1,5 +1,6 @@
 #include "exporter/flow_document.hpp"
 
+#include "exporter/part_words.hpp"
 #include "exporter/secret_references.hpp"
 #include "spec/config_tree.hpp"
 #include "spec/map_builder.hpp"
@@ -17,7 +18,9 @@ using spec::MapBuilder;
 
 // Fields of the API that have a word of their own in a spec, or are none of a spec's business; all others go under
 // `api:`.
-constexpr std::array<std::string_view, 15> k_known{"name",
+constexpr std::array<std::string_view, 17> k_known{"name",
+                                                   "access",
+                                                   "docs",
                                                    "description",
                                                    "tags",
                                                    "source_type",
@@ -267,8 +270,19 @@ private:
     }
   }
 
+  static void put_parts(MapBuilder& map, const Captured& resource)
+  {
+    if (const auto access = resource.document.find("access"); access != resource.document.end()) {
+      map.put("access", access_words(*access));
+    }
+    if (const auto docs = resource.document.find("docs"); docs != resource.document.end()) {
+      map.put("docs", docs_words(*docs));
+    }
+  }
+
   void put_rest(MapBuilder& map, const Captured& resource)
   {
+    put_parts(map, resource);
     MapBuilder rest;
     for (const auto& [field, value] : resource.document.items()) {
       const bool known = std::find(k_known.begin(), k_known.end(), field) != k_known.end() ||

@@ -1,7 +1,9 @@
 #include "exporter/shared_documents.hpp"
 
+#include "exporter/part_words.hpp"
 #include "exporter/secret_references.hpp"
 #include "model/mark.hpp"
+#include "model/parts.hpp"
 #include "spec/config_tree.hpp"
 #include "spec/csv.hpp"
 #include "spec/map_builder.hpp"
@@ -49,6 +51,9 @@ public:
     }
     if (const auto* const tags = shown("tags"); tags != nullptr && tags->is_array() && !tags->empty()) {
       m_spec.put("tags", refined("tags", *tags));
+    }
+    if (const auto access = part_entries(m_live, k_access_part); !access.empty()) {
+      m_spec.put("access", access_words(access));
     }
     const auto why = m_address.role == Role::lookup ? put_lookup() : put_code();
     if (!why.empty()) {

@@ -38,6 +38,9 @@ nlohmann::json canonical_form(const DesiredResource& resource)
   for (const auto& address : resource.depends_on) {
     json["depends_on"].push_back(address.text());
   }
+  if (!resource.exact.empty()) {
+    json["exact"] = resource.exact;
+  }
   if (resource.suspended) {
     json["suspended"] = true;
   }

@@ -60,6 +60,8 @@ struct DesiredResource
   std::set<std::string> deferred;
   // Paths whose value must never be shown or stored.
   std::set<std::string> sensitive;
+  // Parts (model/parts.hpp) of which nothing may be there but what the specs name.
+  std::set<std::string> exact;
   // Paths left to Nexla once the resource exists (`safety.ignore`): they and what is below them are neither compared
   // nor written, except by the create.
   std::set<std::string> ignored;

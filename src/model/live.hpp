@@ -49,6 +49,9 @@ struct LiveResource
   // lookup): keys that are absent inside were not read.
   std::set<std::string> borrowed;
 
+  // Paths of entries of its parts that cannot go: the access of its owner and of this user.
+  std::set<std::string> irremovable;
+
   bool operator==(const LiveResource&) const = default;
 };
 
@@ -105,6 +108,9 @@ struct Inventory
   };
   std::map<std::pair<ResourceType, ResourceId>, Missing> missing;
   std::set<Disagreement> disagreements;
+  // By name and e-mail address; read only when specs give access to some. Nothing: not read, or this key may not.
+  std::optional<std::map<std::string, ResourceId>> teams;
+  std::optional<std::map<std::string, ResourceId>> users;
 
   const LiveResource* find(ResourceType type, ResourceId id) const;
 };

@@ -19,9 +19,22 @@ std::string ApiError::text() const
   return result;
 }
 
+bool is_withheld(const ApiError& error)
+{
+  using Kind = ApiError::Kind;
+  return error.kind == Kind::absent || error.kind == Kind::forbidden || error.kind == Kind::refused ||
+         error.kind == Kind::malformed;
+}
+
 ApiResult<nlohmann::json> Api::read(const std::string& path, const std::string& /*query*/, std::stop_token /*stop*/)
 {
   return ApiError{ApiError::Kind::absent, 404, "there is no such path", "GET " + path, {}};
+}
+
+ApiResult<Done> Api::write(const std::string& method, const std::string& path, const nlohmann::json& /*body*/,
+                           std::stop_token /*stop*/)
+{
+  return ApiError{ApiError::Kind::absent, 404, "there is no such path", method + " " + path, {}};
 }
 
 ApiResult<Done> Api::run_now(ResourceId /*origin_node*/, std::stop_token /*stop*/)

@@ -39,6 +39,9 @@ struct ApiError
   std::string text() const;
 };
 
+// Whether the service has no such thing, or not for this key, rather than being in trouble.
+bool is_withheld(const ApiError& error);
+
 template <typename T>
 using ApiResult = Result<T, ApiError>;
 
@@ -108,6 +111,10 @@ public:
   // The body of a GET of something beside the resources: metrics, logs, audit entries (API notes B10, J3). By default
   // there is nothing of the kind: absent.
   virtual ApiResult<nlohmann::json> read(const std::string& path, const std::string& query, std::stop_token stop);
+  // Changes something beside the resources, in a way that may be repeated: entries that resources keep under paths of
+  // their own (API notes B10, J3). Absent by default, too.
+  virtual ApiResult<Done> write(const std::string& method, const std::string& path, const nlohmann::json& body,
+                                std::stop_token stop);
   // Lets the source of a flow read once, now (API notes J3). Absent by default, too.
   virtual ApiResult<Done> run_now(ResourceId origin_node, std::stop_token stop);
 

@@ -40,17 +40,14 @@ std::set<std::string> fields_of(const nlohmann::json& entry)
 ApiResult<std::optional<std::vector<AuditEntry>>> audit_log(Api& api, ResourceType type, ResourceId id, WallTime since,
                                                             std::stop_token stop)
 {
-  using Kind = ApiError::Kind;
   const auto day = format_timestamp(since).substr(0, 10);
   const auto reply = api.read(fmt::format("/{}/{}/audit_log", type_path(type), id), fmt::format("from={}", day), stop);
   if (reply.ok()) {
     return std::optional(decode_audit_log(*reply));
   }
-  const auto kind = reply.error().kind;
-  const bool withheld =
-      kind == Kind::absent || kind == Kind::forbidden || kind == Kind::refused || kind == Kind::malformed;
-  return withheld ? ApiResult<std::optional<std::vector<AuditEntry>>>(std::optional<std::vector<AuditEntry>>())
-                  : reply.error();
+  return is_withheld(reply.error())
+             ? ApiResult<std::optional<std::vector<AuditEntry>>>(std::optional<std::vector<AuditEntry>>())
+             : reply.error();
 }
 
 std::vector<AuditEntry> decode_audit_log(const nlohmann::json& body)

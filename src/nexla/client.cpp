@@ -208,6 +208,12 @@ public:
     return std::move(reply->body);
   }
 
+  ApiResult<Done> write(const std::string& method, const std::string& path, const nlohmann::json& body,
+                        std::stop_token stop) override
+  {
+    return done({method, path, {}, write_json(body), true, false}, stop);
+  }
+
   ApiResult<Done> run_now(ResourceId origin_node, std::stop_token stop) override
   {
     const auto path = fmt::format("/flows/{}/run_now", origin_node);

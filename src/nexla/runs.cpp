@@ -16,14 +16,6 @@ using nlohmann::json;
 constexpr std::size_t k_per_page = 100;
 constexpr std::size_t k_last_page = 10'000;
 
-// Whether the service has no such thing, or not for this key.
-bool is_withheld(const ApiError& error)
-{
-  using Kind = ApiError::Kind;
-  return error.kind == Kind::absent || error.kind == Kind::forbidden || error.kind == Kind::refused ||
-         error.kind == Kind::malformed;
-}
-
 // The flows that a page names, whatever they are called in it.
 std::set<ResourceId> nodes_of(const json& body)
 {

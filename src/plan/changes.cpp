@@ -3,8 +3,10 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "model/habits.hpp"
+#include "model/parts.hpp"
 #include "plan/compare.hpp"
 #include "plan/fields.hpp"
+#include "plan/parts.hpp"
 #include "plan/place.hpp"
 #include "plan/planned.hpp"
 #include "plan/pointer.hpp"
@@ -67,7 +69,9 @@ std::optional<ResourceChange> ChangeMaker::make(const DesiredResource& desired)
   const bool no_project = !desired.nexla_project.empty() && !m_plan.bindings.projects.contains(desired.nexla_project);
   const bool parent_blocked = (desired.parent && m_plan.blocked.contains(*desired.parent)) ||
                               (!desired.parent_name.empty() && !m_plan.bindings.nexsets.contains(desired.parent_name));
-  if (binding.verdict == Verdict::blocked || binding.left_alone || no_credential || no_project || parent_blocked) {
+  const bool no_team = !knows_teams(desired, m_plan.bindings.teams);
+  if (binding.verdict == Verdict::blocked || binding.left_alone || no_credential || no_project || no_team ||
+      parent_blocked) {
     m_plan.blocked.insert(desired.address);
     if (binding.unproved && !binding.left_alone) {
       m_plan.incomplete.push_back(fmt::format(
@@ -164,7 +168,7 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
   // Config objects key by key, since each key has a place of its own.
   const auto add_config = [&](const std::string& path, const json& value, const auto& self) -> void {
     if (!value.is_object() || value.empty() || desired.sensitive.contains(path)) {
-      add_at(path, FieldClass::runtime, value);
+      add_at(path, field_rule(first_segment(path)).field_class, value);
       return;
     }
     for (const auto& [key, item] : value.items()) {
@@ -322,6 +326,7 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
   auto found = compare(desired, full_document(desired, m_plan.bindings), record, live, m_resolve);
   change.fields = std::move(found.changes);
   change.unverified = std::move(found.unverified);
+  note_irremovable(desired, found.irremovable, m_plan.diagnostics);
   parent_change(desired, change);
   if (auto status = status_change(desired, live, record)) {
     change.fields.push_back(std::move(*status));
@@ -345,12 +350,13 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
   const bool mark_waits = record != nullptr && record->mark_pending;
   const bool mark_due = !desired.detected &&
                         (((binding.mark_absent || binding.mark_outdated) && !mark_waits) || binding.previous_address);
-  change.write_mark = mark_due || (desired.detected && binding.mark_absent && !change.fields.empty());
+  const bool put = any([](const FieldChange& field) { return !is_part(first_segment(field.path)); });
+  change.write_mark = mark_due || (desired.detected && binding.mark_absent && put);
   // A service that refuses every PUT on what runs makes even a new name, or the mark, cost a bounce.
-  const bool written =
-      change.write_mark || any([](const FieldChange& field) {
-        return field.field_class == FieldClass::cosmetic && field.path != child_path("", k_project_field);
-      });
+  const bool written = change.write_mark || any([](const FieldChange& field) {
+                         return field.field_class == FieldClass::cosmetic &&
+                                field.path != child_path("", k_project_field) && !is_part(first_segment(field.path));
+                       });
   const bool strict = m_state.facts.contains(std::string(habit::k_strict_pause)) && written && !binding.adopting &&
                       !(binding.mark_outdated && change.fields.empty());
   change.restarts = !replaced && (bounces || strict) && running(live.status) == Running::yes;

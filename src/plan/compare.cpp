@@ -3,11 +3,13 @@
 #include "base/secret.hpp"
 #include "base/text.hpp"
 #include "model/number_text.hpp"
+#include "model/parts.hpp"
 #include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/aligned.hpp"
 #include "plan/changed_part.hpp"
 #include "plan/equality.hpp"
+#include "plan/field_origin.hpp"
 #include "plan/fields.hpp"
 #include "plan/list_pairs.hpp"
 #include "plan/pointer.hpp"
@@ -49,6 +51,8 @@ public:
     }
     m_class = rule.field_class;
     m_comparison = rule.comparison;
+    m_irremovable = &live.irremovable;
+    m_exact = m_desired.exact.contains(name);
     const auto path = child_path("", name);
     auto shown = live_field(live, name);
     const auto* const applied = m_record != nullptr ? member(&m_record->applied, name) : nullptr;
@@ -174,7 +178,11 @@ private:
     if (m_record != nullptr && m_record->not_kept.contains(path)) {
       return;
     }
-    if (m_desired.tombstones.contains(path)) {
+    if ((m_exact || sides.applied != nullptr) && m_irremovable != nullptr && m_irremovable->contains(path)) {
+      m_result.irremovable.push_back(path);
+      return;
+    }
+    if (m_desired.tombstones.contains(path) || (m_exact && sides.applied == nullptr)) {
       const auto cause = m_record == nullptr         ? Cause::unknown
                          : sides.applied != nullptr  ? Cause::spec
                          : sides.observed == nullptr ? Cause::drift
@@ -328,8 +336,8 @@ private:
       }
     }
     const bool both = sides.desired != nullptr && sides.live != nullptr;
-    result.origin =
-        origin_of(path + (both ? changed_part(*sides.desired, *sides.live) : std::string()), sides.desired != nullptr);
+    result.origin = field_origin(m_desired, path + (both ? changed_part(*sides.desired, *sides.live) : std::string()),
+                                 sides.desired != nullptr);
     return result;
   }
 
@@ -345,29 +353,13 @@ private:
     m_result.outside.push_back(std::move(found));
   }
 
-  // The place of a value; of a removed key its `null`, or else the map that encloses it.
-  FieldOrigin origin_of(std::string path, bool present) const
-  {
-    if (const auto tombstone = m_desired.tombstones.find(path); !present && tombstone != m_desired.tombstones.end()) {
-      return tombstone->second;
-    }
-    for (;;) {
-      if (const auto found = m_desired.origins.find(path); found != m_desired.origins.end()) {
-        return found->second;
-      }
-      const auto slash = path.rfind('/');
-      if (slash == std::string::npos || slash == 0) {
-        return {m_desired.defined_at, {}, {}, false};
-      }
-      path.resize(slash);
-    }
-  }
-
   const DesiredResource& m_desired;
   const Record* m_record;
   SecretPlaces m_places; // where secrets may still lie that the specs do not name any more
   const Resolver& m_resolve;
   FieldClass m_class = FieldClass::runtime;
+  bool m_exact = false; // of the part, nothing else may be there
+  const std::set<std::string>* m_irremovable = nullptr;
   bool m_observed = false; // the field as a whole was looked at before
   Comparison m_comparison = Comparison::text;
   Comparisons m_result;
@@ -387,7 +379,14 @@ Comparisons compare(const DesiredResource& desired, const json& full, const Reco
     for (const auto& [name, value] : record->applied.items()) {
       const bool parent = name == parent_field(desired.type);
       const bool replaced = full.contains(alternative_to(name));
-      if (name != k_status_field && !parent && !replaced && !full.contains(name)) {
+      if (name == k_status_field || parent || replaced || full.contains(name)) {
+        continue;
+      }
+      if (is_part(name)) { // only what was applied of it goes
+        if (live_field(live, name)) {
+          comparer.field(name, json::object(), live);
+        }
+      } else {
         comparer.removed_field(name, value, live);
       }
     }

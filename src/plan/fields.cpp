@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "model/mark.hpp"
+#include "model/parts.hpp"
 #include "plan/equality.hpp"
 
 #include <algorithm>
@@ -21,6 +22,8 @@ constexpr std::array k_rules{
     NamedRule{"name", {Comparison::text, FieldClass::cosmetic}},
     NamedRule{"description", {Comparison::description, FieldClass::cosmetic}},
     NamedRule{"tags", {Comparison::set, FieldClass::cosmetic}},
+    NamedRule{k_access_part, {Comparison::config, FieldClass::cosmetic}},
+    NamedRule{k_docs_part, {Comparison::config, FieldClass::cosmetic}},
     NamedRule{"output_schema_annotations", {Comparison::body, FieldClass::cosmetic}},
     NamedRule{"project_id", {Comparison::text, FieldClass::cosmetic}},
     NamedRule{"source_config", {Comparison::config, FieldClass::runtime}},
@@ -156,7 +159,9 @@ std::size_t count_spec_fields(const DesiredResource& desired)
 
 bool is_spec_field(std::string_view field)
 {
-  static constexpr std::array<std::string_view, 20> k_fields{"name",
+  static constexpr std::array<std::string_view, 22> k_fields{"name",
+                                                             k_access_part,
+                                                             k_docs_part,
                                                              "description",
                                                              "source_type",
                                                              "source_config",

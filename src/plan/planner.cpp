@@ -1,5 +1,6 @@
 #include "plan/planner.hpp"
 
+#include "model/parts.hpp"
 #include "plan/actions.hpp"
 #include "plan/binding.hpp"
 #include "plan/changes.hpp"
@@ -9,6 +10,7 @@
 #include "plan/fields.hpp"
 #include "plan/hanging.hpp"
 #include "plan/mark_to_write.hpp"
+#include "plan/parts.hpp"
 #include "plan/pointer.hpp"
 #include "plan/recorded.hpp"
 #include "plan/removed.hpp"
@@ -142,7 +144,16 @@ std::size_t requests_for(const ResourceChange& change)
   const bool fills = change.type == ResourceType::data_sink &&
                      std::any_of(change.fields.begin(), change.fields.end(),
                                  [](const auto& field) { return first_segment(field.path) == "data_map"; });
-  const std::size_t extra = (joins ? 1U : 0U) + (!fills ? 0U : change.action == Action::create ? 1U : 2U);
+  std::set<std::string> parts; // each is read by its own GET, written, and read again
+  for (const auto& field : change.fields) {
+    if (is_part(first_segment(field.path))) {
+      parts.insert(first_segment(field.path));
+    }
+  }
+  const std::size_t extra = 3 * parts.size() + (joins ? 1U : 0U) +
+                            (!fills                            ? 0U
+                             : change.action == Action::create ? 1U
+                                                               : 2U);
   switch (change.action) {
   case Action::create: {
     const bool starts = std::any_of(change.fields.begin(), change.fields.end(), [](const auto& field) {
@@ -187,6 +198,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   plan.bindings.credentials =
       resolve_credentials(desired, used_aliases(desired, options.targets), inventory.credentials, plan.diagnostics);
   plan.bindings.projects = resolve_projects(desired, inventory.projects, plan.diagnostics);
+  plan.bindings.teams = resolve_people(desired, inventory, plan.diagnostics);
   plan.bindings.nexsets = resolve_nexsets(desired, inventory, plan.diagnostics);
 
   const LiveTree tree(inventory);

@@ -18,6 +18,20 @@ bool may_hold_file(const YamlPath& path)
          (*last == "transform" || *last == "code" || *last == "entries" || (*last == "spec" && path.size() == 1));
 }
 
+// Files of documents stand in a list without keys.
+void collect_docs(const Node& docs, const YamlPath& path, std::vector<std::pair<YamlPath, NodePtr>>& found)
+{
+  for (std::size_t i = 0; i < docs.items().size(); ++i) {
+    const auto* const file = docs.items()[i]->get("file");
+    if (file != nullptr && file->is_string()) {
+      auto below = path;
+      below.emplace_back(i);
+      below.emplace_back(std::string("file"));
+      found.emplace_back(below, docs.items()[i]->find("file")->value);
+    }
+  }
+}
+
 void collect(const Node& node, const YamlPath& path, std::vector<std::pair<YamlPath, NodePtr>>& found)
 {
   for (const auto& entry : node.entries()) {
@@ -25,6 +39,8 @@ void collect(const Node& node, const YamlPath& path, std::vector<std::pair<YamlP
     below.emplace_back(entry.key);
     if (entry.key == "file" && entry.value->is_string() && may_hold_file(path)) {
       found.emplace_back(below, entry.value);
+    } else if (entry.key == "docs") {
+      collect_docs(*entry.value, below, found);
     } else if (entry.key != "config") {
       collect(*entry.value, below, found);
     }

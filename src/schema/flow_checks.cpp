@@ -4,6 +4,7 @@
 #include "schema/flow_graph.hpp"
 #include "schema/move_checks.hpp"
 #include "schema/nexset_checks.hpp"
+#include "schema/part_checks.hpp"
 #include "schema/present.hpp"
 #include "schema/resource_checks.hpp"
 
@@ -32,6 +33,18 @@ void check_origin_form(const Node& spec, const Entry& origin, Findings& findings
   }
 }
 
+// The service keeps documents at nexsets (API notes J3).
+void check_flow_docs(const Node& spec, Findings& findings)
+{
+  check_docs(spec, findings);
+  const auto* const docs = present(spec, "docs");
+  const auto* const nexsets = present_value(spec, "nexsets");
+  if (docs != nullptr && (nexsets == nullptr || nexsets->items().empty())) {
+    findings.error("missing-key", "documents are kept at a flow's first nexset, and this flow has none", docs->key_at,
+                   "add a nexset, such as `{key: raw, detected: {}}`", underline_length(docs->key));
+  }
+}
+
 void check_origin(const Node& spec, Findings& findings)
 {
   const auto* const source = present(spec, "source");
@@ -57,6 +70,8 @@ void check_flow(const Node& document, Findings& findings)
     return;
   }
   check_origin(*spec, findings);
+  check_access(*spec, findings);
+  check_flow_docs(*spec, findings);
   if (const auto* const source = present_value(*spec, "source"); source != nullptr && source->is_map()) {
     check_resource(*source, Role::source, findings);
   }

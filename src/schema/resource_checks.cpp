@@ -6,6 +6,7 @@
 #include "schema/api_fields.hpp"
 #include "schema/connectors.hpp"
 #include "schema/cron.hpp"
+#include "schema/part_checks.hpp"
 #include "schema/present.hpp"
 #include "schema/secret_checks.hpp"
 
@@ -120,6 +121,10 @@ void check_resource(const Node& resource, Role role, Findings& findings)
 {
   check_marks(resource, findings);
   check_secret_shapes(resource, findings);
+  check_access(resource, findings);
+  if (role == Role::nexset) {
+    check_docs(resource, findings);
+  }
   if (role == Role::source || role == Role::sink) {
     check_connector(resource, role, findings);
   }

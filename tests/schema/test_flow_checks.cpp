@@ -219,3 +219,35 @@ TEST_CASE("a flow of the wrong shape is survived")
     CHECK(true);
   }
 }
+
+TEST_CASE("access says exactly who, each once, and with a role")
+{
+  const auto access = [](const std::string& rows) { return problems(source("access: " + rows)); };
+  CHECK(access("[{user: A@b.c, role: operator}, {team: data, role: admin}, {org: true, role: collaborator}]") == "");
+  CHECK(access("{mode: exact, list: []}") == "");
+  CHECK(access("{mode: exact}").find("missing-key: `access` with a `mode` needs a `list`") != std::string::npos);
+  CHECK(access("[{role: admin}]").find("missing-key: access is given to a `user`, a `team`") != std::string::npos);
+  CHECK(access("[{user: a@b.c, team: x, role: admin}]").find("conflict: `user` and `team` both") != std::string::npos);
+  CHECK(access("[{user: a@b.c}]").find("missing-key: this access has no `role`") != std::string::npos);
+  CHECK(access("[{user: ann, role: admin}]").find("bad-value: `ann` is not an e-mail address") != std::string::npos);
+  CHECK(access("[{org: false, role: admin}]").find("bad-value: `org` is `true` or left out") != std::string::npos);
+  CHECK(access("[{user: A@b.c, role: admin}, {user: a@b.c, role: operator}]").find("duplicate-key: `a@b.c`") !=
+        std::string::npos);
+  CHECK(problems("{source: {type: s3, credential: c}, access: [{team: x}]}").find("has no `role`") !=
+        std::string::npos);
+}
+
+TEST_CASE("documents are files, or names with texts, and stand at nexsets")
+{
+  const auto docs = [](const std::string& rows) {
+    return problems(nexsets("{key: a, detected: {}, docs: " + rows + "}"));
+  };
+  CHECK(docs("[{file: a.md}, {name: A, text: B}, {file: x/b.md, name: C}]") == "");
+  CHECK(docs("[{name: A}]").find("missing-key: a document is a `file`, or a `name` with a `text`") !=
+        std::string::npos);
+  CHECK(docs("[{file: a.md, text: B}]").find("conflict: a document is either a `file` or a `text`") !=
+        std::string::npos);
+  CHECK(docs("[{file: x/a.md}, {file: y/a.md}]").find("duplicate-key: the document `a.md`") != std::string::npos);
+  CHECK(problems("{source: {type: s3, credential: c}, docs: [{file: a.md}]}").find("this flow has none") !=
+        std::string::npos);
+}

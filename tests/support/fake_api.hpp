@@ -152,7 +152,7 @@ public:
       made.status = "INIT";
       made.owner_id = 42;
       made.body["status"] = "INIT";
-      write(made, body);
+      store(made, body);
       if (drop_descriptions) {
         made.description.clear();
         made.body["description"] = nullptr;
@@ -180,7 +180,7 @@ public:
       for (const auto& field : ignored) {
         kept.erase(field);
       }
-      write(resource, kept);
+      store(resource, kept);
       touch(resource);
       return shown(resource, nexla::Expand::no);
     });
@@ -331,7 +331,7 @@ private:
     resource.body["updated_at"] = resource.updated_at;
   }
 
-  void write(LiveResource& resource, const nlohmann::json& body)
+  void store(LiveResource& resource, const nlohmann::json& body)
   {
     for (const auto& [field, value] : body.items()) {
       resource.body[field] = value;
@@ -427,7 +427,7 @@ private:
       set.status = "ACTIVE";
       set.source_id = id;
       set.owner_id = 42;
-      write(set, {{"name", std::to_string(i) + " - " + name},
+      store(set, {{"name", std::to_string(i) + " - " + name},
                   {"description", "DataSet #" + std::to_string(i) + " detected from " + name}});
       add(std::move(set));
     }

@@ -1,0 +1,143 @@
+#include "desired/part_fields.hpp"
+
+#include "base/text.hpp"
+#include "desired/script.hpp"
+#include "model/parts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace flowsync::desired {
+
+namespace {
+
+// The entries of a part under construction; the later word for one key counts.
+class Entries
+{
+public:
+  void put(std::string key, Position at, NodePtr value)
+  {
+    const auto known =
+        std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) { return entry.key == key; });
+    if (known != m_entries.end()) {
+      *known = Entry{std::move(key), at, std::move(value)};
+    } else {
+      m_entries.push_back({std::move(key), at, std::move(value)});
+    }
+  }
+
+  std::vector<Entry> take() { return std::move(m_entries); }
+
+private:
+  std::vector<Entry> m_entries;
+};
+
+// The flow's word and the resource's own, those that are there.
+std::vector<const Node*> said(ResourceBuilder& builder, const char* word, bool inherited = true)
+{
+  std::vector<const Node*> found;
+  const auto* const flow = inherited && builder.flow().spec != nullptr ? builder.flow().spec->get(word) : nullptr;
+  for (const auto* const node : {flow, builder.get(word)}) {
+    if (node != nullptr && !node->tombstone && node->kind != NodeKind::null) {
+      found.push_back(node);
+    }
+  }
+  return found;
+}
+
+// A text that must be known before anything is sent; nothing when it is not (reported) or no text.
+const Node* known_text(ResourceBuilder& builder, const Node& map, const char* key)
+{
+  const auto* const node = map.get(key);
+  if (node == nullptr || !node->is_string()) {
+    return nullptr;
+  }
+  if (node->deferred) {
+    builder.flow().diagnostics.error(
+        "reference-not-allowed",
+        fmt::format("`{}` must be known before anything is sent: no secret, no id of a resource", key),
+        builder.flow().build.files.locate(node->at));
+    return nullptr;
+  }
+  return node;
+}
+
+void add_access(ResourceBuilder& builder, const Node& row, Entries& entries)
+{
+  const auto* const role = known_text(builder, row, "role");
+  if (role == nullptr) {
+    return;
+  }
+  const auto value = make_scalar(NodeKind::string, role->text(), role->at);
+  if (const auto* const user = known_text(builder, row, "user")) {
+    entries.put("user " + lower(user->text()), user->at, value);
+  } else if (const auto* const team = known_text(builder, row, "team")) {
+    entries.put("team " + team->text(), team->at, value);
+  } else if (row.get("org") != nullptr) {
+    entries.put("org", row.at, value);
+  }
+}
+
+void add_doc(ResourceBuilder& builder, const Node& doc, Entries& entries)
+{
+  const auto* const file = known_text(builder, doc, "file");
+  const auto* const text = doc.get("text");
+  const auto* const name = known_text(builder, doc, "name");
+  if (file != nullptr) {
+    const auto& build = builder.flow().build;
+    auto read = read_script(*file, build.root, build.files, builder.flow().diagnostics);
+    if (read) {
+      entries.put(name != nullptr ? name->text() : std::filesystem::path(file->text()).filename().string(), file->at,
+                  make_scalar(NodeKind::string, std::string(trim(*read)), file->at));
+    }
+  } else if (name != nullptr && text != nullptr && text->is_string()) {
+    auto value = std::make_shared<Node>(*text);
+    if (!text->deferred) {
+      value = std::make_shared<Node>(*make_scalar(NodeKind::string, std::string(trim(text->text())), text->at));
+      value->sensitive = text->sensitive;
+      value->provenance = text->provenance;
+    }
+    entries.put(name->text(), name->at, value);
+  }
+}
+
+} // namespace
+
+void set_access(ResourceBuilder& builder)
+{
+  Entries entries;
+  const auto words = said(builder, "access");
+  for (const auto* const access : words) {
+    const auto* const list = access->is_map() ? access->get("list") : access;
+    for (const auto& row : list != nullptr ? list->items() : std::vector<NodePtr>{}) {
+      add_access(builder, *row, entries);
+    }
+    const auto* const mode = access->is_map() ? access->get("mode") : nullptr;
+    if (mode != nullptr && mode->text() == "exact") {
+      builder.resource().exact.emplace(k_access_part);
+    } else if (mode != nullptr) {
+      builder.resource().exact.erase(std::string(k_access_part));
+    }
+  }
+  if (!words.empty()) {
+    builder.writer().put(std::string(k_access_part), *make_map(entries.take(), words.back()->at));
+  }
+}
+
+void set_docs(ResourceBuilder& builder, bool first)
+{
+  Entries entries;
+  const auto words = said(builder, "docs", first);
+  for (const auto* const docs : words) {
+    for (const auto& doc : docs->items()) {
+      add_doc(builder, *doc, entries);
+    }
+  }
+  if (!words.empty()) {
+    builder.writer().put(std::string(k_docs_part), *make_map(entries.take(), words.back()->at));
+  }
+}
+
+} // namespace flowsync::desired

@@ -1,0 +1,199 @@
+#include "exec/parts.hpp"
+
+#include "base/parallel.hpp"
+#include "base/text.hpp"
+#include "model/parts.hpp"
+#include "plan/fields.hpp"
+#include "plan/pointer.hpp"
+
+#include <map>
+#include <optional>
+
+namespace flowsync::exec {
+
+namespace {
+
+using nlohmann::json;
+
+nexla::PartNames names_of(const Run& run)
+{
+  return {run.plan.bindings.teams, run.plan.identity.org_id};
+}
+
+nlohmann::json read_entries(Run& run, const std::string& part, const LiveResource& live)
+{
+  auto shown = nexla::read_part(run.api, part, live.type, live.id, names_of(run), {});
+  if (!shown) {
+    throw ResourceFailure(shown.error());
+  }
+  return std::move(shown->entries);
+}
+
+// Entries that are not as they were to be.
+std::vector<std::string> not_kept(const std::string& part, const nexla::PartChange& change, const json& shown)
+{
+  std::vector<std::string> paths;
+  const auto path = [&](const std::string& key) { return plan::child_path(plan::child_path("", part), key); };
+  for (const auto& [key, value] : change.put.items()) {
+    if (!shown.contains(key) || shown[key] != value) {
+      paths.push_back(path(key));
+    }
+  }
+  for (const auto& key : change.gone) {
+    if (shown.contains(key)) {
+      paths.push_back(path(key));
+    }
+  }
+  return paths;
+}
+
+void write_part(Run& run, const std::string& part, nexla::PartChange change, LiveResource& live)
+{
+  std::vector<std::string> lost;
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    change.again = attempt > 0;
+    if (auto done = nexla::change_part(run.api, part, live.type, live.id, change, names_of(run), {}); !done) {
+      throw ResourceFailure(done.error());
+    }
+    live.body[part] = read_entries(run, part, live);
+    lost = not_kept(part, change, live.body[part]);
+    if (lost.empty()) {
+      return;
+    }
+  }
+  throw NotKept(lost);
+}
+
+nexla::ApiResult<Done> read_people(nexla::Api& api, const Desired& desired, Inventory& inventory, std::stop_token stop)
+{
+  if (plan::names_teams(desired)) {
+    auto teams = nexla::list_people(api, "/teams", "name", stop);
+    if (!teams.ok()) {
+      return teams.error();
+    }
+    inventory.teams = std::move(*teams);
+  }
+  if (plan::names_users(desired)) {
+    auto users = nexla::list_people(api, "/users", "email", stop);
+    if (!users.ok()) {
+      return users.error();
+    }
+    if (*users) {
+      auto& by_email = inventory.users.emplace();
+      for (const auto& [email, id] : **users) {
+        by_email.emplace(lower(email), id);
+      }
+    }
+  }
+  return Done{};
+}
+
+} // namespace
+
+nexla::ApiResult<Done> read_parts(nexla::Api& api, const Desired& desired, const std::vector<plan::PartKey>& parts,
+                                  const Identity& identity, std::size_t threads, Inventory& inventory,
+                                  std::stop_token stop)
+{
+  if (auto done = read_people(api, desired, inventory, stop); !done) {
+    return done;
+  }
+  const nexla::PartNames names{inventory.teams.value_or(std::map<std::string, ResourceId>{}), identity.org_id};
+  std::vector<std::optional<nexla::ApiResult<nexla::Part>>> replies(parts.size());
+  call_each(parts.size(), threads, [&](std::size_t i) {
+    replies[i].emplace(nexla::read_part(api, parts[i].part, parts[i].type, parts[i].id, names, stop));
+  });
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto& reply = *replies[i];
+    if (!reply.ok() && !nexla::is_withheld(reply.error())) {
+      return reply.error();
+    }
+    auto& of_type = inventory.resources[parts[i].type];
+    const auto live = of_type.find(parts[i].id);
+    if (!reply.ok() || live == of_type.end()) {
+      continue;
+    }
+    live->second.body[parts[i].part] = reply->entries;
+    for (const auto& [id, entry] : reply->users) {
+      if (id == identity.user_id || id == live->second.owner_id) {
+        live->second.irremovable.insert(plan::child_path(plan::child_path("", parts[i].part), entry));
+      }
+    }
+  }
+  return Done{};
+}
+
+std::vector<plan::PartKey> parts_of_all(const std::vector<plan::LiveKey>& resources)
+{
+  std::vector<plan::PartKey> parts;
+  for (const auto& [type, id] : resources) {
+    for (const auto part : parts_of(type)) {
+      parts.push_back({type, id, std::string(part)});
+    }
+  }
+  return parts;
+}
+
+void show_parts(Run& run, const DesiredResource& wanted, LiveResource& live)
+{
+  for (const auto& item : wanted.document.items()) {
+    if (is_part(item.key())) {
+      live.body[item.key()] = read_entries(run, item.key(), live);
+    }
+  }
+}
+
+void write_parts(Run& run, const std::vector<plan::FieldChange>& changes, const json& document, LiveResource& live)
+{
+  std::map<std::string, nexla::PartChange> by_part;
+  for (const auto& change : changes) {
+    const json::json_pointer place(change.path);
+    auto& part = by_part[plan::first_segment(change.path)];
+    if (place.parent_pointer().empty()) { // the part could not be read: what it holds is not known
+      part.put.update(document.value(place, json::object()));
+    } else if (document.contains(place)) {
+      part.put[place.back()] = document[place];
+    } else {
+      part.gone.push_back(place.back());
+    }
+  }
+  for (const auto& [part, change] : by_part) {
+    write_part(run, part, change, live);
+  }
+}
+
+std::string what_of_parts(const std::vector<plan::FieldChange>& changes)
+{
+  std::set<std::string> parts;
+  for (const auto& change : changes) {
+    parts.insert(plan::first_segment(change.path));
+  }
+  return join_words({parts.begin(), parts.end()}) + " set";
+}
+
+std::vector<plan::FieldChange> all_of_parts(const json& document)
+{
+  std::vector<plan::FieldChange> changes;
+  for (const auto& [field, entries] : document.items()) {
+    if (!is_part(field)) {
+      continue;
+    }
+    for (const auto& [key, value] : entries.items()) {
+      plan::FieldChange change;
+      change.path = plan::child_path(plan::child_path("", field), key);
+      change.after = value;
+      change.field_class = plan::field_rule(field).field_class;
+      changes.push_back(std::move(change));
+    }
+  }
+  return changes;
+}
+
+json without_parts(json document)
+{
+  for (const auto part : {k_access_part, k_docs_part}) {
+    document.erase(std::string(part));
+  }
+  return document;
+}
+
+} // namespace flowsync::exec

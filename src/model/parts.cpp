@@ -1,0 +1,15 @@
+#include "model/parts.hpp"
+
+namespace flowsync {
+
+bool is_part(std::string_view field)
+{
+  return field == k_access_part || field == k_docs_part;
+}
+
+std::vector<std::string_view> parts_of(ResourceType type)
+{
+  return type == ResourceType::data_set ? std::vector{k_access_part, k_docs_part} : std::vector{k_access_part};
+}
+
+} // namespace flowsync

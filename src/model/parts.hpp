@@ -1,0 +1,21 @@
+#pragma once
+
+#include "model/address.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace flowsync {
+
+// A part of a resource that the service keeps under a path of its own (API notes B10, J3). A document holds it as a
+// map, which compares and changes entry by entry: what the specs do not name stays.
+inline constexpr std::string_view k_access_part = "access"; // "user ann@acme.example" -> role
+inline constexpr std::string_view k_docs_part = "docs";     // name -> text
+
+// Whether a field of a document is such a part.
+bool is_part(std::string_view field);
+
+// The parts that resources of a type have.
+std::vector<std::string_view> parts_of(ResourceType type);
+
+} // namespace flowsync

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "nexla/api.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace flowsync::nexla {
+
+// What a part of a resource holds (model/parts.hpp).
+struct Part
+{
+  nlohmann::json entries = nlohmann::json::object();
+  // The entry that stands for a user, for those whose id the reply shows.
+  std::map<ResourceId, std::string> users;
+};
+
+// What names in a part stand for.
+struct PartNames
+{
+  std::map<std::string, ResourceId> teams;
+  std::optional<ResourceId> org_id; // of the session
+};
+
+// How a part is to change.
+struct PartChange
+{
+  nlohmann::json put = nlohmann::json::object(); // entries to be set
+  std::vector<std::string> gone;                 // keys of entries to be removed
+  bool again = false;                            // what was put before did not stay: it is removed before it is put
+};
+
+// Reads a part by its own GET.
+ApiResult<Part> read_part(Api& api, std::string_view part, ResourceType type, ResourceId id, const PartNames& names,
+                          std::stop_token stop);
+
+// Changes the entries that are named and leaves all others. `names` must have the teams that are put.
+ApiResult<Done> change_part(Api& api, std::string_view part, ResourceType type, ResourceId id, const PartChange& change,
+                            const PartNames& names, std::stop_token stop);
+
+// A list of people, by the texts under `key` of its items; nothing where this key may not see it. `path` is "/teams" or
+// "/users".
+ApiResult<std::optional<std::map<std::string, ResourceId>>> list_people(Api& api, const std::string& path,
+                                                                        const std::string& key, std::stop_token stop);
+
+} // namespace flowsync::nexla

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "model/desired.hpp"
+
+#include <string>
+
+namespace flowsync::plan {
+
+// The place of a value at a path of the document; of a removed key (`present` false) its `null`, or else the map that
+// encloses it.
+FieldOrigin field_origin(const DesiredResource& desired, std::string path, bool present);
+
+} // namespace flowsync::plan

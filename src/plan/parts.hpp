@@ -1,0 +1,46 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "model/desired.hpp"
+#include "model/live.hpp"
+#include "model/record.hpp"
+#include "model/target.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace flowsync::plan {
+
+// One part of one live resource.
+struct PartKey
+{
+  ResourceType type = ResourceType::data_source;
+  ResourceId id = 0;
+  std::string part;
+
+  auto operator<=>(const PartKey&) const = default;
+};
+
+// The parts that must be read before planning: of every bound resource (with targets, of those and what they need) the
+// ones that the specs name, or that were applied last.
+std::vector<PartKey> parts_needed(const Desired& desired, const Inventory& inventory, const StateData& state,
+                                  const Targets& targets);
+
+// Whether specs give access to some team, and to some user.
+bool names_teams(const Desired& desired);
+bool names_users(const Desired& desired);
+// Whether every team that a resource's access names is among these.
+bool knows_teams(const DesiredResource& desired, const std::map<std::string, ResourceId>& teams);
+
+// The ids of the teams that access is given to. Teams and users that the account does not have become errors where the
+// specs name them; where this key may not list users, nothing is said of them.
+std::map<std::string, ResourceId> resolve_people(const Desired& desired, const Inventory& inventory,
+                                                 Diagnostics& diagnostics);
+
+// Says of entries that were to go why they stay.
+void note_irremovable(const DesiredResource& desired, const std::vector<std::string>& paths, Diagnostics& diagnostics);
+
+} // namespace flowsync::plan

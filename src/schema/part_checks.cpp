@@ -1,0 +1,118 @@
+#include "schema/part_checks.hpp"
+
+#include "base/excerpt.hpp"
+#include "base/text.hpp"
+#include "schema/present.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <map>
+
+namespace flowsync::schema {
+
+namespace {
+
+class Rows
+{
+public:
+  explicit Rows(Findings& findings) : m_findings(findings) {}
+
+  // Whom or what a row is about, once.
+  void take(const std::string& key, const Node& at, std::string_view what)
+  {
+    const auto [known, fresh] = m_seen.emplace(key, at.at);
+    if (!fresh) {
+      m_findings.error("duplicate-key", fmt::format("{} is named twice", what), at.at, "keep one of them", width(at));
+      m_findings.relate("the first one is here", known->second);
+    }
+  }
+
+private:
+  Findings& m_findings;
+  std::map<std::string, Position> m_seen;
+};
+
+void check_row(const Node& row, Rows& rows, Findings& findings)
+{
+  const Entry* who = nullptr;
+  for (const auto* const word : {"user", "team", "org"}) {
+    const auto* const entry = present(row, word);
+    if (entry != nullptr && who != nullptr) {
+      findings.error("conflict", fmt::format("`{}` and `{}` both say whose access this is", who->key, entry->key),
+                     entry->key_at, "write a row for each", underline_length(entry->key));
+      return;
+    }
+    who = who != nullptr ? who : entry;
+  }
+  if (who == nullptr) {
+    findings.error("missing-key", "access is given to a `user`, a `team` or the organisation (`org: true`)", row.at,
+                   "write `{user: ann@acme.example, role: operator}`");
+    return;
+  }
+  const auto& value = *who->value;
+  if (who->key == "org" && value.text() != "true") {
+    findings.error("bad-value", "`org` is `true` or left out", value.at, "remove the row to give no access",
+                   width(value));
+    return;
+  }
+  if (who->key == "user" && value.is_string() && !value.deferred && value.text().find('@') == std::string::npos) {
+    findings.error("bad-value", fmt::format("`{}` is not an e-mail address", excerpt(value.text())), value.at,
+                   "users are named by their e-mail address, teams by `team: NAME`", width(value));
+    return;
+  }
+  if (present(row, "role") == nullptr) {
+    findings.error("missing-key", "this access has no `role`", row.at,
+                   "add `role: collaborator`, `operator` or `admin`");
+    return;
+  }
+  const auto name = who->key == "user" ? lower(value.text()) : value.text();
+  rows.take(who->key + " " + name, value,
+            who->key == "org" ? "the organisation" : fmt::format("`{}`", excerpt(value.text())));
+}
+
+} // namespace
+
+void check_access(const Node& holder, Findings& findings)
+{
+  const auto* const access = present_value(holder, "access");
+  const auto* const list = access != nullptr && access->is_map() ? present_value(*access, "list") : access;
+  if (access != nullptr && access->is_map() && list == nullptr) {
+    findings.error("missing-key", "`access` with a `mode` needs a `list`", access->at,
+                   "add `list: [{user: ann@acme.example, role: operator}]`; with `mode: exact`, `list: []` is nobody");
+  }
+  Rows rows(findings);
+  for (const auto& row : list != nullptr ? list->items() : std::vector<NodePtr>{}) {
+    if (row->is_map()) {
+      check_row(*row, rows, findings);
+    }
+  }
+}
+
+void check_docs(const Node& holder, Findings& findings)
+{
+  const auto* const docs = present_value(holder, "docs");
+  Rows rows(findings);
+  for (const auto& doc : docs != nullptr ? docs->items() : std::vector<NodePtr>{}) {
+    if (!doc->is_map()) {
+      continue;
+    }
+    const auto* const file = present(*doc, "file");
+    const auto* const text = present(*doc, "text");
+    const auto* const name = present(*doc, "name");
+    if (file != nullptr && text != nullptr) {
+      findings.error("conflict", "a document is either a `file` or a `text`", text->key_at, "keep one of them",
+                     underline_length(text->key));
+    } else if (file == nullptr && (text == nullptr || name == nullptr)) {
+      findings.error("missing-key", "a document is a `file`, or a `name` with a `text`", doc->at,
+                     "write `{file: orders.md}` or `{name: Orders, text: What they are}`");
+    } else if (name != nullptr && name->value->is_string()) {
+      rows.take(name->value->text(), *name->value, fmt::format("`{}`", excerpt(name->value->text())));
+    } else if (file != nullptr && file->value->is_string()) {
+      const auto base = std::filesystem::path(file->value->text()).filename().string();
+      rows.take(base, *file->value, fmt::format("the document `{}`", excerpt(base)));
+    }
+  }
+}
+
+} // namespace flowsync::schema
