@@ -8,6 +8,8 @@
 #include "exporter/capture.hpp"
 #include "exporter/export.hpp"
 #include "exporter/shared_documents.hpp"
+#include "model/parts.hpp"
+#include "plan/pointer.hpp"
 #include "view/read_progress.hpp"
 
 #include <fmt/format.h>
@@ -66,14 +68,29 @@ public:
     const auto state = recorded_state(m_settings, m_context);
     m_account = value_or_fail(exec::list_account(m_service->api(), m_environment, m_context.around.stop), m_doing);
     m_bound = bound_resources(m_settings, state, m_account.inventory, m_account.identity, m_context, m_result.notes);
-    read_bound();
+    read_bound(state);
     write();
     m_result.rendered.environment = m_settings.environment;
     return std::move(m_result);
   }
 
 private:
-  void read_bound()
+  // Parts are compared where this environment ever set them: each costs a request.
+  std::vector<plan::PartKey> applied_parts(const StateData& state) const
+  {
+    std::vector<plan::PartKey> parts;
+    for (const auto& [address, key] : m_bound) {
+      const auto record = state.records.find(address);
+      for (const auto part : parts_of(key.first)) {
+        if (record != state.records.end() && plan::member(&record->second.applied, std::string(part)) != nullptr) {
+          parts.push_back({key.first, key.second, std::string(part)});
+        }
+      }
+    }
+    return parts;
+  }
+
+  void read_bound(const StateData& state)
   {
     std::vector<exec::Read> parts;
     std::vector<exec::Read> shared;
@@ -90,9 +107,8 @@ private:
         exec::read_in_full(m_service->api(), parts, threads, inventory, around.stop, [&] { progress.one_done(); }),
         m_doing);
     value_or_fail(exec::read_alone(m_service->api(), shared, threads, inventory, around.stop), m_doing);
-    parts.insert(parts.end(), shared.begin(), shared.end());
-    value_or_fail(exec::read_parts(m_service->api(), {}, exec::parts_of_all(parts), m_account.identity, threads,
-                                   inventory, around.stop),
+    value_or_fail(exec::read_parts(m_service->api(), {}, applied_parts(state), m_account.identity, threads, inventory,
+                                   around.stop),
                   m_doing);
     for (auto at = m_bound.begin(); at != m_bound.end();) {
       const auto missing = inventory.missing.find(at->second);

@@ -192,7 +192,7 @@ void TrashFolder::keep(const Address& address, const LiveResource& live)
 {
   auto shown = places_of(address, live).masked(live.body, "");
   drop_descriptions_of_others(shown);
-  mask_sensitive_keys(shown);
+  mask_sensitive_fields(shown);
   std::set<std::string> unused;
   exporter::refer_to_secrets(shown, "", m_secrets, unused);
   const std::lock_guard lock(m_mutex);

@@ -1,5 +1,6 @@
 #include "desired/document_writer.hpp"
 
+#include "model/parts.hpp"
 #include "model/pointer.hpp"
 #include "model/sensitive_keys.hpp"
 #include "model/template_text.hpp"
@@ -80,7 +81,8 @@ nlohmann::json DocumentWriter::convert_map(const Node& node, const std::string& 
     if (entry.value->tombstone) {
       m_resource.tombstones[below] = origin_of(*entry.value);
     } else {
-      map[entry.key] = convert(*entry.value, below, sensitive || entry.value->sensitive || is_sensitive_key(entry.key));
+      const bool by_name = !is_in_part(path) && is_sensitive_key(entry.key);
+      map[entry.key] = convert(*entry.value, below, sensitive || entry.value->sensitive || by_name);
     }
   }
   return map;

@@ -109,7 +109,11 @@ nexla::ApiResult<Done> read_parts(nexla::Api& api, const Desired& desired, const
     }
     auto& of_type = inventory.resources[parts[i].type];
     const auto live = of_type.find(parts[i].id);
-    if (!reply.ok() || live == of_type.end()) {
+    if (live == of_type.end()) {
+      continue;
+    }
+    if (!reply.ok()) {
+      live->second.withheld.emplace(parts[i].part, reply.error().text());
       continue;
     }
     live->second.body[parts[i].part] = reply->entries;

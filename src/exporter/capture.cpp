@@ -8,6 +8,7 @@
 #include "model/detected_name.hpp"
 #include "model/mark.hpp"
 #include "model/parts.hpp"
+#include "model/pointer.hpp"
 #include "plan/equality.hpp"
 
 #include <fmt/format.h>
@@ -80,7 +81,14 @@ Captured Capturing::common(const Address& address, const LiveResource& live)
     put(captured, "tags", *tags);
   }
   for (const auto part : parts_of(live.type)) {
-    if (auto entries = part_entries(live, part); !entries.empty()) {
+    auto entries = part_entries(live, part);
+    for (auto& [key, text] : entries.items()) { // names and roles hold none
+      if (part == k_docs_part) {
+        text = text_without_secrets(text.get<std::string>(), pointer_below("/docs", key), m_target.secrets,
+                                    captured.templates);
+      }
+    }
+    if (!entries.empty()) {
       captured.document[std::string(part)] = std::move(entries);
     }
   }

@@ -276,7 +276,7 @@ private:
       map.put("access", access_words(*access));
     }
     if (const auto docs = resource.document.find("docs"); docs != resource.document.end()) {
-      map.put("docs", docs_words(*docs));
+      map.put("docs", docs_words(*docs, resource.templates));
     }
   }
 

@@ -1,5 +1,6 @@
 #include "exporter/part_words.hpp"
 
+#include "model/parts.hpp"
 #include "model/pointer.hpp"
 #include "spec/config_tree.hpp"
 #include "spec/map_builder.hpp"
@@ -41,12 +42,15 @@ NodePtr access_words(const json& entries)
   return make_list(std::move(rows));
 }
 
-NodePtr docs_words(const json& entries)
+NodePtr docs_words(const json& entries, const std::set<std::string>& templates)
 {
   std::vector<NodePtr> docs;
   for (const auto& [name, text] : entries.items()) {
-    docs.push_back(
-        MapBuilder{}.put("name", spec::spec_text(name)).put("text", spec::spec_text(text.get<std::string>())).build());
+    const bool refers = templates.contains(pointer_below(pointer_below("", std::string(k_docs_part)), name));
+    docs.push_back(MapBuilder{}
+                       .put("name", spec::spec_text(name))
+                       .put("text", refers ? from_json(text, {""}) : spec::spec_text(text.get<std::string>()))
+                       .build());
   }
   return make_list(std::move(docs));
 }

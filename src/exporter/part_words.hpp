@@ -9,8 +9,8 @@ namespace flowsync::exporter {
 // is theirs anyway. Empty when nothing of the part was read.
 nlohmann::json part_entries(const LiveResource& live, std::string_view part);
 
-// `access:` and `docs:` as a person would have written them.
+// `access:` and `docs:` as a person would have written them. `templates`: paths of texts in the syntax of specs.
 NodePtr access_words(const nlohmann::json& entries);
-NodePtr docs_words(const nlohmann::json& entries);
+NodePtr docs_words(const nlohmann::json& entries, const std::set<std::string>& templates);
 
 } // namespace flowsync::exporter

@@ -51,6 +51,8 @@ struct LiveResource
 
   // Paths of entries of its parts that cannot go: the access of its owner and of this user.
   std::set<std::string> irremovable;
+  // Parts that were asked for and that this key may not read, or the service does not have, with what it said.
+  std::map<std::string, std::string> withheld;
 
   bool operator==(const LiveResource&) const = default;
 };

@@ -7,6 +7,11 @@ bool is_part(std::string_view field)
   return field == k_access_part || field == k_docs_part;
 }
 
+bool is_in_part(std::string_view path)
+{
+  return path.starts_with('/') && is_part(path.substr(1, path.find('/', 1) - 1));
+}
+
 std::vector<std::string_view> parts_of(ResourceType type)
 {
   return type == ResourceType::data_set ? std::vector{k_access_part, k_docs_part} : std::vector{k_access_part};

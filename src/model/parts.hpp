@@ -15,6 +15,9 @@ inline constexpr std::string_view k_docs_part = "docs";     // name -> text
 // Whether a field of a document is such a part.
 bool is_part(std::string_view field);
 
+// Whether a path (RFC 6901) of a document is a part or lies in one: the keys there are names of people and documents.
+bool is_in_part(std::string_view path);
+
 // The parts that resources of a type have.
 std::vector<std::string_view> parts_of(ResourceType type);
 

@@ -3,6 +3,7 @@
 #include "base/secret.hpp"
 #include "base/text.hpp"
 #include "model/number_text.hpp"
+#include "model/parts.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -24,6 +25,15 @@ constexpr std::array<std::string_view, 8> k_about{"path", "name", "type", "field
 bool contains(const auto& words, std::string_view word)
 {
   return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+void mask_under(const std::string& key, nlohmann::json& item)
+{
+  if (is_sensitive_key(key) && (item.is_string() || is_any_number(item))) {
+    item = k_sensitive_text;
+  } else {
+    mask_sensitive_keys(item);
+  }
 }
 
 } // namespace
@@ -63,10 +73,18 @@ void mask_sensitive_keys(nlohmann::json& value)
     return;
   }
   for (auto& [key, item] : value.items()) {
-    if (is_sensitive_key(key) && (item.is_string() || is_any_number(item))) {
-      item = k_sensitive_text;
-    } else {
-      mask_sensitive_keys(item);
+    mask_under(key, item);
+  }
+}
+
+void mask_sensitive_fields(nlohmann::json& document)
+{
+  if (!document.is_object()) {
+    return;
+  }
+  for (auto& [field, value] : document.items()) {
+    if (!is_part(field)) {
+      mask_under(field, value);
     }
   }
 }

@@ -16,4 +16,7 @@ bool is_masked_text(std::string_view text);
 // Puts k_sensitive_text in place of every text or number under a sensitive key, at any depth.
 void mask_sensitive_keys(nlohmann::json& value);
 
+// The same for all fields of a resource's document but its parts (model/parts.hpp), whose keys are names.
+void mask_sensitive_fields(nlohmann::json& document);
+
 } // namespace flowsync

@@ -326,6 +326,7 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
   auto found = compare(desired, full_document(desired, m_plan.bindings), record, live, m_resolve);
   change.fields = std::move(found.changes);
   change.unverified = std::move(found.unverified);
+  note_withheld(desired, live, m_plan.diagnostics);
   note_irremovable(desired, found.irremovable, m_plan.diagnostics);
   parent_change(desired, change);
   if (auto status = status_change(desired, live, record)) {

@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "base/text.hpp"
+#include "model/parts.hpp"
 #include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 
@@ -13,16 +14,19 @@ namespace {
 
 bool is_secret_path(std::string_view path)
 {
+  if (is_in_part(path)) {
+    return false;
+  }
   const auto segments = split(path, '/');
   return std::any_of(segments.begin(), segments.end(),
                      [](std::string_view segment) { return is_sensitive_key(segment); });
 }
 
-void mask(std::optional<nlohmann::json>& value, bool whole)
+void mask(std::optional<nlohmann::json>& value, bool whole, bool by_keys)
 {
   if (value && whole && !value->is_null()) {
     value = nlohmann::json(k_sensitive_text);
-  } else if (value) {
+  } else if (value && by_keys) {
     mask_sensitive_keys(*value);
   }
 }
@@ -33,8 +37,9 @@ FieldChange masked_field(const FieldChange& field)
 {
   auto masked = field;
   masked.sensitive = field.sensitive || is_secret_path(field.path);
-  mask(masked.before, masked.sensitive);
-  mask(masked.after, masked.sensitive);
+  const bool by_keys = !is_in_part(field.path);
+  mask(masked.before, masked.sensitive, by_keys);
+  mask(masked.after, masked.sensitive, by_keys);
   if (masked.sensitive && masked.rotated && masked.after) {
     masked.after = nlohmann::json(k_rotated_text);
   }

@@ -161,6 +161,16 @@ std::map<std::string, ResourceId> resolve_people(const Desired& desired, const I
   return teams;
 }
 
+void note_withheld(const DesiredResource& desired, const LiveResource& live, Diagnostics& diagnostics)
+{
+  for (const auto& [part, why] : live.withheld) {
+    diagnostics.warning("part-withheld",
+                        fmt::format("{}: `{}` cannot be read and is not compared with what is there ({})",
+                                    desired.address.text(), part, printable(why)),
+                        location(desired.defined_at), "use a key of its owner, or leave the word out of the specs");
+  }
+}
+
 void note_irremovable(const DesiredResource& desired, const std::vector<std::string>& paths, Diagnostics& diagnostics)
 {
   for (const auto& path : paths) {

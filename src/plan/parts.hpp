@@ -40,6 +40,9 @@ bool knows_teams(const DesiredResource& desired, const std::map<std::string, Res
 std::map<std::string, ResourceId> resolve_people(const Desired& desired, const Inventory& inventory,
                                                  Diagnostics& diagnostics);
 
+// Says which parts could not be read, and so are not compared: what this key may not see stops nothing.
+void note_withheld(const DesiredResource& desired, const LiveResource& live, Diagnostics& diagnostics);
+
 // Says of entries that were to go why they stay.
 void note_irremovable(const DesiredResource& desired, const std::vector<std::string>& paths, Diagnostics& diagnostics);
 

@@ -72,7 +72,7 @@ json planned_document(const DesiredResource& desired, const Bindings& bindings, 
   if (record != nullptr) {
     planned = SecretPlaces(*record).masked(std::move(planned), "");
   }
-  mask_sensitive_keys(planned);
+  mask_sensitive_fields(planned);
   mask_secret_shapes(planned);
   return planned;
 }

@@ -81,7 +81,7 @@ bool would_show_later_changes(const std::string& updated_at, WallTime read)
 
 void mask(json& document, const std::set<std::string>& sensitive)
 {
-  mask_sensitive_keys(document);
+  mask_sensitive_fields(document);
   for (const auto& path : sensitive) {
     const json::json_pointer place(path);
     if (document.contains(place)) {

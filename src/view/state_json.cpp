@@ -125,7 +125,7 @@ Json record_json(const Record& record, const StateData& state, const std::string
   auto result = document(state, environment);
   result.update(head_of(record));
   auto observed = SecretPlaces(record).masked(record.observed, "");
-  mask_sensitive_keys(observed);
+  mask_sensitive_fields(observed);
   mask_secret_shapes(observed);
   result["applied"] = record.applied;
   result["observed"] = observed;

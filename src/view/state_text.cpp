@@ -142,7 +142,7 @@ std::string record_text(const Record& record, const StateData& state, const Pain
     text += restoration_line(*restoration);
   }
   auto observed = SecretPlaces(record).masked(record.observed, "");
-  mask_sensitive_keys(observed);
+  mask_sensitive_fields(observed);
   mask_secret_shapes(observed);
   return text + block("last applied", record.applied) + block("last observed", observed);
 }

@@ -1,5 +1,7 @@
 #include "both_sides.hpp"
 
+#include <algorithm>
+
 // Parts of resources that Nexla keeps under paths of their own: who has access, and documents.
 
 using namespace flowsync::scenarios;
@@ -129,14 +131,14 @@ TEST_CASE("teams and users that are not there are errors of the plan, where that
   workspace.edit(k_order_file, "    type: s3\n",
                  "    type: s3\n    access: [{team: dta, role: admin}, {user: nobody@example.com, role: operator}]\n");
   const auto plan = workspace.plan();
-  CHECK(plan.exit == 1);
+  CHECK(plan.exit == 3); // the other flow is planned
   CHECK_MESSAGE(says(plan, "no team called \"dta\""), plan.out << plan.err);
   CHECK(says(plan, "did you mean \"data\"?"));
   CHECK(says(plan, "no user \"nobody@example.com\""));
-  CHECK(says(plan, k_order_file + ":9:"));
+  CHECK(says(plan, k_order_file + ":10:"));
   workspace.set({{"people", "refused"}});
   const auto blind = workspace.plan();
-  CHECK(blind.exit == 1);
+  CHECK(blind.exit == 3);
   CHECK_MESSAGE(says(blind, "may not list teams"), blind.out << blind.err);
   CHECK(!says(blind, "no user"));
   workspace.edit(k_order_file, "{team: dta, role: admin}, ", "");
@@ -231,4 +233,84 @@ spec:
     const auto set = std::to_string(source.at("data_sets").at(0).at("id").get<std::int64_t>());
     CHECK(workspace.api("GET", "/data_sets/" + set + "/docs").at(0).at("text") == "# Users");
   }
+}
+
+TEST_CASE("names that hold the word for a secret are names, and what they stand for is shown and compared")
+{
+  Workspace workspace;
+  workspace.edit(k_order_file, "    type: s3\n",
+                 "    type: s3\n    access: [{user: second@example.com, role: operator}]\n");
+  workspace.edit(k_order_file, "      name: Web orders, clean\n",
+                 "      name: Web orders, clean\n      docs: [{name: How to change a password, text: Ask Ann.}]\n");
+  const auto first = workspace.plan();
+  CHECK(!says(first, "(sensitive)"));
+  workspace.apply_well();
+  expect_clean(workspace);
+  workspace.edit(k_order_file, "text: Ask Ann.", "text: Ask Bob.");
+  const auto plan = workspace.plan();
+  CHECK_MESSAGE(says(plan, "Ask Bob."), plan.out);
+  CHECK(says(plan, "Ask Ann."));
+  CHECK(!says(plan, "(sensitive)"));
+  workspace.apply_well();
+  expect_clean(workspace);
+  CHECK(docs(workspace, "Web orders, clean").at("How to change a password") == "Ask Bob.");
+  const auto state = workspace.run({"state", "show", "-e", "dev", "web-orders/nexset/clean"});
+  CHECK_MESSAGE(state.exit == 0, state.out << state.err);
+  CHECK(state.out.find("(sensitive)") == std::string::npos);
+}
+
+TEST_CASE("access that this key may not read is told, and stops only what it is given to")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  workspace.edit(k_order_file, "    type: s3\n",
+                 "    type: s3\n    access: [{user: second@example.com, role: operator}]\n");
+  workspace.edit("environments/base/flows/people.yaml", "  source:\n", "  tags: [staff]\n  source:\n");
+  int status = 403;
+  SUBCASE("it is forbidden") {}
+  SUBCASE("the service has no such path")
+  {
+    status = 404;
+  }
+  workspace.fault({{"path", "/accessors$"}, {"action", "status"}, {"status", status}, {"times", 0}});
+  const auto plan = workspace.plan();
+  CHECK_MESSAGE(says(plan, "web-orders/source: `access` cannot be read"), plan.out << plan.err);
+  CHECK(says(plan, std::to_string(status)));
+  const auto ran = workspace.apply();
+  CHECK(ran.exit == 3);
+  CHECK_MESSAGE(says(ran, "/accessors"), ran.out << ran.err);
+  CHECK(workspace.only("data_sources", "People").at("tags") == json{"staff"});
+  workspace.no_more_faults();
+  workspace.apply_well();
+  expect_clean(workspace);
+  CHECK(accessors(workspace, "data_sources", "Web orders").size() == 1);
+
+  // What was read once counts as it was while it cannot be read, and that is told.
+  workspace.fault({{"path", "/accessors$"}, {"action", "status"}, {"status", status}, {"times", 0}});
+  const auto blind = workspace.plan();
+  CHECK_MESSAGE(ends_with_no_changes(blind), blind.out << blind.err);
+  CHECK(says(blind, "`access` cannot be read"));
+}
+
+TEST_CASE("specs without access and documents cost no request for them")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  const auto asked = [&] {
+    const auto log = workspace.request_log();
+    return std::count_if(log.begin(), log.end(), [](const json& request) {
+      const auto path = request.at("path").get<std::string>();
+      return path.ends_with("/accessors") || path.ends_with("/docs") || path == "/teams" || path == "/users";
+    });
+  };
+  CHECK(asked() == 0);
+  workspace.clear_log();
+  expect_clean(workspace);
+  CHECK(workspace.run({"drift", "-e", "dev"}).exit == 0);
+  CHECK(workspace.run({"compare", "dev", "prod", "--live"}).exit <= 2);
+  CHECK(asked() == 0);
+  workspace.edit(k_order_file, "    type: s3\n",
+                 "    type: s3\n    access: [{user: second@example.com, role: operator}]\n");
+  workspace.apply_well();
+  CHECK(asked() > 0);
 }
