@@ -31,16 +31,6 @@ std::vector<std::optional<nexla::ApiResult<LiveResource>>> get_all(nexla::Api& a
   return replies;
 }
 
-void keep(Inventory& inventory, LiveResource reply)
-{
-  auto& place = inventory.resources[reply.type][reply.id];
-  reply.read_alone = true;
-  const auto container_date = place.code_container_updated_at;
-  fill_from(reply, std::move(place));
-  reply.code_container_updated_at = container_date;
-  place = std::move(reply);
-}
-
 // The source at the top of a set's flow, as far as the inventory knows the way.
 std::optional<ResourceId> source_above(const Inventory& inventory, const LiveResource& set)
 {
@@ -85,13 +75,23 @@ bool says_no(const ApiError& error)
 
 } // namespace
 
+void keep_reading(Inventory& inventory, LiveResource reply)
+{
+  auto& place = inventory.resources[reply.type][reply.id];
+  reply.read_alone = true;
+  const auto container_date = place.code_container_updated_at;
+  fill_from(reply, std::move(place));
+  reply.code_container_updated_at = container_date;
+  place = std::move(reply);
+}
+
 nexla::ApiResult<Done> read_alone(nexla::Api& api, const std::vector<Read>& reads, std::size_t threads,
                                   Inventory& inventory, std::stop_token stop, const std::function<void()>& one_done)
 {
   auto replies = get_all(api, reads, nexla::Expand::no, threads, stop, one_done);
   for (std::size_t i = 0; i < reads.size(); ++i) {
     if (replies[i]->ok()) {
-      keep(inventory, std::move(replies[i]->value()));
+      keep_reading(inventory, std::move(replies[i]->value()));
       continue;
     }
     const auto& error = replies[i]->error();
@@ -129,7 +129,7 @@ nexla::ApiResult<Done> read_transforms(nexla::Api& api, const std::vector<Read>&
   auto replies = get_all(api, left, nexla::Expand::yes, threads, stop);
   for (auto& reply : replies) {
     if (reply->ok()) {
-      keep(inventory, std::move(reply->value()));
+      keep_reading(inventory, std::move(reply->value()));
     } else if (!says_no(reply->error())) {
       return reply->error();
     }

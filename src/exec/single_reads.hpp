@@ -18,6 +18,9 @@ nexla::ApiResult<Done> read_alone(nexla::Api& api, const std::vector<Read>& read
                                   Inventory& inventory, std::stop_token stop,
                                   const std::function<void()>& one_done = {});
 
+// Puts the full form of a resource, read just now, into the inventory; what was known besides stays.
+void keep_reading(Inventory& inventory, LiveResource reply);
+
 // Looks up the transforms of those derived sets among `sets` whose own reply did not show one: under expand=1 of their
 // sources, one request a source, and where that does not show it either of themselves, which not every service has
 // (API notes B2, B3, J2).

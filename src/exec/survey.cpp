@@ -1,4 +1,5 @@
 #include "exec/absence.hpp"
+#include "exec/full_lists.hpp"
 #include "exec/inventory.hpp"
 #include "exec/join.hpp"
 #include "exec/joined.hpp"
@@ -119,6 +120,15 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
   const bool full = mode == RefreshMode::full || !result.refresh.why.empty();
   auto reads = plan::reads_needed(desired, inventory, state, full, targets);
   const auto threads = static_cast<std::size_t>(std::max(1, desired.environment.limits.parallelism));
+  if (!full) {
+    const auto in_full = read_in_lists(api, reads, inventory, stop);
+    if (!in_full) {
+      return in_full.error();
+    }
+    if (*in_full == true) {
+      result.habits.emplace(habit::k_full_lists);
+    }
+  }
   if (auto done = read_alone(api, reads, threads, inventory, stop); !done) {
     return done.error();
   }

@@ -26,6 +26,16 @@ bool is_withheld(const ApiError& error)
          error.kind == Kind::malformed;
 }
 
+ApiResult<Listing> Api::list_in_full(ResourceType type, std::stop_token /*stop*/)
+{
+  return ApiError{ApiError::Kind::absent, 404, "there is no such list", "GET " + std::string(type_path(type)), {}};
+}
+
+ApiResult<FlowIndex> Api::flow_of(ResourceType type, ResourceId /*id*/, std::stop_token /*stop*/)
+{
+  return ApiError{ApiError::Kind::absent, 404, "there is no such path", "GET " + std::string(type_path(type)), {}};
+}
+
 ApiResult<nlohmann::json> Api::read(const std::string& path, const std::string& /*query*/, std::stop_token /*stop*/)
 {
   return ApiError{ApiError::Kind::absent, 404, "there is no such path", "GET " + path, {}};

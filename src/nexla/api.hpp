@@ -86,6 +86,11 @@ public:
   // All resources of one type that `access_role` shows, page by page. (A5, B)
   virtual ApiResult<Listing> list(ResourceType type, std::stop_token stop) = 0;
   virtual ApiResult<FlowIndex> flows(std::stop_token stop) = 0;
+  // The same lists with every item in its full form (API notes J2). Absent, after one page at most, where the service
+  // does not list that type so; by default nobody does.
+  virtual ApiResult<Listing> list_in_full(ResourceType type, std::stop_token stop);
+  // The flow that one source, nexset or sink is in (B5): GET /{type}/{id}/flow. Absent by default.
+  virtual ApiResult<FlowIndex> flow_of(ResourceType type, ResourceId id, std::stop_token stop);
   virtual ApiResult<std::vector<LiveProject>> projects(std::stop_token stop) = 0;
 
   // Of a lookup `body` holds its rows as `entries`, unless a sink fills it: objects of texts, sorted by their key.

@@ -34,11 +34,11 @@ public:
 
   ApiResult<Listing> list(ResourceType type, std::stop_token stop) override
   {
-    auto listing = list_at(type, fmt::format("/{}", type_path(type)), stop);
+    auto listing = list_at(type, Call::get(fmt::format("/{}", type_path(type))), stop);
     if (type != ResourceType::transform || !listing.ok()) {
       return listing;
     }
-    auto attributes = list_at(type, k_attribute_transforms, stop);
+    auto attributes = list_at(type, Call::get(std::string(k_attribute_transforms)), stop);
     if (!attributes.ok()) {
       return attributes.error().kind == Kind::absent ? listing : attributes;
     }
@@ -57,6 +57,36 @@ public:
       return walk.error();
     }
     return std::move(reader).finish(walk->whole);
+  }
+
+  ApiResult<Listing> list_in_full(ResourceType type, std::stop_token stop) override
+  {
+    auto call = Call::get(fmt::format("/{}", type_path(type)));
+    call.query = "expand=1";
+    bool full = false;
+    auto listing = list_at(type, std::move(call), stop, [&](const nlohmann::json& item) {
+      full = full || item.contains(detail_key(type));
+      return full;
+    });
+    if (listing.ok() ? !full : listing.error().kind == Kind::refused) {
+      return Sender::failure(Call::get(fmt::format("/{}", type_path(type)), "expand=1"), Kind::absent,
+                             "the list is not given in full");
+    }
+    return listing;
+  }
+
+  ApiResult<FlowIndex> flow_of(ResourceType type, ResourceId id, std::stop_token stop) override
+  {
+    const auto call = Call::get(item_path(type, id) + "/flow");
+    auto reply = m_caller.call(call, stop);
+    if (!reply.ok()) {
+      return reply.error();
+    }
+    FlowIndexReader reader;
+    if (const auto added = reader.add(reply->body); !added.ok()) {
+      return malformed(call, *reply, added.error());
+    }
+    return std::move(reader).finish(true);
   }
 
   ApiResult<std::vector<LiveProject>> projects(std::stop_token stop) override
@@ -245,6 +275,14 @@ private:
     flow   // /data_sinks/1/flow/activate
   };
 
+  // What the full form of an item has and a brief one may lack (API notes G1, J2).
+  static const char* detail_key(ResourceType type)
+  {
+    return type == ResourceType::data_source ? "source_config"
+           : type == ResourceType::data_sink ? "sink_config"
+                                             : "transform";
+  }
+
   // Takes one item of a list, which it may empty; whether its id was new, or nothing when it has none.
   using AbsorbItem = std::function<std::optional<bool>(nlohmann::json& item)>;
 
@@ -264,10 +302,15 @@ private:
     return Done{};
   }
 
-  ApiResult<Listing> list_at(ResourceType type, std::string_view path, const std::stop_token& stop)
+  // `wanted`: whether the list goes on with that item; at the first one where it does not it ends.
+  ApiResult<Listing> list_at(ResourceType type, const Call& call, const std::stop_token& stop,
+                             const std::function<bool(const nlohmann::json& item)>& wanted = {})
   {
     std::map<ResourceId, LiveResource> items;
     const auto absorb = [&](nlohmann::json& item) -> std::optional<bool> {
+      if (wanted && !wanted(item)) {
+        return false;
+      }
       auto live = decode_resource(type, std::move(item));
       if (!live) {
         return std::nullopt;
@@ -277,7 +320,7 @@ private:
       return items.insert_or_assign(id, std::move(*live)).second; // met twice: what was read last
     };
     const auto walk = walk_whole(
-        Call::get(std::string(path)), stop, of_items(absorb), [&] { return items.size(); }, [&] { items.clear(); });
+        call, stop, of_items(absorb), [&] { return items.size(); }, [&] { items.clear(); });
     if (!walk.ok()) {
       return walk.error();
     }
@@ -331,7 +374,7 @@ private:
 
   ApiResult<Reply> fetch_page(Call call, std::size_t page, std::stop_token stop)
   {
-    call.query = fmt::format("page={}&per_page={}", page, m_options.page_size);
+    call.query += fmt::format("{}page={}&per_page={}", call.query.empty() ? "" : "&", page, m_options.page_size);
     if (!m_options.access_role.empty()) {
       call.query += "&access_role=" + http::percent_encode(m_options.access_role);
     }

@@ -1,0 +1,77 @@
+#include "exec/full_lists.hpp"
+
+#include "base/parallel.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace flowsync::exec {
+
+namespace {
+
+using nexla::ApiError;
+
+constexpr std::array k_types{ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink};
+constexpr std::size_t k_page = 100; // items that a page is expected to have
+
+// What the walk of a list takes: its pages, and one that ends it.
+std::size_t pages_of(const Inventory& inventory, ResourceType type)
+{
+  const auto found = inventory.resources.find(type);
+  return found != inventory.resources.end() ? found->second.size() / k_page + 2 : 2;
+}
+
+bool does_without(const ApiError& error)
+{
+  return error.kind == ApiError::Kind::absent || error.kind == ApiError::Kind::forbidden ||
+         error.kind == ApiError::Kind::refused || error.kind == ApiError::Kind::malformed;
+}
+
+bool is_full(const LiveResource& live)
+{
+  return live.body.contains(live.type == ResourceType::data_source ? "source_config"
+                            : live.type == ResourceType::data_sink ? "sink_config"
+                                                                   : "transform");
+}
+
+} // namespace
+
+nexla::ApiResult<std::optional<bool>> read_in_lists(nexla::Api& api, std::vector<Read>& reads, Inventory& inventory,
+                                                    std::stop_token stop)
+{
+  std::vector<ResourceType> types;
+  for (const auto type : k_types) {
+    const auto of_type =
+        std::count_if(reads.begin(), reads.end(), [&](const Read& read) { return read.first == type; });
+    if (static_cast<std::size_t>(of_type) > pages_of(inventory, type)) {
+      types.push_back(type);
+    }
+  }
+  std::vector<std::optional<nexla::ApiResult<nexla::Listing>>> lists(types.size());
+  call_each(types.size(), types.size(), [&](std::size_t i) { lists[i].emplace(api.list_in_full(types[i], stop)); });
+  std::optional<bool> found;
+  const std::set<Read> asked(reads.begin(), reads.end());
+  std::set<Read> taken;
+  for (auto& list : lists) {
+    if (!list->ok()) {
+      if (!does_without(list->error())) {
+        return list->error();
+      }
+      found = found.value_or(false);
+      continue;
+    }
+    found = true;
+    for (auto& item : list->value().items) {
+      const Read read{item.type, item.id};
+      if (asked.contains(read) && is_full(item)) {
+        keep_reading(inventory, std::move(item));
+        taken.insert(read);
+      }
+    }
+  }
+  std::erase_if(reads, [&](const Read& read) { return taken.contains(read); });
+  return found;
+}
+
+} // namespace flowsync::exec
