@@ -31,7 +31,10 @@ Reading read(Run& run, const LiveKey& key)
 void set_running(Run& run, const LiveKey& key, bool active)
 {
   const auto verb = active ? nexla::Verb::activate : nexla::Verb::pause;
-  if (auto done = run.api.set_running(key.first, key.second, verb, {}); !done) {
+  run.world.forget_elements(key);
+  auto done = run.api.set_running(key.first, key.second, verb, {});
+  run.world.forget_elements(key); // one may have been read meanwhile
+  if (!done) {
     throw ResourceFailure(done.error());
   }
 }

@@ -35,16 +35,24 @@ void note_new_sets(Run& run, const LiveResource& source)
 
 } // namespace
 
-Cascade::Cascade(Run& run, const Address& cause, const LiveResource& top) : m_run(run), m_cause(cause)
+Cascade::Cascade(Run& run, const Address& cause, const LiveResource& top, std::optional<FlowReading> flow)
+    : m_run(run),
+      m_cause(cause),
+      m_top(LiveKey{top.type, top.id}),
+      m_now(std::move(flow))
 {
   note_new_sets(run, top);
-  const LiveKey top_key{top.type, top.id};
+  const auto top_key = *m_top;
+  if (!m_now && !run.world.below(top_key).empty()) {
+    m_now = read_flow(run, top_key);
+  }
   for (const auto& key : run.world.below(top_key)) {
-    if (const auto reading = read_if_there(run, key)) {
+    if (auto status = status_of(key)) {
       m_order.push_back(key);
-      m_before[key] = reading->shown.status;
+      m_before[key] = std::move(*status);
     }
   }
+  m_now.reset();
   // The resource itself is among them, for the run that finds it stopped halfway.
   auto statuses = m_before;
   statuses[top_key] = top.status;
@@ -79,17 +87,30 @@ Cascade::Cascade(Run& run, const Restoration& left) : m_run(run), m_cause(left.c
                    [&](const LiveKey& a, const LiveKey& b) { return depth[a] < depth[b]; });
 }
 
+std::optional<std::string> Cascade::status_of(const LiveKey& key)
+{
+  if (m_now) {
+    if (const auto shown = m_now->find(key); shown != m_now->end()) {
+      return shown->second.status;
+    }
+  }
+  const auto reading = read_if_there(m_run, key);
+  return reading ? std::optional(reading->shown.status) : std::nullopt;
+}
+
 void Cascade::settle(const LiveKey& key)
 {
   const auto should = m_run.should_run(key, m_before[key]);
-  const auto reading = should ? read_if_there(m_run, key) : std::nullopt;
-  if (!reading) {
+  const auto status = should ? status_of(key) : std::nullopt;
+  if (!status) {
     return;
   }
-  const auto is = running(reading->shown.status);
+  const auto is = running(*status);
   if (*should ? is == Running::yes : is != Running::yes) {
     return;
   }
+  m_now.reset();
+  m_top_after.reset();
   set_running(m_run, key, *should);
   m_set_changed = m_set_changed || key.first != ResourceType::data_sink;
   const auto undone = [&] { // answered yes and did nothing
@@ -106,6 +127,8 @@ void Cascade::settle(const LiveKey& key)
 
 void Cascade::restore()
 {
+  m_now = m_top && !m_order.empty() ? read_flow(m_run, *m_top) : std::nullopt;
+  m_top_after = m_now ? std::optional(m_now->at(*m_top)) : std::nullopt;
   std::optional<ResourceFailure> failure;
   const auto attempt = [&](const LiveKey& key) {
     try {

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace flowsync::exec {
 
@@ -41,7 +42,8 @@ public:
         m_record(std::move(record)),
         m_wrote(wrote),
         m_writing{wanted, json::object(), {}, alteration.write_mark, m_record},
-        m_mark_can_wait(alteration.mark_can_wait)
+        m_mark_can_wait(alteration.mark_can_wait),
+        m_flow(alteration.flow)
   {
     for (const auto& field : alteration.fields) {
       if (field.field_class == FieldClass::status) {
@@ -122,7 +124,7 @@ private:
   // Pause, GET, PUT, GET, activate; then what hangs below as it should be.
   void bounce()
   {
-    Cascade cascade(m_run, m_wanted.address, m_last.completed);
+    Cascade cascade(m_run, m_wanted.address, m_last.completed, std::exchange(m_flow, std::nullopt));
     set_running(m_run, m_key, false);
     try {
       m_last = read(m_run, m_key);
@@ -140,10 +142,22 @@ private:
       set_running(m_run, m_key, true);
     }
     cascade.restore();
-    m_last = read(m_run, m_key);
+    see_again(cascade.seen_after());
     if (should && running(m_last.shown.status) == Running::no) {
       m_last = bring_to(m_run, m_wanted, m_key, true);
     }
+  }
+
+  // How it came out: by what the flow showed of it, where that is still what was read back after the write.
+  void see_again(const std::optional<LiveResource>& shown)
+  {
+    if (!shown || shown->status.empty() || shown->updated_at.empty() || shown->updated_at != m_last.shown.updated_at) {
+      m_last = read(m_run, m_key);
+      return;
+    }
+    m_last.shown.status = shown->status;
+    m_last.completed.status = shown->status;
+    m_run.world.note(m_last.shown);
   }
 
   void resume(Cascade& cascade)
@@ -279,6 +293,7 @@ private:
   Writing m_writing;
   std::vector<FieldChange> m_parts; // entries of what has a path of its own
   bool m_mark_can_wait = false;
+  std::optional<FlowReading> m_flow;
   bool m_status = false;
   bool m_project = false;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "exec/flow_reading.hpp"
 #include "exec/write.hpp"
 
 #include <functional>
@@ -13,6 +14,7 @@ struct Alteration
   bool write_mark = false;
   bool mark_can_wait =
       false; // a mark alone is not worth a pause: refused or not kept, it waits for the next real update
+  std::optional<FlowReading> flow = std::nullopt; // that it is in, where that was read just now
 };
 
 // Carries it out on `live` (read just now) and records every step: cosmetic fields by a plain PUT; runtime fields of a

@@ -3,20 +3,13 @@
 #include "base/printable.hpp"
 #include "base/timestamp.hpp"
 #include "exec/change.hpp"
-#include "exec/filled_lookup.hpp"
-#include "exec/kept.hpp"
+#include "exec/flow_reading.hpp"
 #include "exec/lookup.hpp"
 #include "exec/parts.hpp"
-#include "exec/project.hpp"
-#include "model/habits.hpp"
-#include "plan/fields.hpp"
-#include "plan/planner.hpp"
-#include "plan/pointer.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace flowsync::exec {
 
@@ -164,11 +157,18 @@ void CreateJob::take(LiveResource reply)
   if (!m_run.bind(m_change.address, key)) {
     throw ResourceFailure(fmt::format("{} stands for {} already", text_of(key), m_run.owner_of(key)->text()));
   }
-  reply = m_run.world.note(std::move(reply));
+  Created created{key, m_body, m_run.world.note(std::move(reply))};
   m_run.record(std::move(record));
-  check_mark(reply);
-  start(reply.status);
-  check_content();
+  check_mark(created.reply);
+  if (m_branch != nullptr) {
+    m_branch->add(m_change.address, std::move(created));
+    return;
+  }
+  start_created(m_run, desired, key, created.reply.status);
+  if (key.first == ResourceType::data_source) { // which shows, too, what was detected by now
+    read_flow(m_run, key);
+  }
+  finish_created(m_run, desired, created, [this](const std::string& what) { wrote(what); });
 }
 
 void CreateJob::check_mark(const LiveResource& reply)
@@ -184,69 +184,6 @@ void CreateJob::check_mark(const LiveResource& reply)
   throw ResourceFailure(
       fmt::format("{} was created, but the service did not keep its mark in the description", text_of(key)),
       ExitCode::error, "nothing more is created; this one is recorded by its id");
-}
-
-void CreateJob::start(const std::string& status)
-{
-  const LiveKey key{m_change.type, m_result.id.value()};
-  if (!has_status(key.first)) {
-    return;
-  }
-  const bool should = wanted().state != RunState::paused;
-  const auto is = running(status);
-  if (is == Running::yes) {
-    m_run.learn(habit::k_runs_after_create);
-  }
-  if (should ? is != Running::yes : is == Running::yes) {
-    set_running(m_run, key, should);
-  }
-}
-
-// One GET reads back configuration, mark and status.
-void CreateJob::check_content()
-{
-  const auto& desired = wanted();
-  const LiveKey key{m_change.type, m_result.id.value()};
-  auto reading = read(m_run, key);
-  auto record = m_run.store.find(m_change.address).value_or(Record{});
-  note_applied(m_run, desired, record);
-
-  const auto document = m_run.document_of(desired);
-  if (m_body.contains("data_map")) {
-    show_filled_lookup(m_run, reading.shown);
-  }
-  const auto kept = what_was_kept(m_run, {desired, document, {}, false, record}, m_body, nullptr, reading.shown);
-  learn_spellings(m_run, m_change.address, kept.spelt, document, record);
-  std::set<std::string> fields;
-  for (const auto& path : kept.lost) {
-    fields.insert(plan::first_segment(path));
-  }
-  if (!fields.empty()) {
-    Alteration repair;
-    for (const auto& field : fields) {
-      plan::FieldChange change;
-      change.path = plan::child_path("", field);
-      change.after = m_body[field];
-      change.field_class = plan::field_rule(field).field_class;
-      repair.fields.push_back(std::move(change));
-    }
-    alter(m_run, desired, reading, repair, record, [this](const std::string& what) { wrote(what); });
-    record = m_run.store.find(m_change.address).value_or(record); // with what was learnt meanwhile
-    reading = read(m_run, key);
-  }
-  const bool should = has_status(key.first) && desired.state != RunState::paused;
-  if (should && running(reading.shown.status) == Running::no) {
-    reading = bring_to(m_run, desired, key, true);
-  }
-  if (!desired.nexla_project.empty()) {
-    join_wanted_project(m_run, desired, reading.completed);
-    wrote("joined the project " + printable(desired.nexla_project));
-  }
-  if (const auto parts = all_of_parts(document); !parts.empty()) {
-    write_parts(m_run, parts, document, reading.completed);
-    wrote(what_of_parts(parts));
-  }
-  m_run.record(plan::observe(desired, reading.completed, record, m_run.api.server_time(), false));
 }
 
 } // namespace flowsync::exec

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "exec/branch.hpp"
 #include "exec/job.hpp"
 
 namespace flowsync::exec {
@@ -18,6 +19,9 @@ class CreateJob final : public Job
 public:
   using Job::Job;
 
+  // It is started and read back with the branch, by a StartJob.
+  void start_with(Branch& branch) { m_branch = &branch; }
+
 private:
   std::optional<Later> work() override;
   bool creates() const override { return true; }
@@ -28,9 +32,8 @@ private:
   std::optional<Later> search_later();
   void take(LiveResource reply);
   void check_mark(const LiveResource& reply);
-  void start(const std::string& status);
-  void check_content();
 
+  Branch* m_branch = nullptr;
   nlohmann::json m_body;
   int m_posts = 0;
   int m_unclear = 0;

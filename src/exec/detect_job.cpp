@@ -5,12 +5,27 @@
 #include "exec/change.hpp"
 #include "exec/parts.hpp"
 #include "plan/compare.hpp"
+#include "plan/fields.hpp"
 #include "plan/planner.hpp"
 #include "plan/selector.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace flowsync::exec {
+
+namespace {
+
+bool differs_in_status(const DesiredResource& desired, const LiveResource& shown)
+{
+  const auto is = running(shown.status);
+  return desired.state == RunState::active   ? is == Running::no
+         : desired.state == RunState::paused ? is == Running::yes
+                                             : false;
+}
+
+} // namespace
 
 std::optional<Later> DetectJob::work()
 {
@@ -92,11 +107,29 @@ void DetectJob::note_sets()
   }
 }
 
+// What its flow showed, where that is all that the specs speak of and nothing of it is to be changed; else a read.
+Reading DetectJob::look_at(const LiveKey& key) const
+{
+  const auto& desired = wanted();
+  const auto shown = m_run.world.element(key);
+  if (!shown || shown->status.empty() || differs_in_status(desired, *shown)) {
+    return read(m_run, key);
+  }
+  const auto& document = desired.document;
+  const bool told = std::all_of(document.items().begin(), document.items().end(),
+                                [&](const auto& item) { return plan::live_field(*shown, item.key()).has_value(); });
+  const auto full = plan::full_document(desired, m_run.bindings_of(desired));
+  if (!told || !plan::compare(desired, full, nullptr, *shown, m_run.resolver()).changes.empty()) {
+    return read(m_run, key);
+  }
+  return {*shown, *shown};
+}
+
 void DetectJob::take(ResourceId id)
 {
   const auto& desired = wanted();
   const LiveKey key{ResourceType::data_set, id};
-  auto live = read(m_run, key);
+  auto live = look_at(key);
   if (!m_run.bind(m_change.address, key)) {
     throw ResourceFailure(fmt::format("{} chooses the same detected set {}", m_run.owner_of(key)->text(), id),
                           ExitCode::error, "narrow their `detected:` selectors");
@@ -114,11 +147,7 @@ void DetectJob::take(ResourceId id)
   Alteration alteration;
   const auto full = plan::full_document(desired, m_run.bindings_of(desired));
   alteration.fields = plan::compare(desired, full, nullptr, live.completed, m_run.resolver()).changes;
-  const auto is = running(live.shown.status);
-  const bool wrong_status = desired.state == RunState::active   ? is == Running::no
-                            : desired.state == RunState::paused ? is == Running::yes
-                                                                : false;
-  if (wrong_status) {
+  if (differs_in_status(desired, live.shown)) {
     plan::FieldChange status;
     status.path = "/status";
     status.field_class = plan::FieldClass::status;

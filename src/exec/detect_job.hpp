@@ -1,5 +1,6 @@
 #pragma once
 
+#include "exec/calls.hpp"
 #include "exec/detection.hpp"
 #include "exec/job.hpp"
 
@@ -20,6 +21,7 @@ private:
   void read_schemas(std::vector<LiveResource>& sets);
   void note_sets();
   void take(ResourceId id);
+  Reading look_at(const LiveKey& key) const;
 
   Detections& m_detections;
 };

@@ -1,6 +1,7 @@
 #include "exec/detection.hpp"
 
 #include "exec/calls.hpp"
+#include "exec/flow_reading.hpp"
 
 #include <algorithm>
 
@@ -73,7 +74,12 @@ std::vector<LiveResource> SourceWatch::look()
   const std::lock_guard lock(m_mutex);
   const auto now = m_run.clock.steady();
   if (now >= m_due) {
-    take_in(read(m_run, {ResourceType::data_source, m_source}).shown);
+    const LiveKey key{ResourceType::data_source, m_source};
+    if (const auto flow = read_flow(m_run, key)) {
+      m_status = flow->at(key).status;
+    } else {
+      take_in(read(m_run, key).shown);
+    }
     m_due = m_run.clock.steady() + m_interval;
     m_interval = std::min(k_longest_pause, Duration{m_interval.count() * 3 / 2});
   }

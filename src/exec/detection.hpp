@@ -8,8 +8,8 @@
 
 namespace flowsync::exec {
 
-// The looks at one source whose data sets are awaited, shared by all nexsets that wait for it: GET /data_sources/{id}
-// shows them in `data_sets` (API notes C1).
+// The looks at one source whose data sets are awaited, shared by all nexsets that wait for it: its flow shows them with
+// their statuses (API notes B5), and where that cannot be read GET /data_sources/{id} does in `data_sets` (C1).
 class SourceWatch
 {
 public:

@@ -82,7 +82,7 @@ bool Job::may_begin()
     }
   }
   m_run.options.make_sure();
-  if (m_run.stop.stop_requested()) {
+  if (m_run.stop.stop_requested() && !finishes()) {
     end(Outcome::not_started, "the run was interrupted");
     return false;
   }

@@ -29,6 +29,8 @@ public:
 protected:
   // A piece of the work; again after what it returns, or over. May throw ResourceFailure.
   virtual std::optional<Later> work() = 0;
+  // Whether it only brings to an end what an earlier phase has begun, as an interrupted run does, too.
+  virtual bool finishes() const { return false; }
   // Whether the job creates something, which a lost mark forbids.
   virtual bool creates() const { return false; }
 

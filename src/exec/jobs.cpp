@@ -2,8 +2,10 @@
 
 #include "exec/create_job.hpp"
 #include "exec/detect_job.hpp"
+#include "exec/start_job.hpp"
 #include "exec/update_job.hpp"
 #include "exec/wait_job.hpp"
+#include "model/habits.hpp"
 #include "plan/tree.hpp"
 
 #include <algorithm>
@@ -18,6 +20,9 @@ Jobs::Jobs(Run& run) : m_run(run)
 {
   for (const auto& change : run.plan.changes) {
     add(change);
+  }
+  if (!run.knows(habit::k_verbs_stay)) {
+    add_branches();
   }
   order_all();
 }
@@ -79,6 +84,19 @@ std::unique_ptr<Job> Jobs::make_job(const ResourceChange& change)
   return nullptr;
 }
 
+void Jobs::add_branches()
+{
+  for (auto& members : branches_of(m_run.desired, m_run.plan)) {
+    auto& branch = *m_branches.emplace_back(std::make_unique<Branch>(members.front()));
+    for (const auto& address : members) {
+      auto& job = dynamic_cast<CreateJob&>(*m_jobs.at({address, Phase::make}));
+      job.start_with(branch);
+      add(job.change(), Phase::start, std::make_unique<StartJob>(m_run, job.change(), branch));
+      m_started_after[address] = members;
+    }
+  }
+}
+
 void Jobs::order(const Key& later, const Key& earlier, bool needed)
 {
   if (later != earlier && m_jobs.contains(earlier)) {
@@ -92,6 +110,8 @@ void Jobs::order_all()
   for (const auto& [key, job] : m_jobs) {
     if (key.second == Phase::make) {
       order_make(key, job->change());
+    } else if (key.second == Phase::start) {
+      order_start(key);
     } else {
       order_removal(key, job->change());
     }
@@ -155,6 +175,17 @@ bool Jobs::used(const plan::ResourceChange& change, const plan::ResourceChange& 
     return applied.contains(place) && applied[place].is_string() &&
            applied[place].get_ref<const std::string&>().find("${ref." + shared.text() + ".id}") != std::string::npos;
   });
+}
+
+// When all of its branch is there, or failed; after the nexset, whose verb starts the rest.
+void Jobs::order_start(const Key& key)
+{
+  order(key, {key.first, Phase::make}, true);
+  const auto& members = m_started_after.at(key.first);
+  for (const auto& address : members) {
+    order(key, {address, Phase::make}, false);
+  }
+  order(key, {members.front(), Phase::start}, false);
 }
 
 // Sinks, then nexsets, then the source; what is shared when nothing refers to it any more; after the ancestors' own

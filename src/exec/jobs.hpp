@@ -1,5 +1,6 @@
 #pragma once
 
+#include "exec/branch.hpp"
 #include "exec/detection.hpp"
 #include "exec/job.hpp"
 #include "exec/remove_job.hpp"
@@ -28,7 +29,8 @@ private:
   {
     stop,
     remove,
-    make, // create, update, detect: whatever leaves the resource as the specs want it
+    make,  // create, update, detect: whatever leaves the resource as the specs want it
+    start, // of what was made with a branch
   };
   using Key = std::pair<Address, Phase>;
 
@@ -36,12 +38,14 @@ private:
   void add(const plan::ResourceChange& change, Phase phase, std::unique_ptr<Job> job);
   void add_removal(const plan::ResourceChange& change);
   std::unique_ptr<Job> make_job(const plan::ResourceChange& change);
+  void add_branches();
 
   bool used(const plan::ResourceChange& change, const plan::ResourceChange& user) const;
   bool goes_with_all_below(const LiveKey& live) const;
 
   void order_all();
   void order_make(const Key& key, const plan::ResourceChange& change);
+  void order_start(const Key& key);
   void order_removal(const Key& key, const plan::ResourceChange& change);
   // `later` begins when `earlier` is over; when that is `needed` and fails, it is skipped.
   void order(const Key& later, const Key& earlier, bool needed);
@@ -49,6 +53,8 @@ private:
   Run& m_run;
   Detections m_detections;
   SecondLook m_look;
+  std::vector<std::unique_ptr<Branch>> m_branches;
+  std::map<Address, std::vector<Address>> m_started_after; // of the members of a branch: all of them
   std::map<Key, std::unique_ptr<Job>> m_jobs;
   std::map<Address, Job*> m_last;              // the last phase of each resource
   std::map<Key, std::map<Key, bool>> m_orders; // later -> earlier -> needed

@@ -214,6 +214,32 @@ void Run::learn(std::string_view habit)
   store.fact(std::string(habit));
 }
 
+bool Run::reads_flows() const
+{
+  const std::lock_guard lock(m_mutex);
+  return m_reads_flows;
+}
+
+void Run::stop_reading_flows()
+{
+  const std::lock_guard lock(m_mutex);
+  m_reads_flows = false;
+}
+
+void Run::note_untold(ResourceType type, const std::vector<std::string>& fields)
+{
+  const std::lock_guard lock(m_mutex);
+  for (const auto& field : fields) {
+    m_untold.emplace(type, field);
+  }
+}
+
+bool Run::is_untold(ResourceType type, const std::string& field) const
+{
+  const std::lock_guard lock(m_mutex);
+  return m_untold.contains({type, field});
+}
+
 void Run::note_written()
 {
   const std::lock_guard lock(m_mutex);

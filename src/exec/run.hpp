@@ -79,6 +79,13 @@ public:
   bool knows(std::string_view habit) const;
   void learn(std::string_view habit);
 
+  // Whether the flow that a resource is in can be read here; not after stop_reading_flows().
+  bool reads_flows() const;
+  void stop_reading_flows();
+  // Fields that a read of a resource of that type did not tell, though they were sent.
+  void note_untold(ResourceType type, const std::vector<std::string>& fields);
+  bool is_untold(ResourceType type, const std::string& field) const;
+
   // Something was changed in the service.
   void note_written();
   // Called for every change that is refused for want of a right. True from the second one on, as long as nothing could
@@ -103,6 +110,8 @@ private:
   std::set<std::string> m_facts;
   std::optional<Halt> m_halt;
   std::optional<std::string> m_no_creates;
+  std::set<std::pair<ResourceType, std::string>> m_untold;
+  bool m_reads_flows = true;
   bool m_wrote = false;
   bool m_refused = false;
 };

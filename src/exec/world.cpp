@@ -48,6 +48,38 @@ LiveResource World::note(LiveResource reply)
   return reply;
 }
 
+void World::note_element(const LiveResource& element)
+{
+  const std::lock_guard lock(m_mutex);
+  const LiveKey key{element.type, element.id};
+  if (m_removed.contains(key)) {
+    return;
+  }
+  if (find(key) == nullptr) {
+    if (const auto parent = parent_of(element)) {
+      m_new_children[*parent].push_back(key);
+    }
+    m_fresh[key] = element;
+  }
+  m_elements[key] = element;
+}
+
+std::optional<LiveResource> World::element(const LiveKey& key) const
+{
+  const std::lock_guard lock(m_mutex);
+  const auto found = m_elements.find(key);
+  return found != m_elements.end() ? std::optional(found->second) : std::nullopt;
+}
+
+void World::forget_elements(const LiveKey& key)
+{
+  const std::lock_guard lock(m_mutex);
+  m_elements.erase(key);
+  for (const auto& below : all_below(key)) {
+    m_elements.erase(below);
+  }
+}
+
 void World::remove(const LiveKey& key)
 {
   const std::lock_guard lock(m_mutex);
@@ -83,6 +115,11 @@ std::vector<LiveKey> World::children(const LiveKey& key) const
 std::vector<LiveKey> World::below(const LiveKey& key) const
 {
   const std::lock_guard lock(m_mutex);
+  return all_below(key);
+}
+
+std::vector<LiveKey> World::all_below(const LiveKey& key) const
+{
   std::vector<LiveKey> result = children(key);
   std::set<LiveKey> expanded{key};
   for (std::size_t next = 0; next < result.size(); ++next) {

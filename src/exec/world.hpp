@@ -23,6 +23,12 @@ public:
   // Takes in a fresh reply. Links that it does not show (parents, credential, flow node) are filled in from what was
   // known before; its body is left as the service showed it. Returns the reply so completed.
   LiveResource note(LiveResource reply);
+  // Takes in what the reading of a flow shows of a resource: its links, and the resource where it was not known yet.
+  void note_element(const LiveResource& element);
+  // As a flow showed it last; nothing when none was read, or when a verb may have moved it since.
+  std::optional<LiveResource> element(const LiveKey& key) const;
+  // A verb is sent to it: what flows showed of it and of all below does not count any more.
+  void forget_elements(const LiveKey& key);
   // It was deleted: nothing shows it any more.
   void remove(const LiveKey& key);
   // The latest that is known.
@@ -38,12 +44,14 @@ public:
 
 private:
   std::vector<LiveKey> children(const LiveKey& key) const;
+  std::vector<LiveKey> all_below(const LiveKey& key) const;
   const LiveResource* find(const LiveKey& key) const;
 
   const Inventory& m_inventory;
   plan::LiveTree m_tree;
   mutable std::mutex m_mutex;
   std::map<LiveKey, LiveResource> m_fresh;
+  std::map<LiveKey, LiveResource> m_elements;
   std::map<LiveKey, std::vector<LiveKey>> m_new_children; // of resources that the inventory does not have
   std::set<LiveKey> m_removed;
 };

@@ -5,7 +5,7 @@ using namespace flowsync::test;
 using exec::Outcome;
 using Kind = nexla::ApiError::Kind;
 
-TEST_CASE("a new flow is created from its source down, each part active before what hangs from it")
+TEST_CASE("a new flow is created from its source down, and a nexset is started when all below it is there")
 {
   Workshop shop;
   shop.want_flow("orders");
@@ -16,7 +16,7 @@ TEST_CASE("a new flow is created from its source down, each part active before w
   const auto clean = "data_sets/" + std::to_string(shop.id("orders/nexset/clean"));
   CHECK(before(shop.api, "POST data_sources orders", "ACTIVATE " + source));
   CHECK(before(shop.api, "ACTIVATE " + source, "POST data_sets orders clean"));
-  CHECK(before(shop.api, "ACTIVATE " + clean, "POST data_sinks orders out"));
+  CHECK(before(shop.api, "POST data_sinks orders out", "ACTIVATE " + clean));
   for (const auto* const each : {"orders/source", "orders/nexset/raw", "orders/nexset/clean", "orders/sink/out"}) {
     CHECK_MESSAGE(shop.live(each).status == "ACTIVE", each);
   }

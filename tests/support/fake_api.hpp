@@ -41,6 +41,8 @@ public:
   bool drop_descriptions = false; // a create forgets the description
   bool hide_transforms = false;   // sets show no transform; the source's expand=1 does
   bool flows_malformed = false;   // the flow index is a bare array
+  bool shows_flows = false;       // GET /{type}/{id}/flow is there
+  bool verbs_stay = false;        // a verb on a set does not reach what is below it
   bool whole_lists = true;
   std::set<ResourceId> unlisted;                       // what lists leave out
   std::map<ResourceType, std::size_t> more_in_headers; // than lists show
@@ -118,6 +120,26 @@ public:
         }
       }
       index.whole = true;
+      return index;
+    });
+  }
+
+  nexla::ApiResult<nexla::FlowIndex> flow_of(ResourceType type, ResourceId id, std::stop_token stop) override
+  {
+    if (!shows_flows) {
+      return Api::flow_of(type, id, stop);
+    }
+    return serve<nexla::FlowIndex>("FLOW " + path({type, id}), [&] {
+      if (const auto found = m_resources.find({type, id});
+          type == ResourceType::data_source && running(found->second.status) == Running::yes) {
+        detect(found->second);
+      }
+      nexla::FlowIndex index;
+      for (const auto& [key, resource] : m_resources) {
+        if (key.first != ResourceType::data_credential && key.first != ResourceType::code_container) {
+          index.resources.push_back(brief(resource));
+        }
+      }
       return index;
     });
   }
@@ -405,7 +427,7 @@ private:
     for (auto& [key, below] : m_resources) {
       const bool from_source =
           top.first == ResourceType::data_source && below.source_id == top.second && !below.parent_set_id;
-      const bool from_set = top.first == ResourceType::data_set && below.parent_set_id == top.second;
+      const bool from_set = top.first == ResourceType::data_set && below.parent_set_id == top.second && !verbs_stay;
       if (from_source || from_set) {
         cascade(key, status);
       }
