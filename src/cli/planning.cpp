@@ -7,6 +7,7 @@
 #include "cli/state_access.hpp"
 #include "compare/same_places.hpp"
 #include "desired/beside.hpp"
+#include "exec/forecast.hpp"
 #include "exec/last_touches.hpp"
 #include "model/template_text.hpp"
 #include "plan/planner.hpp"
@@ -198,6 +199,9 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
   result.plan.time = context.around.clock.now();
   result.plan.commit = workspace.commit;
   result.plan.requests.used = result.survey.requests + asked;
+  auto habits = state.facts;
+  habits.insert(result.survey.habits.begin(), result.survey.habits.end());
+  result.plan.requests.needed = exec::forecast(workspace.desired, result.plan, result.survey.inventory, habits);
   result.plan.refresh = result.survey.refresh;
   keep_observations(workspace, state, result, context);
   return result;

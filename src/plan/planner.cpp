@@ -7,11 +7,9 @@
 #include "plan/credentials.hpp"
 #include "plan/deciding_variables.hpp"
 #include "plan/deletions.hpp"
-#include "plan/fields.hpp"
 #include "plan/hanging.hpp"
 #include "plan/mark_to_write.hpp"
 #include "plan/parts.hpp"
-#include "plan/pointer.hpp"
 #include "plan/recorded.hpp"
 #include "plan/removed.hpp"
 #include "plan/renames.hpp"
@@ -131,58 +129,6 @@ Summary summarize(const Plan& plan)
   return summary;
 }
 
-// Requests that applying one change takes when nothing goes wrong, detection polls not counted.
-std::size_t requests_for(const ResourceChange& change)
-{
-  const auto has = [&](FieldClass wanted) {
-    return std::any_of(change.fields.begin(), change.fields.end(),
-                       [&](const auto& field) { return field.field_class == wanted; });
-  };
-  const bool joins = std::any_of(change.fields.begin(), change.fields.end(),
-                                 [](const auto& field) { return field.path == "/project_id"; });
-  // The lookup that a sink fills is read and written by itself.
-  const bool fills = change.type == ResourceType::data_sink &&
-                     std::any_of(change.fields.begin(), change.fields.end(),
-                                 [](const auto& field) { return first_segment(field.path) == "data_map"; });
-  std::set<std::string> parts; // each is read by its own GET, written, and read again
-  for (const auto& field : change.fields) {
-    if (is_part(first_segment(field.path))) {
-      parts.insert(first_segment(field.path));
-    }
-  }
-  const std::size_t extra = 3 * parts.size() + (joins ? 1U : 0U) +
-                            (!fills                            ? 0U
-                             : change.action == Action::create ? 1U
-                                                               : 2U);
-  switch (change.action) {
-  case Action::create: {
-    const bool starts = std::any_of(change.fields.begin(), change.fields.end(), [](const auto& field) {
-      return field.path == "/status" && field.after == "ACTIVE";
-    });
-    return (starts ? 3 : 2) + extra;
-  }
-  case Action::update:
-    if (change.restarts) { // GET, pause, GET, PUT, GET, activate, GET; what is below before and after
-      return 7 + 2 * change.affects.size() + extra;
-    }
-    if (has(FieldClass::runtime)) {
-      return (has(FieldClass::status) ? 4 + change.affects.size() : 3) + extra;
-    }
-    return (has(FieldClass::status) ? 2 + change.affects.size() : 0) +
-           (has(FieldClass::cosmetic) || change.write_mark ? 3 : 0) + extra;
-  case Action::replace:
-    return 8 + 5 * change.affects.size();
-  case Action::remove:
-    return 5 + 5 * change.affects.size();
-  case Action::no_op:
-    return change.adopting && change.write_mark ? 3 : 0;
-  case Action::read:
-  case Action::forget:
-    return 0;
-  }
-  return 0;
-}
-
 } // namespace
 
 Plan make_plan(const Desired& desired, const Inventory& inventory, const StateData& state, const Identity& identity,
@@ -264,7 +210,6 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   plan.summary = summarize(plan);
   plan.requests.per_second = desired.environment.limits.requests_per_second;
   for (auto& change : plan.changes) {
-    plan.requests.needed += change.waiting ? 0 : requests_for(change);
     const auto* const resource = acts(change) ? desired.find(change.address) : nullptr;
     if (resource != nullptr) {
       change.document_digest = document_digest(*resource);

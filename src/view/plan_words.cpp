@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace flowsync::view {
 
 using plan::Action;
@@ -192,7 +194,13 @@ std::string requests_sentence(const plan::Plan& plan)
     text += fmt::format(" ({} read one by one, {} trusted as last seen)", count_of(refresh.read, "resource"),
                         refresh.skipped);
   }
-  text += plan.has_differences() ? fmt::format(", about {} needed by apply", plan.requests.needed) : "";
+  if (plan.has_differences()) {
+    const bool detects = std::any_of(plan.changes.begin(), plan.changes.end(), [](const plan::ResourceChange& change) {
+      return change.action == plan::Action::read && !change.waiting;
+    });
+    text += fmt::format(", about {} needed by apply{}", plan.requests.needed,
+                        detects ? " besides waiting for what Nexla detects" : "");
+  }
   if (const auto time = plan::apply_time(plan, plan.requests.used)) {
     text += fmt::format(", which takes about {} with them at {} a second (`limits.requests_per_second`)",
                         rough_time(*time), plan.requests.per_second);

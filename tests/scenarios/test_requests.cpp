@@ -131,3 +131,96 @@ TEST_CASE("a change in the UI within the second of an apply is seen")
   }
   CHECK(seen == k_flows);
 }
+
+TEST_CASE("a new flow of four resources costs seven requests, and what the plan says")
+{
+  Fleet fleet({{"detection_polls", "1"}});
+  const auto plan = fleet.plan();
+  const auto used = fleet.apply() - fleet.planned;
+  CHECK(used <= 7 * k_flows + 1);
+  const auto needed = plan.at("requests").at("needed").get<std::size_t>();
+  CHECK(needed <= used + used / 10);
+  CHECK(needed + used / 10 >= used);
+}
+
+TEST_CASE("new flows run whatever a verb reaches, and though one is answered and not done")
+{
+  std::map<std::string, std::string> switches;
+  bool lost = false;
+  SUBCASE("downstream") {}
+  SUBCASE("the resource itself")
+  {
+    switches["activate_cascades"] = "own";
+  }
+  SUBCASE("flows that cannot be read")
+  {
+    switches["flows_shape"] = "array";
+  }
+  SUBCASE("transforms that a nexset does not show")
+  {
+    switches["transform_visibility"] = "code_container";
+  }
+  SUBCASE("answered and not done")
+  {
+    lost = true;
+  }
+  Fleet fleet(switches);
+  if (lost) {
+    fleet.stage.account().call(
+        "POST", "/_sim/faults",
+        {{"method", "PUT"}, {"path", "activate$"}, {"nth", 3}, {"times", 5}, {"action", "no_persist"}});
+  }
+  fleet.apply();
+  const auto dump = fleet.stage.dump();
+  for (const auto* const type : {"data_sources", "data_sets", "data_sinks"}) {
+    std::size_t running = 0;
+    for (const auto& resource : dump.at(type)) {
+      const auto name = resource.value("name", "");
+      const bool ours = name.find("Files ") != std::string::npos || name.find("FILES_") != std::string::npos;
+      running += ours && resource.at("status") == "ACTIVE" ? 1U : 0U;
+    }
+    CHECK_MESSAGE(running == (std::string(type) == "data_sets" ? 2 * k_flows : k_flows), type);
+  }
+  CHECK(fleet.plan().at("summary").at("no_op") == 4 * k_flows);
+}
+
+TEST_CASE("a changed source costs seven requests")
+{
+  Fleet fleet;
+  fleet.apply();
+  for (std::size_t i = 0; i < k_flows; ++i) {
+    fleet.stage.edit(file_of(i), fmt::format("partner/{}", i), fmt::format("others/{}", i));
+  }
+  const auto plan = fleet.plan();
+  const auto used = fleet.apply() - fleet.planned;
+  CHECK(used <= 7 * k_flows + 1);
+  const auto needed = plan.at("requests").at("needed").get<std::size_t>();
+  CHECK(needed <= used + used / 10);
+  CHECK(needed + used / 10 >= used);
+  CHECK(fleet.plan().at("summary").at("no_op") == 4 * k_flows);
+}
+
+TEST_CASE("a plan without a state reads lists in full where the service has them, and one by one where not")
+{
+  std::size_t most = 0;
+  std::map<std::string, std::string> switches;
+  SUBCASE("lists in full") {}
+  SUBCASE("brief lists")
+  {
+    switches["full_lists"] = "off";
+    most = 3 * k_flows;
+  }
+  SUBCASE("brief lists and transforms that only the source shows")
+  {
+    switches = {{"full_lists", "off"}, {"transform_visibility", "source_expand"}};
+    most = 4 * k_flows;
+  }
+  Fleet fleet(switches);
+  fleet.apply();
+  fleet.plan({"--refresh", "full"}); // reads each by itself, whatever lists show
+  CHECK(fleet.planned > 3 * k_flows);
+  const auto plan = fleet.plan({"--stateless"});
+  CHECK(plan.at("summary").at("no_op") == 4 * k_flows);
+  CHECK((plan.at("refresh").at("read") == 0) == (most == 0));
+  CHECK(fleet.planned <= 30 + most);
+}
