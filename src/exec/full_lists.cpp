@@ -1,6 +1,7 @@
 #include "exec/full_lists.hpp"
 
 #include "base/parallel.hpp"
+#include "nexla/decode.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,13 +27,6 @@ bool does_without(const ApiError& error)
 {
   return error.kind == ApiError::Kind::absent || error.kind == ApiError::Kind::forbidden ||
          error.kind == ApiError::Kind::refused || error.kind == ApiError::Kind::malformed;
-}
-
-bool is_full(const LiveResource& live)
-{
-  return live.body.contains(live.type == ResourceType::data_source ? "source_config"
-                            : live.type == ResourceType::data_sink ? "sink_config"
-                                                                   : "transform");
 }
 
 } // namespace
@@ -64,7 +58,7 @@ nexla::ApiResult<std::optional<bool>> read_in_lists(nexla::Api& api, std::vector
     found = true;
     for (auto& item : list->value().items) {
       const Read read{item.type, item.id};
-      if (asked.contains(read) && is_full(item)) {
+      if (asked.contains(read) && item.body.contains(nexla::detail_field(item.type))) {
         keep_reading(inventory, std::move(item));
         taken.insert(read);
       }

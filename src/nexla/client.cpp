@@ -65,7 +65,7 @@ public:
     call.query = "expand=1";
     bool full = false;
     auto listing = list_at(type, std::move(call), stop, [&](const nlohmann::json& item) {
-      full = full || item.contains(detail_key(type));
+      full = full || item.contains(detail_field(type));
       return full;
     });
     if (listing.ok() ? !full : listing.error().kind == Kind::refused) {
@@ -82,18 +82,15 @@ public:
     if (!reply.ok()) {
       return reply.error();
     }
-    FlowIndexReader reader;
-    if (const auto added = reader.add(reply->body); !added.ok()) {
-      return malformed(call, *reply, added.error());
-    }
-    return std::move(reader).finish(true);
+    auto index = flow_index_of(reply->body);
+    return index.ok() ? ApiResult<FlowIndex>(std::move(*index)) : malformed(call, *reply, index.error());
   }
 
   ApiResult<std::vector<LiveProject>> projects(std::stop_token stop) override
   {
     std::map<ResourceId, LiveProject> items;
     const auto call = Call::get("/projects");
-    const auto absorb = of_items([&](nlohmann::json& item) -> std::optional<bool> {
+    const auto absorb = by_item([&](nlohmann::json& item) -> std::optional<bool> {
       auto project = decode_project(item);
       if (!project) {
         return std::nullopt;
@@ -275,17 +272,6 @@ private:
     flow   // /data_sinks/1/flow/activate
   };
 
-  // What the full form of an item has and a brief one may lack (API notes G1, J2).
-  static const char* detail_key(ResourceType type)
-  {
-    return type == ResourceType::data_source ? "source_config"
-           : type == ResourceType::data_sink ? "sink_config"
-                                             : "transform";
-  }
-
-  // Takes one item of a list, which it may empty; whether its id was new, or nothing when it has none.
-  using AbsorbItem = std::function<std::optional<bool>(nlohmann::json& item)>;
-
   std::string item_path(ResourceType type, ResourceId id) const
   {
     return type == ResourceType::transform && m_transforms.is_of_attributes(id)
@@ -320,7 +306,7 @@ private:
       return items.insert_or_assign(id, std::move(*live)).second; // met twice: what was read last
     };
     const auto walk = walk_whole(
-        call, stop, of_items(absorb), [&] { return items.size(); }, [&] { items.clear(); });
+        call, stop, by_item(absorb), [&] { return items.size(); }, [&] { items.clear(); });
     if (!walk.ok()) {
       return walk.error();
     }
@@ -379,26 +365,6 @@ private:
       call.query += "&access_role=" + http::percent_encode(m_options.access_role);
     }
     return m_caller.call(call, stop);
-  }
-
-  // Absorbs a page of a list item by item.
-  static AbsorbPage of_items(const AbsorbItem& absorb)
-  {
-    return [absorb](nlohmann::json& body) -> Result<std::size_t, std::string> {
-      auto* const items = page_items(body);
-      if (items == nullptr) {
-        return std::string("the reply is not a list");
-      }
-      std::size_t fresh = 0;
-      for (auto& item : *items) {
-        const auto added = absorb(item);
-        if (!added) {
-          return std::string("the list holds something without an id");
-        }
-        fresh += *added ? 1U : 0U;
-      }
-      return fresh;
-    };
   }
 
   // Walks a list with its pages side by side. Where less was met than the server counts, something may have slipped

@@ -151,6 +151,13 @@ void drop_surroundings(LiveResource& listed)
   }
 }
 
+const char* detail_field(ResourceType type)
+{
+  return type == ResourceType::data_source ? "source_config"
+         : type == ResourceType::data_sink ? "sink_config"
+                                           : "transform";
+}
+
 void merge(LiveResource& into, LiveResource more)
 {
   const bool alone = more.read_alone;

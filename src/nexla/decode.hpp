@@ -20,6 +20,9 @@ std::optional<LiveResource> decode_resource(ResourceType type, nlohmann::json do
 // it.
 void drop_surroundings(LiveResource& listed);
 
+// The field that the full form of a source, nexset or sink has, and a brief one may lack (API notes G1, J2).
+const char* detail_field(ResourceType type);
+
 // Adds what another reply said of the same resource. What `more` knows wins; what it does not say stays. Of its body,
 // null stands for "not shown here" unless it comes from a read of that resource alone.
 void merge(LiveResource& into, LiveResource more);

@@ -162,4 +162,13 @@ FlowIndex FlowIndexReader::finish(bool whole) &&
   return index;
 }
 
+Result<FlowIndex, std::string> flow_index_of(Json& reply)
+{
+  FlowIndexReader reader;
+  if (auto added = reader.add(reply); !added.ok()) {
+    return std::move(added.error());
+  }
+  return std::move(reader).finish(true);
+}
+
 } // namespace flowsync::nexla

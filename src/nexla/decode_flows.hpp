@@ -38,4 +38,7 @@ private:
   std::set<ResourceId> m_origins;
 };
 
+// The index of a reply that holds one flow; what is wrong with it otherwise.
+Result<FlowIndex, std::string> flow_index_of(nlohmann::json& reply);
+
 } // namespace flowsync::nexla

@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -46,6 +47,25 @@ const nlohmann::json* page_items(const nlohmann::json& body)
 nlohmann::json* page_items(nlohmann::json& body)
 {
   return const_cast<nlohmann::json*>(page_items(std::as_const(body)));
+}
+
+AbsorbPage by_item(AbsorbItem absorb)
+{
+  return [absorb = std::move(absorb)](nlohmann::json& body) -> Result<std::size_t, std::string> {
+    auto* const items = page_items(body);
+    if (items == nullptr) {
+      return std::string("the reply is not a list");
+    }
+    std::size_t fresh = 0;
+    for (auto& item : *items) {
+      const auto added = absorb(item);
+      if (!added) {
+        return std::string("the list holds something without an id");
+      }
+      fresh += *added ? 1U : 0U;
+    }
+    return fresh;
+  };
 }
 
 namespace {

@@ -24,6 +24,11 @@ using FetchPage = std::function<ApiResult<Reply>(std::size_t page)>;
 // Takes in a page, which it may empty; gives the number of ids in it that were new, or what is wrong with it.
 using AbsorbPage = std::function<Result<std::size_t, std::string>(nlohmann::json& body)>;
 
+// Takes one item of a list, which it may empty; whether its id was new, or nothing when it has none.
+using AbsorbItem = std::function<std::optional<bool>(nlohmann::json& item)>;
+// Absorbs a page of a list item by item.
+AbsorbPage by_item(AbsorbItem absorb);
+
 // How many pages may be asked for at once.
 enum class Pages
 {
