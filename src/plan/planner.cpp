@@ -7,6 +7,7 @@
 #include "plan/credentials.hpp"
 #include "plan/deciding_variables.hpp"
 #include "plan/deletions.hpp"
+#include "plan/fields.hpp"
 #include "plan/hanging.hpp"
 #include "plan/mark_to_write.hpp"
 #include "plan/parts.hpp"
