@@ -108,6 +108,20 @@ std::vector<BranchOf> branches_of(const Desired& desired, const plan::Plan& plan
   return Finder(desired, plan).find(plan);
 }
 
+std::set<Address> parents_of_new(const Desired& desired, const plan::Plan& plan)
+{
+  using plan::Action;
+  std::set<Address> parents;
+  for (const auto& change : plan.changes) {
+    const auto* const wanted = desired.find(change.address);
+    if (wanted != nullptr && wanted->parent && !wanted->detected && !change.waiting &&
+        (change.action == Action::create || change.action == Action::replace)) {
+      parents.insert(*wanted->parent);
+    }
+  }
+  return parents;
+}
+
 void Branch::add(const Address& address, Created created)
 {
   const std::lock_guard lock(m_mutex);

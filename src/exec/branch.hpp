@@ -4,6 +4,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <vector>
 
 namespace flowsync::exec {
@@ -14,6 +15,9 @@ using BranchOf = std::vector<Address>; // the nexset first
 
 // Those of a plan, as far as one verb can do: nothing below is there already, or must not run.
 std::vector<BranchOf> branches_of(const Desired& desired, const plan::Plan& plan);
+
+// Those right below which a plan creates something: each such POST tells whether they exist.
+std::set<Address> parents_of_new(const Desired& desired, const plan::Plan& plan);
 
 // One of them while it is carried out. Thread safe.
 class Branch

@@ -145,6 +145,9 @@ void CreateJob::take(LiveResource reply)
   const LiveKey key{m_change.type, reply.id};
   reply.type = key.first;
   m_result.id = reply.id;
+  if (desired.parent) { // without which it would have been refused
+    m_run.prove(*desired.parent);
+  }
   Record record;
   record.address = m_change.address;
   record.type = key.first;

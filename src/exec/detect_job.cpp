@@ -107,12 +107,13 @@ void DetectJob::note_sets()
   }
 }
 
-// What its flow showed, where that is all that the specs speak of and nothing of it is to be changed; else a read.
+// What its flow showed, where that is all that the specs speak of, nothing of it is to be changed, and another request
+// will tell whether it is there; else a read.
 Reading DetectJob::look_at(const LiveKey& key) const
 {
   const auto& desired = wanted();
   const auto shown = m_run.world.element(key);
-  if (!shown || shown->status.empty() || differs_in_status(desired, *shown)) {
+  if (!shown || shown->status.empty() || differs_in_status(desired, *shown) || !m_proved_below) {
     return read(m_run, key);
   }
   const auto& document = desired.document;
@@ -133,6 +134,9 @@ void DetectJob::take(ResourceId id)
   if (!m_run.bind(m_change.address, key)) {
     throw ResourceFailure(fmt::format("{} chooses the same detected set {}", m_run.owner_of(key)->text(), id),
                           ExitCode::error, "narrow their `detected:` selectors");
+  }
+  if (!live.shown.read_alone) { // a look that was answered and not kept would leave an id of nothing
+    m_run.await_proof(m_change.address);
   }
   note_sets();
   m_result.id = id;

@@ -10,9 +10,12 @@ namespace flowsync::exec {
 class DetectJob final : public Job
 {
 public:
-  DetectJob(Run& run, const plan::ResourceChange& change, Detections& detections)
+  // `proved_below`: this run creates something below the nexset, which is refused where the set does not exist; then
+  // what one look at the flow shows is enough to bind it, and it is recorded with the first such create.
+  DetectJob(Run& run, const plan::ResourceChange& change, Detections& detections, bool proved_below)
       : Job(run, change),
-        m_detections(detections)
+        m_detections(detections),
+        m_proved_below(proved_below)
   {
   }
 
@@ -24,6 +27,7 @@ private:
   Reading look_at(const LiveKey& key) const;
 
   Detections& m_detections;
+  const bool m_proved_below;
 };
 
 } // namespace flowsync::exec

@@ -35,7 +35,8 @@ public:
         m_plan(plan),
         m_inventory(inventory),
         m_tree(inventory),
-        m_reads_flows(!habits.contains(std::string(habit::k_flows_unreadable)))
+        m_reads_flows(!habits.contains(std::string(habit::k_flows_unreadable))),
+        m_parents_of_new(parents_of_new(desired, plan))
   {
     if (habits.contains(std::string(habit::k_verbs_stay))) {
       return;
@@ -117,7 +118,8 @@ private:
     const auto* const wanted = m_desired.find(change.address);
     const auto* const source = wanted != nullptr && wanted->parent ? m_plan.find(*wanted->parent) : nullptr;
     const bool read_back_shows = source != nullptr && source->action == Action::create;
-    const bool only_looked_at = m_reads_flows && wanted != nullptr && wanted->document.empty();
+    const bool only_looked_at = m_reads_flows && wanted != nullptr && wanted->document.empty() &&
+                                m_parents_of_new.contains(change.address); // whose POST is the second proof
     const bool writes = wanted != nullptr && !without_parts(wanted->document).empty();
     return (read_back_shows ? 0U : 1U) + (only_looked_at ? 0U : 1U) + (writes ? 2U : 0U) +
            (1 + k_part_write) * parts_written(wanted).size();
@@ -195,6 +197,7 @@ private:
   const Inventory& m_inventory;
   const plan::LiveTree m_tree;
   const bool m_reads_flows;
+  const std::set<Address> m_parents_of_new;
   std::map<Address, Part> m_parts;
 };
 

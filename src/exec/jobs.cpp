@@ -16,7 +16,7 @@ namespace flowsync::exec {
 using plan::Action;
 using plan::ResourceChange;
 
-Jobs::Jobs(Run& run) : m_run(run)
+Jobs::Jobs(Run& run) : m_run(run), m_parents_of_new(parents_of_new(run.desired, run.plan))
 {
   for (const auto& change : run.plan.changes) {
     add(change);
@@ -70,9 +70,9 @@ std::unique_ptr<Job> Jobs::make_job(const ResourceChange& change)
     if (const auto* const wanted = m_run.wanted(change.address); wanted == nullptr || !wanted->detected) {
       return std::make_unique<CreateJob>(m_run, change);
     }
-    return std::make_unique<DetectJob>(m_run, change, m_detections);
+    return std::make_unique<DetectJob>(m_run, change, m_detections, m_parents_of_new.contains(change.address));
   case Action::read:
-    return std::make_unique<DetectJob>(m_run, change, m_detections);
+    return std::make_unique<DetectJob>(m_run, change, m_detections, m_parents_of_new.contains(change.address));
   case Action::update:
     return std::make_unique<UpdateJob>(m_run, change);
   case Action::no_op:

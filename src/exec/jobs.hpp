@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace flowsync::exec {
@@ -51,6 +52,7 @@ private:
   void order(const Key& later, const Key& earlier, bool needed);
 
   Run& m_run;
+  const std::set<Address> m_parents_of_new;
   Detections m_detections;
   SecondLook m_look;
   std::vector<std::unique_ptr<Branch>> m_branches;

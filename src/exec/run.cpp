@@ -196,7 +196,34 @@ bool Run::carries_mark(const Address& address, const std::string& description) c
 void Run::record(Record record)
 {
   record.moved_past = moves.token_to_write(record.address);
+  {
+    const std::lock_guard lock(m_mutex);
+    if (const auto unproved = m_unproved.find(record.address); unproved != m_unproved.end()) {
+      unproved->second = std::move(record);
+      return;
+    }
+  }
   store.record(std::move(record));
+}
+
+void Run::await_proof(const Address& address)
+{
+  const std::lock_guard lock(m_mutex);
+  m_unproved.try_emplace(address);
+}
+
+void Run::prove(const Address& address)
+{
+  std::optional<Record> kept;
+  {
+    const std::lock_guard lock(m_mutex);
+    if (auto unproved = m_unproved.extract(address)) {
+      kept = std::move(unproved.mapped());
+    }
+  }
+  if (kept) {
+    store.record(std::move(*kept));
+  }
 }
 
 bool Run::knows(std::string_view habit) const

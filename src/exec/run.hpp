@@ -70,8 +70,13 @@ public:
   // Whether a resource is this environment's, by its mark: exactly one, of one of these addresses, under the
   // environment's name or a former one, and no copy made outside flowsync.
   bool is_ours(const LiveResource& live, const std::vector<Address>& addresses) const;
-  // Records what is known of a resource, with what its mark says of `moved:` entries.
+  // Records what is known of a resource, with what its mark says of `moved:` entries; after await_proof() not before
+  // prove().
   void record(Record record);
+  // One reply alone has shown what stands for that address: nothing is recorded of it until prove().
+  void await_proof(const Address& address);
+  // Another reply proves that it exists.
+  void prove(const Address& address);
   // Whether a description carries the mark of this address, as marked() writes it.
   bool carries_mark(const Address& address, const std::string& description) const;
 
@@ -111,6 +116,7 @@ private:
   std::optional<Halt> m_halt;
   std::optional<std::string> m_no_creates;
   std::set<std::pair<ResourceType, std::string>> m_untold;
+  std::map<Address, std::optional<Record>> m_unproved; // with what is to be recorded once they are proved
   bool m_reads_flows = true;
   bool m_wrote = false;
   bool m_refused = false;

@@ -84,6 +84,39 @@ TEST_CASE("a nexset is started though something below it failed, and what failed
   CHECK(shop.live("orders/sink/bad").status == "ACTIVE");
 }
 
+TEST_CASE("what a look at the flow alone has shown as detected is recorded when a create below it is accepted")
+{
+  Workshop shop;
+  shop.api.shows_flows = true;
+  shop.want_flow("orders");
+  shop.api.faults.push_back({"POST data_sets orders clean", Kind::refused, 422, "no such nexset", false, {}, 1});
+  std::vector<bool> recorded;
+  shop.api.on_call = [&](const std::string& line) {
+    if (line == "POST data_sets orders clean") {
+      recorded.push_back(shop.store->find(address("orders/nexset/raw")).has_value());
+    }
+  };
+  CHECK(shop.apply().exit_code() == ExitCode::partial);
+  CHECK(!shop.store->find(address("orders/nexset/raw")));
+  CHECK(shop.apply().exit_code() == ExitCode::ok);
+  CHECK(shop.store->find(address("orders/nexset/raw")).has_value());
+  CHECK(!shop.plan().has_differences());
+  CHECK(recorded == std::vector<bool>{false, true}); // the second plan found it in the lists as well
+}
+
+TEST_CASE("a detected nexset below which nothing is created is read by itself")
+{
+  Workshop shop;
+  shop.api.shows_flows = true;
+  shop.want_flow("orders");
+  std::erase_if(shop.desired.resources, [](const DesiredResource& resource) {
+    return resource.type == ResourceType::data_sink || resource.address == address("orders/nexset/clean");
+  });
+  CHECK(shop.apply().exit_code() == ExitCode::ok);
+  CHECK(shop.api.calls("GET data_sets/" + std::to_string(shop.id("orders/nexset/raw"))) == 1);
+  CHECK(shop.store->find(address("orders/nexset/raw")).has_value());
+}
+
 TEST_CASE("an interrupted run starts what it has created")
 {
   Workshop shop;

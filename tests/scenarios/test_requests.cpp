@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t k_flows = 12;
+constexpr std::size_t k_counted_flows = 12;
 constexpr std::size_t k_looks = 4; // by how many requests two plans may differ that look at others in turn
 
 std::string file_of(std::size_t number)
@@ -27,7 +27,7 @@ public:
   {
     torture::write_sample_project(stage);
     stage.remove(torture::k_people_file);
-    for (std::size_t i = 0; i < k_flows; ++i) {
+    for (std::size_t i = 0; i < k_counted_flows; ++i) {
       stage.write(file_of(i), fmt::format(R"(apiVersion: flowsync/v1
 kind: Flow
 metadata: {{name: flow-{0}}}
@@ -95,7 +95,7 @@ TEST_CASE("a plan right after an apply reads no more than a settled one")
   const auto first = fleet.plan();
   CHECK(first.at("refresh").at("read").get<std::size_t>() <= 10); // those that are looked at in turn
   const auto at_once = fleet.planned;
-  CHECK(first.at("summary").at("no_op") == 4 * k_flows);
+  CHECK(first.at("summary").at("no_op") == 4 * k_counted_flows);
   fleet.plan();
   CHECK(at_once <= fleet.planned + k_looks);
 }
@@ -120,18 +120,18 @@ TEST_CASE("a change in the UI within the second of an apply is seen")
   std::size_t edited = 0;
   const auto dump = fleet.stage.dump();
   for (const auto& sink : dump.at("data_sinks")) {
-    if (edited < k_flows && sink.value("name", "").starts_with("FILES_")) {
+    if (edited < k_counted_flows && sink.value("name", "").starts_with("FILES_")) {
       edit_by_hand(fleet, fmt::format("/data_sinks/{}", sink.at("id").get<std::int64_t>()), "sink_config");
       ++edited;
     }
   }
-  REQUIRE(edited == k_flows);
+  REQUIRE(edited == k_counted_flows);
   std::size_t seen = 0;
   const auto plan = fleet.plan();
   for (const auto& drift : plan.at("resource_drift")) {
     seen += drift.at("address").get<std::string>().ends_with("/sink/warehouse") ? 1U : 0U;
   }
-  CHECK(seen == k_flows);
+  CHECK(seen == k_counted_flows);
 }
 
 TEST_CASE("a new flow of four resources costs seven requests, and what the plan says")
@@ -139,7 +139,7 @@ TEST_CASE("a new flow of four resources costs seven requests, and what the plan 
   Fleet fleet(SwitchValues{{"detection_polls", "1"}});
   const auto plan = fleet.plan();
   const auto used = fleet.apply() - fleet.planned;
-  CHECK(used <= 7 * k_flows + k_looks);
+  CHECK(used <= 7 * k_counted_flows + k_looks);
   const auto needed = plan.at("requests").at("needed").get<std::size_t>();
   CHECK(needed <= used + used / 10);
   CHECK(needed + used / 10 >= used);
@@ -185,48 +185,63 @@ TEST_CASE("new flows run whatever a verb reaches, and though one is answered and
       const bool ours = name.find("Files ") != std::string::npos || name.find("FILES_") != std::string::npos;
       running += ours && resource.at("status") == "ACTIVE" ? 1U : 0U;
     }
-    CHECK_MESSAGE(running == (std::string(type) == "data_sets" ? 2 * k_flows : k_flows), type);
+    CHECK_MESSAGE(running == (std::string(type) == "data_sets" ? 2 * k_counted_flows : k_counted_flows), type);
   }
-  CHECK(fleet.plan().at("summary").at("no_op") == 4 * k_flows);
+  CHECK(fleet.plan().at("summary").at("no_op") == 4 * k_counted_flows);
+}
+
+TEST_CASE("a nexset that one look showed and that is gone is not remembered")
+{
+  Fleet fleet(SwitchValues{{"detection_polls", "1"}});
+  fleet.stage.account().call(
+      "POST", "/_sim/faults",
+      {{"method", "GET"}, {"path", "^/data_sources/[0-9]+/flow$"}, {"times", 3}, {"action", "no_persist"}});
+  const auto ran = fleet.stage.run_inside({"apply", "-e", "dev", "--auto-approve"});
+  CHECK_MESSAGE(ran.exit == 3, ran.out << ran.err); // what was to be created below was refused
+  fleet.stage.account().call("DELETE", "/_sim/faults");
+  fleet.apply();
+  CHECK(fleet.plan().at("summary").at("no_op") == 4 * k_counted_flows);
 }
 
 TEST_CASE("a changed source costs seven requests")
 {
   Fleet fleet;
   fleet.apply();
-  for (std::size_t i = 0; i < k_flows; ++i) {
+  for (std::size_t i = 0; i < k_counted_flows; ++i) {
     fleet.stage.edit(file_of(i), fmt::format("partner/{}", i), fmt::format("others/{}", i));
   }
   const auto plan = fleet.plan();
   const auto used = fleet.apply() - fleet.planned;
-  CHECK(used <= 7 * k_flows + k_looks);
+  CHECK(used <= 7 * k_counted_flows + k_looks);
   const auto needed = plan.at("requests").at("needed").get<std::size_t>();
   CHECK(needed <= used + used / 10);
   CHECK(needed + used / 10 >= used);
-  CHECK(fleet.plan().at("summary").at("no_op") == 4 * k_flows);
+  CHECK(fleet.plan().at("summary").at("no_op") == 4 * k_counted_flows);
 }
 
 TEST_CASE("a plan without a state reads lists in full where the service has them, and one by one where not")
 {
   std::size_t most = 0;
   SwitchValues switches;
-  SUBCASE("lists in full") {}
+  SUBCASE("lists in full")
+  {
+    switches["expand_in_lists"] = "on";
+  }
   SUBCASE("brief lists")
   {
-    switches["full_lists"] = "off";
-    most = 3 * k_flows;
+    most = 3 * k_counted_flows;
   }
   SUBCASE("brief lists and transforms that only the source shows")
   {
-    switches = {{"full_lists", "off"}, {"transform_visibility", "source_expand"}};
-    most = 4 * k_flows;
+    switches["transform_visibility"] = "source_expand";
+    most = 4 * k_counted_flows;
   }
   Fleet fleet(switches);
   fleet.apply();
   fleet.plan({"--refresh", "full"}); // reads each by itself, whatever lists show
-  CHECK(fleet.planned > 3 * k_flows);
+  CHECK(fleet.planned > 3 * k_counted_flows);
   const auto plan = fleet.plan({"--stateless"});
-  CHECK(plan.at("summary").at("no_op") == 4 * k_flows);
+  CHECK(plan.at("summary").at("no_op") == 4 * k_counted_flows);
   CHECK((plan.at("refresh").at("read") == 0) == (most == 0));
   CHECK(fleet.planned <= 30 + most);
 }
