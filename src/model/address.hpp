@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/kinds.hpp"
+
 #include <compare>
 #include <functional>
 #include <optional>
@@ -8,45 +10,11 @@
 
 namespace flowsync {
 
-// The words of specs and addresses.
-enum class Role
-{
-  source,
-  nexset,
-  sink,
-  lookup,
-  transform,
-  code,
-  credential
-};
-
-// The resource types of the API.
-enum class ResourceType
-{
-  data_source,
-  data_set,
-  data_sink,
-  data_map,
-  transform,
-  code_container,
-  data_credential
-};
-
-// "data_source", "data_set", ... as in JSON plans.
-std::string_view type_name(ResourceType type);
-// "data_sources", "data_sets", ... as in request paths.
-std::string_view type_path(ResourceType type);
-std::optional<ResourceType> parse_type(std::string_view name);
-std::string_view role_name(Role role);
-ResourceType type_of(Role role);
-// Whether resources of this type are activated and paused; lookups, transforms and code are just there.
-bool has_status(ResourceType type);
-
 // The name of one resource in specs, plans, marks and messages: "orders/source", "orders/nexset/clean",
 // "orders/sink/warehouse", "lookup/regions", "transform/clean", "code/reader", "credential/warehouse".
 struct Address
 {
-  Role role = Role::source;
+  ResourceKind role = ResourceKind::source;
   std::string flow; // empty for lookup, transform, code and credential
   std::string key;  // empty for source
 
@@ -69,6 +37,16 @@ inline constexpr std::size_t k_longest_key = 48;
 bool is_reserved_flow_name(std::string_view text);
 // Whether a text names a flow, as `orders` does; no address of a resource does.
 bool is_flow_name(std::string_view text);
+
+// Until the last use of it has gone: kinds of specs and types of the API are the same.
+constexpr ResourceKind type_of(ResourceKind kind)
+{
+  return kind;
+}
+inline std::string_view role_name(ResourceKind kind)
+{
+  return kind_word(kind);
+}
 
 } // namespace flowsync
 
