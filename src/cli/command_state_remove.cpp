@@ -115,7 +115,8 @@ private:
         }
       }
       if (!word.address) {
-        to_list.insert({ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink});
+        const auto kinds = kinds_in_flow();
+        to_list.insert(kinds.begin(), kinds.end());
       } else if (!found.contains(*word.address)) {
         to_list.insert(type_of(word.address->role));
       }

@@ -1,7 +1,7 @@
 #include "cli/credential_types.hpp"
 
 #include "base/printable.hpp"
-#include "schema/connectors.hpp"
+#include "model/connectors.hpp"
 
 #include <fmt/format.h>
 
@@ -36,8 +36,7 @@ Diagnostics check_credential_types(const Desired& desired, const Inventory& inve
                                                                      : inventory.credentials.end();
     const auto connector = connector_of(resource);
     if (credential == inventory.credentials.end() || connector.empty() || credential->second.kind.empty() ||
-        schema::may_open(credential->second.kind, connector) ||
-        !seen.emplace(resource.credential_alias, connector).second) {
+        may_open(credential->second.kind, connector) || !seen.emplace(resource.credential_alias, connector).second) {
       continue;
     }
     const auto& origin = desired.credential_origins.at(resource.credential_alias);

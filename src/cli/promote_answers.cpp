@@ -6,7 +6,7 @@
 #include "cli/account_credentials.hpp"
 #include "cli/service.hpp"
 #include "cli/workspace.hpp"
-#include "schema/connectors.hpp"
+#include "model/connectors.hpp"
 #include "spec/config_tree.hpp"
 #include "spec/yaml_writer.hpp"
 #include "view/table.hpp"
@@ -157,7 +157,7 @@ private:
   static bool fits(const promote::NeededCredential& needed, const CredentialRow& row)
   {
     return needed.types.empty() || std::any_of(needed.types.begin(), needed.types.end(),
-                                               [&](const auto& type) { return schema::may_open(row.type, type); });
+                                               [&](const auto& type) { return may_open(row.type, type); });
   }
 
   static std::string type_words(const promote::NeededCredential& needed)

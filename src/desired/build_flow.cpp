@@ -4,9 +4,7 @@
 #include "desired/nexset_fields.hpp"
 #include "desired/part_fields.hpp"
 #include "desired/resource_builder.hpp"
-
-#include <algorithm>
-#include <array>
+#include "model/connectors.hpp"
 
 namespace flowsync::desired {
 
@@ -78,7 +76,6 @@ private:
 
   void build_source(const Node& spec, const Entry& source)
   {
-    static constexpr std::array<std::string_view, 3> k_passive{"nexla_rest", "file_upload", "email"};
     ResourceBuilder builder(m_context, {Role::source, m_context.flow, ""}, *source.value, source.key_at);
     builder.set_name(m_context.flow, m_name_at, true);
     builder.set_description();
@@ -86,7 +83,7 @@ private:
     set_access(builder);
     if (const auto type = builder.word("type")) {
       builder.set_plain("type", "source_type");
-      builder.resource().waits_for_data = std::find(k_passive.begin(), k_passive.end(), *type) != k_passive.end();
+      builder.resource().waits_for_data = waits_for_data(*type);
     }
     builder.set_credential();
     builder.set_config("config", "source_config");

@@ -138,7 +138,7 @@ nexla::ApiResult<Absence> prove_absence(nexla::Api& api, const Walks& walks, con
   Absence absence;
   std::vector<Proof> open;
   for (const auto& [type, listing] : walks.lists) {
-    if (type == ResourceType::data_credential) {
+    if (facts(type).listed == Listed::for_aliases) {
       continue;
     }
     Proof proof(api, walks, type, clock, stop);

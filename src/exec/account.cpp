@@ -5,15 +5,24 @@
 #include "exec/survey_guard.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace flowsync::exec {
 
 namespace {
 
-// Kinds that many accounts or tokens do not give a list of; flows can be told without them.
-constexpr std::array k_dispensable{ResourceType::code_container, ResourceType::transform, ResourceType::data_map};
+// Kinds with that answer to when their list is asked for. Many accounts or tokens do not give the lists of those that
+// are asked for only when named; flows can be told without them.
+std::vector<ResourceKind> kinds_listed(bool if_named)
+{
+  std::vector<ResourceKind> kinds;
+  for (const auto& kind : all_kinds()) {
+    if ((kind.listed == Listed::if_named) == if_named) {
+      kinds.push_back(kind.kind);
+    }
+  }
+  return kinds;
+}
 
 bool is_refusal(const nexla::ApiError& error)
 {
@@ -52,15 +61,14 @@ nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& envir
   check_identity(account.identity, environment, {});
 
   std::optional<nexla::ApiResult<Walks>> walks;
-  std::array<std::optional<nexla::ApiResult<nexla::Listing>>, k_dispensable.size()> more;
-  const Scope scope{
-      {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink, ResourceType::data_credential},
-      false};
+  const auto dispensable = kinds_listed(true);
+  std::vector<std::optional<nexla::ApiResult<nexla::Listing>>> more(dispensable.size());
+  const Scope scope{kinds_listed(false), false};
   call_each(more.size() + 1, more.size() + 1, [&](std::size_t i) {
     if (i == more.size()) {
       walks.emplace(walk(api, scope, stop));
     } else {
-      more[i].emplace(api.list(k_dispensable[i], stop));
+      more[i].emplace(api.list(dispensable[i], stop));
     }
   });
   if (!walks->ok()) {
@@ -68,9 +76,9 @@ nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& envir
   }
   for (std::size_t i = 0; i < more.size(); ++i) {
     if (more[i]->ok()) {
-      walks->value().lists.emplace(k_dispensable[i], std::move(more[i]->value()));
+      walks->value().lists.emplace(dispensable[i], std::move(more[i]->value()));
     } else if (is_refusal(more[i]->error())) {
-      account.unlisted.emplace(k_dispensable[i], more[i]->error().text());
+      account.unlisted.emplace(dispensable[i], more[i]->error().text());
     } else {
       return more[i]->error();
     }

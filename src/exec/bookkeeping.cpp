@@ -52,7 +52,7 @@ void forget_gone(Run& run, const Inventory& inventory)
     const auto missing = inventory.missing.find({record.type, record.id});
     const bool gone = missing != inventory.missing.end() && missing->second == Inventory::Missing::absent;
     const auto* const live = inventory.find(record.type, record.id);
-    const bool detected = live != nullptr && live->type == ResourceType::data_set && !live->parent_set_id;
+    const bool detected = live != nullptr && is_detected(*live);
     if (gone || (detected && planned == nullptr)) {
       run.store.forget(address);
     }

@@ -65,9 +65,6 @@ Cascade::Cascade(Run& run, const Address& cause, const LiveResource& top, std::o
 
 Cascade::Cascade(Run& run, const Restoration& left) : m_run(run), m_cause(left.cause), m_before(left.statuses)
 {
-  const auto rank = [](const LiveKey& key) {
-    return key.first == ResourceType::data_source ? 0 : key.first == ResourceType::data_set ? 1 : 2;
-  };
   for (const auto& [key, status] : m_before) {
     m_order.push_back(key);
   }
@@ -77,7 +74,7 @@ Cascade::Cascade(Run& run, const Restoration& left) : m_run(run), m_cause(left.c
   };
   // By kind and then by depth: a set may hang from another.
   std::stable_sort(m_order.begin(), m_order.end(),
-                   [&](const LiveKey& a, const LiveKey& b) { return rank(a) < rank(b); });
+                   [&](const LiveKey& a, const LiveKey& b) { return order_of(a.first, b.first) < 0; });
   std::map<LiveKey, std::size_t> depth;
   for (const auto& key : m_order) {
     depth[key] = static_cast<std::size_t>(

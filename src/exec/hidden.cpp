@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "exec/join.hpp"
+#include "model/connectors.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/pointer.hpp"
 
@@ -42,15 +43,6 @@ std::string find_masked(const std::string& path, const json& value)
     }
   }
   return {};
-}
-
-// A webhook that checks hashes has a secret in its config (API notes D1, F3).
-bool checks_hashes(const json& config)
-{
-  const auto* const enabled = plan::member(&config, "hash.enabled");
-  const auto* const kind = plan::member(&config, "webhook.auth_type");
-  return (enabled != nullptr && (*enabled == true || *enabled == "true")) ||
-         (kind != nullptr && kind->is_string() && lower(kind->get<std::string>()) == "payload hash");
 }
 
 [[noreturn]] void refuse(const std::string& path)

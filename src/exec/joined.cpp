@@ -11,7 +11,7 @@ namespace {
 void add(Inventory& inventory, LiveResource resource)
 {
   auto& of_type =
-      resource.type == ResourceType::data_credential ? inventory.credentials : inventory.resources[resource.type];
+      facts(resource.type).listed == Listed::for_aliases ? inventory.credentials : inventory.resources[resource.type];
   const auto id = resource.id;
   const auto [place, fresh] = of_type.try_emplace(id, std::move(resource)); // leaves it alone where one is there
   if (fresh) {
@@ -82,8 +82,8 @@ Inventory joined(Walks walks, Absence absence)
 void fill_parts(Inventory& inventory)
 {
   const auto& containers = inventory.resources[ResourceType::code_container];
-  for (const auto type : {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink}) {
-    for (auto& [id, live] : inventory.resources[type]) {
+  for (const auto kind : kinds_in_flow()) {
+    for (auto& [id, live] : inventory.resources[kind]) {
       const auto named = container_of(live);
       const auto container = named ? containers.find(*named) : containers.end();
       if (container == containers.end()) {

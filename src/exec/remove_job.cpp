@@ -122,8 +122,7 @@ void RemoveJob::check_owner(const LiveResource& live) const
   if (m_change.previous_address) {
     names.push_back(*m_change.previous_address);
   }
-  const bool detected = live.type == ResourceType::data_set && !live.parent_set_id && live.source_id;
-  if (detected && find_marks(live.description).empty()) {
+  if (is_detected(live) && live.source_id && find_marks(live.description).empty()) {
     const auto& changes = m_run.plan.changes;
     const bool with_source = std::any_of(changes.begin(), changes.end(), [&](const plan::ResourceChange& change) {
       return change.type == ResourceType::data_source && change.id == live.source_id &&
@@ -151,11 +150,8 @@ std::vector<LiveKey> RemoveJob::belongings() const
     if (!live) {
       continue;
     }
-    const bool detected = key.first == ResourceType::data_set && !live->parent_set_id && live->source_id &&
-                          going.contains({ResourceType::data_source, *live->source_id});
-    const bool generated = key.first == ResourceType::data_source && live->sink_id &&
-                           going.contains({ResourceType::data_sink, *live->sink_id});
-    if ((detected || generated) && !m_run.owner_of(key) && find_marks(live->description).empty()) {
+    const auto above = is_detected(*live) || is_generated(*live) ? parent_of(*live) : std::nullopt;
+    if (above && going.contains(*above) && !m_run.owner_of(key) && find_marks(live->description).empty()) {
       going.insert(key);
       along.push_back(key);
     } else {

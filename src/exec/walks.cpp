@@ -4,7 +4,6 @@
 #include "exec/agreement.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 
 namespace flowsync::exec {
@@ -20,9 +19,6 @@ bool can_do_without(const ApiError& error)
   return error.kind == Kind::malformed || error.kind == Kind::absent || error.kind == Kind::refused;
 }
 
-// Types that are listed only when something speaks of them. Without any record their marks are looked for as well.
-constexpr std::array k_shared{ResourceType::data_map, ResourceType::transform, ResourceType::code_container};
-
 bool speaks_of(ResourceType type, const DesiredResource& desired)
 {
   switch (type) {
@@ -36,15 +32,17 @@ bool speaks_of(ResourceType type, const DesiredResource& desired)
   }
 }
 
-bool is_needed(ResourceType type, const Desired& desired, const StateData& state)
+// Without any record the marks of kinds that nothing speaks of are looked for as well.
+bool is_needed(const KindFacts& kind, const Desired& desired, const StateData& state)
 {
-  return state.records.empty() ||
+  const auto type = kind.kind;
+  return kind.listed != Listed::if_named || state.records.empty() ||
          std::any_of(desired.resources.begin(), desired.resources.end(),
                      [&](const DesiredResource& resource) { return speaks_of(type, resource); }) ||
          std::any_of(state.records.begin(), state.records.end(),
                      [&](const auto& record) { return record.second.type == type; }) ||
          std::any_of(desired.environment.adopt.begin(), desired.environment.adopt.end(),
-                     [&](const auto& entry) { return type_of(entry.first.role) == type; });
+                     [&](const auto& entry) { return entry.first.role == type; });
 }
 
 } // namespace
@@ -52,10 +50,11 @@ bool is_needed(ResourceType type, const Desired& desired, const StateData& state
 Scope scope_of(const Desired& desired, const StateData& state)
 {
   Scope scope;
-  scope.types = {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink,
-                 ResourceType::data_credential};
-  std::copy_if(k_shared.begin(), k_shared.end(), std::back_inserter(scope.types),
-               [&](ResourceType type) { return is_needed(type, desired, state); });
+  for (const auto& kind : all_kinds()) {
+    if (is_needed(kind, desired, state)) {
+      scope.types.push_back(kind.kind);
+    }
+  }
   scope.projects = std::any_of(desired.resources.begin(), desired.resources.end(),
                                [](const DesiredResource& resource) { return !resource.nexla_project.empty(); });
   return scope;

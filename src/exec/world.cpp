@@ -7,24 +7,6 @@
 
 namespace flowsync::exec {
 
-namespace {
-
-std::optional<LiveKey> parent_of(const LiveResource& live)
-{
-  if (live.parent_set_id) {
-    return LiveKey{ResourceType::data_set, *live.parent_set_id};
-  }
-  if (live.type == ResourceType::data_set && live.source_id) {
-    return LiveKey{ResourceType::data_source, *live.source_id};
-  }
-  if (live.type == ResourceType::data_source && live.sink_id) {
-    return LiveKey{ResourceType::data_sink, *live.sink_id};
-  }
-  return std::nullopt;
-}
-
-} // namespace
-
 const LiveResource* World::find(const LiveKey& key) const
 {
   if (m_removed.contains(key)) {
@@ -137,7 +119,7 @@ std::vector<LiveResource> World::detected_sets(ResourceId source) const
   std::vector<LiveResource> sets;
   for (const auto& key : children({ResourceType::data_source, source})) {
     const auto* const live = find(key);
-    if (live != nullptr && live->type == ResourceType::data_set && !live->parent_set_id) {
+    if (live != nullptr && is_detected(*live)) {
       sets.push_back(*live);
     }
   }

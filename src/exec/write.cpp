@@ -106,8 +106,7 @@ json body_of(Run& run, const Writing& writing, LiveResource shown)
 
 void complete_code(json& body, const json& document, const LiveResource& shown)
 {
-  const bool is_code = shown.type == ResourceType::transform || shown.type == ResourceType::code_container;
-  if (!is_code || body.empty()) {
+  if (!facts(shown.type).is_code || body.empty()) {
     return;
   }
   for (const auto* const key : {"name", "output_type", "code_type", "code_encoding", "code", "reusable"}) {

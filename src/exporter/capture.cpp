@@ -5,6 +5,7 @@
 #include "exporter/noise.hpp"
 #include "exporter/part_words.hpp"
 #include "exporter/secret_references.hpp"
+#include "model/connectors.hpp"
 #include "model/detected_name.hpp"
 #include "model/mark.hpp"
 #include "model/parts.hpp"
@@ -31,15 +32,6 @@ const json* readable(const LiveResource& live, const char* field)
 bool says_something(const json* value)
 {
   return value != nullptr && *value != "" && !(value->is_structured() && value->empty());
-}
-
-// A webhook that checks hashes has a secret in its config (API notes D1, F3).
-bool checks_hashes(const json& config)
-{
-  const auto is = [&](const char* key, const json& value) {
-    return config.is_object() && config.value(key, json()) == value;
-  };
-  return is("hash.enabled", true) || is("hash.enabled", "true") || is("webhook.auth_type", "Payload Hash");
 }
 
 // Whether descriptions by attribute hold all of it.

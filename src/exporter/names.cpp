@@ -30,7 +30,7 @@ plan::MarkIndex read_marks(const Desired& identity, const Inventory& inventory)
 // What a key is made from: "Orders" for the detected set "1 - Orders".
 std::string base_of(const LiveResource& live)
 {
-  return live.type == ResourceType::data_set && !live.parent_set_id ? split_detected_name(live.name).rest : live.name;
+  return is_detected(live) ? split_detected_name(live.name).rest : live.name;
 }
 
 Role role_of(const LiveResource& live)

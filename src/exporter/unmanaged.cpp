@@ -26,8 +26,8 @@ public:
 
   std::vector<Unmanaged> find()
   {
-    for (const auto type : {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink}) {
-      const auto of_type = m_input.inventory.resources.find(type);
+    for (const auto kind : kinds_in_flow()) {
+      const auto of_type = m_input.inventory.resources.find(kind);
       for (const auto& [id, live] : of_type != m_input.inventory.resources.end() ? of_type->second : k_none) {
         take(live);
       }
@@ -88,14 +88,8 @@ private:
   // What a set, sink or generated source hangs from, as far as the account shows it.
   const LiveResource* parent(const LiveResource& live) const
   {
-    const auto& inventory = m_input.inventory;
-    if (live.parent_set_id) {
-      return inventory.find(ResourceType::data_set, *live.parent_set_id);
-    }
-    if (live.type == ResourceType::data_source) {
-      return live.sink_id ? inventory.find(ResourceType::data_sink, *live.sink_id) : nullptr;
-    }
-    return live.source_id ? inventory.find(ResourceType::data_source, *live.source_id) : nullptr;
+    const auto above = parent_of(live);
+    return above ? m_input.inventory.find(above->first, above->second) : nullptr;
   }
 
   // By itself, or because Nexla made it for something that somebody owns.
@@ -110,9 +104,7 @@ private:
     if (is_origin(live, m_input.inventory)) { // adopted, and its mark comes with its first change
       return plan::owned_elsewhere(m_input, m_marks, live).has_value();
     }
-    const bool detected = live.type == ResourceType::data_set && !live.parent_set_id;
-    const bool generated = live.type == ResourceType::data_source && live.sink_id;
-    const auto* const above = detected || generated ? parent(live) : nullptr;
+    const auto* const above = is_detected(live) || is_generated(live) ? parent(live) : nullptr;
     return above != nullptr && is_owned(*above);
   }
 

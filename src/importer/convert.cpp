@@ -6,8 +6,8 @@
 #include "importer/converter.hpp"
 #include "importer/one_shot.hpp"
 #include "model/alias.hpp"
+#include "model/connectors.hpp"
 #include "model/mark.hpp"
-#include "schema/connectors.hpp"
 #include "spec/config_tree.hpp"
 
 #include <fmt/format.h>
@@ -192,7 +192,7 @@ NodePtr Converter::source()
   put_tags(map, block);
   const auto type = block.needed_text("source_type");
   map.put("type", spec_text(type));
-  put_credential(map, block, schema::source_needs_credential(type));
+  put_credential(map, block, source_needs_credential(type));
   put_config(map, block, "source_config");
   check_schedule(block);
   if (const auto flow_type = block.text("flow_type"); !flow_type.empty() && flow_type != "streaming") {
@@ -238,7 +238,7 @@ NodePtr Converter::one_sink(const Block& sink)
     put_lookup(map, block);
   }
   put_code(map, block, m_result.flow + "-" + key);
-  put_credential(map, block, schema::sink_needs_credential(type));
+  put_credential(map, block, sink_needs_credential(type));
   put_config(map, block, "sink_config");
   if (const auto* const create = block.get("create_destination"); create != nullptr && create->text() == "true") {
     map.put("create_destination", make_scalar(NodeKind::boolean, "true"));

@@ -6,11 +6,7 @@ namespace flowsync {
 
 bool AdoptedElsewhere::stands_for(ResourceType type, std::int64_t wanted) const
 {
-  const auto is_code = [](ResourceType one) {
-    return one == ResourceType::transform || one == ResourceType::code_container;
-  };
-  const auto own = type_of(address.role);
-  return id == wanted && (own == type || (is_code(own) && is_code(type)));
+  return id == wanted && (address.role == type || (facts(address.role).is_code && facts(type).is_code));
 }
 
 const DesiredResource* Desired::find(const Address& address) const

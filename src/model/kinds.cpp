@@ -133,6 +133,17 @@ std::span<const KindFacts> all_kinds()
   return k_ranked;
 }
 
+std::vector<ResourceKind> kinds_in_flow()
+{
+  std::vector<ResourceKind> kinds;
+  for (const auto& row : all_kinds()) {
+    if (in_flow(row.kind)) {
+      kinds.push_back(row.kind);
+    }
+  }
+  return kinds;
+}
+
 std::string_view type_name(ResourceKind kind)
 {
   return facts(kind).api_type;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace flowsync {
 
@@ -73,6 +74,8 @@ struct KindFacts
 const KindFacts& facts(ResourceKind kind);
 // All rows, by rank.
 std::span<const KindFacts> all_kinds();
+// The kinds of what flows are made of, from source to sink.
+std::vector<ResourceKind> kinds_in_flow();
 
 // "data_source", "data_set", ... as in JSON plans.
 std::string_view type_name(ResourceKind kind);

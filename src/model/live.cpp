@@ -6,6 +6,30 @@
 
 namespace flowsync {
 
+std::optional<LiveKey> parent_of(const LiveResource& live)
+{
+  if (live.parent_set_id) {
+    return LiveKey{ResourceKind::nexset, *live.parent_set_id};
+  }
+  if (live.type == ResourceKind::nexset && live.source_id) {
+    return LiveKey{ResourceKind::source, *live.source_id};
+  }
+  if (is_generated(live)) {
+    return LiveKey{ResourceKind::sink, *live.sink_id};
+  }
+  return std::nullopt;
+}
+
+bool is_detected(const LiveResource& live)
+{
+  return live.type == ResourceKind::nexset && !live.parent_set_id;
+}
+
+bool is_generated(const LiveResource& live)
+{
+  return live.type == ResourceKind::source && live.sink_id;
+}
+
 Running running(const std::string& status)
 {
   static constexpr std::array<std::string_view, 3> k_yes{"ACTIVE", "PROCESSING", "RATE_LIMITED"};

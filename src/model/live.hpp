@@ -57,6 +57,16 @@ struct LiveResource
   bool operator==(const LiveResource&) const = default;
 };
 
+using LiveKey = std::pair<ResourceKind, ResourceId>;
+
+// What a resource hangs from: a set from its set or source, a sink from its set, a source that a sink made from that
+// sink. Nothing for what begins by itself.
+std::optional<LiveKey> parent_of(const LiveResource& live);
+// A set that Nexla made from what a source brought, or would: no other set is above it.
+bool is_detected(const LiveResource& live);
+// A source that Nexla made for what a sink writes.
+bool is_generated(const LiveResource& live);
+
 // The service's name for a running or not running resource (API notes B2, C6; treated as an open set).
 enum class Running
 {

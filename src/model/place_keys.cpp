@@ -1,6 +1,7 @@
 #include "model/place_keys.hpp"
 
 #include "base/text.hpp"
+#include "model/connectors.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,48 +24,48 @@ constexpr std::array<std::string_view, 5> k_place_names{"url.template", "output.
 // Dotted keys that end like a place and are none: where something stands in a reply or a document.
 constexpr std::array<std::string_view, 4> k_inner_places{"response.", "json.", "xml.", "xpath."};
 
-struct PlaceRow
-{
-  std::string_view connectors;
-  std::string_view together;
-  std::string_view each;
-  PlaceReach reach;
-};
-
 constexpr std::string_view k_file_keys =
     "bucket container host folder dir directory prefix path file_pattern output.dir.name.pattern file.name.prefix";
-constexpr std::string_view k_table_keys = "host catalog warehouse database dataset schema table query";
 
-constexpr std::array<PlaceRow, 9> k_rows{{
-    {"s3 gcs delta_lake_s3", k_file_keys, "", PlaceReach::world},
-    {"min_io_s3 azure_blb azure_data_lake delta_lake_azure_blb delta_lake_azure_data_lake", k_file_keys, "",
-     PlaceReach::likely},
-    {"ftp box dropbox gdrive sharepoint webdav", k_file_keys, "", PlaceReach::credential},
-    {"s3_iceberg", "bucket path iceberg.warehouse.dir catalog database schema table", "", PlaceReach::likely},
-    {"as400 aws_athena azure_synapse bigquery cloudsql_mysql cloudsql_postgres cloudsql_sqlserver databricks db2 "
-     "firebolt gcp_alloydb gcp_spanner hana_jdbc hive mysql netsuite_jdbc oracle oracle_autonomous postgres redshift "
-     "snowflake snowflake_dcr sqlserver supabase sybase teradata",
-     k_table_keys, "", PlaceReach::credential},
-    {"mongo dynamodb firebase pinecone", "host database collection table index namespace query", "",
-     PlaceReach::credential},
-    {"kafka confluent_kafka google_pubsub jms tibco",
-     "topic subscription source.type source.name target.type target.name", "", PlaceReach::credential},
-    {"rest soap", "", "url.template url endpoint", PlaceReach::likely},
-    {"nexla_rest api_push file_upload email data_map script nexla_monitor", "", "", PlaceReach::credential},
-}};
-
-std::vector<std::string_view> words_of(std::string_view text)
+PlaceKeys keys(std::string_view together, std::string_view each, PlaceReach reach)
 {
-  return text.empty() ? std::vector<std::string_view>{} : split(text, ' ');
+  const auto words = [](std::string_view text) {
+    return text.empty() ? std::vector<std::string_view>{} : split(text, ' ');
+  };
+  return {words(together), words(each), reach};
 }
 
-std::map<std::string_view, PlaceKeys> read_rows()
+PlaceKeys keys_of(Store store)
 {
-  std::map<std::string_view, PlaceKeys> table;
-  for (const auto& row : k_rows) {
-    for (const auto connector : split(row.connectors, ' ')) {
-      table.emplace(connector, PlaceKeys{words_of(row.together), words_of(row.each), row.reach});
-    }
+  switch (store) {
+  case Store::none:
+    return keys("", "", PlaceReach::credential);
+  case Store::open_files:
+    return keys(k_file_keys, "", PlaceReach::world);
+  case Store::cloud_files:
+    return keys(k_file_keys, "", PlaceReach::likely);
+  case Store::files:
+    return keys(k_file_keys, "", PlaceReach::credential);
+  case Store::iceberg:
+    return keys("bucket path iceberg.warehouse.dir catalog database schema table", "", PlaceReach::likely);
+  case Store::tables:
+    return keys("host catalog warehouse database dataset schema table query", "", PlaceReach::credential);
+  case Store::documents:
+    return keys("host database collection table index namespace query", "", PlaceReach::credential);
+  case Store::messages:
+    return keys("topic subscription source.type source.name target.type target.name", "", PlaceReach::credential);
+  case Store::web:
+    return keys("", "url.template url endpoint", PlaceReach::likely);
+  }
+  return {};
+}
+
+std::map<Store, PlaceKeys> keys_of_all()
+{
+  std::map<Store, PlaceKeys> table;
+  for (const auto store : {Store::none, Store::open_files, Store::cloud_files, Store::files, Store::iceberg,
+                           Store::tables, Store::documents, Store::messages, Store::web}) {
+    table.emplace(store, keys_of(store));
   }
   return table;
 }
@@ -79,11 +80,11 @@ bool holds_word(const List& list, std::string_view word)
 
 const PlaceKeys& place_keys(std::string_view connector)
 {
-  static const auto k_table = read_rows();
+  static const auto k_table = keys_of_all();
   static const PlaceKeys k_unknown{
       {k_place_words.begin(), k_place_words.end()}, {"url.template"}, PlaceReach::credential};
-  const auto found = k_table.find(connector);
-  return found != k_table.end() ? found->second : k_unknown;
+  const auto* const known = find_connector(connector);
+  return known != nullptr ? k_table.at(known->store) : k_unknown;
 }
 
 bool is_place_key(std::string_view key)

@@ -22,7 +22,7 @@ struct PlaceKeys
   PlaceReach reach = PlaceReach::credential;
 };
 
-// Those of a connector by its codename, one row of a table for each; of an unknown one all keys that look like places.
+// Those of a connector by its codename (model/connectors.hpp); of an unknown one all keys that look like places.
 // A connector that has a place of its own for each source or sink, such as a webhook, has none.
 const PlaceKeys& place_keys(std::string_view connector);
 

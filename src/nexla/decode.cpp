@@ -33,20 +33,6 @@ Id first_element(const Json& object, const char* key)
   return decode_id(found->front());
 }
 
-std::string_view kind_key(ResourceType type)
-{
-  switch (type) {
-  case ResourceType::data_source:
-    return "source_type";
-  case ResourceType::data_sink:
-    return "sink_type";
-  case ResourceType::data_credential:
-    return "credentials_type";
-  default:
-    return {};
-  }
-}
-
 void decode_relations(LiveResource& live, const Json& document)
 {
   switch (live.type) {
@@ -113,7 +99,7 @@ std::optional<LiveResource> decode_resource(ResourceType type, Json document)
   live.name = text_of(document, "name");
   live.description = text_of(document, "description");
   live.status = has_status(type) ? upper(text_of(document, "status")) : ""; // of the rest it says nothing to us
-  if (const auto key = kind_key(type); !key.empty()) {
+  if (const auto key = facts(type).type_field; !key.empty()) {
     live.kind = text_of(document, key);
   }
   if (type != ResourceType::data_credential) {
@@ -131,7 +117,7 @@ std::optional<LiveResource> decode_resource(ResourceType type, Json document)
   const auto generated = document.find("auto_generated");
   live.auto_generated = generated != document.end() && generated->is_boolean() && generated->get<bool>();
   live.body = std::move(document);
-  if (type == ResourceType::code_container || type == ResourceType::transform) {
+  if (facts(type).is_code) {
     encode_code(live.body);
   }
   return live;

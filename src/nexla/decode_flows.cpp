@@ -66,9 +66,9 @@ Result<std::size_t, std::string> FlowIndexReader::add(Json& page)
   if (!page.is_object() || flows == page.end() || !(flows->is_array() || flows->is_null())) {
     return std::string("the answer holds no list of `flows`");
   }
-  add_elements(page, "data_sources", ResourceType::data_source);
-  add_elements(page, "data_sets", ResourceType::data_set);
-  add_elements(page, "data_sinks", ResourceType::data_sink);
+  for (const auto kind : kinds_in_flow()) {
+    add_elements(page, kind);
+  }
   if (const auto containers = page.find("code_containers"); containers != page.end() && containers->is_array()) {
     for (const auto& container : *containers) {
       const auto id = decode_id(container);
@@ -101,9 +101,9 @@ Result<std::size_t, std::string> FlowIndexReader::add(Json& page)
   return fresh;
 }
 
-void FlowIndexReader::add_elements(Json& page, const char* array, ResourceType type)
+void FlowIndexReader::add_elements(Json& page, ResourceKind type)
 {
-  const auto elements = page.find(array);
+  const auto elements = page.find(type_path(type));
   if (elements == page.end() || !elements->is_array()) {
     return;
   }

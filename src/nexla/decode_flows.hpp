@@ -28,7 +28,7 @@ public:
 private:
   using Key = std::pair<ResourceType, ResourceId>;
 
-  void add_elements(nlohmann::json& page, const char* array, ResourceType type);
+  void add_elements(nlohmann::json& page, ResourceKind type);
   void add_node(const nlohmann::json& node, const LiveResource* parent, ResourceId origin);
   LiveResource& at(Key key);
 

@@ -22,8 +22,8 @@ using Outcome = Adoption::Outcome;
 // The connector type that the spec asks for, when the live one is another: adopting it would mean to replace it.
 std::optional<std::string> other_kind(const DesiredResource& desired, const LiveResource& live)
 {
-  const auto* const field = desired.type == ResourceType::data_source ? "source_type" : "sink_type";
-  const auto wanted = desired.document.value(field, "");
+  const std::string field(facts(desired.type).type_field);
+  const auto wanted = field.empty() ? std::string() : desired.document.value(field, "");
   return wanted.empty() || live.kind.empty() || lower(wanted) == lower(live.kind) ? std::nullopt
                                                                                   : std::optional(wanted);
 }
@@ -230,8 +230,8 @@ AdoptionRefusal not_there(const BindingInput& input, const DesiredResource& desi
 
 std::string shown_parent(const LiveResource& live)
 {
-  const auto parent = live.parent_set_id ? live.parent_set_id : live.source_id;
-  return parent ? fmt::format("{} {}", live.parent_set_id ? "data_set" : "data_source", *parent) : "nothing";
+  const auto parent = parent_of(live);
+  return parent ? fmt::format("{} {}", type_name(parent->first), parent->second) : "nothing";
 }
 
 // Why the resource hangs from the wrong place; nothing when it does not.

@@ -183,7 +183,7 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
       add(field, value);
     }
   }
-  if (const std::string parent(parent_field(desired.type));
+  if (const std::string parent(facts(desired.type).parent_id);
       desired.parent && !parent.empty() && !full.contains(parent)) {
     add(parent, std::nullopt);
   }
@@ -285,7 +285,7 @@ std::optional<FieldChange> ChangeMaker::project_change(const DesiredResource& de
 // A parent that this very plan makes anew has no id yet.
 void ChangeMaker::parent_change(const DesiredResource& desired, ResourceChange& change) const
 {
-  const std::string field(parent_field(desired.type));
+  const std::string field(facts(desired.type).parent_id);
   if (field.empty() || desired.detected || !desired.parent || !m_new.contains(*desired.parent)) {
     return;
   }

@@ -377,7 +377,7 @@ Comparisons compare(const DesiredResource& desired, const json& full, const Reco
   }
   if (record != nullptr && record->applied.is_object()) {
     for (const auto& [name, value] : record->applied.items()) {
-      const bool parent = name == parent_field(desired.type);
+      const bool parent = name == facts(desired.type).parent_id;
       const bool replaced = full.contains(alternative_to(name));
       if (name == k_status_field || parent || replaced || full.contains(name)) {
         continue;

@@ -120,7 +120,7 @@ private:
     const auto seen = m_marks.read(live);
     const bool own = seen.kind == MarkIndex::Kind::ours && !seen.copy &&
                      (seen.mark.address == change.address || seen.mark.address == change.previous_address);
-    const bool detected = live.type == ResourceType::data_set && !live.parent_set_id;
+    const bool detected = is_detected(live);
     const bool with_its_source = detected && seen.kind == MarkIndex::Kind::none && live.source_id &&
                                  m_going.contains({ResourceType::data_source, *live.source_id});
     if (own || with_its_source) {
@@ -145,7 +145,7 @@ private:
     if (found == m_changes.end() || found->second->action != Action::update) {
       return false;
     }
-    const auto path = child_path("", parent_field(key.first));
+    const auto path = child_path("", facts(key.first).parent_id);
     const auto& fields = found->second->fields;
     return std::any_of(fields.begin(), fields.end(), [&](const FieldChange& field) { return field.path == path; });
   }
@@ -158,12 +158,11 @@ private:
     if (m_changes.contains({live.type, live.id})) {
       return false;
     }
-    if (live.type == ResourceType::data_set && !live.parent_set_id && live.source_id) {
+    if (is_detected(live) && live.source_id) {
       const bool own = seen.kind == MarkIndex::Kind::ours && !seen.copy; // written before its record was lost
       return (unmarked || own) && goes({ResourceType::data_source, *live.source_id});
     }
-    return unmarked && live.type == ResourceType::data_source && live.sink_id &&
-           goes({ResourceType::data_sink, *live.sink_id});
+    return unmarked && is_generated(live) && goes({ResourceType::data_sink, *live.sink_id});
   }
 
   void refuse(const ResourceChange& change, std::string code, std::string message, std::string hint)

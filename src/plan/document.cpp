@@ -133,7 +133,7 @@ json full_document(const DesiredResource& desired, const Bindings& bindings)
       credential != bindings.credentials.end()) {
     full[std::string(k_credential_field)] = credential->second;
   }
-  const auto field = parent_field(desired.type);
+  const auto field = facts(desired.type).parent_id;
   if (desired.parent && !desired.detected && !field.empty()) {
     if (const auto parent = bindings.ids.find(*desired.parent); parent != bindings.ids.end()) {
       full[std::string(field)] = parent->second;
@@ -186,19 +186,16 @@ json resolve_at(const std::string& path, const json& value, const std::set<std::
 json live_document(const LiveResource& live)
 {
   json document = live.body.is_object() ? live.body : json::object();
-  for (const auto* const field :
-       {"name", "description", "source_type", "sink_type", "data_credentials_id", "code_container_id"}) {
-    const std::string_view kind_of_other = live.type == ResourceType::data_source ? "sink_type" : "source_type";
-    if (field == kind_of_other) {
-      continue;
-    }
-    if (auto value = live_field(live, field)) {
+  for (const auto name : {std::string_view("name"), std::string_view("description"), facts(live.type).type_field,
+                          k_credential_field, k_container_field}) {
+    const std::string field(name);
+    if (auto value = field.empty() ? std::nullopt : live_field(live, field)) {
       document[field] = std::move(*value);
     } else {
       document.erase(field);
     }
   }
-  if (const auto field = parent_field(live.type); !field.empty() && live.parent_set_id) {
+  if (const auto field = facts(live.type).parent_id; !field.empty() && live.parent_set_id) {
     document[std::string(field)] = *live.parent_set_id;
   }
   return document;

@@ -109,18 +109,6 @@ bool same_by(Comparison comparison, const nlohmann::json& a, const nlohmann::jso
   return same(a, b, key);
 }
 
-std::string_view parent_field(ResourceType type)
-{
-  switch (type) {
-  case ResourceType::data_set:
-    return k_set_parent_field;
-  case ResourceType::data_sink:
-    return k_sink_parent_field;
-  default:
-    return {};
-  }
-}
-
 std::optional<nlohmann::json> live_field(const LiveResource& live, const std::string& field)
 {
   if (field == "name") { // a name is never empty: null names are met and say nothing (API notes F18)

@@ -52,9 +52,6 @@ inline constexpr std::string_view k_status_field = "status";
 // The applied status of what `paused` of the environment keeps from running.
 inline constexpr std::string_view k_suspended = "suspended";
 
-// The parent field of a set or sink; empty for other types.
-std::string_view parent_field(ResourceType type);
-
 // What a live resource shows for a top-level field; nothing when no reply carried it.
 std::optional<nlohmann::json> live_field(const LiveResource& live, const std::string& field);
 

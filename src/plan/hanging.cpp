@@ -13,7 +13,7 @@ namespace {
 // Whether Nexla made it for what it hangs from.
 bool is_made_by_nexla(const LiveResource& live)
 {
-  return live.type == ResourceType::data_source || (live.type == ResourceType::data_set && !live.parent_set_id);
+  return live.type == ResourceType::data_source || is_detected(live);
 }
 
 // "dev" or "project/environment" of what the marks or adopt entries of others say; "" for nobody's.

@@ -46,12 +46,7 @@ bool is_adopted(const Desired& desired, ResourceType type, ResourceId id)
 {
   const auto& adopt = desired.environment.adopt;
   return std::any_of(adopt.begin(), adopt.end(),
-                     [&](const auto& entry) { return type_of(entry.first.role) == type && entry.second.id == id; });
-}
-
-bool is_code(ResourceType type)
-{
-  return type == ResourceType::transform || type == ResourceType::code_container;
+                     [&](const auto& entry) { return entry.first.role == type && entry.second.id == id; });
 }
 
 } // namespace
@@ -68,9 +63,9 @@ MarkIndex::MarkIndex(const Desired& desired, const Inventory& inventory, Diagnos
       if (find_marks(live.description).size() > 1) {
         diagnostics.refuse("several-marks", fmt::format("{} carries two different marks in its description", what), {},
                            "delete the mark that is not its own in Nexla");
-      } else if (is_code(type) && type_of(seen.mark.address.role) != type && is_code(type_of(seen.mark.address.role))) {
+      } else if (seen.mark.address.role != type && facts(type).is_code && facts(seen.mark.address.role).is_code) {
         continue; // transforms are code containers, and listed as both (API notes B8)
-      } else if (type_of(seen.mark.address.role) != type) {
+      } else if (seen.mark.address.role != type) {
         diagnostics.warning(
             "misplaced-mark",
             fmt::format("{} carries the mark of {}, which is another kind of resource", what, seen.mark.address.text()),

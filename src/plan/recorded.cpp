@@ -76,7 +76,7 @@ std::string why_not_the_recorded(const Record& record, const LiveResource& live,
     }
   }
   if (live.parent_set_id) {
-    auto parents = known_values(record, std::string(parent_field(record.type)));
+    auto parents = known_values(record, std::string(facts(record.type).parent_id));
     if (record.observed_parent) {
       parents.emplace_back(*record.observed_parent);
     }

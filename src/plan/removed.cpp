@@ -15,11 +15,6 @@ namespace flowsync::plan {
 
 namespace {
 
-bool is_detected_set(const LiveResource& live)
-{
-  return live.type == ResourceType::data_set && !live.parent_set_id;
-}
-
 using Orphans = std::map<Address, const LiveResource*>;
 
 // Detected sets stay as long as their source does.
@@ -33,7 +28,7 @@ void drop_staying_sets(Orphans& orphans)
   }
   std::erase_if(orphans, [&](const auto& orphan) {
     const auto& live = *orphan.second;
-    return is_detected_set(live) && !(live.source_id && sources.contains(*live.source_id));
+    return is_detected(live) && !(live.source_id && sources.contains(*live.source_id));
   });
 }
 

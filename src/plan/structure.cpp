@@ -29,7 +29,8 @@ void note_structure(const Desired& desired, const Inventory& inventory, Plan& pl
       continue;
     }
     const auto* const live = change.id ? inventory.find(change.type, *change.id) : nullptr;
-    const auto found = live != nullptr ? owned.find(parent_of(*live)) : owned.end();
+    const auto above = live != nullptr ? parent_of(*live) : std::nullopt;
+    const auto found = above ? owned.find(*above) : owned.end();
     if (found != owned.end()) {
       change.parent = found->second;
     }

@@ -5,26 +5,12 @@
 
 namespace flowsync::plan {
 
-LiveKey parent_of(const LiveResource& live)
-{
-  if (live.parent_set_id) {
-    return {ResourceType::data_set, *live.parent_set_id};
-  }
-  if (live.type == ResourceType::data_set && live.source_id) {
-    return {ResourceType::data_source, *live.source_id};
-  }
-  if (live.type == ResourceType::data_source && live.sink_id) {
-    return {ResourceType::data_sink, *live.sink_id};
-  }
-  return {ResourceType::data_source, 0};
-}
-
 LiveTree::LiveTree(const Inventory& inventory)
 {
   for (const auto& [type, resources] : inventory.resources) {
     for (const auto& [id, live] : resources) {
-      if (const auto parent = parent_of(live); parent.second != 0) {
-        m_children[parent].push_back(&live);
+      if (const auto parent = parent_of(live)) {
+        m_children[*parent].push_back(&live);
       }
     }
   }
@@ -54,7 +40,7 @@ std::vector<const LiveResource*> LiveTree::detected_sets(ResourceId source) cons
 {
   std::vector<const LiveResource*> sets;
   for (const auto* const child : children(ResourceType::data_source, source)) {
-    if (child->type == ResourceType::data_set && !child->parent_set_id) {
+    if (is_detected(*child)) {
       sets.push_back(child);
     }
   }

@@ -9,10 +9,7 @@
 
 namespace flowsync::plan {
 
-using LiveKey = std::pair<ResourceType, ResourceId>;
-
-// The resource that `live` hangs from; id 0 for an origin.
-LiveKey parent_of(const LiveResource& live);
+using flowsync::LiveKey;
 
 // Who hangs from whom in the account: source -> detected sets -> derived sets and sinks -> generated sources. The
 // inventory must outlive it.

@@ -2,17 +2,16 @@
 
 #include "base/excerpt.hpp"
 #include "base/text.hpp"
+#include "model/connectors.hpp"
 #include "model/state_settings.hpp"
 #include "model/template_text.hpp"
 #include "schema/address_check.hpp"
-#include "schema/connectors.hpp"
 #include "schema/present.hpp"
 #include "schema/secret_checks.hpp"
 #include "schema/service_url.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <map>
 #include <string>
@@ -103,9 +102,9 @@ void check_credentials(const Node& credentials, Findings& findings)
       }
     }
     const auto* const type = known_text(value, "type");
-    const auto& known = credential_connectors();
-    if (type != nullptr && std::find(known.begin(), known.end(), type->text()) == known.end()) {
-      const auto meant = nearest(type->text(), known);
+    const auto* const known = type != nullptr ? find_connector(type->text()) : nullptr;
+    if (type != nullptr && (known == nullptr || !known->has(k_as_credential))) {
+      const auto meant = nearest(type->text(), connectors_with(k_as_credential));
       findings.warning("unknown-connector", fmt::format("`{}` is not a known credential type", excerpt(type->text())),
                        type->at, meant ? fmt::format("did you mean `{}`?", *meant) : "it is compared as it is",
                        width(*type));

@@ -2,9 +2,9 @@
 
 #include "base/excerpt.hpp"
 #include "base/text.hpp"
+#include "model/connectors.hpp"
 #include "model/mark.hpp"
 #include "schema/api_fields.hpp"
-#include "schema/connectors.hpp"
 #include "schema/cron.hpp"
 #include "schema/part_checks.hpp"
 #include "schema/present.hpp"
@@ -12,7 +12,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 namespace flowsync::schema {
@@ -71,9 +70,9 @@ void check_connector(const Node& resource, Role role, Findings& findings)
     return;
   }
   const bool is_source = role == Role::source;
-  const auto& known = is_source ? source_connectors() : sink_connectors();
-  if (std::find(known.begin(), known.end(), type->text()) == known.end()) {
-    const auto meant = nearest(type->text(), known);
+  const auto use = is_source ? k_as_source : k_as_sink;
+  if (const auto* const known = find_connector(type->text()); known == nullptr || !known->has(use)) {
+    const auto meant = nearest(type->text(), connectors_with(use));
     findings.warning("unknown-connector",
                      fmt::format("`{}` is not a known {} type", excerpt(type->text()), role_name(role)), type->at,
                      meant ? fmt::format("did you mean `{}`?", *meant) : "it is passed on as it is", width(*type));
