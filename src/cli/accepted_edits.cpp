@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "model/mark.hpp"
 #include "model/template_text.hpp"
+#include "spec/flow_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -62,14 +63,7 @@ public:
         m_environment(environment),
         m_bindings(bindings)
   {
-    const auto& address = desired.address;
-    m_part = {std::string("spec")};
-    if (address.role == Role::source) {
-      m_part.emplace_back(std::string("source"));
-    } else {
-      m_part.emplace_back(std::string(address.role == Role::nexset ? "nexsets" : "sinks"));
-      m_part.emplace_back(address.key);
-    }
+    m_part = spec::place_of(desired.address);
   }
 
   void field(const plan::FieldChange& change)

@@ -7,6 +7,7 @@
 #include "exporter/document_text.hpp"
 #include "exporter/names.hpp"
 #include "promote/draft_editor.hpp"
+#include "spec/flow_parts.hpp"
 #include "spec/yaml_writer.hpp"
 #include "view/touch_words.hpp"
 
@@ -18,11 +19,6 @@
 namespace flowsync::cli {
 
 namespace {
-
-const std::string& text_at(const spec::YamlPath& path, std::size_t index)
-{
-  return std::get<std::string>(path.at(index));
-}
 
 // Takes what somebody changed in Nexla into the environment's own layer, so that no other environment changes.
 class Accepting
@@ -109,23 +105,19 @@ private:
       file = m_workspace.project.files->path(document->root->at.file);
     } else {
       file = editor.free_path(fmt::format("environments/{}/flows/{}.yaml", m_environment, m_address.flow));
-      const auto entry = [](const char* key, NodePtr value) { return Entry{key, {}, std::move(value)}; };
-      const auto text = [](const std::string& value) { return make_scalar(NodeKind::string, value); };
-      const auto empty =
-          make_map({entry("apiVersion", text(std::string(spec::k_api_version))), entry("kind", text("Flow")),
-                    entry("metadata", make_map({entry("name", text(m_address.flow))}))});
       const exporter::Target target{
           m_workspace.project,
           m_workspace.desired.environment,
           [&](const std::string& path) { return std::filesystem::exists(m_workspace.project.root / path); },
           {},
           {}};
-      editor.put(file, exporter::document_text(*empty, {}, "flow", target));
+      editor.put(file,
+                 exporter::document_text(*spec::make_document(spec::Kind::flow, m_address.flow), {}, "flow", target));
     }
     std::vector<spec::YamlEdit> edits;
-    if (m_address.role != Role::source && !has_part(document)) {
-      const auto& list = text_at(accepted.edits.front().path, 1);
-      edits.push_back(spec::append_item({std::string("spec"), list},
+    const bool has_part = document != nullptr && spec::find_part(*document->root, m_address) != nullptr;
+    if (facts(m_address.role).written == Written::often_in_flow && !has_part) {
+      edits.push_back(spec::append_item({std::string("spec"), std::string(facts(m_address.role).place)},
                                         make_map({{"key", {}, make_scalar(NodeKind::string, m_address.key)}})));
     }
     for (const auto& one : accepted.edits) {
@@ -136,21 +128,6 @@ private:
       throw Rejected(editor.problems());
     }
     return file;
-  }
-
-  // Whether the document has an element for the nexset or sink.
-  bool has_part(const spec::Document* document) const
-  {
-    const auto* const spec = document != nullptr ? document->root->get("spec") : nullptr;
-    const auto* const list =
-        spec != nullptr ? spec->get(m_address.role == Role::nexset ? "nexsets" : "sinks") : nullptr;
-    if (list == nullptr) {
-      return false;
-    }
-    return std::any_of(list->items().begin(), list->items().end(), [&](const NodePtr& item) {
-      const auto* const key = item->get("key");
-      return key != nullptr && key->text() == m_address.key;
-    });
   }
 
   // With the draft nothing of what was taken over may differ any more.

@@ -117,7 +117,7 @@ importer::ConvertOptions convert_options(const Target& target, const ImportOptio
     options.layer = target.settings->environment.name;
   }
   options.is_taken = [&target](Role role, const std::string& name) {
-    const auto kind = role == Role::lookup ? spec::Kind::lookup : spec::Kind::transform;
+    const auto kind = spec::document_of(role).value();
     return std::any_of(target.project.layers.begin(), target.project.layers.end(),
                        [&](const auto& layer) { return layer.second.find(kind, name) != nullptr; });
   };

@@ -185,9 +185,7 @@ private:
     for (const auto& file : shared.files) {
       files.emplace(fs::path(file.path).filename().string(), file.text);
     }
-    const auto kind = address.role == Role::lookup      ? spec::Kind::lookup
-                      : address.role == Role::transform ? spec::Kind::transform
-                                                        : spec::Kind::code;
+    const auto kind = spec::document_of(address.role).value();
     m_result.rendered.shared.push_back({kind, address.key, with_contents(shared.document, files), {}});
   }
 

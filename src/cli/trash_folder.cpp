@@ -152,7 +152,7 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
   captured.name = exporter::without_decoration(m_desired.environment, live.name);
   captured.description =
       exporter::text_without_secrets(strip_marks(live.description), "/description", m_secrets, captured.templates);
-  captured.type = live.type == ResourceType::data_set ? "" : live.kind;
+  captured.type = live.kind;
   // The run may have stopped it already.
   const auto* const before = m_inventory.find(live.type, live.id);
   captured.runs = running(before != nullptr ? before->status : live.status) == Running::yes;
@@ -231,11 +231,8 @@ void TrashFolder::keep_shared(const Address& address, const LiveResource& live, 
   for (const auto& file : kept.files) {
     write(folder / std::filesystem::path(file.path).filename(), file.text);
   }
-  write(folder / (address.key + ".yaml"), head_text(address.role == Role::lookup      ? "lookups"
-                                                    : address.role == Role::transform ? "transforms"
-                                                                                      : "code",
-                                                    !kept.files.empty()) +
-                                              spec::write_yaml(*kept.document));
+  write(folder / (address.key + ".yaml"),
+        head_text(facts(address.role).folder, !kept.files.empty()) + spec::write_yaml(*kept.document));
   write(folder / (address.key + ".live.json"), shown.dump(2) + "\n");
   m_kept_shared = true;
 }

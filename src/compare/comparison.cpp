@@ -1,5 +1,7 @@
 #include "compare/comparison.hpp"
 
+#include "spec/flow_parts.hpp"
+
 #include <algorithm>
 
 namespace flowsync::compare {
@@ -56,30 +58,8 @@ std::string_view verdict_code(Verdict verdict)
 
 std::optional<Address> resource_of(const DocumentPair& pair, const spec::YamlPath& path)
 {
-  switch (pair.kind) {
-  case spec::Kind::lookup:
-    return Address{Role::lookup, "", pair.name};
-  case spec::Kind::transform:
-    return Address{Role::transform, "", pair.name};
-  case spec::Kind::code:
-    return Address{Role::code, "", pair.name};
-  default:
-    break;
-  }
-  const auto key = [&](std::size_t index) {
-    const auto* const text = index < path.size() ? std::get_if<std::string>(&path[index]) : nullptr;
-    return text != nullptr ? *text : std::string();
-  };
-  if (key(0) != "spec") {
-    return std::nullopt;
-  }
-  if (key(1) == "source") {
-    return Address{Role::source, pair.name, ""};
-  }
-  const bool nexset = key(1) == "nexsets";
-  return (nexset || key(1) == "sinks") && path.size() > 2
-             ? std::optional(Address{nexset ? Role::nexset : Role::sink, pair.name, key(2)})
-             : std::nullopt;
+  const auto shared = spec::resource_of(pair.kind);
+  return shared ? std::optional(Address{*shared, "", pair.name}) : spec::part_at(pair.name, path);
 }
 
 bool Comparison::differs() const

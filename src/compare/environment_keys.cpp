@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "model/place_keys.hpp"
+#include "spec/flow_parts.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -28,13 +29,18 @@ bool is_key(const spec::YamlPath& path, std::size_t index, std::string_view text
   return key != nullptr && *key == text;
 }
 
-// How many steps lead to a word of a source or sink: 2 below spec/source, 3 below spec/sinks/KEY.
+// How many steps lead to a word of a part of the flow, 2 below spec/source, 3 below spec/sinks/KEY; nothing elsewhere.
+std::optional<std::size_t> part_depth(const spec::YamlPath& path)
+{
+  const auto part = spec::part_at("", path);
+  return part ? std::optional(spec::place_of(*part).size()) : std::nullopt;
+}
+
+// The same of a part that has a connector.
 std::optional<std::size_t> connector_depth(const spec::YamlPath& path)
 {
-  if (is_key(path, 0, "spec") && is_key(path, 1, "source")) {
-    return 2;
-  }
-  return is_key(path, 0, "spec") && is_key(path, 1, "sinks") ? std::optional<std::size_t>(3) : std::nullopt;
+  const auto part = spec::part_at("", path);
+  return part && !facts(part->role).type_field.empty() ? part_depth(path) : std::nullopt;
 }
 
 // The first step inside of a config.
@@ -82,9 +88,8 @@ bool is_credential(const spec::YamlPath& path)
 bool is_run_state(const spec::YamlPath& path)
 {
   const auto steps = path.size();
-  const bool of_part = (steps == 3 && is_key(path, 1, "source")) ||
-                       (steps == 4 && (is_key(path, 1, "nexsets") || is_key(path, 1, "sinks")));
-  return is_key(path, 0, "spec") && is_key(path, steps - 1, "state") && (steps == 2 || of_part);
+  const auto depth = part_depth(path).value_or(1); // or of the flow as a whole
+  return is_key(path, 0, "spec") && is_key(path, steps - 1, "state") && steps == depth + 1;
 }
 
 bool is_environments_own(const spec::YamlPath& path)

@@ -3,6 +3,7 @@
 #include "base/natural_order.hpp"
 #include "model/address.hpp"
 #include "model/template_text.hpp"
+#include "spec/flow_parts.hpp"
 
 #include <algorithm>
 #include <map>
@@ -47,14 +48,9 @@ void collect_named(const Node& connector, std::vector<Use>& uses)
 std::vector<Use> uses_of(const overlay::RenderedDocument& document)
 {
   std::vector<Use> uses;
-  const auto* const spec = document.document->get("spec");
-  if (document.kind == spec::Kind::flow && spec != nullptr) {
-    if (const auto* const source = spec->get("source"); source != nullptr) {
-      collect_named(*source, uses);
-    }
-    const auto* const sinks = spec->get("sinks");
-    for (const auto& sink : sinks != nullptr ? sinks->items() : std::vector<NodePtr>{}) {
-      collect_named(*sink, uses);
+  if (document.kind == spec::Kind::flow) {
+    for (const auto& part : spec::flow_parts(*document.document)) {
+      collect_named(*part.node, uses);
     }
   }
   collect_referred(*document.document, uses);

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "model/place_keys.hpp"
+#include "spec/flow_parts.hpp"
 
 #include <algorithm>
 
@@ -142,16 +143,10 @@ EnvironmentPlaces used_places(const overlay::Rendered& rendered)
   result.environment = rendered.environment;
   PlaceReader reader(result.environment, result.places);
   for (const auto& flow : rendered.flows) {
-    const auto* const spec = flow.document->get("spec");
-    if (spec == nullptr) {
-      continue;
-    }
-    if (const auto* const source = spec->get("source")) {
-      reader.read(*source, {Role::source, flow.name, ""});
-    }
-    const auto* const sinks = spec->get("sinks");
-    for (const auto& sink : sinks != nullptr ? sinks->items() : std::vector<NodePtr>{}) {
-      reader.read(*sink, {Role::sink, flow.name, word_of(*sink, "key")});
+    for (const auto& part : spec::flow_parts(*flow.document)) {
+      if (!facts(part.kind).type_field.empty()) {
+        reader.read(*part.node, {part.kind, flow.name, part.key});
+      }
     }
   }
   return result;

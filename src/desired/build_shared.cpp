@@ -8,18 +8,6 @@ namespace flowsync::desired {
 
 namespace {
 
-Role role_of(spec::Kind kind)
-{
-  switch (kind) {
-  case spec::Kind::lookup:
-    return Role::lookup;
-  case spec::Kind::transform:
-    return Role::transform;
-  default:
-    return Role::code;
-  }
-}
-
 void set_lookup_fields(ResourceBuilder& builder)
 {
   auto& document = builder.resource().document;
@@ -47,17 +35,18 @@ BuiltFlow build_shared(const overlay::RenderedDocument& rendered, const BuildCon
 {
   BuiltFlow built;
   const auto* const spec = rendered.document->get("spec");
-  if (spec == nullptr || !spec->is_map()) {
+  const auto defined = spec::resource_of(rendered.kind);
+  if (!defined || spec == nullptr || !spec->is_map()) {
     return built;
   }
-  const auto role = role_of(rendered.kind);
+  const auto role = *defined;
   FlowContext flow{context, "", {}, RunState::active, nullptr, built.diagnostics};
   read_labels(*rendered.document, flow);
   const auto* const metadata = rendered.document->get("metadata");
   const auto* const name = metadata != nullptr ? metadata->get("name") : nullptr;
   const auto name_at = name != nullptr ? name->at : rendered.document->at;
   ResourceBuilder builder(flow, {role, "", rendered.name}, *spec, name_at);
-  builder.set_name(rendered.name, name_at, role != Role::code);
+  builder.set_name(rendered.name, name_at, facts(role).decorated);
   builder.set_description();
   builder.set_tags();
   set_access(builder);

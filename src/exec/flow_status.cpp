@@ -39,7 +39,8 @@ std::vector<FlowStep> steps_of(const FlowQuestion& question, const std::string& 
     return above;
   };
   std::stable_sort(steps.begin(), steps.end(), [&](const FlowStep& a, const FlowStep& b) {
-    return std::pair(a.desired->address.role, depth(a)) < std::pair(b.desired->address.role, depth(b));
+    return std::pair(facts(a.desired->address.role).rank, depth(a)) <
+           std::pair(facts(b.desired->address.role).rank, depth(b));
   });
   return steps;
 }

@@ -179,10 +179,7 @@ std::optional<std::string> ConfigText::reference_to(ResourceType type, ResourceI
   if (live == nullptr || (type == ResourceType::data_map && live->sink_id)) {
     return std::nullopt;
   }
-  const auto role = type == ResourceType::data_map    ? Role::lookup
-                    : type == ResourceType::transform ? Role::transform
-                                                      : Role::code;
-  return fmt::format("${{ref.{}.id}}", m_names.shared(role, *live).text());
+  return fmt::format("${{ref.{}.id}}", m_names.shared(type, *live).text());
 }
 
 } // namespace flowsync::exporter

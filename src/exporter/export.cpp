@@ -7,6 +7,7 @@
 #include "exporter/environment_entries.hpp"
 #include "exporter/selection.hpp"
 #include "exporter/shared_documents.hpp"
+#include "spec/flow_parts.hpp"
 #include "spec/map_builder.hpp"
 #include "spec/yaml_edit.hpp"
 
@@ -43,7 +44,7 @@ public:
     }
     for (const auto* const live : shared) {
       if (m_names.foreign_owner(*live).empty()) {
-        m_names.shared(shared_role(live->type), *live);
+        m_names.shared(live->type, *live);
       }
     }
     write_shared();
@@ -80,13 +81,6 @@ private:
       }
     }
     return ids;
-  }
-
-  static Role shared_role(ResourceType type)
-  {
-    return type == ResourceType::data_map    ? Role::lookup
-           : type == ResourceType::transform ? Role::transform
-                                             : Role::code;
   }
 
   void write_flow(const SelectedFlow& flow)
@@ -169,11 +163,7 @@ private:
   static bool says(const std::vector<const spec::Document*>& documents, const Address& address)
   {
     return std::any_of(documents.begin(), documents.end(), [&](const spec::Document* document) {
-      if (address.role == Role::source) {
-        const auto* const spec = document->root->get("spec");
-        return spec != nullptr && spec->get("source") != nullptr;
-      }
-      return keys_of(*document->root, address.role == Role::nexset ? "nexsets" : "sinks").contains(address.key);
+      return spec::find_part(*document->root, address) != nullptr;
     });
   }
 
@@ -207,14 +197,11 @@ private:
     frame.paused = is_paused(documents);
     const auto written = flow_document(name, fresh, frame).document;
     std::vector<spec::YamlEdit> edits = selectors(documents, own, flow, addresses);
-    if (const auto* const source = written->get("spec")->find("source")) {
-      edits.push_back(spec::insert_key({"spec", "source"}, source->value));
-    }
-    for (const auto* const list : {"nexsets", "sinks"}) {
-      const auto* const parts = written->get("spec")->get(list);
-      for (const auto& part : parts != nullptr ? parts->items() : std::vector<NodePtr>{}) {
-        edits.push_back(spec::append_item({"spec", list}, part));
-      }
+    for (const auto& part : spec::flow_parts(*written)) {
+      const std::string place(facts(part.kind).place);
+      edits.push_back(facts(part.kind).written == Written::once_in_flow
+                          ? spec::insert_key({"spec", place}, part.node)
+                          : spec::append_item({"spec", place}, part.node));
     }
     const auto found = std::find_if(m_documents.begin(), m_documents.end(),
                                     [&](const FileChange& change) { return change.path == path; });
@@ -234,12 +221,7 @@ private:
   // An overlay that says nothing yet.
   std::string overlay_text(const std::string& flow) const
   {
-    const auto overlay = spec::MapBuilder{}
-                             .put("apiVersion", std::string("flowsync/v1"))
-                             .put("kind", std::string("Flow"))
-                             .put("metadata", spec::MapBuilder{}.put("name", flow).build())
-                             .build();
-    return document_text(*overlay, {}, "flow", m_target);
+    return document_text(*spec::make_document(spec::Kind::flow, flow), {}, "flow", m_target);
   }
 
   // `detected: {}` means the only one: it gets an index when another one comes beside it.
@@ -258,7 +240,7 @@ private:
       }
       const auto& key = address->second.key;
       const auto rank = make_scalar(NodeKind::integer, std::to_string(i + 1));
-      if (own != nullptr && keys_of(*own->root, "nexsets").contains(key)) {
+      if (own != nullptr && spec::keys_of_parts(*own->root, ResourceKind::nexset).contains(key)) {
         edits.push_back(spec::set_value({"spec", "nexsets", key, "detected", "index"}, rank));
       } else {
         edits.push_back(spec::append_item(
@@ -306,10 +288,7 @@ private:
 
   void write_shared(const Address& address, const LiveResource& live)
   {
-    const auto kind = address.role == Role::lookup      ? spec::Kind::lookup
-                      : address.role == Role::transform ? spec::Kind::transform
-                                                        : spec::Kind::code;
-    if (m_names.document(kind, address.key) == nullptr) {
+    if (m_names.document(spec::document_of(address.role).value(), address.key) == nullptr) {
       auto shared = shared_document(m_target, m_inventory, m_names, address, live);
       m_result.notes.insert(m_result.notes.end(), shared.notes.begin(), shared.notes.end());
       if (shared.document == nullptr) {
@@ -318,8 +297,8 @@ private:
       for (auto& file : shared.files) {
         m_code.push_back({std::move(file.path), std::move(file.text), true});
       }
-      const auto word = std::string(role_name(address.role));
-      const auto folder = address.role == Role::code ? word : word + "s";
+      const std::string word(kind_word(address.role));
+      const std::string folder(facts(address.role).folder);
       m_documents.push_back({fmt::format("{}/{}.yaml", folder_of(m_target.environment, folder), address.key),
                              document_text(*shared.document, shared.notes, word, m_target), true});
     }

@@ -3,11 +3,13 @@
 #include "exporter/part_words.hpp"
 #include "exporter/secret_references.hpp"
 #include "spec/config_tree.hpp"
+#include "spec/document.hpp"
 #include "spec/map_builder.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
+#include <stdexcept>
 #include <tuple>
 
 namespace flowsync::exporter {
@@ -58,33 +60,43 @@ public:
     if (m_frame.origin) {
       spec.put("origin", origin(*m_frame.origin));
     }
-    std::vector<NodePtr> nexsets;
-    std::vector<NodePtr> sinks;
-    for (const auto& resource : resources) {
-      if (resource.address.role == Role::source) {
-        spec.put("source", source(resource));
-      } else if (resource.address.role == Role::nexset) {
-        nexsets.push_back(nexset(resource));
-      } else if (resource.address.role == Role::sink) {
-        sinks.push_back(sink(resource));
+    for (const auto kind : kinds_in_flow()) {
+      std::vector<NodePtr> parts;
+      for (const auto& resource : resources) {
+        if (resource.address.role == kind) {
+          parts.push_back(part(resource));
+        }
+      }
+      const std::string place(facts(kind).place);
+      if (facts(kind).written == Written::often_in_flow && !parts.empty()) {
+        spec.put(place, make_list(std::move(parts)));
+      } else if (!parts.empty()) {
+        spec.put(place, parts.back());
       }
     }
-    if (!nexsets.empty()) {
-      spec.put("nexsets", make_list(std::move(nexsets)));
-    }
-    if (!sinks.empty()) {
-      spec.put("sinks", make_list(std::move(sinks)));
-    }
-    m_result.document = MapBuilder{}
-                            .put("apiVersion", std::string("flowsync/v1"))
-                            .put("kind", std::string("Flow"))
-                            .put("metadata", MapBuilder{}.put("name", m_flow).build())
-                            .put("spec", spec.build())
-                            .build();
+    m_result.document = spec::make_document(spec::Kind::flow, m_flow, spec.build());
     return std::move(m_result);
   }
 
 private:
+  NodePtr part(const Captured& resource)
+  {
+    switch (resource.address.role) {
+    case ResourceKind::source:
+      return source(resource);
+    case ResourceKind::nexset:
+      return nexset(resource);
+    case ResourceKind::sink:
+      return sink(resource);
+    case ResourceKind::lookup:
+    case ResourceKind::transform:
+    case ResourceKind::code:
+    case ResourceKind::credential:
+      break;
+    }
+    throw std::logic_error(resource.address.text() + " is not a part of a flow");
+  }
+
   // Source, nexsets with parents before children, sinks; otherwise by address.
   static void sort(std::vector<Captured>& resources)
   {
@@ -103,7 +115,8 @@ private:
       return steps;
     };
     std::stable_sort(resources.begin(), resources.end(), [&](const Captured& a, const Captured& b) {
-      return std::tuple(a.address.role, depth(a), a.address) < std::tuple(b.address.role, depth(b), b.address);
+      return std::tuple(facts(a.address.role).rank, depth(a), a.address) <
+             std::tuple(facts(b.address.role).rank, depth(b), b.address);
     });
   }
 

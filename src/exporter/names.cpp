@@ -4,6 +4,7 @@
 #include "model/alias.hpp"
 #include "model/detected_name.hpp"
 #include "plan/credentials.hpp"
+#include "spec/flow_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -33,11 +34,6 @@ std::string base_of(const LiveResource& live)
   return is_detected(live) ? split_detected_name(live.name).rest : live.name;
 }
 
-Role role_of(const LiveResource& live)
-{
-  return live.type == ResourceType::data_set ? Role::nexset : Role::sink;
-}
-
 } // namespace
 
 Names::Names(const Target& target, const Inventory& inventory)
@@ -50,7 +46,7 @@ Names::Names(const Target& target, const Inventory& inventory)
     m_known.emplace(key, address);
   }
   for (const auto& [address, entry] : target.environment.adopt) {
-    m_known.emplace(plan::LiveKey{type_of(address.role), entry.id}, address);
+    m_known.emplace(plan::LiveKey{address.role, entry.id}, address);
   }
   for (const auto& [address, marked] : m_marks.all()) {
     if (marked.size() == 1) {
@@ -107,8 +103,9 @@ std::map<plan::LiveKey, Address> Names::parts(const std::string& flow,
   std::map<plan::LiveKey, Address> result;
   std::map<Role, std::set<std::string>> taken;
   for (const auto* const document : documents(spec::Kind::flow, flow)) {
-    taken[Role::nexset].merge(keys_of(*document->root, "nexsets"));
-    taken[Role::sink].merge(keys_of(*document->root, "sinks"));
+    for (const auto kind : kinds_in_flow()) {
+      taken[kind].merge(spec::keys_of_parts(*document->root, kind));
+    }
   }
   std::vector<const LiveResource*> fresh;
   for (const auto* const part : parts) {
@@ -121,8 +118,8 @@ std::map<plan::LiveKey, Address> Names::parts(const std::string& flow,
   }
   std::sort(fresh.begin(), fresh.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
   for (const auto* const part : fresh) {
-    const auto role = role_of(*part);
-    const auto fallback = fmt::format("{}-{}", role_name(role), part->id);
+    const auto role = part->type;
+    const auto fallback = fmt::format("{}-{}", kind_word(role), part->id);
     auto& of_role = taken[role];
     const auto key = unique_alias(make_alias(base_of(*part), k_longest_key, fallback), k_longest_key,
                                   [&](const std::string& candidate) { return of_role.contains(candidate); });
@@ -134,16 +131,14 @@ std::map<plan::LiveKey, Address> Names::parts(const std::string& flow,
 
 Address Names::shared(Role role, const LiveResource& live)
 {
-  if (const auto* const address = known(type_of(role), live.id)) {
+  if (const auto* const address = known(role, live.id)) {
     m_used.emplace(*address, &live);
     return *address;
   }
-  const auto kind = role == Role::lookup      ? spec::Kind::lookup
-                    : role == Role::transform ? spec::Kind::transform
-                                              : spec::Kind::code;
-  const auto folder = role == Role::code ? std::string("code") : fmt::format("{}s", role_name(role));
-  const Address address{role, "", new_name(kind, folder, live.name, fmt::format("{}-{}", role_name(role), live.id))};
-  m_known.emplace(plan::LiveKey{type_of(role), live.id}, address);
+  const auto kind = spec::document_of(role).value();
+  const std::string folder(facts(role).folder);
+  const Address address{role, "", new_name(kind, folder, live.name, fmt::format("{}-{}", kind_word(role), live.id))};
+  m_known.emplace(plan::LiveKey{role, live.id}, address);
   m_used.emplace(address, &live);
   return address;
 }
@@ -245,19 +240,6 @@ std::string Names::new_name(spec::Kind kind, const std::string& folder, const st
 std::string folder_of(const Environment& environment, const std::string& kind)
 {
   return fmt::format("environments/{}/{}", environment.name, kind);
-}
-
-std::set<std::string> keys_of(const Node& document, const char* list)
-{
-  std::set<std::string> keys;
-  const auto* const spec = document.get("spec");
-  const auto* const parts = spec != nullptr ? spec->get(list) : nullptr;
-  for (const auto& part : parts != nullptr ? parts->items() : std::vector<NodePtr>{}) {
-    if (const auto* const key = part->get("key")) {
-      keys.insert(key->text());
-    }
-  }
-  return keys;
 }
 
 } // namespace flowsync::exporter

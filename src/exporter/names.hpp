@@ -95,7 +95,4 @@ private:
 // the values in them are this environment's.
 std::string folder_of(const Environment& environment, const std::string& kind);
 
-// The keys that a Flow document gives to a list ("nexsets", "sinks") of its parts.
-std::set<std::string> keys_of(const Node& document, const char* list);
-
 } // namespace flowsync::exporter

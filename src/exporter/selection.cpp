@@ -12,11 +12,8 @@ namespace {
 
 std::string words_for(const LiveResource& live)
 {
-  return fmt::format("{} {}{}",
-                     role_name(live.type == ResourceType::data_source ? Role::source
-                               : live.type == ResourceType::data_set  ? Role::nexset
-                                                                      : Role::sink),
-                     live.id, live.name.empty() ? "" : fmt::format(" \"{}\"", printable(live.name)));
+  return fmt::format("{} {}{}", kind_word(live.type), live.id,
+                     live.name.empty() ? "" : fmt::format(" \"{}\"", printable(live.name)));
 }
 
 class Selecting
@@ -96,7 +93,7 @@ private:
                               words_for(live), *live.credential_id),
                   "have the credential shared with this user", true};
     }
-    if (live.type != ResourceType::data_set && live.kind.empty()) {
+    if (!facts(live.type).type_field.empty() && live.kind.empty()) {
       return Note{"unreadable", fmt::format("Nexla does not say of what type {} is; it is left out", words_for(live)),
                   "", true};
     }

@@ -6,6 +6,7 @@
 #include "model/parts.hpp"
 #include "spec/config_tree.hpp"
 #include "spec/csv.hpp"
+#include "spec/document.hpp"
 #include "spec/map_builder.hpp"
 #include "spec/script_text.hpp"
 
@@ -40,7 +41,7 @@ public:
   SharedDocument write()
   {
     const auto name =
-        m_address.role == Role::code ? m_live.name : without_decoration(m_target.environment, m_live.name);
+        facts(m_address.role).decorated ? without_decoration(m_target.environment, m_live.name) : m_live.name;
     if (!name.empty()) {
       m_spec.put("name", spec::spec_text(name));
     }
@@ -62,15 +63,7 @@ public:
       return std::move(m_result);
     }
     put_api();
-    const auto* const kind = m_address.role == Role::lookup      ? "Lookup"
-                             : m_address.role == Role::transform ? "Transform"
-                                                                 : "Code";
-    m_result.document = MapBuilder{}
-                            .put("apiVersion", std::string("flowsync/v1"))
-                            .put("kind", std::string(kind))
-                            .put("metadata", MapBuilder{}.put("name", m_address.key).build())
-                            .put("spec", m_spec.build())
-                            .build();
+    m_result.document = spec::make_document(spec::document_of(m_address.role).value(), m_address.key, m_spec.build());
     return std::move(m_result);
   }
 
@@ -145,7 +138,8 @@ private:
     if (rows.empty() || lines.size() < rows.size() || text.size() > k_largest_csv) {
       m_spec.put("entries", refined("entries", rows));
     } else {
-      m_spec.put("entries", MapBuilder{}.put("file", file("lookups", ".csv", text)).build());
+      m_spec.put("entries",
+                 MapBuilder{}.put("file", file(std::string(facts(m_address.role).folder), ".csv", text)).build());
     }
   }
 
@@ -162,7 +156,7 @@ private:
       m_spec.put("output", output);
     }
     m_spec.put("type", script->type);
-    m_spec.put("file", file(m_address.role == Role::code ? "code" : "transforms", script->extension, script->text));
+    m_spec.put("file", file(std::string(facts(m_address.role).folder), script->extension, script->text));
     const auto* const type = shown("resource_type");
     if (m_address.role == Role::code && type != nullptr && *type != "transform") {
       m_api.put("resource_type", from_json(*type));

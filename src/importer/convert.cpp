@@ -9,12 +9,22 @@
 #include "model/connectors.hpp"
 #include "model/mark.hpp"
 #include "spec/config_tree.hpp"
+#include "spec/document.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 namespace flowsync::importer {
+
+namespace {
+
+std::string place_of(ResourceKind kind)
+{
+  return std::string(facts(kind).place);
+}
+
+} // namespace
 
 Converter::Converter(ClassicFile file, const SourceFiles& files, const ConvertOptions& options,
                      Diagnostics& diagnostics)
@@ -37,20 +47,15 @@ Imported Converter::convert(const Node* properties_file)
   m_result.shared = m_shared->documents();
   sort_sets();
   choose_keys();
-  MapBuilder spec;
-  spec.put("source", source());
+  MapBuilder built;
+  built.put(place_of(ResourceKind::source), source());
   if (!m_file.detected.empty() || !m_file.derived.empty()) {
-    spec.put("nexsets", nexsets());
+    built.put(place_of(ResourceKind::nexset), nexsets());
   }
   if (!m_file.sinks.empty()) {
-    spec.put("sinks", sinks());
+    built.put(place_of(ResourceKind::sink), sinks());
   }
-  m_result.document = MapBuilder{}
-                          .put("apiVersion", std::string("flowsync/v1"))
-                          .put("kind", std::string("Flow"))
-                          .put("metadata", MapBuilder{}.put("name", m_result.flow).build())
-                          .put("spec", spec.build())
-                          .build();
+  m_result.document = spec::make_document(spec::Kind::flow, m_result.flow, built.build());
   m_result.secrets = m_secrets.take();
   adopt();
   add_notes();

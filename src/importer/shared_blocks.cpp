@@ -7,6 +7,7 @@
 #include "importer/properties_file.hpp"
 #include "model/alias.hpp"
 #include "model/mark.hpp"
+#include "spec/document.hpp"
 #include "spec/map_builder.hpp"
 
 #include <fmt/format.h>
@@ -18,16 +19,6 @@ namespace flowsync::importer {
 namespace {
 
 using spec::MapBuilder;
-
-NodePtr document_of(const std::string& kind, const std::string& name, MapBuilder& spec)
-{
-  return MapBuilder{}
-      .put("apiVersion", std::string("flowsync/v1"))
-      .put("kind", kind)
-      .put("metadata", MapBuilder{}.put("name", name).build())
-      .put("spec", spec.build())
-      .build();
-}
 
 void put_words(MapBuilder& spec, BlockReader& block, const spec::NameSecret& name_secret)
 {
@@ -171,9 +162,12 @@ NodePtr SharedBlocks::with_references(const NodePtr& tree, std::string_view key)
   return tree;
 }
 
-std::string SharedBlocks::file_of(const Address& address, std::string_view folder) const
+void SharedBlocks::add_document(const Address& address, MapBuilder& spec)
 {
-  return fmt::format("environments/{}/{}/{}.yaml", m_layer, folder, address.key);
+  const auto& kind = facts(address.role);
+  m_documents.push_back({fmt::format("environments/{}/{}/{}.yaml", m_layer, kind.folder, address.key),
+                         std::string(kind.word),
+                         spec::make_document(spec::document_of(address.role).value(), address.key, spec.build())});
 }
 
 // Fields that a spec has no word for, and what `api` holds already.
@@ -193,7 +187,7 @@ void SharedBlocks::put_api(MapBuilder& spec, MapBuilder& api, BlockReader& block
 
 Address SharedBlocks::new_address(Role role, const Block& block, const std::string& name)
 {
-  const auto fallback = role == Role::lookup ? "lookup" : "transform";
+  const std::string fallback(kind_word(role));
   const auto key = unique_alias(make_alias(name, k_longest_flow, fallback), k_longest_flow, [&](const auto& other) {
     return m_is_taken(role, other) || std::any_of(m_known.begin(), m_known.end(), [&](const Known& known) {
              return known.address == Address{role, "", other};
@@ -237,7 +231,7 @@ void SharedBlocks::add_lookup(const Block& found)
   }
   block.warn_left_over({"name", "description", "map_primary_key", "data_defaults", "emit_data_default", "data_map",
                         "entries", "data_type", "tags"});
-  m_documents.push_back({file_of(address, "lookups"), "lookup", document_of("Lookup", address.key, spec)});
+  add_document(address, spec);
 }
 
 void SharedBlocks::add_transform(const Block& found)
@@ -260,7 +254,7 @@ void SharedBlocks::add_transform(const Block& found)
   put_api(spec, api, block, {"custom_config"});
   block.warn_left_over({"name", "description", "output_type", "code_type", "code_encoding", "code", "reusable",
                         "resource_type", "repo_type", "tags", "custom_config"});
-  m_documents.push_back({file_of(address, "transforms"), "transform", document_of("Transform", address.key, spec)});
+  add_document(address, spec);
 }
 
 } // namespace flowsync::importer

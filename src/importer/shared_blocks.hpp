@@ -68,7 +68,7 @@ private:
                std::initializer_list<const char*> fields) const;
   Address new_address(Role role, const Block& block, const std::string& name);
 
-  std::string file_of(const Address& address, std::string_view folder) const;
+  void add_document(const Address& address, spec::MapBuilder& spec);
 
   std::string m_layer;
   const std::function<bool(Role, const std::string&)>& m_is_taken;

@@ -53,6 +53,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .word = "lookup",
             .api_type = "data_map",
             .api_path = "data_maps",
+            .document = "Lookup",
             .folder = "lookups",
             .decorated = true,
             .rank = 3};
@@ -61,6 +62,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .word = "transform",
             .api_type = "transform",
             .api_path = "transforms",
+            .document = "Transform",
             .folder = "transforms",
             .decorated = true,
             .is_code = true,
@@ -70,6 +72,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .word = "code",
             .api_type = "code_container",
             .api_path = "code_containers",
+            .document = "Code",
             .folder = "code",
             .is_code = true,
             .rank = 5};
@@ -114,6 +117,22 @@ static_assert(std::adjacent_find(k_ranked.begin(), k_ranked.end(),
                   k_ranked.end(),
               "two kinds have the same rank");
 
+constexpr bool is_in_flow(const KindFacts& row)
+{
+  return row.written == Written::once_in_flow || row.written == Written::often_in_flow;
+}
+
+constexpr auto k_flow_kinds = [] {
+  std::array<ResourceKind, static_cast<std::size_t>(std::count_if(k_ranked.begin(), k_ranked.end(), is_in_flow))> kinds;
+  auto next = kinds.begin();
+  for (const auto& row : k_ranked) {
+    if (is_in_flow(row)) {
+      *next++ = row.kind;
+    }
+  }
+  return kinds;
+}();
+
 const KindFacts* find_row(std::string_view KindFacts::*column, std::string_view text)
 {
   const auto* const found =
@@ -133,15 +152,9 @@ std::span<const KindFacts> all_kinds()
   return k_ranked;
 }
 
-std::vector<ResourceKind> kinds_in_flow()
+std::span<const ResourceKind> kinds_in_flow()
 {
-  std::vector<ResourceKind> kinds;
-  for (const auto& row : all_kinds()) {
-    if (in_flow(row.kind)) {
-      kinds.push_back(row.kind);
-    }
-  }
-  return kinds;
+  return k_flow_kinds;
 }
 
 std::string_view type_name(ResourceKind kind)
@@ -171,6 +184,12 @@ std::optional<ResourceKind> parse_kind_word(std::string_view word)
   return row != nullptr ? std::optional(row->kind) : std::nullopt;
 }
 
+std::optional<ResourceKind> kind_of_document(std::string_view document)
+{
+  const auto* const row = document.empty() ? nullptr : find_row(&KindFacts::document, document);
+  return row != nullptr ? std::optional(row->kind) : std::nullopt;
+}
+
 bool has_status(ResourceKind kind)
 {
   return facts(kind).runs;
@@ -178,8 +197,7 @@ bool has_status(ResourceKind kind)
 
 bool in_flow(ResourceKind kind)
 {
-  const auto written = facts(kind).written;
-  return written == Written::once_in_flow || written == Written::often_in_flow;
+  return is_in_flow(facts(kind));
 }
 
 bool is_shared(ResourceKind kind)

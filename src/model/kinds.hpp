@@ -4,7 +4,6 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <vector>
 
 namespace flowsync {
 
@@ -55,8 +54,9 @@ struct KindFacts
   std::string_view api_path{}; // "data_sets", as in request paths and as the key of lists in replies (API notes B)
 
   Written written = Written::own_document;
-  std::string_view place{};  // below `spec` of a flow: "source", "nexsets", "sinks"; "" outside flows
-  std::string_view folder{}; // of its documents and files in a layer: "lookups"; "" without documents of its own
+  std::string_view place{};    // below `spec` of a flow: "source", "nexsets", "sinks"; "" outside flows
+  std::string_view document{}; // `kind:` of its own document: "Lookup"; "" without
+  std::string_view folder{};   // of such documents and their files in a layer: "lookups"
 
   bool runs = false;             // is activated and paused; the rest is just there
   bool decorated = false;        // its name gets the prefix and suffix of the environment
@@ -75,7 +75,7 @@ const KindFacts& facts(ResourceKind kind);
 // All rows, by rank.
 std::span<const KindFacts> all_kinds();
 // The kinds of what flows are made of, from source to sink.
-std::vector<ResourceKind> kinds_in_flow();
+std::span<const ResourceKind> kinds_in_flow();
 
 // "data_source", "data_set", ... as in JSON plans.
 std::string_view type_name(ResourceKind kind);
@@ -85,6 +85,8 @@ std::optional<ResourceKind> parse_type(std::string_view name);
 // "source", "nexset", ... as in specs and addresses.
 std::string_view kind_word(ResourceKind kind);
 std::optional<ResourceKind> parse_kind_word(std::string_view word);
+// The kind that documents of this `kind:` ("Lookup") define; nothing for Project, Environment and Flow.
+std::optional<ResourceKind> kind_of_document(std::string_view document);
 bool has_status(ResourceKind kind);
 // Whether it is a part of a flow: a source, a nexset or a sink.
 bool in_flow(ResourceKind kind);

@@ -160,8 +160,10 @@ std::optional<Rendered> render(const spec::Project& project, std::string_view en
   check_overlays(flows, project, environment, result);
   std::map<spec::Kind, Versions> shared;
   std::size_t count = 0;
-  for (const auto kind : {spec::Kind::lookup, spec::Kind::transform, spec::Kind::code}) {
-    count += (shared[kind] = collect(layers, kind)).size();
+  for (const auto& kind : all_kinds()) {
+    if (const auto document = spec::document_of(kind.kind)) {
+      count += (shared[*document] = collect(layers, *document)).size();
+    }
   }
   result.shared.reserve(count);
   for (const auto& [kind, documents] : shared) {

@@ -6,6 +6,7 @@
 #include "promote/move_document.hpp"
 #include "promote/shared_uses.hpp"
 #include "spec/base_pin.hpp"
+#include "spec/flow_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -15,19 +16,6 @@
 namespace flowsync::promote {
 
 namespace {
-
-std::set<std::string> keys_in(const Node& document, const char* list)
-{
-  std::set<std::string> keys;
-  const auto* const spec = document.get("spec");
-  const auto* const items = spec != nullptr ? spec->get(list) : nullptr;
-  for (const auto& item : items != nullptr ? items->items() : std::vector<NodePtr>{}) {
-    if (const auto* const key = item->get("key")) {
-      keys.insert(key->text());
-    }
-  }
-  return keys;
-}
 
 class Bringing
 {
@@ -257,11 +245,11 @@ private:
     }
     const auto* const here = world.find(m_request.from, spec::Kind::flow, m_request.flow);
     std::vector<std::string> only;
-    for (const auto* const list : {"nexsets", "sinks"}) {
-      const auto left = keys_in(*here->document, list);
-      for (const auto& key : keys_in(*there->document, list)) {
+    for (const auto kind : kinds_in_flow()) {
+      const auto left = spec::keys_of_parts(*here->document, kind);
+      for (const auto& key : spec::keys_of_parts(*there->document, kind)) {
         if (!left.contains(key)) {
-          only.push_back(fmt::format("{}.{}", list, key));
+          only.push_back(fmt::format("{}.{}", facts(kind).place, key));
         }
       }
     }

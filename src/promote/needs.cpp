@@ -5,6 +5,7 @@
 #include "compare/missing_aliases.hpp"
 #include "model/template_text.hpp"
 #include "promote/shared_uses.hpp"
+#include "spec/flow_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -34,13 +35,8 @@ std::set<std::string> types_of(const std::vector<overlay::RenderedDocument>& flo
 {
   std::set<std::string> types;
   for (const auto& flow : flows) {
-    const auto* const spec = flow.document->get("spec");
-    if (const auto* const source = spec != nullptr ? spec->get("source") : nullptr) {
-      collect_type(*source, alias, types);
-    }
-    const auto* const sinks = spec != nullptr ? spec->get("sinks") : nullptr;
-    for (const auto& sink : sinks != nullptr ? sinks->items() : std::vector<NodePtr>{}) {
-      collect_type(*sink, alias, types);
+    for (const auto& part : spec::flow_parts(*flow.document)) {
+      collect_type(*part.node, alias, types);
     }
   }
   return types;

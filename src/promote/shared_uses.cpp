@@ -2,6 +2,8 @@
 
 #include "model/address.hpp"
 #include "model/template_text.hpp"
+#include "spec/document.hpp"
+#include "spec/flow_parts.hpp"
 
 #include <functional>
 
@@ -24,20 +26,6 @@ void for_each_text(const Node& node, const std::function<void(const Node&)>& vis
   }
 }
 
-std::optional<spec::Kind> kind_of(Role role)
-{
-  switch (role) {
-  case Role::lookup:
-    return spec::Kind::lookup;
-  case Role::transform:
-    return spec::Kind::transform;
-  case Role::code:
-    return spec::Kind::code;
-  default:
-    return std::nullopt;
-  }
-}
-
 // `transform: {ref: NAME}` and `code: {ref: NAME}`.
 void collect_named(const Node& node, Documents& found)
 {
@@ -53,23 +41,13 @@ void collect_named(const Node& node, Documents& found)
 
 void collect(const Node& document, Documents& found)
 {
-  const auto* const spec = document.get("spec");
-  if (spec == nullptr) {
-    return;
-  }
-  if (const auto* const source = spec->get("source")) {
-    collect_named(*source, found);
-  }
-  for (const auto* const list : {"nexsets", "sinks"}) {
-    const auto* const items = spec->get(list);
-    for (const auto& item : items != nullptr ? items->items() : std::vector<NodePtr>{}) {
-      collect_named(*item, found);
-    }
+  for (const auto& part : spec::flow_parts(document)) {
+    collect_named(*part.node, found);
   }
   for_each_text(document, [&](const Node& text) {
     for (const auto& piece : parse_template(text.text())) {
       const auto address = piece.kind == PieceKind::resource ? Address::parse(piece.text) : std::nullopt;
-      const auto kind = address ? kind_of(address->role) : std::nullopt;
+      const auto kind = address ? spec::document_of(address->role) : std::nullopt;
       if (kind) {
         found.emplace(*kind, address->key);
       }

@@ -14,12 +14,8 @@ void check_semantics(const Node& document, std::string_view kind, const SourceFi
     check_flow(document, findings);
   } else if (kind == "Environment") {
     check_environment(document, findings);
-  } else if (kind == "Lookup") {
-    check_shared(document, Role::lookup, findings);
-  } else if (kind == "Transform") {
-    check_shared(document, Role::transform, findings);
-  } else if (kind == "Code") {
-    check_shared(document, Role::code, findings);
+  } else if (const auto defined = kind_of_document(kind)) {
+    check_shared(document, *defined, findings);
   }
 }
 

@@ -3,6 +3,7 @@
 #include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "model/address.hpp"
+#include "spec/map_builder.hpp"
 #include "spec/problem_log.hpp"
 
 #include <fmt/format.h>
@@ -17,18 +18,24 @@ namespace {
 struct KindRow
 {
   Kind kind;
-  std::string_view name;
+  std::string_view name; // of one that defines no resource of its own
   std::size_t longest_name;
+  std::optional<ResourceKind> defines{};
 };
 
 constexpr std::array k_kinds{
     KindRow{Kind::project, "Project", k_longest_project},
     KindRow{Kind::environment, "Environment", k_longest_environment},
     KindRow{Kind::flow, "Flow", k_longest_flow},
-    KindRow{Kind::lookup, "Lookup", k_longest_flow},
-    KindRow{Kind::transform, "Transform", k_longest_flow},
-    KindRow{Kind::code, "Code", k_longest_flow},
+    KindRow{Kind::lookup, "", k_longest_flow, ResourceKind::lookup},
+    KindRow{Kind::transform, "", k_longest_flow, ResourceKind::transform},
+    KindRow{Kind::code, "", k_longest_flow, ResourceKind::code},
 };
+
+std::string_view name_of(const KindRow& row)
+{
+  return row.defines ? facts(*row.defines).document : row.name;
+}
 
 const KindRow& row_of(Kind kind)
 {
@@ -164,21 +171,45 @@ bool Recogniser::check_name(const Node& name, Kind kind)
 
 std::string_view kind_name(Kind kind)
 {
-  return row_of(kind).name;
+  return name_of(row_of(kind));
 }
 
 std::optional<Kind> parse_kind(std::string_view name)
 {
-  const auto* const row =
-      std::find_if(k_kinds.begin(), k_kinds.end(), [&](const KindRow& candidate) { return candidate.name == name; });
+  const auto* const row = std::find_if(k_kinds.begin(), k_kinds.end(),
+                                       [&](const KindRow& candidate) { return name_of(candidate) == name; });
   return row != k_kinds.end() ? std::optional(row->kind) : std::nullopt;
+}
+
+std::optional<Kind> document_of(ResourceKind kind)
+{
+  const auto* const row =
+      std::find_if(k_kinds.begin(), k_kinds.end(), [&](const KindRow& candidate) { return candidate.defines == kind; });
+  return row != k_kinds.end() ? std::optional(row->kind) : std::nullopt;
+}
+
+std::optional<ResourceKind> resource_of(Kind kind)
+{
+  return row_of(kind).defines;
+}
+
+NodePtr make_document(Kind kind, const std::string& name, NodePtr spec)
+{
+  MapBuilder document;
+  document.put("apiVersion", std::string(k_api_version))
+      .put("kind", std::string(kind_name(kind)))
+      .put("metadata", MapBuilder{}.put("name", name).build());
+  if (spec != nullptr) {
+    document.put("spec", std::move(spec));
+  }
+  return document.build();
 }
 
 std::vector<std::string> kind_names()
 {
   std::vector<std::string> names;
   for (const auto& row : k_kinds) {
-    names.emplace_back(row.name);
+    names.emplace_back(name_of(row));
   }
   return names;
 }

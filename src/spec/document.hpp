@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/kinds.hpp"
 #include "model/node.hpp"
 #include "model/position.hpp"
 
@@ -28,6 +29,12 @@ std::string_view kind_name(Kind kind);
 std::optional<Kind> parse_kind(std::string_view name);
 // All of them, for messages.
 std::vector<std::string> kind_names();
+// The documents that define resources of a kind; nothing for kinds that are parts of other documents.
+std::optional<Kind> document_of(ResourceKind kind);
+// What a document of that kind defines; nothing for Project, Environment and Flow.
+std::optional<ResourceKind> resource_of(Kind kind);
+// A document from its `spec`, or without one; fresh, with no places.
+NodePtr make_document(Kind kind, const std::string& name, NodePtr spec = nullptr);
 
 // One recognised document: its `apiVersion` and `kind` are right and `metadata.name` is a valid name.
 struct Document

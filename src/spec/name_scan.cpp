@@ -132,15 +132,29 @@ private:
     }
   }
 
+  // The kind of which `words` begin the list, or the only one, in a flow; null for other lines.
+  static const KindFacts* begun_part(std::string_view words)
+  {
+    for (const auto kind : kinds_in_flow()) {
+      const auto place = facts(kind).place;
+      if (words.starts_with(place) && words.substr(place.size()).starts_with(":")) {
+        return &facts(kind);
+      }
+    }
+    return nullptr;
+  }
+
   void spec_line(std::string_view words)
   {
     auto& document = m_document;
     if (words.starts_with("abstract: true")) {
       document.is_abstract = true;
-    } else if (words.starts_with("source:")) {
-      document.parts.emplace_back("source");
-    } else if (words.starts_with("nexsets:") || words.starts_with("sinks:")) {
-      document.section = words.front() == 'n' ? "nexset/" : "sink/";
+    } else if (const auto* const part = begun_part(words)) {
+      if (part->written == Written::once_in_flow) {
+        document.parts.emplace_back(part->word);
+      } else {
+        document.section = std::string(part->word) + "/";
+      }
     } else if (words.starts_with("- ") && !document.section.empty()) {
       if (const auto key = name_behind(words, "key:"); !key.empty()) {
         document.parts.push_back(document.section + key);
@@ -161,8 +175,8 @@ private:
       for (const auto& part : parts) {
         m_names.addresses.insert(name + "/" + part);
       }
-    } else if (kind == "Lookup" || kind == "Transform" || kind == "Code") {
-      m_names.addresses.insert(lower(kind) + "/" + name);
+    } else if (const auto defined = kind_of_document(kind)) {
+      m_names.addresses.insert(Address{*defined, "", name}.text());
     }
   }
 

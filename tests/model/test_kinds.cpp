@@ -47,5 +47,6 @@ TEST_CASE("what is a part of a flow runs and has its place in the document, what
     CHECK(row.runs == in_flow(row.kind));
     CHECK(row.place.empty() != in_flow(row.kind));
     CHECK(row.folder.empty() != is_shared(row.kind));
+    CHECK(kind_of_document(row.document) == (is_shared(row.kind) ? std::optional(row.kind) : std::nullopt));
   }
 }
