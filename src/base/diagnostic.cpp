@@ -14,22 +14,19 @@ Diagnostic& Diagnostics::add(Diagnostic diagnostic)
   return m_items.back();
 }
 
-Diagnostic& Diagnostics::error(std::string code, std::string message, Location where, std::string hint)
+Diagnostic& Diagnostics::error(DiagnosticCode code, std::string message, Location where, std::string hint)
 {
-  return add(
-      {Severity::error, std::move(code), std::move(message), std::move(where), std::move(hint), {}, ExitCode::error});
+  return add({Severity::error, code, std::move(message), std::move(where), std::move(hint), {}, ExitCode::error});
 }
 
-Diagnostic& Diagnostics::refuse(std::string code, std::string message, Location where, std::string hint)
+Diagnostic& Diagnostics::refuse(DiagnosticCode code, std::string message, Location where, std::string hint)
 {
-  return add(
-      {Severity::error, std::move(code), std::move(message), std::move(where), std::move(hint), {}, ExitCode::refused});
+  return add({Severity::error, code, std::move(message), std::move(where), std::move(hint), {}, ExitCode::refused});
 }
 
-Diagnostic& Diagnostics::warning(std::string code, std::string message, Location where, std::string hint)
+Diagnostic& Diagnostics::warning(DiagnosticCode code, std::string message, Location where, std::string hint)
 {
-  return add(
-      {Severity::warning, std::move(code), std::move(message), std::move(where), std::move(hint), {}, ExitCode::ok});
+  return add({Severity::warning, code, std::move(message), std::move(where), std::move(hint), {}, ExitCode::ok});
 }
 
 void Diagnostics::append(Diagnostics other)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/diagnostic_code.hpp"
 #include "base/exit_code.hpp"
 
 #include <string>
@@ -42,7 +43,7 @@ struct Related
 struct Diagnostic
 {
   Severity severity = Severity::error;
-  std::string code;
+  DiagnosticCode code;
   std::string message;
   Location where;
   std::string hint;
@@ -57,10 +58,10 @@ class Diagnostics
 {
 public:
   Diagnostic& add(Diagnostic diagnostic);
-  Diagnostic& error(std::string code, std::string message, Location where = {}, std::string hint = {});
+  Diagnostic& error(DiagnosticCode code, std::string message, Location where = {}, std::string hint = {});
   // An error that makes the run end before anything is written (exit `refused`).
-  Diagnostic& refuse(std::string code, std::string message, Location where = {}, std::string hint = {});
-  Diagnostic& warning(std::string code, std::string message, Location where = {}, std::string hint = {});
+  Diagnostic& refuse(DiagnosticCode code, std::string message, Location where = {}, std::string hint = {});
+  Diagnostic& warning(DiagnosticCode code, std::string message, Location where = {}, std::string hint = {});
   void append(Diagnostics other);
 
   // Orders by file, line, column, code and message, and drops exact repetitions.

@@ -176,7 +176,7 @@ Diagnostics check_missing_specs(const std::filesystem::path& root, const std::ve
     }
     return diagnostics;
   }
-  const auto refuse = [&](Why why, const char* code, const char* what, const char* cure) {
+  const auto refuse = [&](Why why, DiagnosticCode code, const char* what, const char* cure) {
     if (const auto names = names_of(*missing, why); !names.empty()) {
       diagnostics.refuse(
           code,

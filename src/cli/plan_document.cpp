@@ -156,7 +156,7 @@ Diagnostics diagnostics_of(const json& encoded)
     diagnostic.severity = severity == "error"     ? Severity::error
                           : severity == "warning" ? Severity::warning
                                                   : Severity::note;
-    diagnostic.code = item.at("code").get<std::string>();
+    diagnostic.code = DiagnosticCode::read(item.at("code").get<std::string>());
     diagnostic.message = item.at("message").get<std::string>();
     diagnostic.hint = text_or_nothing(item.at("hint"));
     diagnostic.where = location_of(item);
@@ -189,8 +189,8 @@ void take_lists(const json& document, plan::Plan& plan)
     plan.blocked.insert(plan::decode_address(address));
   }
   for (const auto& refusal : document.value("blocked", json::array())) {
-    plan.refusals.refuse(refusal.at("code").get<std::string>(), refusal.at("message").get<std::string>(), {},
-                         refusal.value("hint", ""));
+    plan.refusals.refuse(DiagnosticCode::read(refusal.at("code").get<std::string>()),
+                         refusal.at("message").get<std::string>(), {}, refusal.value("hint", ""));
   }
   plan.diagnostics = diagnostics_of(document.at("diagnostics"));
 }

@@ -27,7 +27,7 @@ bool is_language(std::string_view type)
   return std::find(k_code_languages.begin(), k_code_languages.end(), type) != k_code_languages.end();
 }
 
-void report(ResourceBuilder& builder, const Node& at, const char* code, std::string message, std::string hint)
+void report(ResourceBuilder& builder, const Node& at, DiagnosticCode code, std::string message, std::string hint)
 {
   builder.flow().diagnostics.error(code, std::move(message),
                                    builder.flow().build.files.locate(at.at, static_cast<int>(at.text().size())),

@@ -76,7 +76,7 @@ private:
            reference.address);
   }
 
-  void report(const FoundReference& reference, const char* code, std::string message,
+  void report(const FoundReference& reference, DiagnosticCode code, std::string message,
               const std::vector<std::string>& known, const std::string& word)
   {
     const auto meant = nearest(word, known);

@@ -98,7 +98,7 @@ private:
     return text;
   }
 
-  void report(const char* code, std::string message, const Node& at, std::string hint)
+  void report(DiagnosticCode code, std::string message, const Node& at, std::string hint)
   {
     const auto width = at.is_scalar() ? static_cast<int>(at.text().size()) : 1;
     m_builder.flow().diagnostics.error(code, std::move(message), m_builder.flow().build.files.locate(at.at, width),

@@ -57,7 +57,7 @@ struct Problem
 
 Diagnostics told_once(std::vector<std::pair<std::string, Diagnostics>> found)
 {
-  using Key = std::tuple<Severity, std::string, std::string, std::string, std::string, int, int>;
+  using Key = std::tuple<Severity, DiagnosticCode, std::string, std::string, std::string, int, int>;
   std::vector<Problem> problems;
   std::map<Key, std::size_t> known;
   for (const auto& [environment, diagnostics] : found) {

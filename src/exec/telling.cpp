@@ -26,20 +26,20 @@ void Telling::finished(const ResourceResult& result)
   m_observer.finished(result);
 }
 
-void Telling::warning(const Address& address, std::string code, std::string message, std::string hint)
+void Telling::warning(const Address& address, DiagnosticCode code, std::string message, std::string hint)
 {
   Diagnostic diagnostic;
   diagnostic.severity = Severity::warning;
-  diagnostic.code = std::move(code);
+  diagnostic.code = code;
   diagnostic.message = address.text() + ": " + message;
   diagnostic.hint = std::move(hint);
   tell(std::move(diagnostic));
 }
 
-void Telling::error(std::string code, std::string message, ExitCode exit, std::string hint)
+void Telling::error(DiagnosticCode code, std::string message, ExitCode exit, std::string hint)
 {
   Diagnostic diagnostic;
-  diagnostic.code = std::move(code);
+  diagnostic.code = code;
   diagnostic.message = std::move(message);
   diagnostic.hint = std::move(hint);
   diagnostic.exit = exit;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/diagnostic_code.hpp"
 #include "exec/events.hpp"
 
 #include <mutex>
@@ -18,9 +19,9 @@ public:
   void started(const Address& address, plan::Action action);
   void progress(const Address& address, const std::string& text);
   void finished(const ResourceResult& result);
-  void warning(const Address& address, std::string code, std::string message, std::string hint = {});
+  void warning(const Address& address, DiagnosticCode code, std::string message, std::string hint = {});
   // A problem of the run as a whole.
-  void error(std::string code, std::string message, ExitCode exit, std::string hint);
+  void error(DiagnosticCode code, std::string message, ExitCode exit, std::string hint);
 
   // Warnings and errors in the order they came.
   std::vector<Diagnostic> warnings() const;

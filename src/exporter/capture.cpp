@@ -328,12 +328,12 @@ CodeReference Capturing::write_script(const Captured& captured, const spec::Scri
 void Capturing::note_unshown(Note note)
 {
   auto code = note.code;
-  m_unshown.emplace(std::move(code), std::move(note));
+  m_unshown.emplace(code, std::move(note));
 }
 
-void Capturing::note(const Captured& captured, std::string code, const std::string& text, std::string hint)
+void Capturing::note(const Captured& captured, DiagnosticCode code, const std::string& text, std::string hint)
 {
-  m_notes.push_back({std::move(code), captured.address.text() + ": " + text, std::move(hint)});
+  m_notes.push_back({code, captured.address.text() + ": " + text, std::move(hint)});
 }
 
 } // namespace flowsync::exporter

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/diagnostic_code.hpp"
 #include "exporter/config_text.hpp"
 #include "exporter/flow_document.hpp"
 #include "exporter/note.hpp"
@@ -44,7 +45,7 @@ public:
   const Notes& notes() const { return m_notes; }
   // Whether some nexset was shown without a word about validation and annotations (API notes B3: "elsewhere").
   // What this account does not show at all, by code: to be said once, however many resources there are.
-  const std::map<std::string, Note>& unshown() const { return m_unshown; }
+  const std::map<DiagnosticCode, Note>& unshown() const { return m_unshown; }
 
 private:
   Captured common(const Address& address, const LiveResource& live);
@@ -57,7 +58,7 @@ private:
   void put(Captured& captured, const std::string& field, nlohmann::json value);
   CodeReference write_script(const Captured& captured, const spec::ScriptText& script, const std::string& folder);
   void note_unshown(Note note);
-  void note(const Captured& captured, std::string code, const std::string& text, std::string hint = {});
+  void note(const Captured& captured, DiagnosticCode code, const std::string& text, std::string hint = {});
 
   const Target& m_target;
   const Inventory& m_inventory;
@@ -68,7 +69,7 @@ private:
   const std::map<plan::LiveKey, Address>& m_addresses;
   std::vector<CodeFile> m_files;
   Notes m_notes;
-  std::map<std::string, Note> m_unshown;
+  std::map<DiagnosticCode, Note> m_unshown;
 };
 
 // `name` without the environment's prefix and suffix.

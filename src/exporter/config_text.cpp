@@ -163,7 +163,7 @@ void ConfigText::refer(json& value, const std::string& path, const std::string& 
   const auto* const map = type ? m_inventory.find(*type, *id) : nullptr;
   const bool dynamic = map != nullptr && *type == ResourceType::data_map;
   place.notes.push_back(
-      {dynamic ? "dynamic-lookup" : "foreign-id",
+      {dynamic ? DiagnosticCode("dynamic-lookup") : DiagnosticCode("foreign-id"),
        fmt::format("{}: {} holds the id {}{}", place.address.text(), path, *id,
                    dynamic ? ", a lookup that a sink fills" : ""),
        "another account has another id: make it a variable before the flow goes to another environment"});

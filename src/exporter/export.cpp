@@ -313,7 +313,7 @@ private:
   std::vector<FileChange> m_code;
   std::vector<FileChange> m_documents;
   std::map<std::string, std::string> m_new_files; // by flow
-  std::map<std::string, Note> m_unshown;          // by code
+  std::map<DiagnosticCode, Note> m_unshown;       // by code
   Diagnostics m_problems;
 };
 

@@ -94,16 +94,16 @@ std::string BlockReader::needed_text(std::string_view key)
   return text(key);
 }
 
-Diagnostic& BlockReader::error(std::string code, std::string message, const Node* at, std::string hint)
+Diagnostic& BlockReader::error(DiagnosticCode code, std::string message, const Node* at, std::string hint)
 {
-  return m_reading.diagnostics.error(std::move(code), std::move(message),
-                                     m_reading.files.locate(at != nullptr ? at->at : m_at), std::move(hint));
+  return m_reading.diagnostics.error(code, std::move(message), m_reading.files.locate(at != nullptr ? at->at : m_at),
+                                     std::move(hint));
 }
 
-Diagnostic& BlockReader::warning(std::string code, std::string message, const Node* at, std::string hint)
+Diagnostic& BlockReader::warning(DiagnosticCode code, std::string message, const Node* at, std::string hint)
 {
-  return m_reading.diagnostics.warning(std::move(code), std::move(message),
-                                       m_reading.files.locate(at != nullptr ? at->at : m_at), std::move(hint));
+  return m_reading.diagnostics.warning(code, std::move(message), m_reading.files.locate(at != nullptr ? at->at : m_at),
+                                       std::move(hint));
 }
 
 void BlockReader::warn_left_over(std::initializer_list<std::string_view> used)

@@ -40,8 +40,8 @@ public:
   // The same for one that must be there and not empty.
   std::string needed_text(std::string_view key);
 
-  Diagnostic& error(std::string code, std::string message, const Node* at, std::string hint = {});
-  Diagnostic& warning(std::string code, std::string message, const Node* at, std::string hint = {});
+  Diagnostic& error(DiagnosticCode code, std::string message, const Node* at, std::string hint = {});
+  Diagnostic& warning(DiagnosticCode code, std::string message, const Node* at, std::string hint = {});
   // Warns about every field that is not in `used`, nor empty; of those that Nexla writes by itself only their names
   // are kept, for one sentence about all.
   void warn_left_over(std::initializer_list<std::string_view> used);

@@ -35,9 +35,9 @@ public:
   {
   }
 
-  Diagnostic& error(const Entry& entry, std::string code, std::string message, std::string hint = {})
+  Diagnostic& error(const Entry& entry, DiagnosticCode code, std::string message, std::string hint = {})
   {
-    return m_diagnostics.error(std::move(code), std::move(message),
+    return m_diagnostics.error(code, std::move(message),
                                m_files.locate(entry.key_at, static_cast<int>(entry.key.size()) + 2), std::move(hint));
   }
 

@@ -235,9 +235,9 @@ private:
     return Wanted{chosen->id, name, chosen->type};
   }
 
-  void error(std::string code, std::string message, Position at, std::string hint = {})
+  void error(DiagnosticCode code, std::string message, Position at, std::string hint = {})
   {
-    m_diagnostics.error(std::move(code), std::move(message), m_files.locate(at), std::move(hint));
+    m_diagnostics.error(code, std::move(message), m_files.locate(at), std::move(hint));
   }
 
   const Properties& m_properties;

@@ -19,7 +19,7 @@ namespace {
 // Thrown to leave the reader at the first problem; never leaves this file.
 struct Stop
 {
-  std::string code;
+  DiagnosticCode code;
   std::string message;
   Position at;
   std::string hint;
@@ -214,8 +214,7 @@ NodePtr read_json(const SourceFiles& files, std::uint32_t file, Diagnostics& dia
   try {
     return Reader(text, file).document();
   } catch (Stop& stop) {
-    auto& problem =
-        diagnostics.error(std::move(stop.code), std::move(stop.message), files.locate(stop.at), std::move(stop.hint));
+    auto& problem = diagnostics.error(stop.code, std::move(stop.message), files.locate(stop.at), std::move(stop.hint));
     if (stop.other) {
       problem.related.push_back({"first written here", files.locate(*stop.other)});
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/diagnostic_code.hpp"
 #include "base/result.hpp"
 
 #include <cstddef>
@@ -10,7 +11,7 @@ namespace flowsync {
 // Why a file cannot be read: what it is, to go after its name ("does not exist"), and how to mend it.
 struct FileProblem
 {
-  std::string code;
+  DiagnosticCode code;
   std::string what;
   std::string hint;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/diagnostic_code.hpp"
 #include "model/node.hpp"
 
 #include <map>
@@ -58,7 +59,7 @@ const Backend* find_backend(std::string_view name);
 struct StateSettingsProblem
 {
   std::string key; // where it shows
-  std::string code;
+  DiagnosticCode code;
   std::string text;
   std::string hint;
 };

@@ -24,10 +24,10 @@ Location place(const SourceFiles& files, Position at)
   return at.known() ? files.locate(at) : Location{};
 }
 
-Diagnostic problem(std::string code, std::string message, Location where, std::string hint,
+Diagnostic problem(DiagnosticCode code, std::string message, Location where, std::string hint,
                    ExitCode exit = ExitCode::error)
 {
-  return {Severity::error, std::move(code), std::move(message), std::move(where), std::move(hint), {}, exit};
+  return {Severity::error, code, std::move(message), std::move(where), std::move(hint), {}, exit};
 }
 
 Result<Secret, Diagnostic> read_variable(const std::string& name, const KeySources& sources, const Location& where)

@@ -7,8 +7,9 @@ namespace flowsync::nexla {
 Result<TrustedUrl, Diagnostic> TrustedUrl::check(std::string_view text, std::string_view allowed_hosts,
                                                  const Location& where)
 {
-  const auto problem = [&](std::string code, std::string message, std::string hint, ExitCode exit = ExitCode::error) {
-    return Diagnostic{Severity::error, std::move(code), std::move(message), where, std::move(hint), {}, exit};
+  const auto problem = [&](DiagnosticCode code, std::string message, std::string hint,
+                           ExitCode exit = ExitCode::error) {
+    return Diagnostic{Severity::error, code, std::move(message), where, std::move(hint), {}, exit};
   };
   auto url = http::parse_url(text);
   if (!url) { // not shown: what is not a URL may well be a key

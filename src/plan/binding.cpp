@@ -105,10 +105,10 @@ private:
     return binding;
   }
 
-  Binding refuse(const DesiredResource& desired, std::string code, std::string message, std::string hint,
+  Binding refuse(const DesiredResource& desired, DiagnosticCode code, std::string message, std::string hint,
                  ExitCode exit = ExitCode::refused)
   {
-    m_diagnostics.error(std::move(code), std::move(message), location(desired.defined_at), std::move(hint)).exit = exit;
+    m_diagnostics.error(code, std::move(message), location(desired.defined_at), std::move(hint)).exit = exit;
     return {};
   }
 

@@ -208,7 +208,7 @@ json encode_diagnostics(const Diagnostics& diagnostics)
   auto result = json::array();
   for (const auto& item : diagnostics.items()) {
     json encoded{{"severity", static_cast<int>(item.severity)},
-                 {"code", item.code},
+                 {"code", item.code.text()},
                  {"message", item.message},
                  {"where", encode_location(item.where)},
                  {"hint", item.hint},
@@ -228,7 +228,7 @@ Diagnostics decode_diagnostics(const json& encoded)
   for (const auto& entry : encoded) {
     Diagnostic item;
     item.severity = decode_enum(entry.at("severity"), Severity::note);
-    item.code = entry.at("code").get<std::string>();
+    item.code = DiagnosticCode::read(entry.at("code").get<std::string>());
     item.message = entry.at("message").get<std::string>();
     item.where = decode_location(entry.at("where"));
     item.hint = entry.at("hint").get<std::string>();

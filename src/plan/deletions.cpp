@@ -165,11 +165,11 @@ private:
     return unmarked && is_generated(live) && goes({ResourceType::data_sink, *live.sink_id});
   }
 
-  void refuse(const ResourceChange& change, std::string code, std::string message, std::string hint)
+  void refuse(const ResourceChange& change, DiagnosticCode code, std::string message, std::string hint)
   {
     const auto* const wanted = m_input.desired.find(change.address);
-    m_plan.diagnostics.refuse(std::move(code), std::move(message),
-                              wanted != nullptr ? location(wanted->defined_at) : Location{}, std::move(hint));
+    m_plan.diagnostics.refuse(code, std::move(message), wanted != nullptr ? location(wanted->defined_at) : Location{},
+                              std::move(hint));
   }
 
   void settle()

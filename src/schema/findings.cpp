@@ -19,21 +19,21 @@ Location Findings::locate(Position at, std::size_t length) const
   return m_files.locate(at, static_cast<int>(std::max<std::size_t>(1, length)));
 }
 
-void Findings::error(std::string code, std::string message, Position at, std::string hint, std::size_t length)
+void Findings::error(DiagnosticCode code, std::string message, Position at, std::string hint, std::size_t length)
 {
   m_last = nullptr;
   if (!full()) {
     ++m_count;
-    m_last = &m_diagnostics.error(std::move(code), std::move(message), locate(at, length), std::move(hint));
+    m_last = &m_diagnostics.error(code, std::move(message), locate(at, length), std::move(hint));
   }
 }
 
-void Findings::warning(std::string code, std::string message, Position at, std::string hint, std::size_t length)
+void Findings::warning(DiagnosticCode code, std::string message, Position at, std::string hint, std::size_t length)
 {
   m_last = nullptr;
   if (!full()) {
     ++m_count;
-    m_last = &m_diagnostics.warning(std::move(code), std::move(message), locate(at, length), std::move(hint));
+    m_last = &m_diagnostics.warning(code, std::move(message), locate(at, length), std::move(hint));
   }
 }
 

@@ -31,8 +31,8 @@ public:
   View view() const { return m_view; }
   bool full() const;
   // `length` = characters to underline.
-  void error(std::string code, std::string message, Position at, std::string hint, std::size_t length = 1);
-  void warning(std::string code, std::string message, Position at, std::string hint, std::size_t length = 1);
+  void error(DiagnosticCode code, std::string message, Position at, std::string hint, std::size_t length = 1);
+  void warning(DiagnosticCode code, std::string message, Position at, std::string hint, std::size_t length = 1);
   void not_supported_yet(const std::string& what, Position at, std::size_t length);
   void relate(std::string message, Position at); // adds a place to the problem reported last
 

@@ -39,9 +39,9 @@ private:
   bool may_follow(const fs::directory_entry& entry);
   bool is_folder(const fs::directory_entry& entry);
   std::string shown_path(const fs::path& path) const { return path.lexically_relative(m_root).generic_string(); }
-  void error(std::string code, std::string message, const fs::path& path, std::string hint = {})
+  void error(DiagnosticCode code, std::string message, const fs::path& path, std::string hint = {})
   {
-    m_diagnostics.error(std::move(code), std::move(message), {shown_path(path), 0, 0, 1, {}}, std::move(hint));
+    m_diagnostics.error(code, std::move(message), {shown_path(path), 0, 0, 1, {}}, std::move(hint));
   }
 
   const FileAccess& m_access;

@@ -92,9 +92,9 @@ private:
     return fail("unreadable-file", fmt::format("this file cannot be read: {}", std::strerror(errno)));
   }
 
-  std::nullopt_t fail(std::string code, std::string message, std::string hint = {})
+  std::nullopt_t fail(DiagnosticCode code, std::string message, std::string hint = {})
   {
-    m_diagnostics.error(std::move(code), std::move(message), {m_shown_path, 0, 0, 1, {}}, std::move(hint));
+    m_diagnostics.error(code, std::move(message), {m_shown_path, 0, 0, 1, {}}, std::move(hint));
     return std::nullopt;
   }
 

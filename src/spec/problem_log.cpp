@@ -4,10 +4,10 @@
 
 namespace flowsync::spec {
 
-Diagnostic& ProblemLog::add(std::string code, std::string message, Position at, std::string hint, std::size_t length)
+Diagnostic& ProblemLog::add(DiagnosticCode code, std::string message, Position at, std::string hint, std::size_t length)
 {
   ++m_count;
-  auto& added = m_diagnostics.error(std::move(code), std::move(message), locate(at, length), std::move(hint));
+  auto& added = m_diagnostics.error(code, std::move(message), locate(at, length), std::move(hint));
   if (full()) {
     added.hint += added.hint.empty() ? "" : "; ";
     added.hint += "this file has more problems, which are not shown";

@@ -18,7 +18,7 @@ public:
   ProblemLog(const SourceFiles& files, Diagnostics& diagnostics) : m_files(files), m_diagnostics(diagnostics) {}
 
   // `length` = characters to underline.
-  Diagnostic& add(std::string code, std::string message, Position at, std::string hint, std::size_t length = 1);
+  Diagnostic& add(DiagnosticCode code, std::string message, Position at, std::string hint, std::size_t length = 1);
   Location locate(Position at, std::size_t length = 1) const;
   bool full() const { return m_count >= k_most; }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/diagnostic_code.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +16,7 @@ std::string plain_text(std::string text);
 // What lies in a file but is not a part of its text.
 struct Foreign
 {
-  std::string code;
+  DiagnosticCode code;
   std::string what; // to go after the file's name: "is ..."
   std::string hint;
   int line = 1;

@@ -37,7 +37,7 @@ bool is_utf16_or_32(std::string_view text)
 
 struct Problem
 {
-  std::string code;
+  DiagnosticCode code;
   std::string message;
   std::string hint;
 };

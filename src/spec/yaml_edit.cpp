@@ -134,11 +134,11 @@ private:
     return {0, line + 1, static_cast<std::uint32_t>(YamlLines(m_text).column(offset) + 1)};
   }
 
-  Diagnostics problem(std::string code, std::string message, Position at) const
+  Diagnostics problem(DiagnosticCode code, std::string message, Position at) const
   {
     Diagnostics problems;
     auto where = at.known() ? m_read.files.locate(at) : Location{m_path, 0, 0, 1, ""};
-    problems.error(std::move(code), std::move(message), std::move(where), by_hand(m_edits));
+    problems.error(code, std::move(message), std::move(where), by_hand(m_edits));
     return problems;
   }
 

@@ -15,7 +15,7 @@ std::vector<Annotation> annotations_of(const Diagnostics& diagnostics)
   std::vector<Annotation> annotations;
   for (const auto& item : diagnostics.items()) {
     annotations.push_back({item.severity,
-                           item.code,
+                           std::string(item.code.text()),
                            {},
                            item.message,
                            item.hint,

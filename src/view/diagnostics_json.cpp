@@ -32,7 +32,7 @@ nlohmann::ordered_json diagnostic_json(const Diagnostic& diagnostic)
 {
   Json result;
   result["severity"] = severity_name(diagnostic.severity);
-  result["code"] = diagnostic.code;
+  result["code"] = diagnostic.code.text();
   result["message"] = diagnostic.message;
   put_place(result, diagnostic.where);
   result["hint"] = diagnostic.hint.empty() ? Json() : Json(diagnostic.hint);

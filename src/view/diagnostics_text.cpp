@@ -79,7 +79,7 @@ std::string place_text(const Location& where)
 std::string diagnostic_text(const Diagnostic& diagnostic, const Paint& paint)
 {
   auto text = head(diagnostic.where, diagnostic.severity, diagnostic.message, paint);
-  text += diagnostic.code.empty() ? "" : paint.dim(fmt::format(" [{}]", diagnostic.code));
+  text += diagnostic.code.empty() ? "" : paint.dim(fmt::format(" [{}]", diagnostic.code.text()));
   text += '\n';
   text += source_excerpt(diagnostic.where, paint);
   if (!diagnostic.hint.empty()) {

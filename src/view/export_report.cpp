@@ -63,7 +63,7 @@ ordered_json export_json(const exporter::Exported& exported)
   document["notes"] = ordered_json::array();
   for (const auto& note : exported.notes) {
     document["notes"].push_back(
-        {{"code", note.code}, {"message", note.text}, {"hint", note.hint}, {"missing", note.missing}});
+        {{"code", note.code.text()}, {"message", note.text}, {"hint", note.hint}, {"missing", note.missing}});
   }
   document["complete"] =
       std::none_of(exported.notes.begin(), exported.notes.end(), [](const auto& note) { return note.missing; });

@@ -80,8 +80,8 @@ std::vector<TestCase> problem_cases(const Diagnostics& diagnostics, TestCase::Ou
   for (const auto& item : diagnostics.items()) {
     if (item.severity == Severity::error) {
       const auto place = place_text(item.where);
-      tests.push_back(
-          {place.empty() ? item.code : place + " " + item.code, outcome, item.message, item.code, item.hint});
+      const std::string code(item.code.text());
+      tests.push_back({place.empty() ? code : place + " " + code, outcome, item.message, code, item.hint});
     }
   }
   return tests;

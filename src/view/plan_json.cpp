@@ -73,7 +73,7 @@ nlohmann::ordered_json plan_json(const plan::Plan& plan)
   result["incomplete"] = plan.incomplete;
   result["blocked"] = Json::array();
   for (const auto& refusal : plan.refusals.items()) {
-    result["blocked"].push_back({{"code", refusal.code}, {"message", refusal.message}, {"hint", refusal.hint}});
+    result["blocked"].push_back({{"code", refusal.code.text()}, {"message", refusal.message}, {"hint", refusal.hint}});
   }
   result["without_history"] = plan.without_history;
   result["credentials"] = Json::array();

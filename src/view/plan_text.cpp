@@ -34,9 +34,9 @@ std::string refusals_text(const Plan& plan, const PlanTextOptions& options)
 {
   std::string text;
   for (const auto& refusal : plan.refusals.items()) {
-    text +=
-        options.paint.bold_red("Blocked:") +
-        wrapped_text(" ", "  ", fmt::format("{} [{}]", printable(refusal.message), refusal.code), options.columns - 8);
+    text += options.paint.bold_red("Blocked:") +
+            wrapped_text(" ", "  ", fmt::format("{} [{}]", printable(refusal.message), refusal.code.text()),
+                         options.columns - 8);
     text += refusal.hint.empty() ? ""
                                  : options.paint.bold_cyan("  help:") +
                                        wrapped_text(" ", "    ", printable(refusal.hint), options.columns - 7);

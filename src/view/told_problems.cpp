@@ -11,7 +11,7 @@ namespace flowsync::view {
 std::vector<ToldProblem> told_problems(const Diagnostics& diagnostics)
 {
   std::vector<ToldProblem> problems;
-  std::map<std::tuple<Severity, std::string, std::string, std::string>, std::size_t> known;
+  std::map<std::tuple<Severity, DiagnosticCode, std::string, std::string>, std::size_t> known;
   for (const auto& item : diagnostics.items()) {
     const bool folds = item.where.line > 0 && item.related.empty() && !item.code.empty();
     const auto [place, is_new] =

@@ -5,6 +5,7 @@
 #include "cli/command_state_flags.hpp"
 #include "cli/sandbox.hpp"
 #include "golden/golden.hpp"
+#include "view/diagnostic_reference.hpp"
 
 #include <doctest/doctest.h>
 
@@ -66,6 +67,14 @@ TEST_CASE("docs/specs.md says what the schemas say")
   CHECK(text.find("| `detected` |") != std::string::npos);
   CHECK(text.find("### Environment: `spec.safety`") != std::string::npos);
   CHECK(text.find("anything | required") == std::string::npos);
+}
+
+TEST_CASE("docs/diagnostics.md says what the table of codes says")
+{
+  const auto text = view::diagnostic_reference();
+  const auto expected = page("diagnostics.md", text);
+  CHECK_MESSAGE(text == expected, k_how);
+  CHECK(text.find("| `unknown-key` |") != std::string::npos);
 }
 
 TEST_CASE("every page of docs/ is on the list of pages, and links between our own files lead somewhere")

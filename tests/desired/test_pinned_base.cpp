@@ -71,7 +71,7 @@ public:
     loaded.desired = desired::load_desired(loaded.project, environment, {});
     diagnostics.append(loaded.desired.diagnostics);
     for (const auto& problem : diagnostics.items()) {
-      loaded.problems += fmt::format("{}:{}: {}\n", problem.where.file, problem.where.line, problem.code);
+      loaded.problems += fmt::format("{}:{}: {}\n", problem.where.file, problem.where.line, problem.code.text());
     }
     return loaded;
   }

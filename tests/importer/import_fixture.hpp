@@ -41,7 +41,7 @@ struct Import
   {
     std::string text;
     for (const auto& item : diagnostics.items()) {
-      text += fmt::format("{} {}:{}\n", item.code, item.where.line, item.where.column);
+      text += fmt::format("{} {}:{}\n", item.code.text(), item.where.line, item.where.column);
     }
     return text;
   }

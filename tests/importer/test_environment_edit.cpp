@@ -35,7 +35,7 @@ std::string refusal(const std::string& text)
   const auto result = add_credentials(text, one());
   REQUIRE(!result.ok());
   CHECK(result.error().items()[0].where.file == "environments/prod/environment.yaml");
-  return result.error().items()[0].code;
+  return std::string(result.error().items()[0].code.text());
 }
 
 } // namespace

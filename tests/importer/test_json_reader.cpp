@@ -24,7 +24,7 @@ std::string outcome(const std::string& text)
     return to_json(*tree).dump();
   }
   const auto& problem = problems.items().front();
-  return fmt::format("{} {}:{}", problem.code, problem.where.line, problem.where.column);
+  return fmt::format("{} {}:{}", problem.code.text(), problem.where.line, problem.where.column);
 }
 
 } // namespace

@@ -10,7 +10,7 @@ namespace {
 std::string code_of(const std::string& url, const std::string& allowed = {})
 {
   const auto result = TrustedUrl::check(url, allowed);
-  return result.ok() ? "" : result.error().code;
+  return result.ok() ? "" : std::string(result.error().code.text());
 }
 
 } // namespace

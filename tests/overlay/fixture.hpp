@@ -65,7 +65,7 @@ inline std::string text_of(const Diagnostics& diagnostics)
 {
   std::string result;
   for (const auto& item : diagnostics.items()) {
-    result += fmt::format("{}:{}:{}: {}: {}{}\n", item.where.file, item.where.line, item.where.column, item.code,
+    result += fmt::format("{}:{}:{}: {}: {}{}\n", item.where.file, item.where.line, item.where.column, item.code.text(),
                           item.message, item.hint.empty() ? "" : " (" + item.hint + ")");
   }
   return result;

@@ -31,7 +31,7 @@ std::string refused(const std::string& text)
   REQUIRE(!result.ok());
   const auto& problem = result.error().items().front();
   return problem.where.file + ":" + std::to_string(problem.where.line) + ":" + std::to_string(problem.where.column) +
-         " " + problem.code;
+         " " + std::string(problem.code.text());
 }
 
 } // namespace
