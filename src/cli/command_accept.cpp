@@ -116,7 +116,7 @@ private:
     }
     std::vector<spec::YamlEdit> edits;
     const bool has_part = document != nullptr && spec::find_part(*document->root, m_address) != nullptr;
-    if (facts(m_address.role).written == Written::often_in_flow && !has_part) {
+    if (facts(m_address.role).written == SpecPlace::often_in_flow && !has_part) {
       edits.push_back(spec::append_item({std::string("spec"), std::string(facts(m_address.role).place)},
                                         make_map({{"key", {}, make_scalar(NodeKind::string, m_address.key)}})));
     }

@@ -199,7 +199,7 @@ private:
     std::vector<spec::YamlEdit> edits = selectors(documents, own, flow, addresses);
     for (const auto& part : spec::flow_parts(*written)) {
       const std::string place(facts(part.kind).place);
-      edits.push_back(facts(part.kind).written == Written::once_in_flow
+      edits.push_back(facts(part.kind).written == SpecPlace::once_in_flow
                           ? spec::insert_key({"spec", place}, part.node)
                           : spec::append_item({"spec", place}, part.node));
     }

@@ -68,7 +68,7 @@ public:
         }
       }
       const std::string place(facts(kind).place);
-      if (facts(kind).written == Written::often_in_flow && !parts.empty()) {
+      if (facts(kind).written == SpecPlace::often_in_flow && !parts.empty()) {
         spec.put(place, make_list(std::move(parts)));
       } else if (!parts.empty()) {
         spec.put(place, parts.back());

@@ -23,12 +23,12 @@ std::string Address::text() const
 {
   const std::string word(kind_word(role));
   switch (facts(role).written) {
-  case Written::once_in_flow:
+  case SpecPlace::once_in_flow:
     return flow + "/" + word;
-  case Written::often_in_flow:
+  case SpecPlace::often_in_flow:
     return flow + "/" + word + "/" + key;
-  case Written::own_document:
-  case Written::in_environment:
+  case SpecPlace::own_document:
+  case SpecPlace::in_environment:
     break;
   }
   return word + "/" + key;
@@ -39,7 +39,7 @@ std::optional<Address> Address::parse(std::string_view text)
   const auto parts = split(text, '/');
   if (parts.size() == 2) {
     const auto of_flow = parse_kind_word(parts[1]);
-    if (of_flow && facts(*of_flow).written == Written::once_in_flow && is_flow_name(parts[0])) {
+    if (of_flow && facts(*of_flow).written == SpecPlace::once_in_flow && is_flow_name(parts[0])) {
       return Address{*of_flow, std::string(parts[0]), ""};
     }
     const auto alone = parse_kind_word(parts[0]);
@@ -48,7 +48,7 @@ std::optional<Address> Address::parse(std::string_view text)
                : std::nullopt;
   }
   const auto part = parts.size() == 3 ? parse_kind_word(parts[1]) : std::nullopt;
-  return part && facts(*part).written == Written::often_in_flow && is_name(parts[0], k_longest_flow) &&
+  return part && facts(*part).written == SpecPlace::often_in_flow && is_name(parts[0], k_longest_flow) &&
                  is_name(parts[2], k_longest_key)
              ? std::optional(Address{*part, std::string(parts[0]), std::string(parts[2])})
              : std::nullopt;

@@ -9,7 +9,7 @@
 namespace flowsync {
 
 // What a connector keeps data in, which decides how its config tells where (model/place_keys.hpp).
-enum class Store
+enum class DataStore
 {
   none,        // a place of its own for each source or sink, such as a webhook
   open_files,  // files whose bucket or container has one meaning world-wide
@@ -27,7 +27,7 @@ struct ConnectorFacts
 {
   std::string_view name{};
   unsigned uses = 0; // of the words below
-  Store store = Store::none;
+  DataStore store = DataStore::none;
 
   bool has(unsigned wanted) const { return (uses & wanted) == wanted; }
 };

@@ -16,7 +16,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .word = "source",
             .api_type = "data_source",
             .api_path = "data_sources",
-            .written = Written::once_in_flow,
+            .written = SpecPlace::once_in_flow,
             .place = "source",
             .runs = true,
             .decorated = true,
@@ -28,7 +28,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .word = "nexset",
             .api_type = "data_set",
             .api_path = "data_sets",
-            .written = Written::often_in_flow,
+            .written = SpecPlace::often_in_flow,
             .place = "nexsets",
             .runs = true,
             .decorated = true,
@@ -40,7 +40,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .word = "sink",
             .api_type = "data_sink",
             .api_path = "data_sinks",
-            .written = Written::often_in_flow,
+            .written = SpecPlace::often_in_flow,
             .place = "sinks",
             .runs = true,
             .decorated = true,
@@ -81,7 +81,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .word = "credential",
             .api_type = "data_credential",
             .api_path = "data_credentials",
-            .written = Written::in_environment,
+            .written = SpecPlace::in_environment,
             .type_field = "credentials_type",
             .listed = Listed::for_aliases,
             .rank = 6};
@@ -119,7 +119,7 @@ static_assert(std::adjacent_find(k_ranked.begin(), k_ranked.end(),
 
 constexpr bool is_in_flow(const KindFacts& row)
 {
-  return row.written == Written::once_in_flow || row.written == Written::often_in_flow;
+  return row.written == SpecPlace::once_in_flow || row.written == SpecPlace::often_in_flow;
 }
 
 constexpr auto k_flow_kinds = [] {
@@ -202,7 +202,7 @@ bool in_flow(ResourceKind kind)
 
 bool is_shared(ResourceKind kind)
 {
-  return facts(kind).written == Written::own_document;
+  return facts(kind).written == SpecPlace::own_document;
 }
 
 std::strong_ordering order_of(ResourceKind a, ResourceKind b)

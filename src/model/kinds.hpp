@@ -30,7 +30,7 @@ using Role = ResourceKind;
 using ResourceType = ResourceKind;
 
 // Where the specs write a resource of a kind.
-enum class Written
+enum class SpecPlace
 {
   once_in_flow,   // `spec.source` of a flow; its address is FLOW/source
   often_in_flow,  // items of a list with a `key`; FLOW/sink/KEY
@@ -53,7 +53,7 @@ struct KindFacts
   std::string_view api_type{}; // "data_set", as in JSON plans
   std::string_view api_path{}; // "data_sets", as in request paths and as the key of lists in replies (API notes B)
 
-  Written written = Written::own_document;
+  SpecPlace written = SpecPlace::own_document;
   std::string_view place{};    // below `spec` of a flow: "source", "nexsets", "sinks"; "" outside flows
   std::string_view document{}; // `kind:` of its own document: "Lookup"; "" without
   std::string_view folder{};   // of such documents and their files in a layer: "lookups"

@@ -35,36 +35,37 @@ PlaceKeys keys(std::string_view together, std::string_view each, PlaceReach reac
   return {words(together), words(each), reach};
 }
 
-PlaceKeys keys_of(Store store)
+PlaceKeys keys_of(DataStore store)
 {
   switch (store) {
-  case Store::none:
+  case DataStore::none:
     return keys("", "", PlaceReach::credential);
-  case Store::open_files:
+  case DataStore::open_files:
     return keys(k_file_keys, "", PlaceReach::world);
-  case Store::cloud_files:
+  case DataStore::cloud_files:
     return keys(k_file_keys, "", PlaceReach::likely);
-  case Store::files:
+  case DataStore::files:
     return keys(k_file_keys, "", PlaceReach::credential);
-  case Store::iceberg:
+  case DataStore::iceberg:
     return keys("bucket path iceberg.warehouse.dir catalog database schema table", "", PlaceReach::likely);
-  case Store::tables:
+  case DataStore::tables:
     return keys("host catalog warehouse database dataset schema table query", "", PlaceReach::credential);
-  case Store::documents:
+  case DataStore::documents:
     return keys("host database collection table index namespace query", "", PlaceReach::credential);
-  case Store::messages:
+  case DataStore::messages:
     return keys("topic subscription source.type source.name target.type target.name", "", PlaceReach::credential);
-  case Store::web:
+  case DataStore::web:
     return keys("", "url.template url endpoint", PlaceReach::likely);
   }
   return {};
 }
 
-std::map<Store, PlaceKeys> keys_of_all()
+std::map<DataStore, PlaceKeys> keys_of_all()
 {
-  std::map<Store, PlaceKeys> table;
-  for (const auto store : {Store::none, Store::open_files, Store::cloud_files, Store::files, Store::iceberg,
-                           Store::tables, Store::documents, Store::messages, Store::web}) {
+  std::map<DataStore, PlaceKeys> table;
+  for (const auto store :
+       {DataStore::none, DataStore::open_files, DataStore::cloud_files, DataStore::files, DataStore::iceberg,
+        DataStore::tables, DataStore::documents, DataStore::messages, DataStore::web}) {
     table.emplace(store, keys_of(store));
   }
   return table;

@@ -16,7 +16,7 @@ std::vector<FlowPart> flow_parts(const Node& document)
     if (entry == nullptr) {
       continue;
     }
-    if (facts(kind).written == Written::once_in_flow) {
+    if (facts(kind).written == SpecPlace::once_in_flow) {
       parts.push_back({kind, "", entry->value});
       continue;
     }
@@ -52,7 +52,7 @@ YamlPath place_of(const Address& address)
 {
   const auto& kind = facts(address.role);
   YamlPath path{std::string("spec"), std::string(kind.place)};
-  if (kind.written == Written::often_in_flow) {
+  if (kind.written == SpecPlace::often_in_flow) {
     path.emplace_back(address.key);
   }
   return path;
@@ -69,7 +69,7 @@ std::optional<Address> part_at(const std::string& flow, const YamlPath& path)
   }
   for (const auto kind : kinds_in_flow()) {
     if (key(1) == facts(kind).place) {
-      const bool keyed = facts(kind).written == Written::often_in_flow;
+      const bool keyed = facts(kind).written == SpecPlace::often_in_flow;
       return !keyed || path.size() > 2 ? std::optional(Address{kind, flow, keyed ? key(2) : ""}) : std::nullopt;
     }
   }

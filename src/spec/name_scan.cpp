@@ -150,7 +150,7 @@ private:
     if (words.starts_with("abstract: true")) {
       document.is_abstract = true;
     } else if (const auto* const part = begun_part(words)) {
-      if (part->written == Written::once_in_flow) {
+      if (part->written == SpecPlace::once_in_flow) {
         document.parts.emplace_back(part->word);
       } else {
         document.section = std::string(part->word) + "/";

@@ -30,7 +30,7 @@ TEST_CASE("an address of every kind is read back, and stands by rank within its 
   for (const auto& row : all_kinds()) {
     CAPTURE(row.word);
     const Address address{row.kind, in_flow(row.kind) ? "orders" : "",
-                          row.written == Written::once_in_flow ? "" : "some-key"};
+                          row.written == SpecPlace::once_in_flow ? "" : "some-key"};
     CHECK(Address::parse(address.text()) == address);
     CHECK(is_reserved_flow_name(row.word) != in_flow(row.kind));
   }
