@@ -72,7 +72,7 @@ public:
     const auto& name = steps.front();
     if (change.sensitive) {
       leave(change.path, "it is a secret, which is never written into specs");
-    } else if (name == "source_config" || name == "sink_config") {
+    } else if (name == facts(m_desired.type).config_field) {
       config(change.path, steps);
     } else if (name == "name") {
       this->name();

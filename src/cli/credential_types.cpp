@@ -15,13 +15,9 @@ namespace {
 // The type of a source or sink; "" for others.
 std::string connector_of(const DesiredResource& resource)
 {
-  for (const auto* const field : {"source_type", "sink_type"}) {
-    const auto found = resource.document.find(field);
-    if (found != resource.document.end() && found->is_string()) {
-      return found->get<std::string>();
-    }
-  }
-  return {};
+  const auto field = facts(resource.type).type_field;
+  const auto found = field.empty() ? resource.document.end() : resource.document.find(field);
+  return found != resource.document.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 } // namespace

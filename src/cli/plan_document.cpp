@@ -52,9 +52,8 @@ plan::FieldChange field_of(const json& encoded, const std::set<std::string>& rep
   field.after_unknown = encoded.value("after_unknown", false);
   field.cause = cause_of(encoded.at("cause").get<std::string>());
   field.sensitive = encoded.at("sensitive").get<bool>();
-  field.field_class = replacing.contains(field.path) ? plan::FieldClass::fixed
-                      : field.path == "/status"      ? plan::FieldClass::status
-                                                     : plan::field_rule(plan::first_segment(field.path)).field_class;
+  field.field_class =
+      replacing.contains(field.path) ? plan::FieldClass::fixed : field_facts(plan::first_segment(field.path)).change;
   if (const auto origin = encoded.find("origin"); origin != encoded.end()) {
     field.origin.origin = origin_of(*origin);
   }

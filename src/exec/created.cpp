@@ -26,7 +26,7 @@ std::vector<std::string> untold(const json& body, const LiveResource& shown)
 {
   std::vector<std::string> fields;
   for (const auto& item : body.items()) {
-    if (plan::field_rule(item.key()).comparison != plan::Comparison::not_read && !plan::live_field(shown, item.key())) {
+    if (field_facts(item.key()).comparison != Comparison::not_read && !plan::live_field(shown, item.key())) {
       fields.push_back(item.key());
     }
   }
@@ -128,7 +128,7 @@ private:
       plan::FieldChange change;
       change.path = plan::child_path("", field);
       change.after = m_created.body.at(field);
-      change.field_class = plan::field_rule(field).field_class;
+      change.field_class = field_facts(field).change;
       repair.fields.push_back(std::move(change));
     }
     return repair;

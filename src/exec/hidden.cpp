@@ -8,8 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 namespace flowsync::exec {
 
 namespace {
@@ -58,22 +56,21 @@ std::string find_masked(const std::string& path, const json& value)
 void refuse_lost_secrets(const DesiredResource& wanted, const json& document, const json& body,
                          const LiveResource& shown)
 {
-  for (const auto* const field : {"source_config", "sink_config"}) {
-    const auto* const config = plan::member(&body, field);
-    if (config == nullptr) {
-      continue;
-    }
-    const std::string path = plan::child_path("", field);
-    const auto masked = find_masked(path, *config);
-    if (!masked.empty() && !document.contains(json::json_pointer(masked))) {
-      refuse(masked);
-    }
-    const auto secret = plan::child_path(path, "hash_secret_key");
-    const auto* const now = plan::member(&shown.body, field);
-    if (now != nullptr && checks_hashes(*now) && checks_hashes(*config) && !config->contains("hash_secret_key") &&
-        !wanted.tombstones.contains(secret)) {
-      refuse(secret);
-    }
+  const std::string field(facts(wanted.type).config_field);
+  const auto* const config = field.empty() ? nullptr : plan::member(&body, field);
+  if (config == nullptr) {
+    return;
+  }
+  const auto path = plan::child_path("", field);
+  const auto masked = find_masked(path, *config);
+  if (!masked.empty() && !document.contains(json::json_pointer(masked))) {
+    refuse(masked);
+  }
+  const auto secret = plan::child_path(path, "hash_secret_key");
+  const auto* const now = plan::member(&shown.body, field);
+  if (now != nullptr && checks_hashes(*now) && checks_hashes(*config) && !config->contains("hash_secret_key") &&
+      !wanted.tombstones.contains(secret)) {
+    refuse(secret);
   }
 }
 

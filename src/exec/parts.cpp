@@ -185,7 +185,7 @@ std::vector<plan::FieldChange> all_of_parts(const json& document)
       plan::FieldChange change;
       change.path = plan::child_path(plan::child_path("", field), key);
       change.after = value;
-      change.field_class = plan::field_rule(field).field_class;
+      change.field_class = field_facts(field).change;
       changes.push_back(std::move(change));
     }
   }

@@ -21,6 +21,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .runs = true,
             .decorated = true,
             .type_field = "source_type",
+            .config_field = "source_config",
             .listed = Listed::always,
             .rank = 0};
   case ResourceKind::nexset:
@@ -46,6 +47,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .decorated = true,
             .parent_id = "data_set_id",
             .type_field = "sink_type",
+            .config_field = "sink_config",
             .listed = Listed::always,
             .rank = 2};
   case ResourceKind::lookup:

@@ -58,11 +58,12 @@ struct KindFacts
   std::string_view document{}; // `kind:` of its own document: "Lookup"; "" without
   std::string_view folder{};   // of such documents and their files in a layer: "lookups"
 
-  bool runs = false;             // is activated and paused; the rest is just there
-  bool decorated = false;        // its name gets the prefix and suffix of the environment
-  bool is_code = false;          // a code container to the service, whichever list shows it (API notes B8)
-  std::string_view parent_id{};  // the field with the id of the set above it; "" when nothing is above it
-  std::string_view type_field{}; // the field that names its connector: "source_type"; "" without
+  bool runs = false;               // is activated and paused; the rest is just there
+  bool decorated = false;          // its name gets the prefix and suffix of the environment
+  bool is_code = false;            // a code container to the service, whichever list shows it (API notes B8)
+  std::string_view parent_id{};    // the field with the id of the set above it; "" when nothing is above it
+  std::string_view type_field{};   // the field that names its connector: "source_type"; "" without
+  std::string_view config_field{}; // the field with the settings of that connector: "source_config"; "" without
   Listed listed = Listed::if_named;
 
   // What has a smaller one stands before the other: in a flow from source to sink, which is also how parts of it are

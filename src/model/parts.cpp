@@ -1,10 +1,12 @@
 #include "model/parts.hpp"
 
+#include "model/fields.hpp"
+
 namespace flowsync {
 
 bool is_part(std::string_view field)
 {
-  return field == k_access_part || field == k_docs_part;
+  return field_facts(field).part;
 }
 
 bool is_in_part(std::string_view path)

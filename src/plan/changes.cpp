@@ -162,13 +162,12 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
     change.fields.push_back(std::move(created));
   };
   const auto add = [&](const std::string& field, std::optional<json> after) {
-    add_at(child_path("", field), field == k_status_field ? FieldClass::status : field_rule(field).field_class,
-           std::move(after));
+    add_at(child_path("", field), field_facts(field).change, std::move(after));
   };
   // Config objects key by key, since each key has a place of its own.
   const auto add_config = [&](const std::string& path, const json& value, const auto& self) -> void {
     if (!value.is_object() || value.empty() || desired.sensitive.contains(path)) {
-      add_at(path, field_rule(first_segment(path)).field_class, value);
+      add_at(path, field_facts(first_segment(path)).change, value);
       return;
     }
     for (const auto& [key, item] : value.items()) {
@@ -177,7 +176,7 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
   };
   const auto full = full_document(desired, m_plan.bindings);
   for (const auto& [field, value] : full.items()) {
-    if (field_rule(field).comparison == Comparison::config) {
+    if (field_facts(field).comparison == Comparison::config) {
       add_config(child_path("", field), value, add_config);
     } else {
       add(field, value);
@@ -295,7 +294,7 @@ void ChangeMaker::parent_change(const DesiredResource& desired, ResourceChange& 
   moved.path = path;
   moved.after_unknown = true;
   moved.cause = Cause::spec;
-  moved.field_class = field_rule(field).field_class;
+  moved.field_class = field_facts(field).change;
   if (const auto* const origin = origin_at(desired, path)) {
     moved.origin = *origin;
   }

@@ -45,11 +45,11 @@ public:
 
   void field(const std::string& name, const json& wanted, const LiveResource& live)
   {
-    const auto rule = field_rule(name);
+    const auto& rule = field_facts(name);
     if (rule.comparison == Comparison::not_read) {
       return;
     }
-    m_class = rule.field_class;
+    m_class = rule.change;
     m_comparison = rule.comparison;
     m_irremovable = &live.irremovable;
     m_exact = m_desired.exact.contains(name);
@@ -78,17 +78,17 @@ public:
   void removed_field(const std::string& name, const json& applied, const LiveResource& live)
   {
     auto shown = live_field(live, name);
-    const auto rule = field_rule(name);
+    const auto& rule = field_facts(name);
     if (shown) {
       fill_unread(name, live, json::object(), &applied, *shown);
     }
     // A set without a transform may show an empty wrapper (API notes J2).
     const bool gone = !shown || shown->is_null() || shown->empty() || *shown == "" || *shown == false ||
                       (rule.comparison == Comparison::transform && same_transform(*shown, json::object()));
-    if (gone || rule.comparison == Comparison::not_read || rule.field_class == FieldClass::fixed) {
+    if (gone || rule.comparison == Comparison::not_read || rule.change == FieldClass::fixed) {
       return;
     }
-    m_class = rule.field_class;
+    m_class = rule.change;
     const Sides sides{nullptr, &applied, &*shown, nullptr};
     add(child_path("", name), sides, same_by(rule.comparison, applied, *shown) ? Cause::spec : Cause::both);
   }
@@ -378,7 +378,7 @@ Comparisons compare(const DesiredResource& desired, const json& full, const Reco
   if (record != nullptr && record->applied.is_object()) {
     for (const auto& [name, value] : record->applied.items()) {
       const bool parent = name == facts(desired.type).parent_id;
-      const bool replaced = full.contains(alternative_to(name));
+      const bool replaced = full.contains(field_facts(name).alternative);
       if (name == k_status_field || parent || replaced || full.contains(name)) {
         continue;
       }

@@ -94,10 +94,7 @@ json cleared(const json& before)
 // Fields that the service wants to see together (API notes B3).
 void add_siblings(json& body, const json& desired)
 {
-  constexpr std::array<std::array<std::string_view, 3>, 2> k_together{
-      {{"transform", "transform_id", "has_custom_transform"},
-       {"output_schema_validation_enabled", "output_validation_schema", ""}}};
-  for (const auto& group : k_together) {
+  for (const auto& group : fields_together()) {
     const bool any = std::any_of(group.begin(), group.end(),
                                  [&](std::string_view name) { return body.contains(std::string(name)); });
     for (const auto name : group) {
@@ -231,7 +228,7 @@ json update_body(const DesiredResource& shape, const json& wanted_document, cons
     const auto* const wanted = member(&desired, field);
     if (wanted == nullptr) {
       body[field] = cleared(member(&applied, field) != nullptr ? applied[field] : json());
-    } else if (field_rule(field).comparison == Comparison::config) {
+    } else if (field_facts(field).comparison == Comparison::config) {
       body[field] =
           merged(child_path("", field), *wanted, member(&live, field), member(&applied, field), shape.tombstones);
     } else {
@@ -247,10 +244,10 @@ std::vector<std::string> not_kept(const json& written, const json& live)
   std::vector<std::string> paths;
   for (const auto& [field, value] : written.items()) {
     const auto* const shown = member(&live, field);
-    if (shown == nullptr || field_rule(field).comparison == Comparison::not_read) {
+    if (shown == nullptr || field_facts(field).comparison == Comparison::not_read) {
       continue; // not readable: nothing can be said
     }
-    const auto comparison = field_rule(field).comparison;
+    const auto comparison = field_facts(field).comparison;
     if (comparison == Comparison::config) {
       collect_not_kept(child_path("", field), value, shown, paths);
     } else if (!same_by(comparison, value, *shown, field)) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/desired.hpp"
+#include "model/fields.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -21,14 +22,7 @@ enum class Cause
 };
 std::string_view cause_name(Cause cause);
 
-// How hard a field is to change.
-enum class FieldClass
-{
-  cosmetic, // plain PUT of that key, no pause
-  runtime,  // pause, GET, PUT, GET, activate
-  fixed,    // replace
-  status,   // a verb
-};
+using flowsync::FieldClass;
 
 // One difference, addressed as API field names by RFC 6901.
 struct FieldChange

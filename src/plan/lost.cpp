@@ -46,7 +46,7 @@ std::vector<FieldChange> lost_fields(const LiveResource& live, const Record* rec
   const auto applied = record != nullptr && record->applied.is_object() ? record->applied : json::object();
   const auto shown = live_document(live);
   for (const auto& [field, value] : shown.items()) {
-    if (applied.contains(field) || is_spec_field(field)) {
+    if (applied.contains(field) || field_facts(field).in_specs) {
       document[field] = value;
     }
   }
@@ -69,7 +69,7 @@ std::vector<FieldChange> lost_fields(const LiveResource& live, const Record* rec
     lost.before = value;
     lost.sensitive = value == k_sensitive_text;
     lost.cause = Cause::spec;
-    lost.field_class = field == k_status_field ? FieldClass::status : field_rule(field).field_class;
+    lost.field_class = field_facts(field).change;
     fields.push_back(std::move(lost));
   }
   return fields;

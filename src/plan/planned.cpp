@@ -47,7 +47,7 @@ json planned_document(const DesiredResource& desired, const Bindings& bindings, 
     const auto written = update_body(desired, planned, before, applied, changes);
     auto after = json::object();
     for (const auto& [field, value] : before.items()) {
-      if (is_spec_field(field) || planned.contains(field)) {
+      if (field_facts(field).in_specs || planned.contains(field)) {
         after[field] = value;
       }
     }

@@ -66,7 +66,7 @@ std::string why_not_the_recorded(const Record& record, const LiveResource& live,
     return fmt::format("is called \"{}\", not \"{}\"", printable(live.name),
                        printable(names.front().is_string() ? names.front().get<std::string>() : names.front().dump()));
   }
-  for (const auto* const field : {"source_type", "sink_type"}) {
+  if (const std::string field(facts(record.type).type_field); !field.empty()) {
     auto types = known_values(record, field);
     std::erase_if(types, [](const json& type) { return !type.is_string(); });
     std::transform(types.begin(), types.end(), types.begin(),

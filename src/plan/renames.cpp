@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace flowsync::plan {
@@ -18,9 +17,6 @@ namespace flowsync::plan {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::array<std::string_view, 7> k_content{"source_config", "sink_config", "transform", "transform_id",
-                                                    "entries",       "code",        "data_map"};
 
 bool holds_nothing(const json& value)
 {
@@ -117,7 +113,7 @@ private:
     const auto document = recorded_document(wanted, full_document(wanted, m_plan.bindings));
     const auto shown = known ? json() : live_document(live);
     bool any = false;
-    for (const auto field : k_content) {
+    for (const auto field : content_fields()) {
       const auto* const value = member(&document, std::string(field));
       if (value == nullptr || holds_nothing(*value)) {
         continue;
@@ -160,13 +156,9 @@ private:
 
   static bool has_its_type(const DesiredResource& wanted, const LiveResource& live)
   {
-    for (const auto* const field : {"source_type", "sink_type"}) {
-      const auto type = wanted.document.value(field, "");
-      if (!type.empty() && !live.kind.empty() && lower(type) != lower(live.kind)) {
-        return false;
-      }
-    }
-    return true;
+    const std::string field(facts(wanted.type).type_field);
+    const auto type = field.empty() ? std::string() : wanted.document.value(field, "");
+    return type.empty() || live.kind.empty() || lower(type) == lower(live.kind);
   }
 
   // Simple transforms are alike everywhere: only below the same parent they mean something.
