@@ -1,9 +1,8 @@
 #include "cli/arguments.hpp"
 
 #include "base/text.hpp"
-#include "base/timestamp.hpp"
 #include "cli/command_flags.hpp"
-#include "cli/command_options.hpp"
+#include "cli/command_rows.hpp"
 #include "cli/foreign_words.hpp"
 #include "cli/help_texts.hpp"
 #include "cli/obeyed_options.hpp"
@@ -91,25 +90,6 @@ Misuse describe_extra(const CLI::App& app, const CLI::App* command, const std::s
           hint_for_extra_word(words_of(*command))};
 }
 
-template <typename Value>
-Value choose(const std::string& flag, const std::string& word,
-             const std::vector<std::pair<std::string, Value>>& choices)
-{
-  std::vector<std::string> names;
-  for (const auto& [name, value] : choices) {
-    if (name == word) {
-      return value;
-    }
-    names.push_back(name);
-  }
-  throw Misuse{fmt::format("`{}` is not a value of {}", word, flag), fmt::format("use {}", join_words(names, "or"))};
-}
-
-bool wants_full_refresh(const std::string& word)
-{
-  return choose<bool>("--refresh", word, {{"auto", false}, {"full", true}});
-}
-
 GlobalOptions global_options(const RawOptions& raw)
 {
   auto global = raw.global;
@@ -123,178 +103,6 @@ GlobalOptions global_options(const RawOptions& raw)
       "--color", raw.color,
       {{"auto", view::ColorMode::automatic}, {"always", view::ColorMode::always}, {"never", view::ColorMode::never}});
   return global;
-}
-
-PlanOptions plan_options(const RawOptions& raw)
-{
-  auto plan = raw.plan;
-  plan.full_refresh = wants_full_refresh(raw.plan_refresh);
-  if (plan.destroy && plan.prune) {
-    throw Misuse{"--destroy deletes everything that is owned, pruned or not", "leave out --prune"};
-  }
-  return plan;
-}
-
-// What all commands that write have in common.
-ApplyOptions writing_options(ApplyOptions apply, const CLI::App& command, const RawOptions& raw)
-{
-  constexpr int k_most = 256;
-  if (command.count("--parallelism") > 0) {
-    if (raw.parallelism < 1 || raw.parallelism > k_most) {
-      throw Misuse{fmt::format("--parallelism is a number from 1 to {}", k_most), {}};
-    }
-    apply.parallelism = raw.parallelism;
-  }
-  apply.lock_timeout = time_of(raw.lock_timeout);
-  return apply;
-}
-
-ApplyOptions apply_options(const CLI::App& command, const RawOptions& raw)
-{
-  auto apply = raw.apply;
-  apply.full_refresh = wants_full_refresh(raw.apply_refresh);
-  if (command.count("--expect") > 0) {
-    apply.expect = expected_digest(apply.expect);
-  }
-  if (command.count("--wait-flowing") > 0) {
-    apply.wait_flowing = time_of(raw.wait_flowing);
-  }
-  if (!raw.shard.empty() && !apply.plan_file.empty()) {
-    throw Misuse{"a saved plan says by itself which part it is of", "leave out --shard"};
-  }
-  constexpr Duration k_usual_wait = std::chrono::minutes{30}; // all parts begin at once, and take turns
-  apply = writing_options(std::move(apply), command, raw);
-  if (!raw.shard.empty() && command.count("--lock-timeout") == 0) {
-    apply.lock_timeout = k_usual_wait;
-  }
-  return apply;
-}
-
-DestroyOptions destroy_options(const CLI::App& command, const RawOptions& raw)
-{
-  return {raw.destroy.confirm, writing_options(raw.destroy.apply, command, raw)};
-}
-
-DriftOptions drift_options(const RawOptions& raw)
-{
-  auto drift = raw.drift;
-  drift.full_refresh = wants_full_refresh(raw.drift_refresh);
-  return drift;
-}
-
-StatusOptions status_options(const CLI::App& command, const RawOptions& raw)
-{
-  constexpr Duration k_least{1'000};
-  auto status = raw.status;
-  status.every = time_of(raw.status_every);
-  if (status.every < k_least) {
-    throw Misuse{"--every is 1s at least", {}};
-  }
-  if (command.count("--max-age") > 0) {
-    status.max_age = time_of(raw.status_max_age);
-  }
-  return status;
-}
-
-CommandOptions command_options(const CLI::App& command, const RawOptions& raw)
-{
-  const auto& name = command.get_name();
-  if (name == "init") {
-    return init_options(raw);
-  }
-  if (name == "validate") {
-    return ValidateOptions{};
-  }
-  if (name == "affected") {
-    return raw.affected;
-  }
-  if (name == "comment") {
-    return raw.comment;
-  }
-  if (name == "issue") {
-    return raw.issue;
-  }
-  if (name == "reviewed") {
-    return ReviewedOptions{};
-  }
-  if (name == "render") {
-    return raw.render;
-  }
-  if (name == "plan") {
-    return plan_options(raw);
-  }
-  if (name == "show") {
-    return raw.show;
-  }
-  if (name == "apply") {
-    return apply_options(command, raw);
-  }
-  if (name == "drift") {
-    return drift_options(raw);
-  }
-  if (name == "reconcile") {
-    return reconcile_options(raw);
-  }
-  if (name == "destroy") {
-    return destroy_options(command, raw);
-  }
-  if (name == "export") {
-    return export_options(raw);
-  }
-  if (name == "import") {
-    return raw.import;
-  }
-  if (name == "adopt") {
-    return adopt_options(raw);
-  }
-  if (name == "promote") {
-    return promote_options(raw);
-  }
-  if (name == "compare") {
-    return compare_options(raw);
-  }
-  if (name == "credentials") {
-    return raw.credentials;
-  }
-  if (name == "unmanaged") {
-    return UnmanagedOptions{};
-  }
-  if (name == "status") {
-    return status_options(command, raw);
-  }
-  if (name == "accept") {
-    return raw.accept;
-  }
-  if (name == "run") {
-    return raw.run_now;
-  }
-  if (name == "sim") {
-    return sim_options(raw);
-  }
-  if (name == "schema") {
-    return raw.schema;
-  }
-  if (name == "state") {
-    auto state = state_options(innermost(command), raw.state);
-    state.lock_timeout = time_of(raw.state.lock_timeout);
-    return state;
-  }
-  if (name == "graph") {
-    return raw.graph;
-  }
-  if (name == "fmt") {
-    return fmt_options(raw);
-  }
-  if (name == "env") {
-    return raw.env;
-  }
-  if (name == "completion") {
-    return raw.completion;
-  }
-  if (name == "doctor") {
-    return DoctorOptions{};
-  }
-  return name == "history" ? CommandOptions(raw.history) : VersionOptions{};
 }
 
 // Lets each command's help name what else it obeys.
@@ -340,7 +148,7 @@ Invocation interpret(const CLI::App& app, const RawOptions& raw)
       throw Misuse{fmt::format("`flowsync {}` needs a command", command->get_name()), join_words(names, "or")};
     }
   }
-  return {global_options(raw), command_options(*command, raw)};
+  return {global_options(raw), command_row(command->get_name()).options(*command, raw)};
 }
 
 } // namespace

@@ -307,14 +307,4 @@ void add_commands(CLI::App& app, RawOptions& raw)
   add_command(app, "version");
 }
 
-const std::vector<std::string>& command_names()
-{
-  static const std::vector<std::string> k_names{
-      "init",        "validate",  "affected",  "render",     "plan",   "show",   "comment", "issue",   "reviewed",
-      "apply",       "drift",     "reconcile", "destroy",    "export", "import", "adopt",   "compare", "promote",
-      "credentials", "unmanaged", "status",    "run",        "accept", "sim",    "schema",  "env",     "state",
-      "history",     "graph",     "fmt",       "completion", "doctor", "version"};
-  return k_names;
-}
-
 } // namespace flowsync::cli

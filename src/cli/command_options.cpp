@@ -8,6 +8,86 @@
 
 namespace flowsync::cli {
 
+namespace {
+
+bool wants_full_refresh(const std::string& word)
+{
+  return choose<bool>("--refresh", word, {{"auto", false}, {"full", true}});
+}
+
+// What all commands that write have in common.
+ApplyOptions writing_options(ApplyOptions apply, const CLI::App& command, const RawOptions& raw)
+{
+  constexpr int k_most = 256;
+  if (command.count("--parallelism") > 0) {
+    if (raw.parallelism < 1 || raw.parallelism > k_most) {
+      throw Misuse{fmt::format("--parallelism is a number from 1 to {}", k_most), {}};
+    }
+    apply.parallelism = raw.parallelism;
+  }
+  apply.lock_timeout = time_of(raw.lock_timeout);
+  return apply;
+}
+
+} // namespace
+
+PlanOptions plan_options(const RawOptions& raw)
+{
+  auto plan = raw.plan;
+  plan.full_refresh = wants_full_refresh(raw.plan_refresh);
+  if (plan.destroy && plan.prune) {
+    throw Misuse{"--destroy deletes everything that is owned, pruned or not", "leave out --prune"};
+  }
+  return plan;
+}
+
+ApplyOptions apply_options(const CLI::App& command, const RawOptions& raw)
+{
+  auto apply = raw.apply;
+  apply.full_refresh = wants_full_refresh(raw.apply_refresh);
+  if (command.count("--expect") > 0) {
+    apply.expect = expected_digest(apply.expect);
+  }
+  if (command.count("--wait-flowing") > 0) {
+    apply.wait_flowing = time_of(raw.wait_flowing);
+  }
+  if (!raw.shard.empty() && !apply.plan_file.empty()) {
+    throw Misuse{"a saved plan says by itself which part it is of", "leave out --shard"};
+  }
+  constexpr Duration k_usual_wait = std::chrono::minutes{30}; // all parts begin at once, and take turns
+  apply = writing_options(std::move(apply), command, raw);
+  if (!raw.shard.empty() && command.count("--lock-timeout") == 0) {
+    apply.lock_timeout = k_usual_wait;
+  }
+  return apply;
+}
+
+DestroyOptions destroy_options(const CLI::App& command, const RawOptions& raw)
+{
+  return {raw.destroy.confirm, writing_options(raw.destroy.apply, command, raw)};
+}
+
+DriftOptions drift_options(const RawOptions& raw)
+{
+  auto drift = raw.drift;
+  drift.full_refresh = wants_full_refresh(raw.drift_refresh);
+  return drift;
+}
+
+StatusOptions status_options(const CLI::App& command, const RawOptions& raw)
+{
+  constexpr Duration k_least{1'000};
+  auto status = raw.status;
+  status.every = time_of(raw.status_every);
+  if (status.every < k_least) {
+    throw Misuse{"--every is 1s at least", {}};
+  }
+  if (command.count("--max-age") > 0) {
+    status.max_age = time_of(raw.status_max_age);
+  }
+  return status;
+}
+
 ExportOptions export_options(const RawOptions& raw)
 {
   const auto& given = raw.exporting;

@@ -6,6 +6,11 @@ namespace flowsync::cli {
 
 // What a command asks for, of the values that its flags left. Each throws Misuse for what contradicts itself or is
 // missing.
+PlanOptions plan_options(const RawOptions& raw);
+ApplyOptions apply_options(const CLI::App& command, const RawOptions& raw);
+DestroyOptions destroy_options(const CLI::App& command, const RawOptions& raw);
+DriftOptions drift_options(const RawOptions& raw);
+StatusOptions status_options(const CLI::App& command, const RawOptions& raw);
 ExportOptions export_options(const RawOptions& raw);
 AdoptOptions adopt_options(const RawOptions& raw);
 PromoteOptions promote_options(const RawOptions& raw);

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/text.hpp"
 #include "model/target.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace flowsync::cli {
 
@@ -13,6 +16,21 @@ struct Misuse
   std::string text;
   std::string hint;
 };
+
+// What a word of a flag stands for. Throws Misuse for another one.
+template <typename Value>
+Value choose(const std::string& flag, const std::string& word,
+             const std::vector<std::pair<std::string, Value>>& choices)
+{
+  std::vector<std::string> names;
+  for (const auto& [name, value] : choices) {
+    if (name == word) {
+      return value;
+    }
+    names.push_back(name);
+  }
+  throw Misuse{"`" + word + "` is not a value of " + flag, "use " + join_words(names, "or")};
+}
 
 // The digest of --expect as a person copies it, whole or its beginning, with or without "sha256:". Throws Misuse.
 std::string expected_digest(const std::string& text);

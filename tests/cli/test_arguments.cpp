@@ -1,4 +1,5 @@
 #include "cli/arguments.hpp"
+#include "cli/command_rows.hpp"
 
 #include <doctest/doctest.h>
 
@@ -94,6 +95,19 @@ TEST_CASE("help is not an error and explains each command with examples and exit
     CHECK(help.text.find("Examples:") != std::string::npos);
     CHECK(help.text.find("Exit codes:") != std::string::npos);
   }
+}
+
+TEST_CASE("every command has one row, and a name without one is none of them")
+{
+  CHECK(command_names().size() == std::variant_size_v<CommandOptions>);
+  for (const auto& row : command_rows()) {
+    CAPTURE(row.name);
+    CHECK(&command_row(row.name) == &row);
+    CHECK((row.options == nullptr) == (row.name.find(' ') != std::string_view::npos));
+  }
+  CHECK_THROWS_AS(command_row("paln"), std::logic_error);
+  CHECK(std::holds_alternative<HistoryOptions>(parsed({"history"}).command));
+  CHECK(std::holds_alternative<VersionOptions>(parsed({"version"}).command));
 }
 
 TEST_CASE("commands of state take their own words and flags, and all global ones")
