@@ -10,7 +10,7 @@
 namespace flowsync {
 
 // How a top-level API field compares and is written: one table for planner and apply.
-enum class Comparison
+enum class FieldComparison
 {
   text,        // by the equality table
   description, // null and "" are one, marks left out
@@ -70,7 +70,7 @@ struct FieldFacts
   KindSet kinds{};          // those whose specs have a word for it, or of which flowsync sets it by itself
   std::string_view word{};  // that word: "config"; "" where it follows from the rest
 
-  Comparison comparison = Comparison::text;
+  FieldComparison comparison = FieldComparison::text;
   FieldClass change = FieldClass::runtime;
   ShownIn shown_in = ShownIn::body;
   bool in_specs = false; // specs set it in some resource; replies hold many more

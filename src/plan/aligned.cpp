@@ -13,20 +13,20 @@ namespace {
 using nlohmann::json;
 
 // Whether the equality table takes a part for there or not.
-bool may_be_left_out(Comparison comparison, const std::string& key, const json& value)
+bool may_be_left_out(FieldComparison comparison, const std::string& key, const json& value)
 {
   const auto map = json{{key, value}};
-  return comparison == Comparison::transform
+  return comparison == FieldComparison::transform
              ? same_transform(map, json::object())
              : same_body(map, json::object()) || key == "$schema" || key == "$schema-id";
 }
 
-bool equal(Comparison comparison, const json& a, const json& b)
+bool equal(FieldComparison comparison, const json& a, const json& b)
 {
-  return comparison == Comparison::code ? same_code(a, b) : same_body(a, b);
+  return comparison == FieldComparison::code ? same_code(a, b) : same_body(a, b);
 }
 
-json aligned_body(Comparison comparison, const json& live, const json& wanted)
+json aligned_body(FieldComparison comparison, const json& live, const json& wanted)
 {
   if (equal(comparison, live, wanted)) {
     return wanted;
@@ -34,7 +34,7 @@ json aligned_body(Comparison comparison, const json& live, const json& wanted)
   if (live.is_array() && wanted.is_array()) {
     auto result = live;
     for (std::size_t i = 0; i < std::min(live.size(), wanted.size()); ++i) {
-      result[i] = aligned_body(Comparison::body, live[i], wanted[i]);
+      result[i] = aligned_body(FieldComparison::body, live[i], wanted[i]);
     }
     return result;
   }
@@ -44,7 +44,7 @@ json aligned_body(Comparison comparison, const json& live, const json& wanted)
   json result = json::object();
   for (const auto& [key, value] : live.items()) {
     if (const auto found = wanted.find(key); found != wanted.end()) {
-      result[key] = aligned_body(Comparison::body, value, *found);
+      result[key] = aligned_body(FieldComparison::body, value, *found);
     } else if (!may_be_left_out(comparison, key, value)) {
       result[key] = value;
     }
@@ -118,15 +118,15 @@ json aligned_rows(const json& live, const json& wanted)
 
 } // namespace
 
-json aligned(Comparison comparison, const json& live, const json& wanted)
+json aligned(FieldComparison comparison, const json& live, const json& wanted)
 {
   switch (comparison) {
-  case Comparison::transform:
-  case Comparison::body:
-  case Comparison::code:
+  case FieldComparison::transform:
+  case FieldComparison::body:
+  case FieldComparison::code:
     return aligned_body(comparison, live, wanted);
-  case Comparison::entries:
-  case Comparison::set:
+  case FieldComparison::entries:
+  case FieldComparison::set:
     return aligned_rows(live, wanted);
   default:
     return live;

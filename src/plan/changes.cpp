@@ -176,7 +176,7 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
   };
   const auto full = full_document(desired, m_plan.bindings);
   for (const auto& [field, value] : full.items()) {
-    if (field_facts(field).comparison == Comparison::config) {
+    if (field_facts(field).comparison == FieldComparison::config) {
       add_config(child_path("", field), value, add_config);
     } else {
       add(field, value);

@@ -46,7 +46,7 @@ public:
   void field(const std::string& name, const json& wanted, const LiveResource& live)
   {
     const auto& rule = field_facts(name);
-    if (rule.comparison == Comparison::not_read) {
+    if (rule.comparison == FieldComparison::not_read) {
       return;
     }
     m_class = rule.change;
@@ -67,7 +67,7 @@ public:
     const auto* const observed = m_record != nullptr ? member(&m_record->known(), name) : nullptr;
     const Sides sides{&wanted, applied, &*shown, observed};
     m_observed = observed != nullptr;
-    if (rule.comparison == Comparison::config) {
+    if (rule.comparison == FieldComparison::config) {
       walk(path, "", sides);
     } else {
       leaf(path, name, sides);
@@ -84,8 +84,8 @@ public:
     }
     // A set without a transform may show an empty wrapper (API notes J2).
     const bool gone = !shown || shown->is_null() || shown->empty() || *shown == "" || *shown == false ||
-                      (rule.comparison == Comparison::transform && same_transform(*shown, json::object()));
-    if (gone || rule.comparison == Comparison::not_read || rule.change == FieldClass::fixed) {
+                      (rule.comparison == FieldComparison::transform && same_transform(*shown, json::object()));
+    if (gone || rule.comparison == FieldComparison::not_read || rule.change == FieldClass::fixed) {
       return;
     }
     m_class = rule.change;
@@ -361,7 +361,7 @@ private:
   bool m_exact = false; // of the part, nothing else may be there
   const std::set<std::string>* m_irremovable = nullptr;
   bool m_observed = false; // the field as a whole was looked at before
-  Comparison m_comparison = Comparison::text;
+  FieldComparison m_comparison = FieldComparison::text;
   Comparisons m_result;
 };
 

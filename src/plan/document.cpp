@@ -228,7 +228,7 @@ json update_body(const DesiredResource& shape, const json& wanted_document, cons
     const auto* const wanted = member(&desired, field);
     if (wanted == nullptr) {
       body[field] = cleared(member(&applied, field) != nullptr ? applied[field] : json());
-    } else if (field_facts(field).comparison == Comparison::config) {
+    } else if (field_facts(field).comparison == FieldComparison::config) {
       body[field] =
           merged(child_path("", field), *wanted, member(&live, field), member(&applied, field), shape.tombstones);
     } else {
@@ -244,11 +244,11 @@ std::vector<std::string> not_kept(const json& written, const json& live)
   std::vector<std::string> paths;
   for (const auto& [field, value] : written.items()) {
     const auto* const shown = member(&live, field);
-    if (shown == nullptr || field_facts(field).comparison == Comparison::not_read) {
+    if (shown == nullptr || field_facts(field).comparison == FieldComparison::not_read) {
       continue; // not readable: nothing can be said
     }
     const auto comparison = field_facts(field).comparison;
-    if (comparison == Comparison::config) {
+    if (comparison == FieldComparison::config) {
       collect_not_kept(child_path("", field), value, shown, paths);
     } else if (!same_by(comparison, value, *shown, field)) {
       paths.push_back(child_path("", field));

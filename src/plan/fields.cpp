@@ -28,26 +28,26 @@ std::size_t count_leaves(const nlohmann::json& value)
 
 } // namespace
 
-bool same_by(Comparison comparison, const nlohmann::json& a, const nlohmann::json& b, std::string_view key)
+bool same_by(FieldComparison comparison, const nlohmann::json& a, const nlohmann::json& b, std::string_view key)
 {
   const auto text = [](const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : ""; };
   switch (comparison) {
-  case Comparison::description:
+  case FieldComparison::description:
     return same_description(text(a), text(b));
-  case Comparison::body:
+  case FieldComparison::body:
     return same_body(a, b);
-  case Comparison::transform:
+  case FieldComparison::transform:
     return same_transform(a, b);
-  case Comparison::code:
+  case FieldComparison::code:
     return same_code(a, b);
-  case Comparison::entries:
-  case Comparison::set:
+  case FieldComparison::entries:
+  case FieldComparison::set:
     return same_set(a, b);
-  case Comparison::type_name:
+  case FieldComparison::type_name:
     return a.is_string() && b.is_string() && lower(text(a)) == lower(text(b));
-  case Comparison::text:
-  case Comparison::config:
-  case Comparison::not_read:
+  case FieldComparison::text:
+  case FieldComparison::config:
+  case FieldComparison::not_read:
     break;
   }
   return same(a, b, key);

@@ -14,7 +14,7 @@ namespace flowsync::plan {
 
 // Whether two values of a field mean the same, by its kind of comparison; `key` is the last key of the path, for fields
 // that compare key by key. Descriptions that are no text count as empty.
-bool same_by(Comparison comparison, const nlohmann::json& a, const nlohmann::json& b, std::string_view key = {});
+bool same_by(FieldComparison comparison, const nlohmann::json& a, const nlohmann::json& b, std::string_view key = {});
 
 inline constexpr std::string_view k_credential_field = "data_credentials_id";
 inline constexpr std::string_view k_sink_parent_field = "data_set_id";

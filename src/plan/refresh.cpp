@@ -33,7 +33,7 @@ constexpr std::size_t k_rotation = 10; // longest unread resources that are read
 bool needs_detail(const DesiredResource& desired, const LiveResource& live)
 {
   return std::any_of(desired.document.items().begin(), desired.document.items().end(), [&](const auto& item) {
-    return field_facts(item.key()).comparison != Comparison::not_read && !is_part(item.key()) &&
+    return field_facts(item.key()).comparison != FieldComparison::not_read && !is_part(item.key()) &&
            (!live_field(live, item.key()) || live.borrowed.contains(item.key()));
   });
 }

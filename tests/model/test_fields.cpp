@@ -24,7 +24,7 @@ TEST_CASE("a field has the word of the kind that it is of")
 TEST_CASE("a field without a row is compared as text and changed while paused")
 {
   const auto& facts = field_facts("flow_type");
-  CHECK(facts.comparison == Comparison::text);
+  CHECK(facts.comparison == FieldComparison::text);
   CHECK(facts.change == FieldClass::runtime);
   CHECK(facts.shown_in == ShownIn::body);
   CHECK_FALSE(facts.in_specs);

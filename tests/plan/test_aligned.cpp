@@ -15,17 +15,17 @@ TEST_CASE("what a reply may leave out or add does not look like a change of a tr
   const json live{{"transforms", {{{"operation", "shift"}, {"spec", 1}}}}, {"$schema", "x"}, {"custom", false}};
   auto expected = wanted;
   expected["transforms"][0]["spec"] = 1;
-  CHECK(aligned(Comparison::transform, live, wanted) == expected);
+  CHECK(aligned(FieldComparison::transform, live, wanted) == expected);
 }
 
 TEST_CASE("what really differs stays as it is, on both levels")
 {
   const json wanted{{"version", 2}, {"transforms", json::array({1, 2})}};
   const json live{{"version", 1}, {"transforms", json::array({1})}, {"more", "mine"}};
-  CHECK(aligned(Comparison::transform, live, wanted) == live);
-  CHECK(aligned(Comparison::body, json{{"a", {{"$schema", "x"}, {"b", 1}}}}, json{{"a", {{"b", 2}}}}) ==
+  CHECK(aligned(FieldComparison::transform, live, wanted) == live);
+  CHECK(aligned(FieldComparison::body, json{{"a", {{"$schema", "x"}, {"b", 1}}}}, json{{"a", {{"b", 2}}}}) ==
         json{{"a", {{"b", 1}}}});
-  CHECK(aligned(Comparison::config, live, wanted) == live);
+  CHECK(aligned(FieldComparison::config, live, wanted) == live);
 }
 
 TEST_CASE("rows that may stand in any order stand where the wanted ones do")
@@ -34,7 +34,7 @@ TEST_CASE("rows that may stand in any order stand where the wanted ones do")
   const json wanted{{{"k", "a"}, {"v", 1}}, {{"k", "b"}, {"v", 2}}, {{"k", "c"}, {"v", 3}}};
   const json expected{
       {{"k", "a"}, {"v", 1}}, {{"k", "b"}, {"v", 0}}, {{"k", "c"}, {"v", 3}}, {{"k", "gone"}, {"v", 9}}};
-  CHECK(aligned(Comparison::entries, live, wanted) == expected);
+  CHECK(aligned(FieldComparison::entries, live, wanted) == expected);
 }
 
 TEST_CASE("a deletion tells what is lost, and no secret of it")

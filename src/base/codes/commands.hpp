@@ -71,6 +71,8 @@ inline constexpr std::array k_codes_of_commands{
                   "the path counts from the project root"},
     DiagnosticRow{"missing-variable", "a variable that holds a key is empty or not set", "$NEXLA_SERVICE_KEY",
                   "set it where flowsync runs"},
+    DiagnosticRow{"missing-specs", "this work tree lacks specs that git has, and what is missing would be deleted",
+                  "apply --prune in a checkout without its submodules", "check out everything, then once more"},
     DiagnosticRow{"no-auth", "the environment does not say how to log in", "nexla: {url: ...} alone",
                   "add auth: {service_key: \"${env.NEXLA_SERVICE_KEY}\"}"},
     DiagnosticRow{"not-a-properties-file", "a file is not a properties file of the Nexla CLI",
