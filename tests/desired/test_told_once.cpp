@@ -9,7 +9,7 @@ namespace {
 Diagnostics one(const std::string& message, const std::string& hint, int line = 3)
 {
   Diagnostics problems;
-  problems.error("code", message, {"a.yaml", line, 1, 1, ""}, hint);
+  problems.error(DiagnosticCode::read("code"), message, {"a.yaml", line, 1, 1, ""}, hint);
   return problems;
 }
 

@@ -161,7 +161,7 @@ plan::Plan plan_about(const std::string& text)
   }
   plan.waiting[0].reason = text;
   plan.incomplete.push_back("orders/sink/archive is not created: " + text);
-  plan.diagnostics.warning("noticed", text, {text, 1, 1, 1, text}, text);
+  plan.diagnostics.warning(DiagnosticCode::read("noticed"), text, {text, 1, 1, 1, text}, text);
   return plan;
 }
 

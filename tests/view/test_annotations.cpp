@@ -195,8 +195,8 @@ TEST_CASE("what identifies an annotation stays when its line moves, and is never
         "prod orders/sink/s10 /sink_config/path");
 
   Diagnostics diagnostics;
-  diagnostics.error("a", "b", {"f.yaml", 3, 1, 1, ""});
-  diagnostics.error("a", "b", {"f.yaml", 7, 1, 1, ""});
+  diagnostics.error(DiagnosticCode::read("a"), "b", {"f.yaml", 3, 1, 1, ""});
+  diagnostics.error(DiagnosticCode::read("a"), "b", {"f.yaml", 7, 1, 1, ""});
   const auto same = fingerprints_of(annotations_of(diagnostics));
   CHECK(same[0] != same[1]);
 }
@@ -204,7 +204,7 @@ TEST_CASE("what identifies an annotation stays when its line moves, and is never
 TEST_CASE("reviewdog's columns count bytes")
 {
   Diagnostics diagnostics;
-  diagnostics.error("a", "b", {"f.yaml", 3, 3, 2, "ää日本"});
+  diagnostics.error(DiagnosticCode::read("a"), "b", {"f.yaml", 3, 3, 2, "ää日本"});
   const auto found = nlohmann::json::parse(annotations_rdjson(annotations_of(diagnostics), ""));
   const auto& range = found.at("diagnostics").at(0).at("location").at("range");
   CHECK(range.at("start").at("column") == 5);
@@ -214,7 +214,7 @@ TEST_CASE("reviewdog's columns count bytes")
 TEST_CASE("JUnit reports fail for what is not planned or would be refused, and hold no markup of others")
 {
   auto plan = sample_plan();
-  plan.refusals.refuse("max-deletes", "deletes </failure> \"5\" & more");
+  plan.refusals.refuse(DiagnosticCode::read("max-deletes"), "deletes </failure> \"5\" & more");
   const auto root = read_junit(plans_junit({plan}));
   CHECK(root.all("error").size() == 1);
   CHECK(root.all("failure").size() == 2); // the refusal and what is blocked

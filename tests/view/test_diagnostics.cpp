@@ -24,7 +24,8 @@ Diagnostics sample()
              {"environments/base/flows/orders.yaml", 12, 3, 4, "\tpath: b, 50%"})
       .related.push_back({"first written here", {"environments/base/flows/orders.yaml", 10, 3, 4, "\tpath: a"}});
   diagnostics.warning("empty-file", "the file holds no document", {"environments/base/flows/empty.yaml", 0, 0, 1, ""});
-  diagnostics.error("no-key", "no key was given\x1b[31m\n::error::injected", {}, "set NEXLA_SERVICE_KEY");
+  diagnostics.error(DiagnosticCode::read("no-key"), "no key was given\x1b[31m\n::error::injected", {},
+                    "set NEXLA_SERVICE_KEY");
   return diagnostics;
 }
 
@@ -71,7 +72,8 @@ TEST_CASE("foreign text cannot start a line or steer the terminal")
 
 TEST_CASE("the caret stands below its character after tabs and wide characters")
 {
-  Diagnostic diagnostic{Severity::error, "x", "m", {"f.yaml", 1, 6, 2, "\t日本: v"}, "", {}, ExitCode::error};
+  Diagnostic diagnostic{Severity::error, DiagnosticCode::read("x"), "m", {"f.yaml", 1, 6, 2, "\t日本: v"}, "", {},
+                        ExitCode::error};
   CHECK(diagnostic_text(diagnostic, Paint(false)) == "f.yaml:1:6: error: m [x]\n"
                                                      "    1 | \t日本: v\n"
                                                      "      | \t      ^\n");
@@ -82,7 +84,8 @@ TEST_CASE("the caret stands below its character after tabs and wide characters")
 TEST_CASE("a very long line is cut to what surrounds the place")
 {
   const std::string line = std::string(5000, 'a') + "X" + std::string(5000, 'b');
-  const Diagnostic diagnostic{Severity::error, "x", "m", {"f.yaml", 1, 5001, 1, line}, "", {}, ExitCode::error};
+  const Diagnostic diagnostic{Severity::error, DiagnosticCode::read("x"), "m", {"f.yaml", 1, 5001, 1, line}, "", {},
+                              ExitCode::error};
   const auto text = diagnostic_text(diagnostic, Paint(false));
   CHECK(text.size() < 600);
   CHECK(text.find("aX") != std::string::npos);
@@ -90,7 +93,8 @@ TEST_CASE("a very long line is cut to what surrounds the place")
 
 TEST_CASE("a place past the end of its line is underlined at the end")
 {
-  const Diagnostic diagnostic{Severity::error, "x", "m", {"f.yaml", 3, 90, 1, "short"}, "", {}, ExitCode::error};
+  const Diagnostic diagnostic{Severity::error, DiagnosticCode::read("x"), "m", {"f.yaml", 3, 90, 1, "short"}, "", {},
+                              ExitCode::error};
   CHECK(diagnostic_text(diagnostic, Paint(false)).find("      |      ^\n") != std::string::npos);
 }
 
@@ -122,10 +126,10 @@ TEST_CASE("problems are counted in words")
 {
   Diagnostics diagnostics;
   CHECK(count_problems(diagnostics) == "no problems");
-  diagnostics.error("a", "b");
+  diagnostics.error(DiagnosticCode::read("a"), "b");
   CHECK(count_problems(diagnostics) == "1 error");
-  diagnostics.warning("a", "b");
-  diagnostics.warning("a", "c");
+  diagnostics.warning(DiagnosticCode::read("a"), "b");
+  diagnostics.warning(DiagnosticCode::read("a"), "c");
   CHECK(count_problems(diagnostics) == "1 error, 2 warnings");
 }
 

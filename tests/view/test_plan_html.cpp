@@ -93,8 +93,8 @@ plan::Plan plan_saying(const std::string& text)
   plan.credential_names = {{1, text}};
   plan.waiting[0].reason = text;
   plan.incomplete = {text};
-  plan.diagnostics.warning(text, text, {text, 1, 1, 1, text}, text);
-  plan.refusals.refuse(text, text, {}, text);
+  plan.diagnostics.warning(DiagnosticCode::read(text), text, {text, 1, 1, 1, text}, text);
+  plan.refusals.refuse(DiagnosticCode::read(text), text, {}, text);
   return plan;
 }
 
@@ -248,7 +248,7 @@ TEST_CASE("several environments are in one page, with a table that leads to each
   auto failed = plan::Plan{};
   failed.environment = "qa";
   failed.made = false;
-  failed.diagnostics.error("unreachable", "Nexla answered 503");
+  failed.diagnostics.error(DiagnosticCode::read("unreachable"), "Nexla answered 503");
   const auto page = plans_html({testing::sample_plan(), failed}, {});
   CHECK(page.find("<a href=\"#e1\">qa</a>") != std::string::npos);
   CHECK(page.find("<section id=\"e1\">") != std::string::npos);

@@ -223,7 +223,8 @@ TEST_CASE("what is dangerous comes first, and flows follow by how dangerous they
   add("g-gone/sink/x", plan::Action::remove, ResourceType::data_sink).fields = {
       changed("/sink_type", "gcs", std::nullopt), changed("/sink_config", json{{"path", "acme/lost"}}, std::nullopt)};
   add("h-left/sink/x", plan::Action::no_op, ResourceType::data_sink).reason = "removed_from_spec";
-  plan.refusals.refuse("max-deletes", "2 deletes are more than max_deletes", {}, "use --confirm-deletes 2");
+  plan.refusals.refuse(DiagnosticCode::read("max-deletes"), "2 deletes are more than max_deletes", {},
+                       "use --confirm-deletes 2");
   for (const auto& text : {plan_text(plan, {}), plan_markdown(plan, {})}) {
     std::size_t last = 0;
     for (const auto* const part :
