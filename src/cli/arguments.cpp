@@ -99,7 +99,7 @@ GlobalOptions global_options(const RawOptions& raw)
   if (!raw.shard.empty()) {
     global.targets.push_back(target_of(shard_from(raw.shard)));
   }
-  global.color = choose<view::ColorMode>(
+  global.color = chosen_value<view::ColorMode>(
       "--color", raw.color,
       {{"auto", view::ColorMode::automatic}, {"always", view::ColorMode::always}, {"never", view::ColorMode::never}});
   return global;

@@ -12,7 +12,7 @@ namespace {
 
 bool wants_full_refresh(const std::string& word)
 {
-  return choose<bool>("--refresh", word, {{"auto", false}, {"full", true}});
+  return chosen_value<bool>("--refresh", word, {{"auto", false}, {"full", true}});
 }
 
 // What all commands that write have in common.

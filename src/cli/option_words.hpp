@@ -19,8 +19,8 @@ struct Misuse
 
 // What a word of a flag stands for. Throws Misuse for another one.
 template <typename Value>
-Value choose(const std::string& flag, const std::string& word,
-             const std::vector<std::pair<std::string, Value>>& choices)
+Value chosen_value(const std::string& flag, const std::string& word,
+                   const std::vector<std::pair<std::string, Value>>& choices)
 {
   std::vector<std::string> names;
   for (const auto& [name, value] : choices) {
