@@ -58,7 +58,7 @@ public:
     Diagnostics diagnostics;
     auto brought = promote::bring(box.folder(), {flow, "dev", to, false}, {}, diagnostics);
     for (const auto& problem : diagnostics.items()) {
-      problems += problem.code + ": " + problem.message + "\n";
+      problems += std::string(problem.code.text()) + ": " + problem.message + "\n";
     }
     return brought;
   }

@@ -32,8 +32,8 @@ struct ReadDocument
     std::string text;
     for (const auto& item : diagnostics.items()) {
       text += text.empty() ? "" : "\n";
-      text += std::to_string(item.where.line) + ":" + std::to_string(item.where.column) + " " + item.code + ": " +
-              item.message + (item.hint.empty() ? "" : " (" + item.hint + ")");
+      text += std::to_string(item.where.line) + ":" + std::to_string(item.where.column) + " " +
+              std::string(item.code.text()) + ": " + item.message + (item.hint.empty() ? "" : " (" + item.hint + ")");
     }
     return text;
   }

@@ -44,7 +44,7 @@ std::string load(const Folder& folder, const std::vector<std::string>& environme
   std::string text;
   for (const auto& item : diagnostics.items()) {
     text += (text.empty() ? "" : "\n") + item.where.file + ":" + std::to_string(item.where.line) + ":" +
-            std::to_string(item.where.column) + " " + item.code + ": " + item.message;
+            std::to_string(item.where.column) + " " + std::string(item.code.text()) + ": " + item.message;
   }
   return text;
 }
@@ -159,8 +159,8 @@ TEST_CASE("documents that are none of ours are refused with a hint")
     spec::load_project(folder.root(), diagnostics);
     REQUIRE(diagnostics.items().size() == 1);
     const auto& item = diagnostics.items()[0];
-    return std::to_string(item.where.line) + ":" + std::to_string(item.where.column) + " " + item.code + ": " +
-           item.message + " (" + item.hint + ")";
+    return std::to_string(item.where.line) + ":" + std::to_string(item.where.column) + " " +
+           std::string(item.code.text()) + ": " + item.message + " (" + item.hint + ")";
   };
   CHECK(bad("- a\n") == "1:1 wrong-type: a document must be a map, but this is a list (a document has the keys "
                         "apiVersion, kind, metadata and spec)");
