@@ -128,7 +128,7 @@ std::map<std::string, ResourceId> resolve_people(const Desired& desired, const I
 {
   std::map<std::string, ResourceId> teams;
   std::set<std::pair<std::string, std::string>> reported; // what, and where
-  const auto report = [&](const DesiredResource& resource, const std::string& entry, const char* code,
+  const auto report = [&](const DesiredResource& resource, const std::string& entry, DiagnosticCode code,
                           std::string message, std::string hint) {
     const auto where = place_of(resource, entry);
     if (reported.emplace(entry, fmt::format("{}:{}:{}", where.file, where.line, where.column)).second) {
