@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace flowsync::exec {
 
@@ -38,6 +39,14 @@ public:
         m_reads_flows(!habits.contains(std::string(habit::k_flows_unreadable))),
         m_parents_of_new(parents_of_new(desired, plan))
   {
+    for (const auto& [address, id] : plan.bindings.ids) {
+      m_own.emplace(type_of(address.role), id);
+    }
+    for (const auto& change : plan.changes) {
+      if (change.id && change.action != Action::no_op) {
+        m_own.emplace(change.type, *change.id);
+      }
+    }
     if (habits.contains(std::string(habit::k_verbs_stay))) {
       return;
     }
@@ -163,9 +172,7 @@ private:
     const bool source = change.type == ResourceType::data_source;
     const auto below = m_tree.below(change.type, *change.id);
     const auto along = static_cast<std::size_t>(std::count_if(below.begin(), below.end(), [&](const auto* each) {
-      return std::none_of(m_plan.bindings.ids.begin(), m_plan.bindings.ids.end(), [&](const auto& bound) {
-        return type_of(bound.first.role) == each->type && bound.second == each->id;
-      });
+      return !m_own.contains({each->type, each->id}); // what has a change of its own is counted there
     }));
     const std::size_t stops = source ? (runs ? 4 : 1) : runs && !stopped_from_above(*live) ? 2 : 0;
     return stops + 5 + 3 * along;
@@ -199,6 +206,7 @@ private:
   const bool m_reads_flows;
   const std::set<Address> m_parents_of_new;
   std::map<Address, Part> m_parts;
+  std::set<plan::LiveKey> m_own; // what is bound, or has a change of its own
 };
 
 } // namespace

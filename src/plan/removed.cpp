@@ -1,6 +1,7 @@
 #include "plan/removed.hpp"
 
 #include "base/printable.hpp"
+#include "base/text.hpp"
 #include "plan/desired_tree.hpp"
 #include "plan/duplicates.hpp"
 #include "plan/lost.hpp"
@@ -30,6 +31,40 @@ void drop_staying_sets(Orphans& orphans)
     const auto& live = *orphan.second;
     return is_detected(live) && !(live.source_id && sources.contains(*live.source_id));
   });
+}
+
+using Left = std::vector<std::pair<Address, const LiveResource*>>;
+
+std::string left_words(const std::string& flow, const Left& resources, bool excluded)
+{
+  const std::string_view why = excluded ? "excluded from this environment" : "no longer in the specs";
+  const auto named = [](const Address& address, const LiveResource& live) {
+    return fmt::format("{} ({} {} \"{}\")", address.text(), type_name(live.type), live.id, printable(live.name));
+  };
+  if (resources.size() == 1) {
+    const auto& [address, live] = resources.front();
+    return fmt::format("{} is {}; it is left as it is", named(address, *live), why);
+  }
+  std::vector<std::string> names;
+  std::transform(resources.begin(), resources.end(), std::back_inserter(names),
+                 [&](const auto& resource) { return named(resource.first, *resource.second); });
+  return fmt::format("{} resources of {} are {}; they are left as they are: {}", resources.size(), flow, why,
+                     join_words(names));
+}
+
+// For the command line of `state rm`: the flow where nothing of it is wanted any more.
+std::string what_to_forget(const std::string& flow, const Left& resources, const std::set<Address>& wanted)
+{
+  const bool whole =
+      std::none_of(wanted.begin(), wanted.end(), [&](const Address& address) { return address.flow == flow; });
+  if (whole) {
+    return flow;
+  }
+  std::string words;
+  for (const auto& [address, live] : resources) {
+    words += (words.empty() ? "" : " ") + address.text();
+  }
+  return words;
 }
 
 } // namespace
@@ -72,6 +107,7 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
   }
   drop_staying_sets(orphans);
   std::vector<ResourceChange> removed;
+  std::map<std::string, Left> left; // by flow: what somebody took out with one change is told once
   for (const auto& [address, live] : orphans) {
     ResourceChange change;
     change.address = address;
@@ -86,14 +122,17 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
       change.fields = lost_fields(*live, known ? &record->second : nullptr);
     }
     if (!prune && !duplicates.is_held(address)) { // of what is held back its error tells
-      const bool excluded = input.desired.excluded_flows.contains(address.flow);
-      diagnostics.warning("removed-from-spec",
-                          fmt::format("{} ({} {} \"{}\") is {}; it is left as it is", address.text(),
-                                      type_name(live->type), live->id, printable(live->name),
-                                      excluded ? "excluded from this environment" : "no longer in the specs"),
-                          {}, "`--prune` deletes it, `flowsync state rm` lets go of it");
+      left[address.flow.empty() ? address.text() : address.flow].emplace_back(address, live);
     }
     removed.push_back(std::move(change));
+  }
+  for (const auto& [flow, resources] : left) {
+    const bool excluded = input.desired.excluded_flows.contains(resources.front().first.flow);
+    diagnostics.warning(
+        "removed-from-spec", left_words(flow, resources, excluded), {},
+        fmt::format("`--prune` deletes {0}; `flowsync state rm -e {1} {2}` forgets {0}, and Nexla keeps {0}",
+                    resources.size() == 1 ? "it" : "them", input.desired.environment.name,
+                    what_to_forget(flow, resources, wanted)));
   }
   return removed;
 }

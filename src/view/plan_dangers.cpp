@@ -1,6 +1,7 @@
 #include "view/plan_dangers.hpp"
 
 #include "base/text.hpp"
+#include "view/moved_data.hpp"
 
 #include <fmt/format.h>
 
@@ -32,6 +33,9 @@ PlanDangers dangers_of(const plan::Plan& plan)
     if (change.re_ingests && !is_new) {
       dangers.reads_again.push_back(address);
     }
+    if (!moved_fields(change).empty()) {
+      dangers.moves.push_back(address);
+    }
     if (undoes && !is_new && change.action != Action::remove) {
       dangers.undoes.push_back(address);
     }
@@ -52,6 +56,7 @@ std::string dangers_sentence(const PlanDangers& dangers)
   add(dangers.reads_again, dangers.reads_again.size() == 1
                                ? std::string("1 source reads again")
                                : fmt::format("{} sources read again", dangers.reads_again.size()));
+  add(dangers.moves, fmt::format("moves {} elsewhere", dangers.moves.size()));
   add(dangers.undoes, fmt::format("undoes {} made in Nexla", count_of(dangers.undoes.size(), "change")));
   std::string text;
   for (const auto& part : parts) {

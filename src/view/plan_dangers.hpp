@@ -13,11 +13,12 @@ struct PlanDangers
   std::vector<std::string> deletes; // replaced ones are not among them
   std::vector<std::string> replaces;
   std::vector<std::string> reads_again; // existing sources that read all their data again
+  std::vector<std::string> moves;       // read from or write to another place
   std::vector<std::string> undoes;      // whose changes made in Nexla apply takes back
 };
 PlanDangers dangers_of(const plan::Plan& plan);
 
-// "deletes 2, replaces 1, 3 sources read again, undoes 1"; "" for none.
+// "deletes 2, replaces 1, 3 sources read again, moves 1 elsewhere, undoes 1"; "" for none.
 std::string dangers_sentence(const PlanDangers& dangers);
 
 } // namespace flowsync::view

@@ -159,6 +159,9 @@ std::string section_html(const plan::Plan& plan, const std::string& id, const st
   const auto review = review_of(plan);
   const PageLinks links(id, review);
   const ReviewHtmlStyle style{plan, links, options.full || review.created + review.removed.size() <= k_most_whole};
+  if (const auto calm = calm_sentence(review, plan); !calm.empty()) {
+    html += "<p>" + html_escape(calm) + "</p>\n";
+  }
   html += dangers_html(review, style) + problems_html(plan.diagnostics) + unplanned_html(plan);
   html += causes_html(review, style) + filter + flows_html(review, style);
   html += style.whole ? "" : quiet_html("Fields of what is made and deleted are left out; --full writes them.");

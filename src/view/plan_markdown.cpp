@@ -27,6 +27,7 @@ using plan::Plan;
 std::string head_markdown(const Plan& plan)
 {
   auto text = fmt::format("### flowsync: {}\n\n**{}**\n\n", markdown_code(plan.environment), plan_sentence(plan));
+  text += plan.refusals.empty() ? "" : "**Apply refuses this plan and changes nothing.**\n\n";
   for (const auto& refusal : plan.refusals.items()) {
     text += fmt::format("- **Blocked:** {} {}{}\n", markdown_escape(refusal.message), markdown_code(refusal.code),
                         refusal.hint.empty() ? "" : fmt::format(" ({})", markdown_escape(refusal.hint)));
@@ -54,6 +55,9 @@ std::string problems_markdown(const Plan& plan)
 {
   std::string text;
   for (const auto& item : plan.diagnostics.items()) {
+    if (item.code == "removed-from-spec") { // told with what is to be looked at first
+      continue;
+    }
     const auto place = place_text(item.where);
     text += fmt::format("- {} {}{}{}\n", item.severity == Severity::error ? "**Error:**" : "Warning:",
                         place.empty() ? "" : markdown_code(place) + " ", markdown_escape(item.message),
@@ -158,7 +162,10 @@ private:
   void dangers()
   {
     const auto parts = dangers_markdown(m_review, m_plan.credential_names);
-    if (parts.empty() || !m_text.add_if_it_fits("> [!CAUTION]\n")) {
+    if (const auto calm = calm_sentence(m_review, m_plan); !calm.empty()) {
+      m_text.add_if_it_fits(calm + "\n\n");
+    }
+    if (parts.empty() || !m_text.add_if_it_fits(m_review.only_leaves() ? "> [!NOTE]\n" : "> [!CAUTION]\n")) {
       return;
     }
     for (const auto& part : parts) {

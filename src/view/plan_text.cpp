@@ -41,7 +41,8 @@ std::string refusals_text(const Plan& plan, const PlanTextOptions& options)
                                  : options.paint.bold_cyan("  help:") +
                                        wrapped_text(" ", "    ", printable(refusal.hint), options.columns - 7);
   }
-  return text.empty() ? text : text + "\n";
+  return text.empty() ? text
+                      : options.paint.bold_red("Apply refuses this plan and changes nothing.") + "\n" + text + "\n";
 }
 
 std::string list_text(const std::string& title, const std::vector<std::string>& lines, const PlanTextOptions& options)
@@ -153,6 +154,9 @@ std::string plan_text(const Plan& plan, const PlanTextOptions& given)
   auto text = paint.bold(plan_sentence(plan)) + "\n" + title_text(plan, paint) + refusals_text(plan, options);
   text += list_text("Not planned:", unplanned_lines(plan), options);
   text += history.empty() ? "" : wrapped_text("", "", history, options.columns) + "\n";
+  if (const auto calm = calm_sentence(review, plan); !calm.empty()) {
+    text += wrapped_text("", "", calm, options.columns) + "\n";
+  }
   text += dangers_text(review, options) + causes_text(review, options) + flows_text(review, options);
   text += details_text(review, options);
   text += list_text("Credentials of new resources:", credential_lines(review, plan.credential_names), options);

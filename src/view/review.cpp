@@ -3,6 +3,7 @@
 #include "base/natural_order.hpp"
 #include "base/text.hpp"
 #include "view/counted.hpp"
+#include "view/moved_data.hpp"
 #include "view/plan_words.hpp"
 #include "view/shown_field.hpp"
 #include "view/suspension.hpp"
@@ -105,6 +106,9 @@ void note_dangers(const ResourceChange& change, Review& review)
   if (change.re_ingests && change.action != Action::create) {
     review.reading.push_back(&change);
   }
+  if (!moved_fields(change).empty()) {
+    review.moved.push_back(&change);
+  }
   if (undoes_in_nexla(change)) {
     review.undoing.push_back(&change);
   }
@@ -151,10 +155,16 @@ bool FlowReview::is_suspension() const
                      [](const ReviewedChange& change) { return change.change->is_suspension(); });
 }
 
+bool Review::only_leaves() const
+{
+  return !left_running.empty() && removed.empty() && replaced.empty() && reading.empty() && moved.empty() &&
+         strangers.empty() && undoing.empty();
+}
+
 bool Review::has_dangers() const
 {
-  return !removed.empty() || !replaced.empty() || !reading.empty() || !strangers.empty() || !undoing.empty() ||
-         !left_running.empty();
+  return !removed.empty() || !replaced.empty() || !reading.empty() || !moved.empty() || !strangers.empty() ||
+         !undoing.empty() || !left_running.empty();
 }
 
 Review review_of(const plan::Plan& plan)
@@ -204,8 +214,8 @@ Review review_of(const plan::Plan& plan)
                      [](const auto& a, const auto& b) { return natural_order(a.path, b.path) < 0; });
   }
   review.flows = flows_of(std::move(changes));
-  for (auto* const list :
-       {&review.removed, &review.replaced, &review.reading, &review.undoing, &review.left_running, &review.adopted}) {
+  for (auto* const list : {&review.removed, &review.replaced, &review.reading, &review.moved, &review.undoing,
+                           &review.left_running, &review.adopted}) {
     std::sort(list->begin(), list->end(), by_address);
   }
   return review;

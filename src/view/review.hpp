@@ -66,6 +66,7 @@ struct Review
   std::vector<const plan::ResourceChange*> removed;
   std::vector<const plan::ResourceChange*> replaced;
   std::vector<const plan::ResourceChange*> reading;
+  std::vector<const plan::ResourceChange*> moved; // read from or write to another place
   std::vector<Stranger> strangers;
   std::vector<const plan::ResourceChange*> undoing;
   std::vector<const plan::ResourceChange*> left_running; // no longer in the specs
@@ -76,6 +77,8 @@ struct Review
   const std::map<Address, plan::Touch>* touches = nullptr; // who made the changes that are undone
 
   bool has_dangers() const;
+  // Whether nothing is to be looked at but what stays without being in the specs.
+  bool only_leaves() const;
 };
 
 Review review_of(const plan::Plan& plan);

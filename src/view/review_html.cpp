@@ -95,8 +95,8 @@ std::string dangers_html(const Review& review, const ReviewHtmlStyle& style)
       html += fmt::format("<li><b>{}</b>{}</li>\n", html_escape(line.sign), inside);
     };
     if (line.each.size() <= k_most_items) {
-      for (std::size_t i = 0; i < line.each.size(); ++i) {
-        item(linked_sentence(line.each[i], line.changes.empty() ? nullptr : line.changes[i], style.links));
+      for (const auto& sentence : line.each) {
+        item(linked_sentence(sentence.words, sentence.about, style.links));
       }
     } else if (line.must_name) {
       item(fmt::format("{}:{}", html_escape(line.head), named_html(line)));

@@ -4,6 +4,7 @@
 #include "view/counted.hpp"
 #include "view/field_text.hpp"
 #include "view/markdown_text.hpp"
+#include "view/markup.hpp"
 #include "view/plan_words.hpp"
 #include "view/review_words.hpp"
 #include "view/visible_text.hpp"
@@ -72,6 +73,20 @@ std::string line_of(const ReviewedChange& reviewed, const CredentialNames& names
   return text;
 }
 
+// ": description and config/path", so that a folded update tells whether it is worth unfolding.
+std::string changed_words(const ReviewedChange& reviewed)
+{
+  if (reviewed.change->action != Action::update || reviewed.fields.empty()) {
+    return {};
+  }
+  constexpr std::size_t k_most = 3;
+  std::vector<std::string> names;
+  for (const auto& field : reviewed.fields) {
+    names.push_back(markup_escape(field.path.substr(1)));
+  }
+  return ": " + first_of(names, k_most);
+}
+
 FoldedPart block_of(const ReviewedChange& reviewed, const CredentialNames& names)
 {
   const auto& change = *reviewed.change;
@@ -86,7 +101,9 @@ FoldedPart block_of(const ReviewedChange& reviewed, const CredentialNames& names
   const std::string_view effect = change.re_ingests ? ", reads all its data again"
                                   : change.restarts ? ", restarts"
                                                     : "";
-  return {folded(fmt::format("{} {} {}{}", action_sign(change.action), change.address.text(), sentence, effect), diff),
+  return {folded(fmt::format("{} {} {}{}{}", action_sign(change.action), change.address.text(), sentence,
+                             changed_words(reviewed), effect),
+                 diff),
           {change.address.text()}};
 }
 
@@ -97,8 +114,8 @@ std::vector<std::string> dangers_markdown(const Review& review, const Credential
   std::vector<std::string> parts;
   for (const auto& line : danger_lines(review, names)) {
     if (line.each.size() <= k_most_bullets) {
-      for (const auto& words : line.each) {
-        parts.push_back(fmt::format("> - {}\n", markdown_escape(words)));
+      for (const auto& sentence : line.each) {
+        parts.push_back(fmt::format("> - {}\n", markdown_escape(sentence.words)));
       }
     } else if (!line.must_name) {
       parts.push_back(fmt::format("> - **{}**: {}\n", markdown_escape(line.head), first_of(line.names, 3)));

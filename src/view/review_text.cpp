@@ -96,8 +96,8 @@ std::string dangers_text(const Review& review, const PlanTextOptions& options)
   std::string text;
   for (const auto& line : danger_lines(review, credential_names(options))) {
     if (line.each.size() <= k_most_lines) {
-      for (const auto& words : line.each) {
-        text += entry(line.sign, words, options);
+      for (const auto& sentence : line.each) {
+        text += entry(line.sign, sentence.words, options);
       }
     } else if (!line.must_name) {
       text += entry(line.sign, fmt::format("{}: {}", line.head, first_of(line.names, 3)), options);

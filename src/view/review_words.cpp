@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "plan/credentials.hpp"
 #include "view/counted.hpp"
+#include "view/moved_data.hpp"
 #include "view/shown_field.hpp"
 #include "view/suspension.hpp"
 #include "view/touch_words.hpp"
@@ -97,10 +98,29 @@ std::string undoing_words(const ResourceChange& change, const Review& review)
                      change.address.text(), first_of(paths, 3));
 }
 
-std::string left_running_words(const ResourceChange& change)
+// What one flow leaves behind is told at once: it is one decision of somebody.
+std::vector<DangerSentence> left_running_sentences(const std::vector<const ResourceChange*>& changes)
 {
-  return fmt::format("leaves {}, {}: no longer in the specs, and --prune was not given", change.address.text(),
-                     named_words(change.type, change.name, change.id));
+  std::vector<DangerSentence> sentences;
+  for (auto first = changes.begin(); first != changes.end();) {
+    const auto& flow = (*first)->address.flow;
+    const auto end = std::find_if(std::next(first), changes.end(), [&](const ResourceChange* change) {
+      return flow.empty() || change->address.flow != flow;
+    });
+    std::vector<std::string> left;
+    std::transform(first, end, std::back_inserter(left), [&](const ResourceChange* change) {
+      const auto id = change->id ? fmt::format(" (id {})", *change->id) : std::string();
+      return change->address.text().substr(flow.size() + 1) + id;
+    });
+    const bool one = left.size() == 1;
+    const auto what =
+        one ? fmt::format("{}, {}", (*first)->address.text(), named_words((*first)->type, (*first)->name, (*first)->id))
+            : fmt::format("{} resources of {} as they are, {}", left.size(), flow, join_words(left));
+    sentences.push_back(
+        {fmt::format("leaves {}: no longer in the specs, and --prune was not given", what), one ? *first : nullptr});
+    first = end;
+  }
+  return sentences;
 }
 
 } // namespace
@@ -134,7 +154,7 @@ std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames
     }
     DangerLine line{sign, nouns.of(changes.size()), addresses_of(changes), {}, changes, must_name};
     for (const auto* const change : changes) {
-      line.each.push_back(words(*change));
+      line.each.push_back({words(*change), change});
     }
     lines.push_back(std::move(line));
   };
@@ -144,23 +164,33 @@ std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames
       true, replacement_words);
   add("!", review.reading, {"source", "reads all its data again", "read all their data again"}, false,
       [](const ResourceChange& change) { return change.address.text() + " reads all its data again"; });
+  add("!", review.moved, {"resource", "reads or writes elsewhere", "read or write elsewhere"}, false,
+      [&](const ResourceChange& change) { return moved_words(change, credentials); });
   if (!review.strangers.empty()) {
     const Nouns nouns{"resource", "that nobody here looks after stops too", "that nobody here looks after stop too"};
     DangerLine line{"!", nouns.of(review.strangers.size()), {}, {}, {}, true};
     for (const auto& stranger : review.strangers) {
       line.names.push_back(named_words(stranger.affected->type, stranger.affected->name, stranger.affected->id));
-      line.each.push_back(stranger_words(stranger));
+      line.each.push_back({stranger_words(stranger)});
     }
     lines.push_back(std::move(line));
   }
   add("!", review.undoing,
       {"resource", "was changed in Nexla, which is undone", "were changed in Nexla, which is undone"}, false,
       [&](const ResourceChange& change) { return undoing_words(change, review); });
-  add(".", review.left_running,
-      {"resource", "is no longer in the specs and stays as it is (--prune deletes it)",
-       "are no longer in the specs and stay as they are (--prune deletes them)"},
-      true, left_running_words);
+  if (!review.left_running.empty()) {
+    const Nouns nouns{"resource", "is no longer in the specs and stays as it is (--prune deletes it)",
+                      "are no longer in the specs and stay as they are (--prune deletes them)"};
+    lines.push_back({".", nouns.of(review.left_running.size()), addresses_of(review.left_running),
+                     left_running_sentences(review.left_running), review.left_running, true});
+  }
   return lines;
+}
+
+std::string calm_sentence(const Review& review, const plan::Plan& plan)
+{
+  const bool calm = plan.has_work() && plan.is_complete() && plan.refusals.empty() && !review.has_dangers();
+  return calm ? "Nothing is deleted, replaced, read again, moved elsewhere or undone." : "";
 }
 
 std::string cause_words(const CommonCause& cause)

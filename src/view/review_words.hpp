@@ -9,18 +9,29 @@
 namespace flowsync::view {
 
 // One kind of danger and all that it holds for.
+// What is said of one resource, or of several of one flow at once.
+struct DangerSentence
+{
+  std::string words;
+  const plan::ResourceChange* about = nullptr; // null where it is about several, or nothing of the plan
+};
+
 struct DangerLine
 {
-  std::string sign;                                 // "-", "-/+", "!" or "."
-  std::string head;                                 // "1,000 resources are deleted"
-  std::vector<std::string> names;                   // of each that it holds for
-  std::vector<std::string> each;                    // a sentence for each
+  std::string sign;               // "-", "-/+", "!" or "."
+  std::string head;               // "1,000 resources are deleted"
+  std::vector<std::string> names; // of each that it holds for
+  std::vector<DangerSentence> each;
   std::vector<const plan::ResourceChange*> changes; // them, where they are of the plan
   bool must_name = false;                           // however many there are, each is named
 };
 
 // The dangers kind by kind, the worst first.
 std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames& names);
+
+// What a plan that does something leaves alone, so that nobody has to look for it; "" where there is something to look
+// at first.
+std::string calm_sentence(const Review& review, const plan::Plan& plan);
 
 // "var.bucket at environments/prod/environment.yaml:8:13 changes 1,998 fields in 999 flows"; without the values.
 std::string cause_words(const CommonCause& cause);

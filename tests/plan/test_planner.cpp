@@ -4,6 +4,7 @@
 #include "plan/masking.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace flowsync;
 using namespace flowsync::plan;
@@ -183,6 +184,27 @@ TEST_CASE("a type can only be replaced")
   CHECK(change_of(plan, "orders/sink/out").action == Action::replace);
   CHECK(change_of(plan, "orders/sink/out").reason == "cannot_update");
   CHECK(plan.summary.replace == 1);
+}
+
+TEST_CASE("what one flow leaves behind is one warning that names each")
+{
+  World world;
+  world.apply_all();
+  world.desired.resources.clear();
+  const auto plan = world.plan();
+  std::vector<std::string> told;
+  for (const auto& problem : plan.diagnostics.items()) {
+    if (problem.code == "removed-from-spec") {
+      told.push_back(problem.message);
+    }
+  }
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].find(" resources of orders are ") != std::string::npos);
+  for (const auto& change : plan.changes) {
+    CHECK_MESSAGE(told[0].find(fmt::format("{} ({} {} ", change.address.text(), type_name(change.type),
+                                           change.id.value())) != std::string::npos,
+                  told[0]);
+  }
 }
 
 TEST_CASE("what left the specs stays, with a warning, and prune shows a delete")

@@ -1,9 +1,12 @@
 #include "scenarios/workspace.hpp"
+#include "support/unfolded.hpp"
 #include "torture/sample_project.hpp"
 #include "torture/stage.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+
+#include <regex>
 
 using namespace flowsync;
 using namespace flowsync::scenarios;
@@ -64,7 +67,17 @@ spec:
     CHECK_MESSAGE((last.exit == 0 || last.exit == 2), last.out << last.err);
     return stage.account().call("GET", "/_sim/log").at("total").get<std::size_t>();
   }
-  std::size_t apply() { return cost({"apply", "--auto-approve"}); }
+  // How many requests carrying out a plan took, those of the plan before it left out.
+  std::size_t apply(const std::vector<std::string>& more = {})
+  {
+    std::vector<std::string> words{"apply", "--auto-approve"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto all = cost(words);
+    std::smatch used;
+    const auto said = testing::unfolded(last.out);
+    REQUIRE_MESSAGE(std::regex_search(said, used, std::regex("Requests: ([0-9]+) used")), said);
+    return all - std::stoul(used[1]);
+  }
   json plan(const std::vector<std::string>& more = {})
   {
     std::vector<std::string> words{"plan", "--format", "json"};
@@ -138,8 +151,8 @@ TEST_CASE("a new flow of four resources costs seven requests, and what the plan 
 {
   Fleet fleet(SwitchValues{{"detection_polls", "1"}});
   const auto plan = fleet.plan();
-  const auto used = fleet.apply() - fleet.planned;
-  CHECK(used <= 7 * k_counted_flows + k_looks);
+  const auto used = fleet.apply();
+  CHECK(used == 7 * k_counted_flows);
   const auto needed = plan.at("requests").at("needed").get<std::size_t>();
   CHECK(needed <= used + used / 10);
   CHECK(needed + used / 10 >= used);
@@ -211,12 +224,27 @@ TEST_CASE("a changed source costs seven requests")
     fleet.stage.edit(file_of(i), fmt::format("partner/{}", i), fmt::format("others/{}", i));
   }
   const auto plan = fleet.plan();
-  const auto used = fleet.apply() - fleet.planned;
-  CHECK(used <= 7 * k_counted_flows + k_looks);
+  const auto used = fleet.apply();
+  CHECK(used == 7 * k_counted_flows);
   const auto needed = plan.at("requests").at("needed").get<std::size_t>();
   CHECK(needed <= used + used / 10);
   CHECK(needed + used / 10 >= used);
   CHECK(fleet.plan().at("summary").at("no_op") == 4 * k_counted_flows);
+}
+
+TEST_CASE("what removing flows costs is what the plan says")
+{
+  Fleet fleet;
+  fleet.apply();
+  for (std::size_t i = 0; i < k_counted_flows / 2; ++i) {
+    fleet.stage.remove(file_of(i));
+  }
+  const auto plan = fleet.plan({"--prune"});
+  CHECK(plan.at("summary").at("delete") == 4 * (k_counted_flows / 2));
+  const auto used = fleet.apply({"--prune"});
+  const auto needed = plan.at("requests").at("needed").get<std::size_t>();
+  CHECK(needed <= used + used / 10);
+  CHECK(needed + used / 10 >= used);
 }
 
 TEST_CASE("a plan without a state reads lists in full where the service has them, and one by one where not")
