@@ -9,6 +9,7 @@
 #include "nexla/decode_flows.hpp"
 #include "nexla/paging.hpp"
 #include "nexla/transform_paths.hpp"
+#include "nexla/walker.hpp"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,8 @@ class Client final : public Api
 public:
   Client(ClientOptions options, http::Transport& transport, Clock& clock)
       : m_options(std::move(options)),
-        m_caller(m_options, transport, clock)
+        m_caller(m_options, transport, clock),
+        m_walker(m_options, m_caller)
   {
   }
 
@@ -50,7 +52,7 @@ public:
   {
     FlowIndexReader reader;
     const auto call = Call::get("/flows");
-    const auto walk = walk_whole(
+    const auto walk = m_walker.whole(
         call, stop, [&](nlohmann::json& body) { return reader.add(body); }, [&] { return reader.flows(); },
         [&] { reader = {}; });
     if (!walk.ok()) {
@@ -99,7 +101,7 @@ public:
       return items.insert_or_assign(id, std::move(*project)).second;
     });
     const auto walk = walk_pages(
-        call, [&](std::size_t page) { return fetch_page(call, page, stop); }, absorb);
+        call, [&](std::size_t page) { return m_walker.page(call, page, stop); }, absorb);
     if (!walk.ok()) {
       return walk.error();
     }
@@ -305,7 +307,7 @@ private:
       const auto id = live->id;
       return items.insert_or_assign(id, std::move(*live)).second; // met twice: what was read last
     };
-    const auto walk = walk_whole(
+    const auto walk = m_walker.whole(
         call, stop, by_item(absorb), [&] { return items.size(); }, [&] { items.clear(); });
     if (!walk.ok()) {
       return walk.error();
@@ -358,41 +360,11 @@ private:
     return error;
   }
 
-  ApiResult<Reply> fetch_page(Call call, std::size_t page, std::stop_token stop)
-  {
-    call.query += fmt::format("{}page={}&per_page={}", call.query.empty() ? "" : "&", page, m_options.page_size);
-    if (!m_options.access_role.empty()) {
-      call.query += "&access_role=" + http::percent_encode(m_options.access_role);
-    }
-    return m_caller.call(call, stop);
-  }
-
-  // Walks a list with its pages side by side. Where less was met than the server counts, something may have slipped
-  // through between two of them: then once more from the start, one page after the other.
-  ApiResult<Walk> walk_whole(const Call& call, const std::stop_token& stop, const AbsorbPage& absorb,
-                             const std::function<std::size_t()>& met, const std::function<void()>& start_over)
-  {
-    const auto fetch = [&](std::size_t page) { return fetch_page(call, page, stop); };
-    if (!m_counts_well) {
-      return walk_pages(call, fetch, absorb);
-    }
-    auto walk = walk_pages(call, fetch, absorb, Pages::side_by_side);
-    if (!walk.ok() || !walk->side_by_side || !walk->total || met() >= *walk->total) {
-      return walk;
-    }
-    start_over();
-    walk = walk_pages(call, fetch, absorb);
-    if (walk.ok() && walk->total && met() < *walk->total) {
-      m_counts_well = false; // a count that nothing reaches is no reason to walk twice each time
-    }
-    return walk;
-  }
-
   const ClientOptions m_options;
   Caller m_caller;
+  Walker m_walker;
   TransformPaths m_transforms;
   std::atomic<VerbPath> m_verb_path{VerbPath::unknown};
-  std::atomic<bool> m_counts_well{true}; // the server's counts of its lists can be reached
 };
 
 } // namespace
