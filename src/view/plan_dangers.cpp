@@ -1,6 +1,7 @@
 #include "view/plan_dangers.hpp"
 
 #include "base/text.hpp"
+#include "view/given_access.hpp"
 #include "view/moved_data.hpp"
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@ using plan::Cause;
 PlanDangers dangers_of(const plan::Plan& plan)
 {
   PlanDangers dangers;
+  GivenAccess given;
   for (const auto& change : plan.changes) {
     if (!change.is_difference()) {
       continue;
@@ -33,12 +35,16 @@ PlanDangers dangers_of(const plan::Plan& plan)
     if (change.re_ingests && !is_new) {
       dangers.reads_again.push_back(address);
     }
+    note_given_access(change, given);
     if (!moved_fields(change).empty()) {
       dangers.moves.push_back(address);
     }
     if (undoes && !is_new && change.action != Action::remove) {
       dangers.undoes.push_back(address);
     }
+  }
+  for (const auto& [grant, changes] : given) {
+    dangers.gives.push_back(grant);
   }
   return dangers;
 }
@@ -57,6 +63,9 @@ std::string dangers_sentence(const PlanDangers& dangers)
                                ? std::string("1 source reads again")
                                : fmt::format("{} sources read again", dangers.reads_again.size()));
   add(dangers.moves, fmt::format("moves {} elsewhere", dangers.moves.size()));
+  add(dangers.gives,
+      fmt::format("gives access {}",
+                  dangers.gives.size() == 1 ? std::string("once") : fmt::format("{} times", dangers.gives.size())));
   add(dangers.undoes, fmt::format("undoes {} made in Nexla", count_of(dangers.undoes.size(), "change")));
   std::string text;
   for (const auto& part : parts) {

@@ -14,6 +14,7 @@ struct PlanDangers
   std::vector<std::string> replaces;
   std::vector<std::string> reads_again; // existing sources that read all their data again
   std::vector<std::string> moves;       // read from or write to another place
+  std::vector<std::string> gives;       // access: "team data as admin"
   std::vector<std::string> undoes;      // whose changes made in Nexla apply takes back
 };
 PlanDangers dangers_of(const plan::Plan& plan);

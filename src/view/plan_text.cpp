@@ -155,7 +155,7 @@ std::string plan_text(const Plan& plan, const PlanTextOptions& given)
   text += list_text("Not planned:", unplanned_lines(plan), options);
   text += history.empty() ? "" : wrapped_text("", "", history, options.columns) + "\n";
   if (const auto calm = calm_sentence(review, plan); !calm.empty()) {
-    text += wrapped_text("", "", calm, options.columns) + "\n";
+    text += wrapped_text("", "  ", calm, options.columns) + "\n";
   }
   text += dangers_text(review, options) + causes_text(review, options) + flows_text(review, options);
   text += details_text(review, options);

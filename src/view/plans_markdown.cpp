@@ -27,7 +27,7 @@ std::string light_of(const plan::Plan& plan, const PlanDangers& dangers)
   if (!plan.is_complete() || !plan.refusals.empty() || !dangers.deletes.empty() || !dangers.replaces.empty()) {
     return "🔴";
   }
-  if (!dangers.reads_again.empty() || !dangers.moves.empty() || !dangers.undoes.empty()) {
+  if (!dangers.reads_again.empty() || !dangers.moves.empty() || !dangers.gives.empty() || !dangers.undoes.empty()) {
     return "🟠";
   }
   return plan.has_work() ? "🟢" : "⚪";

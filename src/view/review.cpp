@@ -106,6 +106,7 @@ void note_dangers(const ResourceChange& change, Review& review)
   if (change.re_ingests && change.action != Action::create) {
     review.reading.push_back(&change);
   }
+  note_given_access(change, review.given);
   if (!moved_fields(change).empty()) {
     review.moved.push_back(&change);
   }
@@ -158,13 +159,13 @@ bool FlowReview::is_suspension() const
 bool Review::only_leaves() const
 {
   return !left_running.empty() && removed.empty() && replaced.empty() && reading.empty() && moved.empty() &&
-         strangers.empty() && undoing.empty();
+         given.empty() && strangers.empty() && undoing.empty();
 }
 
 bool Review::has_dangers() const
 {
-  return !removed.empty() || !replaced.empty() || !reading.empty() || !moved.empty() || !strangers.empty() ||
-         !undoing.empty() || !left_running.empty();
+  return !removed.empty() || !replaced.empty() || !reading.empty() || !moved.empty() || !given.empty() ||
+         !strangers.empty() || !undoing.empty() || !left_running.empty();
 }
 
 Review review_of(const plan::Plan& plan)

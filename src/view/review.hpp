@@ -2,6 +2,7 @@
 
 #include "plan/plan.hpp"
 #include "view/common_causes.hpp"
+#include "view/given_access.hpp"
 
 #include <cstddef>
 #include <map>
@@ -67,6 +68,7 @@ struct Review
   std::vector<const plan::ResourceChange*> replaced;
   std::vector<const plan::ResourceChange*> reading;
   std::vector<const plan::ResourceChange*> moved; // read from or write to another place
+  GivenAccess given;
   std::vector<Stranger> strangers;
   std::vector<const plan::ResourceChange*> undoing;
   std::vector<const plan::ResourceChange*> left_running; // no longer in the specs

@@ -166,6 +166,14 @@ std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames
       [](const ResourceChange& change) { return change.address.text() + " reads all its data again"; });
   add("!", review.moved, {"resource", "reads or writes elsewhere", "read or write elsewhere"}, false,
       [&](const ResourceChange& change) { return moved_words(change, credentials); });
+  if (!review.given.empty()) {
+    DangerLine line{"!", Nouns{"grant of access", "is given", "are given"}.of(review.given.size()), {}, {}, {}, true};
+    for (const auto& [grant, changes] : review.given) {
+      line.names.push_back(grant);
+      line.each.push_back({fmt::format("gives access: {}, at {}", grant, first_of(addresses_of(changes), 3))});
+    }
+    lines.push_back(std::move(line));
+  }
   if (!review.strangers.empty()) {
     const Nouns nouns{"resource", "that nobody here looks after stops too", "that nobody here looks after stop too"};
     DangerLine line{"!", nouns.of(review.strangers.size()), {}, {}, {}, true};
@@ -190,7 +198,7 @@ std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames
 std::string calm_sentence(const Review& review, const plan::Plan& plan)
 {
   const bool calm = plan.has_work() && plan.is_complete() && plan.refusals.empty() && !review.has_dangers();
-  return calm ? "Nothing is deleted, replaced, read again, moved elsewhere or undone." : "";
+  return calm ? "Nothing is deleted, replaced, read again, moved elsewhere or undone, and nobody is given access." : "";
 }
 
 std::string cause_words(const CommonCause& cause)

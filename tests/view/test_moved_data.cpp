@@ -83,3 +83,20 @@ TEST_CASE("a plan without dangers says so, and one that moves data does not")
         std::string::npos);
   CHECK(calm_sentence(review_of(plan::Plan{}), plan::Plan{}).empty());
 }
+
+TEST_CASE("whoever is given access is named with the role, at what is new and at what changes")
+{
+  plan::Plan plan;
+  auto made = update_of("a/source", "s3", {changed("/access", std::nullopt, json{{"team data", "admin"}})});
+  made.action = plan::Action::create;
+  plan.changes = {made, update_of("a/sink/b", "s3", {changed("/access/team data", "operator", "admin")}),
+                  update_of("a/sink/c", "s3", {changed("/access/org", std::nullopt, "collaborator")}),
+                  update_of("a/sink/d", "s3", {changed("/access/user x@y.example", "admin", std::nullopt)})};
+  const auto text = testing::unfolded(plan_text(plan, {}));
+  CAPTURE(text);
+  CHECK(text.find("gives access: team data as admin, at a/source and a/sink/b") != std::string::npos);
+  CHECK(text.find("gives access: the whole organisation as collaborator, at a/sink/c") != std::string::npos);
+  CHECK(text.find("x@y.example as") == std::string::npos);
+  CHECK(calm_sentence(review_of(plan), plan).empty());
+  CHECK(plan_markdown(plan, {}).find("the whole organisation as collaborator") != std::string::npos);
+}
