@@ -111,7 +111,7 @@ TEST_CASE("policies that cannot be asked are an error, never a plan that looks a
   CHECK(plan().exit == 1);
 }
 
-TEST_CASE("the policies of policies/ say what the page says they do")
+TEST_CASE("the policies of docs/policies/ say what the page says they do")
 {
   if (std::system("command -v conftest >/dev/null 2>&1") != 0) {
     MESSAGE("skipped: conftest is not installed");
@@ -119,7 +119,7 @@ TEST_CASE("the policies of policies/ say what the page says they do")
   }
   Sandbox box;
   REQUIRE(box.run({"init", ".", "--name", "demo"}).exit == 0);
-  const auto policies = std::string(FLOWSYNC_SOURCE_DIR) + "/policies";
+  const auto policies = std::string(FLOWSYNC_SOURCE_DIR) + "/docs/policies";
   auto ran = box.run({"plan", "-e", "dev", "--policy", policies});
   CHECK_MESSAGE(ran.exit == 0, ran.err);
   ran = box.run({"plan", "-e", "prod", "--policy", policies});
@@ -133,7 +133,7 @@ TEST_CASE("the policies of policies/ say what the page says they do")
   CHECK(ran.err.find("a policy warns: web-orders/source is deleted") != std::string::npos);
 }
 
-TEST_CASE("a policy of policies/ denies a path that is not of its environment")
+TEST_CASE("a policy of docs/policies/ denies a path that is not of its environment")
 {
   if (std::system("command -v conftest >/dev/null 2>&1") != 0) {
     MESSAGE("skipped: conftest is not installed");
@@ -142,8 +142,8 @@ TEST_CASE("a policy of policies/ denies a path that is not of its environment")
   Sandbox box;
   REQUIRE(box.run({"init", ".", "--name", "demo"}).exit == 0);
   box.edit("environments/prod/environment.yaml", "bucket: acme-prod", "bucket: acme-dev");
-  const auto ran =
-      box.run({"plan", "-e", "prod", "--policy", std::string(FLOWSYNC_SOURCE_DIR) + "/policies", "--format", "json"});
+  const auto ran = box.run(
+      {"plan", "-e", "prod", "--policy", std::string(FLOWSYNC_SOURCE_DIR) + "/docs/policies", "--format", "json"});
   CHECK(ran.exit == 6);
   const auto plan = ran.json();
   REQUIRE(plan.at("blocked").size() >= 1);
