@@ -1,10 +1,12 @@
 #pragma once
 
 #include "base/exit_code.hpp"
-#include "cli/console.hpp"
 #include "cli/options.hpp"
+#include "usecase/run/context.hpp"
 
 namespace flowsync::cli {
+
+using usecase::CommandContext;
 
 // One function for each command. They return the exit code and throw Fatal for what they cannot go on from.
 ExitCode run_command(const InitOptions& options, CommandContext& context);

@@ -1,7 +1,7 @@
 #include "cli/fleet_pages.hpp"
 
+#include "base/concealing_stream.hpp"
 #include "base/text.hpp"
-#include "cli/concealing_stream.hpp"
 
 #include <fmt/format.h>
 

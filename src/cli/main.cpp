@@ -1,6 +1,6 @@
 #include "base/exit_code.hpp"
+#include "base/signals.hpp"
 #include "cli/run.hpp"
-#include "cli/signals.hpp"
 
 #include <algorithm>
 #include <array>
@@ -101,19 +101,19 @@ int main(int argc, char** argv)
   try {
     const SignalStop signals;
     SystemClock clock;
-    const Surroundings surroundings{std::cout,
-                                    std::cerr,
-                                    read_line,
-                                    ::isatty(STDIN_FILENO) == 1,
-                                    ::isatty(STDOUT_FILENO) == 1,
-                                    ::isatty(STDERR_FILENO) == 1,
-                                    terminal_columns(),
-                                    process_environment(),
-                                    std::filesystem::current_path(),
-                                    signals.token(),
-                                    clock,
-                                    {},
-                                    read_input};
+    const usecase::Surroundings surroundings{std::cout,
+                                             std::cerr,
+                                             read_line,
+                                             ::isatty(STDIN_FILENO) == 1,
+                                             ::isatty(STDOUT_FILENO) == 1,
+                                             ::isatty(STDERR_FILENO) == 1,
+                                             terminal_columns(),
+                                             process_environment(),
+                                             std::filesystem::current_path(),
+                                             signals.token(),
+                                             clock,
+                                             {},
+                                             read_input};
     const int exit = run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc), surroundings);
     if (exit == 128 + SIGPIPE) {
       std::signal(SIGPIPE, SIG_DFL); // nobody reads any more: end as programs do that never heard of it

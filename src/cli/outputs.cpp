@@ -1,11 +1,12 @@
 #include "cli/outputs.hpp"
+#include "cli/formats.hpp"
 
 #include "base/atomic_file.hpp"
+#include "base/concealing_stream.hpp"
 #include "base/printable.hpp"
 #include "base/text.hpp"
-#include "cli/concealing_stream.hpp"
-#include "cli/plan_output.hpp"
-#include "cli/workspace.hpp"
+#include "usecase/plan/plan_output.hpp"
+#include "usecase/project/workspace.hpp"
 
 #include <fmt/format.h>
 
@@ -52,7 +53,7 @@ Outputs::Outputs(const CommandContext& context, const std::string& command, bool
     options.format = word.substr(0, word.find('='));
     Target target{choose_format(options, command),
                   word.find('=') == std::string::npos ? "" : word.substr(word.find('=') + 1)};
-    const auto path = (working_directory(context) / target.file).lexically_normal();
+    const auto path = (usecase::working_directory(context) / target.file).lexically_normal();
     check_target(word, options.format, target.file, path);
     if (!target.file.empty() && std::find(paths.begin(), paths.end(), path) != paths.end()) {
       throw Fatal(fmt::format("--write names {} twice", printable(target.file)), ExitCode::error,
@@ -66,15 +67,15 @@ Outputs::Outputs(const CommandContext& context, const std::string& command, bool
 ReportStyle Outputs::style(const fs::path& root) const
 {
   ReportStyle style;
-  style.text = plan_text_options(m_context, m_full);
-  style.prefix = root.empty() ? "" : repository_prefix(m_context.around, root);
+  style.text = usecase::plan_text_options(m_context, m_full);
+  style.prefix = root.empty() ? "" : usecase::repository_prefix(m_context.around, root);
   return style;
 }
 
 void Outputs::print(const std::string& text) const
 {
   if (m_format == k_runner_format) {
-    m_context.console.commands(text, Console::Stream::out);
+    m_context.console.commands(text, usecase::Console::Stream::out);
   } else {
     m_context.console.result(text);
   }
@@ -83,10 +84,10 @@ void Outputs::print(const std::string& text) const
 void Outputs::write_target(const Target& target, const std::string& text) const
 {
   if (target.file.empty()) {
-    m_context.console.commands(text, Console::Stream::err); // the standard output may be a document
+    m_context.console.commands(text, usecase::Console::Stream::err); // the standard output may be a document
     return;
   }
-  write_file_atomically(working_directory(m_context) / target.file,
+  write_file_atomically(usecase::working_directory(m_context) / target.file,
                         concealed_text(text, target.format == k_runner_format), Durable::no);
 }
 
@@ -118,7 +119,7 @@ template void Outputs::write(const ValidationReport& report, const fs::path& roo
 fs::path project_root(const CommandContext& context)
 {
   try {
-    return spec::find_root(working_directory(context));
+    return spec::find_root(usecase::working_directory(context));
   } catch (const Fatal&) {
     return {}; // who needs it has said so
   }

@@ -1,13 +1,15 @@
 #pragma once
 
-#include "cli/console.hpp"
 #include "cli/report_formats.hpp"
+#include "usecase/run/context.hpp"
 
 #include <filesystem>
 #include <string>
 #include <vector>
 
 namespace flowsync::cli {
+
+using usecase::CommandContext;
 
 // Where the report of a command goes: to the standard output in the format of --format, and to all that --write names.
 class Outputs

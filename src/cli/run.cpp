@@ -1,12 +1,13 @@
 #include "cli/run.hpp"
 
+#include "base/concealing_stream.hpp"
 #include "base/version.hpp"
 #include "base/withheld.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
-#include "cli/concealing_stream.hpp"
-#include "cli/failure.hpp"
+#include "cli/stream_console.hpp"
 #include "model/variable_rules.hpp"
+#include "usecase/run/failure.hpp"
 #include "view/diagnostics_json.hpp"
 #include "view/json_text.hpp"
 
@@ -31,9 +32,9 @@ std::string failure_document(const Diagnostics& diagnostics, ExitCode exit)
   return view::json_text(document);
 }
 
-int run_invocation(const Invocation& invocation, const Surroundings& surroundings)
+int run_invocation(const Invocation& invocation, const usecase::Surroundings& surroundings)
 {
-  Console console(invocation.global, surroundings);
+  StreamConsole console(invocation.global, surroundings);
   CommandContext context{invocation.global, surroundings, console};
   try {
     const auto exit =
@@ -41,17 +42,17 @@ int run_invocation(const Invocation& invocation, const Surroundings& surrounding
     surroundings.out.flush();
     return static_cast<int>(exit);
   } catch (...) {
-    const auto failure = current_failure();
+    const auto failure = usecase::current_failure();
     if (invocation.global.format == "json") {
       console.result(failure_document(failure.diagnostics, failure.exit));
     }
-    tell_failure(failure, console);
+    usecase::tell_failure(failure, console);
     return static_cast<int>(failure.exit);
   }
 }
 
 // A person is typing: whatever goes wrong, nothing is shown.
-void complete_words(const std::vector<std::string>& words, const Surroundings& surroundings)
+void complete_words(const std::vector<std::string>& words, const usecase::Surroundings& surroundings)
 {
   try {
     surroundings.out << complete(words, surroundings.directory) << std::flush;
@@ -63,7 +64,7 @@ void complete_words(const std::vector<std::string>& words, const Surroundings& s
 // The exit code of a shell for a program that SIGPIPE ended.
 constexpr int k_reader_gone = 128 + 13;
 
-void withhold_credentials(const Surroundings& surroundings)
+void withhold_credentials(const usecase::Surroundings& surroundings)
 {
   const VariableRules rules(surroundings.variable("FLOWSYNC_ENV").value_or(""));
   withheld().clear();
@@ -74,7 +75,7 @@ void withhold_credentials(const Surroundings& surroundings)
   }
 }
 
-int run_words(const std::vector<std::string>& words, const Surroundings& surroundings)
+int run_words(const std::vector<std::string>& words, const usecase::Surroundings& surroundings)
 {
   if (!words.empty() && words.front() == "__complete") {
     complete_words({words.begin() + 1, words.end()}, surroundings);
@@ -89,39 +90,39 @@ int run_words(const std::vector<std::string>& words, const Surroundings& surroun
     surroundings.out << reply.text << std::flush;
     return static_cast<int>(ExitCode::ok);
   }
-  Console console(GlobalOptions{}, surroundings);
+  StreamConsole console(GlobalOptions{}, surroundings);
   console.problem(Fatal(reply.text, ExitCode::error, reply.hint));
   return static_cast<int>(ExitCode::error);
 }
 
 } // namespace
 
-int run(const std::vector<std::string>& words, const Surroundings& surroundings)
+int run(const std::vector<std::string>& words, const usecase::Surroundings& surroundings)
 {
   withhold_credentials(surroundings);
   ConcealingBuffer out_buffer(surroundings.out);
   ConcealingBuffer err_buffer(surroundings.err);
   std::ostream out(&out_buffer);
   std::ostream err(&err_buffer);
-  const Surroundings concealed{out,
-                               err,
-                               surroundings.read_line,
-                               surroundings.in_is_terminal,
-                               surroundings.out_is_terminal,
-                               surroundings.err_is_terminal,
-                               surroundings.columns,
-                               surroundings.environment,
-                               surroundings.directory,
-                               surroundings.stop,
-                               surroundings.clock,
-                               surroundings.machine,
-                               surroundings.read_input};
+  const usecase::Surroundings concealed{out,
+                                        err,
+                                        surroundings.read_line,
+                                        surroundings.in_is_terminal,
+                                        surroundings.out_is_terminal,
+                                        surroundings.err_is_terminal,
+                                        surroundings.columns,
+                                        surroundings.environment,
+                                        surroundings.directory,
+                                        surroundings.stop,
+                                        surroundings.clock,
+                                        surroundings.machine,
+                                        surroundings.read_input};
   auto exit = run_words(words, concealed);
   out_buffer.end();
   if (out_buffer.problem() == EPIPE) {
     exit = k_reader_gone; // `flowsync … | head` has seen enough
   } else if (out_buffer.problem() != 0) {
-    Console(GlobalOptions{}, concealed)
+    StreamConsole(GlobalOptions{}, concealed)
         .problem(Fatal(fmt::format("the result could not be written to the standard output: {}",
                                    std::strerror(out_buffer.problem()))));
     exit = exit == static_cast<int>(ExitCode::ok) ? static_cast<int>(ExitCode::error) : exit;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/exit_code.hpp"
-#include "cli/surroundings.hpp"
+#include "usecase/run/surroundings.hpp"
 
 #include <string>
 #include <vector>
@@ -10,7 +10,7 @@ namespace flowsync::cli {
 
 // One run of the program with `words` (without the program's name); returns the exit code. Throws nothing, ends no
 // process, and touches nothing of the process but `surroundings`.
-int run(const std::vector<std::string>& words, const Surroundings& surroundings);
+int run(const std::vector<std::string>& words, const usecase::Surroundings& surroundings);
 
 // The program: real streams, environment and signals. Ctrl-C asks the run to stop; a second one stops it at once.
 int main(int argc, char** argv);

@@ -2,8 +2,8 @@
 
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
+#include "model/parse_json.hpp"
 #include "nexla/decode_error.hpp"
-#include "nexla/parse_json.hpp"
 #include "nexla/status.hpp"
 
 #include <fmt/format.h>

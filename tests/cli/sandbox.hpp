@@ -66,26 +66,26 @@ public:
     std::ostringstream out;
     std::ostringstream err;
     HurriedClock clock;
-    const cli::Surroundings surroundings{out,
-                                         err,
-                                         [this](std::stop_token) -> std::optional<std::string> {
-                                           if (answers.empty()) {
-                                             return std::nullopt;
-                                           }
-                                           auto answer = answers.front();
-                                           answers.pop_front();
-                                           return answer;
-                                         },
-                                         terminal,
-                                         terminal,
-                                         false,
-                                         80,
-                                         environment,
-                                         folder(),
-                                         stop.get_token(),
-                                         clock,
-                                         {},
-                                         [this](std::size_t most) { return input.substr(0, most); }};
+    const usecase::Surroundings surroundings{out,
+                                             err,
+                                             [this](std::stop_token) -> std::optional<std::string> {
+                                               if (answers.empty()) {
+                                                 return std::nullopt;
+                                               }
+                                               auto answer = answers.front();
+                                               answers.pop_front();
+                                               return answer;
+                                             },
+                                             terminal,
+                                             terminal,
+                                             false,
+                                             80,
+                                             environment,
+                                             folder(),
+                                             stop.get_token(),
+                                             clock,
+                                             {},
+                                             [this](std::size_t most) { return input.substr(0, most); }};
     const int exit = cli::run(words, surroundings);
     return {exit, out.str(), err.str()};
   }

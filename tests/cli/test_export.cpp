@@ -1,4 +1,3 @@
-#include "cli/export_choice.hpp"
 #include "cli/sandbox.hpp"
 
 #include <doctest/doctest.h>
@@ -169,16 +168,4 @@ TEST_CASE("a folder that leads out of the project is not written into")
   CHECK(ran.exit == 1);
   CHECK(std::filesystem::is_empty(elsewhere.folder()));
   CHECK(box.read(k_file) == k_settings);
-}
-
-TEST_CASE("answers at the prompt")
-{
-  using Numbers = std::vector<std::size_t>;
-  CHECK(cli::parse_choice(" 2 ", 3) == Numbers{2});
-  CHECK(cli::parse_choice("1,3", 3) == Numbers{1, 3});
-  CHECK(cli::parse_choice("3 1", 3) == Numbers{3, 1});
-  CHECK(cli::parse_choice("All", 2) == Numbers{1, 2});
-  for (const auto* const bad : {"", " ", "0", "4", "-1", "1-2", "one", "1;2", "99999999999999999999"}) {
-    CHECK_MESSAGE(!cli::parse_choice(bad, 3), bad);
-  }
 }

@@ -1,11 +1,11 @@
-#include "cli/named_part.hpp"
+#include "usecase/project/named_part.hpp"
 
 #include "cli/sandbox.hpp"
 
 #include <doctest/doctest.h>
 
-using flowsync::cli::named_flows;
 using flowsync::testing::Sandbox;
+using flowsync::usecase::named_flows;
 
 namespace {
 

@@ -1,6 +1,6 @@
+#include "model/parse_json.hpp"
 #include "nexla/decode.hpp"
 #include "nexla/decode_value.hpp"
-#include "nexla/parse_json.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
+#include "base/signals.hpp"
 #include "cli/run.hpp"
-#include "cli/signals.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -58,18 +58,18 @@ int main(int argc, char** argv)
     const std::string_view text(*entry);
     environment.emplace(text.substr(0, text.find('=')), text.substr(text.find('=') + 1));
   }
-  const cli::SignalStop signals;
-  const cli::Surroundings surroundings{std::cout,
-                                       std::cerr,
-                                       [](std::stop_token) -> std::optional<std::string> { return std::nullopt; },
-                                       false,
-                                       false,
-                                       false,
-                                       80,
-                                       environment,
-                                       std::filesystem::current_path(),
-                                       signals.token(),
-                                       clock,
-                                       argv[1]};
+  const SignalStop signals;
+  const usecase::Surroundings surroundings{std::cout,
+                                           std::cerr,
+                                           [](std::stop_token) -> std::optional<std::string> { return std::nullopt; },
+                                           false,
+                                           false,
+                                           false,
+                                           80,
+                                           environment,
+                                           std::filesystem::current_path(),
+                                           signals.token(),
+                                           clock,
+                                           argv[1]};
   return cli::run({argv + k_own_words, argv + argc}, surroundings);
 }

@@ -123,7 +123,7 @@ Ran Stage::run_inside(const std::vector<std::string>& words)
   std::ostringstream err;
   SkewedClock clock(m_options.clock != nullptr ? static_cast<Clock&>(*m_options.clock) : m_real_clock);
   clock.skew(m_skew);
-  const cli::Surroundings surroundings{
+  const usecase::Surroundings surroundings{
       out,   err,         [](std::stop_token) -> std::optional<std::string> { return std::nullopt; },
       false, false,       false,
       80,    environment, project(),

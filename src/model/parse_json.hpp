@@ -1,0 +1,31 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <string_view>
+
+namespace flowsync {
+
+struct ParsedJson
+{
+  enum class Problem
+  {
+    none,
+    cut_short, // it ends before it is complete
+    html,      // a page for people
+    other      // not JSON, or nested beyond all reason
+  };
+  nlohmann::json value; // null for an empty body
+  Problem problem = Problem::none;
+};
+
+enum class NumberTexts
+{
+  lost,
+  kept // for what flowsync itself wrote: see model/number_text.hpp
+};
+
+// Reads a reply's body, or a file. Whole numbers are exact to 64 bits. Never throws for bad input.
+ParsedJson parse_json(std::string_view body, NumberTexts numbers = NumberTexts::lost);
+
+} // namespace flowsync

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "plan/plan.hpp"
+#include "usecase/run/context.hpp"
+
+#include <string>
+#include <vector>
+
+namespace flowsync::usecase {
+
+// The plans in a file: saved by `plan --out`, or what `plan` or `drift` wrote as JSON. Throws Fatal for any other file.
+std::vector<plan::Plan> read_plan_file(const std::string& file, const CommandContext& context);
+
+} // namespace flowsync::usecase

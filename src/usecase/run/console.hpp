@@ -1,0 +1,46 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "base/fatal.hpp"
+#include "view/paint.hpp"
+
+#include <optional>
+#include <string>
+
+namespace flowsync::usecase {
+
+// Where a command says things: its result on stdout, all else on stderr. `cli` writes them to the streams.
+class Console
+{
+public:
+  Console() = default;
+  virtual ~Console() = default;
+  Console(const Console&) = delete;
+  Console& operator=(const Console&) = delete;
+
+  // The result, as it is.
+  virtual void result(const std::string& text) = 0;
+  // Lines that are commands to a CI job's runner, on the standard output or the standard error: both are read.
+  enum class Stream
+  {
+    out,
+    err
+  };
+  virtual void commands(const std::string& lines, Stream stream) = 0;
+  // A line of news; nothing with -q.
+  virtual void news(const std::string& line) = 0;
+  // A line that is shown with -v only.
+  virtual void detail(const std::string& line) = 0;
+  // Problems as text; with -q only errors.
+  virtual void problems(const Diagnostics& diagnostics) = 0;
+  virtual void problem(const Fatal& fatal) = 0;
+
+  // Asks for one line; nothing when nobody can answer (no terminal, --no-input, end of input, stop requested).
+  virtual std::optional<std::string> ask(const std::string& question) = 0;
+  virtual bool can_ask() const = 0;
+
+  virtual const view::Paint& out_paint() const = 0;
+  virtual const view::Paint& err_paint() const = 0;
+};
+
+} // namespace flowsync::usecase
