@@ -3,7 +3,6 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "model/habits.hpp"
-#include "model/parts.hpp"
 #include "plan/compare.hpp"
 #include "plan/fields.hpp"
 #include "plan/parts.hpp"
@@ -29,16 +28,11 @@ const FieldOrigin* origin_at(const DesiredResource& desired, const std::string& 
   return found != desired.origins.end() ? &found->second : nullptr;
 }
 
-std::string reason_of(const std::vector<FieldChange>& fields)
+Situation::Mark mark_of(const Binding& binding)
 {
-  const auto any = [&](std::initializer_list<Cause> causes) {
-    return std::any_of(fields.begin(), fields.end(), [&](const FieldChange& field) {
-      return std::find(causes.begin(), causes.end(), field.cause) != causes.end();
-    });
-  };
-  const bool spec = any({Cause::spec, Cause::both, Cause::unknown});
-  const bool drift = any({Cause::drift, Cause::both});
-  return spec && drift ? "spec_changed_and_drifted" : drift ? "drifted" : "spec_changed";
+  return binding.mark_absent     ? Situation::Mark::absent
+         : binding.mark_outdated ? Situation::Mark::outdated
+                                 : Situation::Mark::right;
 }
 
 } // namespace
@@ -312,6 +306,27 @@ void ChangeMaker::note_affected(const std::vector<const LiveResource*>& touched,
             [](const Affected& a, const Affected& b) { return std::pair(a.type, a.id) < std::pair(b.type, b.id); });
 }
 
+Situation ChangeMaker::situation_of(const DesiredResource& desired, const Binding& binding, const LiveResource& live,
+                                    const std::vector<FieldChange>& fields) const
+{
+  const auto* const record = record_of(m_state, desired.address, binding);
+  Situation now;
+  now.fields = demands_of(fields);
+  now.source = desired.type == ResourceType::data_source;
+  now.detected = desired.detected;
+  now.running = running(live.status);
+  now.wanted_paused = desired.state == RunState::paused;
+  now.parent_new = desired.parent && m_new.contains(*desired.parent);
+  now.parent_replaced = desired.parent && m_replaced.contains(*desired.parent);
+  now.needs_replace = record != nullptr && record->needs_replace;
+  now.strict = m_state.facts.contains(std::string(habit::k_strict_pause));
+  now.mark = mark_of(binding);
+  now.mark_waits = record != nullptr && record->mark_pending;
+  now.moved = binding.previous_address.has_value();
+  now.adopting = binding.adopting;
+  return now;
+}
+
 ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const Binding& binding)
 {
   const auto& live = *m_inventory.find(desired.type, binding.id);
@@ -335,37 +350,16 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
     change.fields.push_back(std::move(*project));
   }
 
-  const auto any = [&](auto&& test) { return std::any_of(change.fields.begin(), change.fields.end(), test); };
-  const bool bounces = any([](const FieldChange& field) { return field.field_class == FieldClass::runtime; });
-  // What hangs below something that goes has to go before it.
-  const bool parent_replaced = desired.parent && m_replaced.contains(*desired.parent);
-  const bool replaced =
-      parent_replaced || any([](const FieldChange& field) { return field.field_class == FieldClass::fixed; }) ||
-      (record != nullptr && record->needs_replace && any([&](const FieldChange& field) {
-         return field.path == child_path("", k_credential_field) || field.path == child_path("", k_sink_parent_field);
-       }));
-  const bool status = any([](const FieldChange& field) { return field.field_class == FieldClass::status; });
-  const bool started = any([](const FieldChange& field) { return field.path == "/status" && field.after == "ACTIVE"; });
-  const bool parent_new = desired.parent && m_new.contains(*desired.parent);
-  const bool mark_waits = record != nullptr && record->mark_pending;
-  const bool mark_due = !desired.detected &&
-                        (((binding.mark_absent || binding.mark_outdated) && !mark_waits) || binding.previous_address);
-  const bool put = any([](const FieldChange& field) { return !is_part(first_segment(field.path)); });
-  change.write_mark = mark_due || (desired.detected && binding.mark_absent && put);
-  // A service that refuses every PUT on what runs makes even a new name, or the mark, cost a bounce.
-  const bool written = change.write_mark || any([](const FieldChange& field) {
-                         return field.field_class == FieldClass::cosmetic &&
-                                field.path != child_path("", k_project_field) && !is_part(first_segment(field.path));
-                       });
-  const bool strict = m_state.facts.contains(std::string(habit::k_strict_pause)) && written && !binding.adopting &&
-                      !(binding.mark_outdated && change.fields.empty());
-  change.restarts = !replaced && (bounces || strict) && running(live.status) == Running::yes;
-  change.re_ingests = desired.type == ResourceType::data_source && (change.restarts || replaced || started) &&
-                      desired.state != RunState::paused;
-  if (!replaced && (change.restarts || status)) {
+  const auto decision = decide(situation_of(desired, binding, live, change.fields));
+  change.action = decision.action;
+  change.reason = decision.reason;
+  change.write_mark = decision.write_mark;
+  change.restarts = decision.restarts;
+  change.re_ingests = decision.re_ingests;
+  if (decision.reach == Reach::below) {
     note_affected(m_tree.below(desired.type, binding.id), change);
-  } else if (!replaced && bounces) {
-    std::vector<const LiveResource*> users; // what is shared works differently for all of them
+  } else if (decision.reach == Reach::users) {
+    std::vector<const LiveResource*> users;
     for (const auto id : sets_using(live)) {
       if (const auto* const set = m_inventory.find(ResourceType::data_set, id)) {
         users.push_back(set);
@@ -373,21 +367,6 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
     }
     note_affected(users, change);
   }
-
-  if (replaced) {
-    change.action = Action::replace;
-    change.reason = parent_new || parent_replaced ? "parent_replaced" : "cannot_update";
-  } else if (!change.fields.empty()) {
-    change.action = Action::update;
-    change.reason = reason_of(change.fields);
-  } else if (mark_due && !binding.adopting) {
-    change.action = Action::update;
-    change.reason = binding.previous_address ? "moved" : binding.mark_outdated ? "mark_outdated" : "mark_missing";
-  } else {
-    change.action = Action::no_op;
-    change.reason = binding.adopting ? "adopted" : "";
-  }
-
   note_drift(desired, live, binding, change, std::move(found.outside));
   return change;
 }

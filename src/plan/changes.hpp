@@ -1,6 +1,7 @@
 #pragma once
 
 #include "plan/binding.hpp"
+#include "plan/decision.hpp"
 #include "plan/plan.hpp"
 #include "plan/resolver.hpp"
 
@@ -25,6 +26,8 @@ public:
 private:
   ResourceChange new_resource(const DesiredResource& desired, const Binding& binding);
   ResourceChange bound_resource(const DesiredResource& desired, const Binding& binding);
+  Situation situation_of(const DesiredResource& desired, const Binding& binding, const LiveResource& live,
+                         const std::vector<FieldChange>& fields) const;
   std::optional<FieldChange> status_change(const DesiredResource& desired, const LiveResource& live,
                                            const Record* record);
   std::optional<FieldChange> project_change(const DesiredResource& desired, const LiveResource& live) const;
