@@ -156,6 +156,7 @@ void CreateJob::take(LiveResource reply)
   if (desired.state != RunState::paused) {
     record.applied.erase("status"); // it is still to be started
   }
+  record.applied = without_parts(std::move(record.applied)); // they are still to be written
   wrote(fmt::format("created (id {})", reply.id));
   if (!m_run.bind(m_change.address, key)) {
     throw ResourceFailure(fmt::format("{} stands for {} already", text_of(key), m_run.owner_of(key)->text()));

@@ -145,6 +145,7 @@ TEST_CASE("teams and users that are not there are errors of the plan, where that
   const auto ran = workspace.apply(); // only the service knows
   CHECK(ran.exit == 3);
   CHECK_MESSAGE(says(ran, "nobody@example.com"), ran.out << ran.err);
+  CHECK(workspace.run({"drift", "-e", "dev"}).exit == 0); // what was refused was never there
 }
 
 TEST_CASE("documents of a flow and of its nexsets are written, repaired and removed, and those of others stay")
