@@ -111,10 +111,10 @@ void comparing(const std::string& program)
 // A saved plan in each format: what a review costs on top of the plan.
 void reviewing(const std::string& program)
 {
-  constexpr std::size_t k_flows = 1'001;
-  fmt::print("show, a saved plan of {} new flows\n", k_flows);
+  constexpr std::size_t k_reviewed = 1'001;
+  fmt::print("show, a saved plan of {} new flows\n", k_reviewed);
   const Folder folder(std::filesystem::temp_directory_path());
-  write_project(folder.path(), k_flows, "sim:bench");
+  write_project(folder.path(), k_reviewed, "sim:bench");
   const std::map<std::string, std::string> environment{{"NEXLA_KEY", "sim-service-key"}};
   const auto plan = measure({program, "plan", "-e", "prod", "-q", "--out", "saved.plan"}, folder.path(), environment);
   require_good(plan, "plan");
