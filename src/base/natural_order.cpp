@@ -1,6 +1,8 @@
 #include "base/natural_order.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace flowsync {
 
@@ -22,15 +24,54 @@ std::string_view take_number(std::string_view& text)
   return digits;
 }
 
-} // namespace
-
-std::strong_ordering natural_order(std::string_view a, std::string_view b)
+// How long the texts are the same.
+std::size_t common_length(std::string_view a, std::string_view b)
 {
-  // What both begin with decides nothing, but for digits that go on behind it.
-  auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
-  while (at > 0 && is_decimal_digit(a[at - 1])) {
-    --at;
+  const auto most = std::min(a.size(), b.size());
+  std::size_t at = 0;
+  for (; at + sizeof(std::uint64_t) <= most; at += sizeof(std::uint64_t)) { // addresses have long beginnings in common
+    std::uint64_t left = 0;
+    std::uint64_t right = 0;
+    std::memcpy(&left, a.data() + at, sizeof left);
+    std::memcpy(&right, b.data() + at, sizeof right);
+    if (left != right) {
+      break;
+    }
   }
+  while (at < most && a[at] == b[at]) {
+    ++at;
+  }
+  return at;
+}
+
+bool has_digit(std::string_view text, std::size_t at)
+{
+  return at < text.size() && is_decimal_digit(text[at]);
+}
+
+std::strong_ordering byte_order(std::string_view a, std::string_view b, std::size_t at)
+{
+  if (at == a.size() || at == b.size()) {
+    return a.size() <=> b.size();
+  }
+  return static_cast<unsigned char>(a[at]) <=> static_cast<unsigned char>(b[at]);
+}
+
+// Of texts that differ first at `at`, inside a number that does not begin with a zero: more digits are greater.
+std::strong_ordering number_order(std::string_view a, std::string_view b, std::size_t at)
+{
+  for (auto digit = at;; ++digit) {
+    const bool left = has_digit(a, digit);
+    const bool right = has_digit(b, digit);
+    if (!left || !right) {
+      return left == right ? byte_order(a, b, at) : left <=> right;
+    }
+  }
+}
+
+// natural_order() from `at` on, where a number with leading zeros may begin.
+std::strong_ordering order_from(std::string_view a, std::string_view b, std::size_t at)
+{
   auto left = a.substr(at);
   auto right = b.substr(at);
   while (!left.empty() && !right.empty()) {
@@ -50,6 +91,26 @@ std::strong_ordering natural_order(std::string_view a, std::string_view b)
   }
   const auto by_length = left.size() <=> right.size();
   return std::is_neq(by_length) ? by_length : a <=> b;
+}
+
+} // namespace
+
+std::strong_ordering natural_order(std::string_view a, std::string_view b)
+{
+  const auto at = common_length(a, b);
+  if (at == a.size() && at == b.size()) {
+    return std::strong_ordering::equal;
+  }
+  // What both begin with decides nothing, but for digits that go on behind it.
+  auto begin = at;
+  while (begin > 0 && is_decimal_digit(a[begin - 1])) {
+    --begin;
+  }
+  const bool in_number = begin < at ? has_digit(a, at) || has_digit(b, at) : has_digit(a, at) && has_digit(b, at);
+  if (!in_number) {
+    return byte_order(a, b, at);
+  }
+  return a[begin] == '0' || b[begin] == '0' ? order_from(a, b, begin) : number_order(a, b, at);
 }
 
 } // namespace flowsync
