@@ -13,7 +13,7 @@ constexpr std::size_t k_deepest = 1000;
 
 } // namespace
 
-ParsedJson parse_json(std::string_view body, NumberTexts numbers)
+ParsedJson parse_json(std::string_view body, NumberTexts numbers, const Sieve& sieve)
 {
   using Problem = ParsedJson::Problem;
   body = trim(body);
@@ -22,6 +22,11 @@ ParsedJson parse_json(std::string_view body, NumberTexts numbers)
   }
   if (body.front() == '<') {
     return {nullptr, Problem::html};
+  }
+  if (numbers == NumberTexts::lost) {
+    if (auto value = read_ordinary_json(body, sieve)) {
+      return {*std::move(value), Problem::none};
+    }
   }
   if (nests_deeper(body, k_deepest)) {
     return {nullptr, Problem::other};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/quick_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <string_view>
@@ -25,7 +27,8 @@ enum class NumberTexts
   kept // for what flowsync itself wrote: see model/number_text.hpp
 };
 
-// Reads a reply's body, or a file. Whole numbers are exact to 64 bits. Never throws for bad input.
-ParsedJson parse_json(std::string_view body, NumberTexts numbers = NumberTexts::lost);
+// Reads a reply's body, or a file. Whole numbers are exact to 64 bits. Never throws for bad input. What `sieve` leaves
+// out need not be in the value.
+ParsedJson parse_json(std::string_view body, NumberTexts numbers = NumberTexts::lost, const Sieve& sieve = {});
 
 } // namespace flowsync

@@ -8,6 +8,7 @@
 #include "nexla/decode_entries.hpp"
 #include "nexla/decode_flows.hpp"
 #include "nexla/paging.hpp"
+#include "nexla/surroundings.hpp"
 #include "nexla/transform_paths.hpp"
 #include "nexla/walker.hpp"
 
@@ -36,11 +37,11 @@ public:
 
   ApiResult<Listing> list(ResourceType type, std::stop_token stop) override
   {
-    auto listing = list_at(type, Call::get(fmt::format("/{}", type_path(type))), stop);
+    auto listing = list_at(type, fmt::format("/{}", type_path(type)), {}, stop);
     if (type != ResourceType::transform || !listing.ok()) {
       return listing;
     }
-    auto attributes = list_at(type, Call::get(std::string(k_attribute_transforms)), stop);
+    auto attributes = list_at(type, std::string(k_attribute_transforms), {}, stop);
     if (!attributes.ok()) {
       return attributes.error().kind == Kind::absent ? listing : attributes;
     }
@@ -51,7 +52,7 @@ public:
   ApiResult<FlowIndex> flows(std::stop_token stop) override
   {
     FlowIndexReader reader;
-    const auto call = Call::get("/flows");
+    const auto call = Call::get("/flows", {}, flow_index_sieve());
     const auto walk = m_walker.whole(
         call, stop, [&](nlohmann::json& body) { return reader.add(body); }, [&] { return reader.flows(); },
         [&] { reader = {}; });
@@ -63,16 +64,14 @@ public:
 
   ApiResult<Listing> list_in_full(ResourceType type, std::stop_token stop) override
   {
-    auto call = Call::get(fmt::format("/{}", type_path(type)));
-    call.query = "expand=1";
+    const auto path = fmt::format("/{}", type_path(type));
     bool full = false;
-    auto listing = list_at(type, std::move(call), stop, [&](const nlohmann::json& item) {
+    auto listing = list_at(type, path, "expand=1", stop, [&](const nlohmann::json& item) {
       full = full || item.contains(detail_field(type));
       return full;
     });
     if (listing.ok() ? !full : listing.error().kind == Kind::refused) {
-      return Sender::failure(Call::get(fmt::format("/{}", type_path(type)), "expand=1"), Kind::absent,
-                             "the list is not given in full");
+      return Sender::failure(Call::get(path, "expand=1"), Kind::absent, "the list is not given in full");
     }
     return listing;
   }
@@ -291,9 +290,10 @@ private:
   }
 
   // `wanted`: whether the list goes on with that item; at the first one where it does not it ends.
-  ApiResult<Listing> list_at(ResourceType type, const Call& call, const std::stop_token& stop,
+  ApiResult<Listing> list_at(ResourceType type, std::string path, std::string query, const std::stop_token& stop,
                              const std::function<bool(const nlohmann::json& item)>& wanted = {})
   {
+    const auto call = Call::get(std::move(path), std::move(query), list_sieve(type));
     std::map<ResourceId, LiveResource> items;
     const auto absorb = [&](nlohmann::json& item) -> std::optional<bool> {
       if (wanted && !wanted(item)) {

@@ -123,20 +123,6 @@ std::optional<LiveResource> decode_resource(ResourceType type, Json document)
   return live;
 }
 
-void drop_surroundings(LiveResource& listed)
-{
-  if (listed.type == ResourceType::data_credential || !listed.body.is_object()) {
-    return;
-  }
-  for (const auto* const key : {"access_roles", "connector", "data_set", "data_sinks", "data_source", "org",
-                                "output_schema", "owner", "parent_data_sets", "run_ids", "source_schema"}) {
-    listed.body.erase(key);
-  }
-  if (listed.type == ResourceType::data_source) { // of code they are its users, told nowhere else
-    listed.body.erase("data_sets");
-  }
-}
-
 const char* detail_field(ResourceType type)
 {
   return type == ResourceType::data_source ? "source_config"

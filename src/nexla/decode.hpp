@@ -15,11 +15,6 @@ namespace flowsync::nexla {
 // account passes here. Nothing when `document` is no object with an id.
 std::optional<LiveResource> decode_resource(ResourceType type, nlohmann::json document);
 
-// Takes out of the body of a resource that a list shows what describes others (its owner, its neighbours, its runs) and
-// the schemas of its data: most of what lists say, and nothing that is asked of them. Replies about one resource keep
-// it.
-void drop_surroundings(LiveResource& listed);
-
 // The field that the full form of a source, nexset or sink has, and a brief one may lack (API notes G1, J2).
 const char* detail_field(ResourceType type);
 

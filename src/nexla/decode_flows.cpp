@@ -2,6 +2,7 @@
 
 #include "nexla/decode.hpp"
 #include "nexla/decode_value.hpp"
+#include "nexla/surroundings.hpp"
 
 #include <algorithm>
 

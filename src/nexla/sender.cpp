@@ -47,9 +47,9 @@ bool passing(Kind kind)
 
 } // namespace
 
-Call Call::get(std::string path, std::string query)
+Call Call::get(std::string path, std::string query, Sieve sieve)
 {
-  return {"GET", std::move(path), std::move(query), std::nullopt, true, true};
+  return {"GET", std::move(path), std::move(query), std::nullopt, true, true, std::move(sieve)};
 }
 
 Sender::Sender(const ClientOptions& options, http::Transport& transport, Clock& clock)
@@ -198,9 +198,10 @@ Sender::Failure Sender::from_transport(const Call& call, const http::TransportEr
 
 Result<Reply, Sender::Failure> Sender::judge(const Call& call, const http::Response& response) const
 {
-  auto parsed = parse_json(response.body);
+  const bool good = response.status >= 200 && response.status < 300;
+  auto parsed = parse_json(response.body, NumberTexts::lost, good ? call.sieve : Sieve{});
   const bool readable = parsed.problem == ParsedJson::Problem::none;
-  if (response.status < 200 || response.status >= 300) {
+  if (!good) {
     return refused_reply(call, response.status, response, readable ? &parsed.value : nullptr);
   }
   if (readable) {

@@ -2,6 +2,7 @@
 
 #include "http/rate_limiter.hpp"
 #include "http/transport.hpp"
+#include "model/quick_json.hpp"
 #include "nexla/api.hpp"
 #include "nexla/options.hpp"
 #include "nexla/redact.hpp"
@@ -26,8 +27,10 @@ struct Call
   bool repeatable = true;
   // Whether `stop` may cut it off while it is under way. Writes are always finished, so that their outcome is known.
   bool interruptible = false;
+  // What of a good reply is read; without one all of it.
+  Sieve sieve{};
 
-  static Call get(std::string path, std::string query = {});
+  static Call get(std::string path, std::string query = {}, Sieve sieve = {});
 };
 
 // A reply of the 2xx kind.

@@ -21,9 +21,9 @@ struct Overloaded : Handlers...
 template <typename... Handlers>
 Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
-std::string about(std::string_view what, const Address& address, const Json& value)
+std::string about(std::string_view what, const Address& address, const std::string& value)
 {
-  return fmt::format(R"("do":"{}","address":"{}","value":{})", what, address.text(), dump_line(value));
+  return fmt::format(R"("do":"{}","address":"{}","value":{})", what, address.text(), value);
 }
 
 std::string about(std::string_view what, const Address& address)
@@ -102,12 +102,16 @@ std::string encode(const Change& change)
 {
   return std::visit(
       Overloaded{
-          [](const Recorded& recorded) { return about("record", recorded.record.address, encode(recorded.record)); },
+          [](const Recorded& recorded) {
+            return about("record", recorded.record.address, record_line(recorded.record));
+          },
           [](const Forgotten& forgotten) { return about("forget", forgotten.address); },
-          [](const Intended& intended) { return about("intend", intended.intent.address, encode(intended.intent)); },
+          [](const Intended& intended) {
+            return about("intend", intended.intent.address, dump_line(encode(intended.intent)));
+          },
           [](const Settled& settled) { return about("settle", settled.address); },
           [](const Cascaded& cascaded) {
-            return about("cascade", cascaded.restoration.cause, encode(cascaded.restoration));
+            return about("cascade", cascaded.restoration.cause, dump_line(encode(cascaded.restoration)));
           },
           [](const Restored& restored) { return about("restored", restored.cause); },
           [](const Learnt& learnt) { return fmt::format(R"("do":"learn","fact":{})", dump_line(learnt.fact)); },

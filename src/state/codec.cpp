@@ -36,13 +36,6 @@ void put_id(Json& json, const char* key, const std::optional<ResourceId>& id)
   }
 }
 
-void put_flag(Json& json, const char* key, bool flag)
-{
-  if (flag) {
-    json[key] = true;
-  }
-}
-
 std::string text_of(const Json& json, const char* key)
 {
   const auto found = json.find(key);
@@ -109,6 +102,86 @@ std::map<std::string, Spelling> decode_spellings(const Json& json)
   return spellings;
 }
 
+// The members of one object, added in the order of their keys, as text: a state holds too many records for trees of
+// them to be made only to be written.
+class Members
+{
+public:
+  void value(std::string_view key, const Json& json)
+  {
+    m_text += m_text.empty() ? "{\"" : ",\"";
+    m_text += key;
+    m_text += "\":";
+    m_text += write_json(json);
+  }
+  void text(std::string_view key, const std::string& text)
+  {
+    if (!text.empty()) {
+      value(key, text);
+    }
+  }
+  void id(std::string_view key, const std::optional<ResourceId>& id)
+  {
+    if (id) {
+      value(key, *id);
+    }
+  }
+  void flag(std::string_view key, bool flag)
+  {
+    if (flag) {
+      value(key, true);
+    }
+  }
+  template <typename Values>
+  void all(std::string_view key, const Values& values)
+  {
+    if (!values.empty()) {
+      value(key, values);
+    }
+  }
+
+  std::string take() { return std::move(m_text) + "}"; }
+
+private:
+  std::string m_text;
+};
+
+// What is observed, and the rest of its record where there is one.
+std::string line_of(ResourceType type, const Observation& seen, const Record* record)
+{
+  static const Record k_bare;
+  const auto& rest = record != nullptr ? *record : k_bare;
+  Members members;
+  if (!rest.applied.is_null()) {
+    members.value("applied", rest.applied);
+  }
+  members.text("container_updated_at", seen.container_updated_at);
+  members.all("deferred", rest.deferred);
+  members.value("id", seen.id);
+  members.flag("mark_pending", rest.mark_pending);
+  members.text("moved_past", rest.moved_past);
+  members.flag("needs_replace", rest.needs_replace);
+  members.all("not_kept", rest.not_kept);
+  if (!seen.observed.is_null()) {
+    members.value("observed", seen.observed);
+  }
+  members.id("observed_credential", seen.observed_credential);
+  members.id("observed_parent", seen.observed_parent);
+  if (seen.observed_sets) {
+    members.value("observed_sets", *seen.observed_sets);
+  }
+  members.text("read_at", seen.read_at);
+  members.all("secrets", rest.secrets);
+  members.flag("settled", seen.settled);
+  if (!rest.spellings.empty()) {
+    members.value("spellings", encode_spellings(rest.spellings));
+  }
+  members.value("type", type_name(type));
+  members.text("updated_at", seen.updated_at);
+  auto line = members.take();
+  return withheld().found_in(line) ? dump_line(read_json_with_numbers(line)) : line;
+}
+
 std::set<std::string> texts_of(const Json& json, const char* key)
 {
   const auto found = json.find(key);
@@ -153,40 +226,14 @@ ResourceType decode_type(std::string_view name)
   return *type;
 }
 
-Json encode(const Record& record)
+std::string record_line(const Record& record)
 {
-  Json json{{"type", type_name(record.type)}, {"id", record.id}};
-  if (!record.applied.is_null()) {
-    json["applied"] = record.applied;
-  }
-  if (!record.observed.is_null()) {
-    json["observed"] = record.observed;
-  }
-  if (!record.not_kept.empty()) {
-    json["not_kept"] = record.not_kept;
-  }
-  if (!record.spellings.empty()) {
-    json["spellings"] = encode_spellings(record.spellings);
-  }
-  if (!record.deferred.empty()) {
-    json["deferred"] = record.deferred;
-  }
-  if (!record.secrets.empty()) {
-    json["secrets"] = record.secrets;
-  }
-  put_text(json, "updated_at", record.updated_at);
-  put_text(json, "container_updated_at", record.container_updated_at);
-  put_id(json, "observed_credential", record.observed_credential);
-  put_id(json, "observed_parent", record.observed_parent);
-  put_flag(json, "settled", record.settled);
-  put_text(json, "read_at", record.read_at);
-  put_flag(json, "needs_replace", record.needs_replace);
-  put_flag(json, "mark_pending", record.mark_pending);
-  put_text(json, "moved_past", record.moved_past);
-  if (record.observed_sets) {
-    json["observed_sets"] = *record.observed_sets;
-  }
-  return json;
+  return line_of(record.type, record, &record);
+}
+
+std::string observation_line(ResourceType type, const Observation& seen)
+{
+  return line_of(type, seen, nullptr);
 }
 
 Record decode_record(Address address, Json json)

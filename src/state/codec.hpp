@@ -11,7 +11,10 @@ namespace flowsync::state {
 // How the values of the state look in JSON. Fields that have their default value are left out; keys come sorted, so
 // the same value gives the same bytes. Decoding throws std::exception on anything that encoding cannot have written.
 
-nlohmann::json encode(const Record& record); // without its address
+// One line, without its address.
+std::string record_line(const Record& record);
+// The same of a record that holds nothing else.
+std::string observation_line(ResourceType type, const Observation& seen);
 Record decode_record(Address address, nlohmann::json json);
 
 nlohmann::json encode(const Intent& intent); // without its address

@@ -1,9 +1,9 @@
 #include "state/journal.hpp"
 
 #include "base/digest.hpp"
+#include "model/quick_json.hpp"
 #include "state/codec.hpp"
 #include "state/format_version.hpp"
-#include "state/read_json.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -4,26 +4,21 @@
 #include "base/fatal.hpp"
 #include "base/timestamp.hpp"
 #include "state/codec.hpp"
+#include "state/entry_lines.hpp"
 #include "state/folder.hpp"
 #include "state/format_version.hpp"
 
 #include <fmt/format.h>
 
+#include <stdexcept>
 #include <utility>
 
 namespace flowsync::state {
 
 namespace {
 
-// An observation is written as the record that holds nothing else, so that there is one way to write its fields.
-Record record_of(const Address& address, const Observation& seen)
-{
-  Record record;
-  record.address = address;
-  record.type = type_of(address.role);
-  static_cast<Observation&>(record) = seen;
-  return record;
-}
+constexpr std::string_view k_opening = "\"observed\":{";
+constexpr std::string_view k_end = "}}";
 
 bool is_later(const std::string& a, const std::string& b)
 {
@@ -38,13 +33,19 @@ LoadedObservations parse_observed(const std::string& text, const std::string& fi
 {
   LoadedObservations loaded;
   try {
-    auto json = nlohmann::json::parse(text);
+    Lines lines(text);
+    const auto head = lines.take();
+    if (!head.ends_with(k_opening)) {
+      throw std::invalid_argument("its first line is not complete");
+    }
+    const auto json = nlohmann::json::parse(std::string(head) + std::string(k_end));
     if (decode_number(json.at("version")) != k_format_version || json.at("lineage").get<std::string>() != lineage) {
       return loaded;
     }
-    for (auto& [address, value] : json.at("observed").items()) {
-      auto record = decode_record(decode_address(address), std::move(value));
-      loaded.observations.emplace(std::move(record.address), static_cast<Observation&&>(record));
+    for (auto& record : read_records(take_entries(lines, k_end))) {
+      auto address = record.address;
+      loaded.observations.emplace_hint(loaded.observations.end(), std::move(address),
+                                       static_cast<Observation&&>(record));
     }
   } catch (const std::exception& error) {
     loaded.observations.clear();
@@ -72,13 +73,14 @@ std::optional<std::string> save_observed(const std::filesystem::path& folder, co
   if (lineage.empty() || !std::filesystem::is_directory(folder, ignored)) {
     return std::nullopt;
   }
-  auto text = fmt::format("{{\"version\":{},\"lineage\":{},\"observed\":{{\n", k_format_version, dump_line(lineage));
+  auto text = fmt::format("{{\"version\":{},\"lineage\":{},{}\n", k_format_version, dump_line(lineage), k_opening);
   std::size_t left = observations.size();
   for (const auto& [address, seen] : observations) {
     fmt::format_to(std::back_inserter(text), "\"{}\":{}{}\n", address.text(),
-                   dump_line(encode(record_of(address, seen))), --left > 0 ? "," : "");
+                   observation_line(type_of(address.role), seen), --left > 0 ? "," : "");
   }
-  text += "}}\n";
+  text += k_end;
+  text += '\n';
   try {
     write_file_atomically(Folder{folder}.observed(), text, Durable::no);
   } catch (const Fatal& fatal) {

@@ -1,11 +1,10 @@
 #include "state/state_file.hpp"
 
 #include "base/digest.hpp"
-#include "base/parallel.hpp"
 #include "base/version.hpp"
 #include "state/codec.hpp"
+#include "state/entry_lines.hpp"
 #include "state/format_version.hpp"
-#include "state/read_json.hpp"
 
 #include <fmt/format.h>
 
@@ -23,14 +22,24 @@ using Json = nlohmann::json;
 constexpr std::string_view k_head = R"({"version":)";
 constexpr std::string_view k_checksum = "\"checksum\":\"sha256:";
 
+std::string entry_line(const Record& record)
+{
+  return record_line(record);
+}
+
+template <typename Value>
+std::string entry_line(const Value& value)
+{
+  return dump_line(encode(value));
+}
+
 template <typename Values>
 void write_section(std::string& out, std::string_view name, const Values& values)
 {
   fmt::format_to(std::back_inserter(out), "\"{}\":{{\n", name);
   std::size_t left = values.size();
   for (const auto& [address, value] : values) {
-    fmt::format_to(std::back_inserter(out), "\"{}\":{}{}\n", address.text(), dump_line(encode(value)),
-                   --left > 0 ? "," : "");
+    fmt::format_to(std::back_inserter(out), "\"{}\":{}{}\n", address.text(), entry_line(value), --left > 0 ? "," : "");
   }
   out += "},\n";
 }
@@ -50,54 +59,13 @@ std::string write_head(const StateData& data)
                             dump_line(data.applied_at), dump_line(Json(data.completed)), dump_line(Json(data.facts)));
 }
 
-// The lines of a text, with the number of the one last taken.
-class Lines
-{
-public:
-  explicit Lines(std::string_view text) : m_rest(text) {}
-
-  std::string_view take()
-  {
-    const auto end = m_rest.find('\n');
-    if (end == std::string_view::npos) {
-      throw std::invalid_argument("the file ends too early");
-    }
-    const auto line = m_rest.substr(0, end);
-    m_rest.remove_prefix(end + 1);
-    ++m_number;
-    return line;
-  }
-  std::size_t number() const { return m_number; }
-
-private:
-  std::string_view m_rest;
-  std::size_t m_number = 0;
-};
-
-// The entry lines of a section, without their commas.
+// The entry lines of a section.
 std::vector<std::string_view> take_section(Lines& lines, std::string_view name)
 {
   if (lines.take() != fmt::format("\"{}\":{{", name)) {
     throw std::invalid_argument(fmt::format("the section \"{}\" is missing", name));
   }
-  std::vector<std::string_view> entries;
-  for (auto line = lines.take(); line != "},"; line = lines.take()) {
-    if (line.ends_with(',')) {
-      line.remove_suffix(1);
-    }
-    entries.push_back(line);
-  }
-  return entries;
-}
-
-// `"ADDRESS":VALUE` apart.
-std::pair<Address, Json> split_entry(std::string_view line)
-{
-  const auto end = line.find("\":");
-  if (!line.starts_with('"') || end == std::string_view::npos) {
-    throw std::invalid_argument("an entry without its address");
-  }
-  return {decode_address(line.substr(1, end - 1)), read_json(line.substr(end + 2))};
+  return take_entries(lines, "},");
 }
 
 void read_head(std::string_view line, StateData& data)
@@ -123,22 +91,6 @@ void read_head(std::string_view line, StateData& data)
   data.applied_at = head.at("applied_at").get<std::string>();
   data.completed = head.value("completed", data.completed); // since version 3
   data.facts = head.at("facts").get<std::set<std::string>>();
-}
-
-void read_records(const std::vector<std::string_view>& entries, StateData& data)
-{
-  constexpr std::size_t k_chunk = 256;
-  std::vector<Record> records(entries.size());
-  for_each_parallel((entries.size() + k_chunk - 1) / k_chunk, [&](std::size_t chunk) {
-    for (std::size_t i = chunk * k_chunk; i < std::min(entries.size(), (chunk + 1) * k_chunk); ++i) {
-      auto [address, value] = split_entry(entries[i]);
-      records[i] = decode_record(std::move(address), std::move(value));
-    }
-  });
-  for (auto& record : records) {
-    auto address = record.address;
-    data.records.emplace_hint(data.records.end(), std::move(address), std::move(record));
-  }
 }
 
 // The version that the text says it has; nothing when it says none.
@@ -192,7 +144,10 @@ Result<StateData, Problem> parse_state_file(std::string_view text, const std::st
   Lines lines(text);
   try {
     read_head(lines.take(), data);
-    read_records(take_section(lines, "records"), data);
+    for (auto& record : read_records(take_section(lines, "records"))) {
+      auto address = record.address;
+      data.records.emplace_hint(data.records.end(), std::move(address), std::move(record));
+    }
     for (const auto entry : take_section(lines, "intents")) {
       auto [address, value] = split_entry(entry);
       data.intents.emplace(address, decode_intent(address, value));

@@ -3,8 +3,8 @@
 #include "base/text.hpp"
 #include "fuzz/pieces.hpp"
 #include "fuzz/property.hpp"
+#include "model/quick_json.hpp"
 #include "state/codec.hpp"
-#include "state/read_json.hpp"
 #include "state/state_file.hpp"
 
 #include <nlohmann/json.hpp>
@@ -38,7 +38,7 @@ void check_json(std::string_view text)
 {
   const auto expected = nlohmann::json::parse(text, nullptr, false);
   try {
-    const auto value = state::read_json(text);
+    const auto value = read_json(text);
     must_hold(!expected.is_discarded() && value == expected && state::dump_line(value) == state::dump_line(expected),
               "JSON is read as the library reads it");
   } catch (const nlohmann::json::exception&) {

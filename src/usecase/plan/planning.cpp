@@ -104,7 +104,7 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
     if (live != nullptr && planned_here && resource.type == ResourceType::data_source) {
       seen.observed_sets = plan::ids_of(tree.detected_sets(live->id));
     }
-    observations.emplace(resource.address, static_cast<const Observation&>(seen));
+    observations.emplace_hint(observations.end(), resource.address, static_cast<Observation&&>(seen));
   }
   if (const auto problem =
           state::save_observed(state_place(workspace, context).folder(), state.lineage, observations)) {

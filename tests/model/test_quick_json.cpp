@@ -1,14 +1,14 @@
-#include "state/read_json.hpp"
+#include "model/quick_json.hpp"
 
-#include "state/codec.hpp"
+#include "model/number_text.hpp"
 
 #include <doctest/doctest.h>
 
 #include <random>
 #include <vector>
 
-using flowsync::state::dump_line;
-using flowsync::state::read_json;
+using flowsync::read_json;
+using flowsync::write_json;
 using Json = nlohmann::json;
 
 namespace {
@@ -31,7 +31,7 @@ void check_same(const std::string& text)
   const auto value = read_json(text);
   CHECK(value == expected);
   CHECK(value.type() == expected.type());
-  CHECK(dump_line(value) == dump_line(expected));
+  CHECK(write_json(value) == write_json(expected));
 }
 
 Json random_value(std::mt19937& random, int depth)
@@ -137,11 +137,30 @@ TEST_CASE("JSON of every kind reads as the library reads it")
   check_same(std::string("\"a\0b\"", 5));
 }
 
+TEST_CASE("random JSON is written as the library writes it")
+{
+  std::mt19937 random(2);
+  for (int i = 0; i < 3000; ++i) {
+    auto value = random_value(random, 0);
+    if (value.is_string()) {
+      value = value.get<std::string>() + static_cast<char>(random() % 256);
+    }
+    for (const int indent : {-1, 0, 2}) {
+      for (const bool ascii : {false, true}) {
+        CHECK(write_json(value, indent, ascii) == value.dump(indent, ' ', ascii, Json::error_handler_t::replace));
+        const nlohmann::ordered_json ordered = value;
+        CHECK(write_json(ordered, indent, ascii) ==
+              ordered.dump(indent, ' ', ascii, nlohmann::ordered_json::error_handler_t::replace));
+      }
+    }
+  }
+}
+
 TEST_CASE("random JSON, and random damage to it, reads as the library reads it")
 {
   std::mt19937 random(1);
   for (int i = 0; i < 3000; ++i) {
-    auto text = dump_line(random_value(random, 0));
+    auto text = write_json(random_value(random, 0));
     check_same(text);
     if (!text.empty()) {
       text[random() % text.size()] = static_cast<char>(random() % 256);
@@ -149,4 +168,53 @@ TEST_CASE("random JSON, and random damage to it, reads as the library reads it")
       check_same(text.substr(0, random() % text.size()));
     }
   }
+}
+
+namespace {
+
+using flowsync::read_ordinary_json;
+using flowsync::Taken;
+
+// "owner": ids only; "runs": nothing; of the list "left" nothing at all.
+Json sieved(const std::string& text)
+{
+  const auto value = read_ordinary_json(text, [](std::string_view list, std::string_view member) {
+    return member == "runs" || list == "left" ? Taken::nothing : member == "owner" ? Taken::ids : Taken::whole;
+  });
+  REQUIRE_MESSAGE(value.has_value(), text);
+  return *value;
+}
+
+} // namespace
+
+TEST_CASE("what a sieve leaves out of the items of a list is not in the value")
+{
+  CHECK(sieved(R"([{"id":1,"runs":[{"a":"\u00e4"},-1.5,[]],"owner":{"name":"x","id":7,"org":{"id":2}}},2])") ==
+        Json::parse(R"([{"id":1,"owner":{"id":7}},2])"));
+  CHECK(sieved(R"( { "data" : [ { "owner" : [ { "id" : "8" , "n" : { } } , 9 ] , "runs" : { } } ] , "runs" : 1 } )") ==
+        Json::parse(R"({"data":[{"owner":[{"id":"8"},9]}],"runs":1})"));
+  CHECK(sieved(R"({"left":[{"id":1},[{"id":2}],3],"kept":[{"in":{"runs":1}}]})") ==
+        Json::parse(R"({"left":[{},[{"id":2}],3],"kept":[{"in":{"runs":1}}]})"));
+  CHECK(sieved(R"({"runs":[],"owner":{"name":"x"}})") == Json::parse(R"({"runs":[],"owner":{"name":"x"}})"));
+  CHECK(sieved("7") == Json(7));
+}
+
+TEST_CASE("what is left out must be JSON all the same")
+{
+  for (const std::string damaged : {"{", "[1,]", "{\"a\":1,}", "{\"a\"}", "\"\xff\"", "\"\n\"", "tru", "01", "-", "1.",
+                                    "", "\"\\ud83d\"", "{\"a\":1 \"b\":2}", "[1}"}) {
+    const auto text = "[{\"runs\":" + damaged + ",\"id\":1}]";
+    INFO(text);
+    CHECK_FALSE(read_ordinary_json(text, [](auto, auto member) {
+                  return member == "runs" ? Taken::nothing : Taken::whole;
+                }).has_value());
+  }
+}
+
+TEST_CASE("what is out of the ordinary is told apart, and not guessed at")
+{
+  CHECK_FALSE(read_ordinary_json(R"({"a":1,"a":2})").has_value());
+  CHECK_FALSE(read_ordinary_json(std::string(200, '[') + std::string(200, ']')).has_value());
+  CHECK_FALSE(read_ordinary_json("").has_value());
+  CHECK(read_ordinary_json(" [1.5, \"\\u00e4\", 99999999999999999999] ") == Json::parse(R"([1.5,"ä",1e20])"));
 }
