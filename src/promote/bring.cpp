@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
 namespace flowsync::promote {
@@ -56,13 +57,22 @@ public:
       return std::nullopt;
     }
     brought.draft = editor.draft();
+    brought.world = load(editor);
     return brought;
   }
 
 private:
-  std::unique_ptr<World> load(const DraftEditor& editor) const
+  // The world with what was edited. To load one takes reading all files: the first and the latest are kept.
+  std::shared_ptr<const World> load(const DraftEditor& editor)
   {
-    return load_world(m_folder, m_request, m_process, editor.draft());
+    if (editor.draft().empty()) {
+      return m_before;
+    }
+    if (m_latest == nullptr || m_latest_draft != editor.draft()) {
+      m_latest_draft = editor.draft();
+      m_latest = load_world(m_folder, m_request, m_process, m_latest_draft);
+    }
+    return m_latest;
   }
 
   void report_unknown()
@@ -373,8 +383,10 @@ private:
   const overlay::ProcessEnvironment& m_process;
   Diagnostics& m_diagnostics;
   std::filesystem::path m_root;
-  std::unique_ptr<World> m_before;
-  std::unique_ptr<World> m_after;
+  std::shared_ptr<const World> m_before;
+  std::shared_ptr<const World> m_after;
+  std::shared_ptr<const World> m_latest;
+  spec::ProjectDraft m_latest_draft;
 };
 
 } // namespace

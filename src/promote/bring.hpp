@@ -3,6 +3,7 @@
 #include "promote/draft_editor.hpp"
 #include "promote/world.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct TakenOver
 struct Brought
 {
   spec::ProjectDraft draft;
+  std::shared_ptr<const World> world; // with the draft
   std::vector<FileChange> changes;
   std::vector<TakenOver> taken_over;
   std::vector<std::string> left_out_of; // third environments that now leave the flow out by `flows:`

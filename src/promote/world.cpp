@@ -105,7 +105,7 @@ std::unique_ptr<World> load_world(const std::filesystem::path& folder, const Req
                                   const overlay::ProcessEnvironment& process, const spec::ProjectDraft& draft)
 {
   auto world = std::make_unique<World>();
-  world->project = spec::load_project(folder, world->problems, {request.from, request.to}, draft);
+  world->project = spec::load_project(folder, world->problems, {request.from, request.to}, draft, {}, request.cached);
   world->moves_files =
       std::any_of(draft.begin(), draft.end(), [](const auto& file) { return !spec::is_yaml_file(file.first); });
   for (const auto& name : overlay::environment_names(world->project)) {

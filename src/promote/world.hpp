@@ -20,6 +20,7 @@ struct Request
   std::string from; // environments
   std::string to;
   bool by_pin = false; // the target reads the base that it is pinned to, otherwise the one of the folder
+  spec::Cached cached = spec::Cached::no;
 };
 
 // A project with a draft on top, rendered for all of its environments: what a change in the files does to each of them.

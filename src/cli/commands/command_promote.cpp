@@ -21,7 +21,8 @@ public:
   Promoting(const PromoteOptions& options, CommandContext& context)
       : m_options(options),
         m_context(context),
-        m_request{options.flow, options.from, options.to, false},
+        m_request{options.flow, options.from, options.to, false,
+                  context.global.no_cache ? spec::Cached::no : spec::Cached::yes},
         m_process(process_environment(context.around))
   {
   }
@@ -36,8 +37,7 @@ public:
     }
     m_context.console.problems(problems);
     m_brought = std::move(*brought);
-    const auto world =
-        promote::load_world(usecase::working_directory(m_context), m_request, m_process, m_brought.draft);
+    const auto world = m_brought.world;
     const auto needs = promote::find_needs(*world, m_request, {m_options.flow});
     if (m_options.check) {
       return check(needs);
