@@ -20,14 +20,14 @@ std::string doubt(ResourceType type, const nexla::Listing& first, const nexla::L
   const auto path = type_path(type);
   for (const auto* const listing : {&first, &second}) {
     if (!listing->whole) {
-      return fmt::format("the list of {} broke off, so what it lacks may exist", path);
+      return fmt::format("the list of {} broke off, so what it does not show may exist", path);
     }
     if (!ended_whole(*listing)) {
-      return fmt::format("the list of {} shows {} where its header says {}, so what it lacks may exist", path,
+      return fmt::format("the list of {} shows {} where its header says {}, so what it does not show may exist", path,
                          listing->items.size(), *listing->total_header);
     }
   }
-  return fmt::format("two walks of the list of {} differ, so what it lacks may exist", path);
+  return fmt::format("two walks of the list of {} differ, so what it does not show may exist", path);
 }
 
 bool is_same(const nexla::Listing& a, const nexla::Listing& b)

@@ -43,10 +43,10 @@ enum class Standing
   lost  // the other walk should have shown it
 };
 
-class Comparison
+class TwoWalks
 {
 public:
-  Comparison(nexla::Api& api, ResourceType type, const AgreementOptions& options, const std::stop_token& stop)
+  TwoWalks(nexla::Api& api, ResourceType type, const AgreementOptions& options, const std::stop_token& stop)
       : m_api(api),
         m_type(type),
         m_options(options),
@@ -174,7 +174,7 @@ Walked walked(const nexla::FlowIndex& index, ResourceType type)
 Agreement compare_walks(nexla::Api& api, ResourceType type, const Walked& first, const Walked& second,
                         const AgreementOptions& options, const std::stop_token& stop)
 {
-  return Comparison(api, type, options, stop).compare(first, second);
+  return TwoWalks(api, type, options, stop).compare(first, second);
 }
 
 std::optional<WallTime> server_time_of(const nexla::Api& api)

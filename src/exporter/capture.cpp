@@ -89,7 +89,7 @@ Captured Capturing::common(const Address& address, const LiveResource& live)
   const bool decorated = environment.name_prefix.empty() && environment.name_suffix.empty();
   if (!decorated && !live.name.empty() && captured.name == live.name) {
     note(captured, "undecorated-name",
-         fmt::format("the name \"{}\" lacks the prefix or suffix of this environment", printable(live.name)),
+         fmt::format("the name \"{}\" does not have the prefix or suffix of this environment", printable(live.name)),
          "the next plan renames it");
   }
   if (live.parent_set_id) {

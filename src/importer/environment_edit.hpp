@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/environment.hpp"
+#include "model/live.hpp"
 #include "spec/yaml_edit.hpp"
 
 #include <map>

@@ -1,21 +1,12 @@
 #include "plan/pointer.hpp"
 
+#include "model/pointer.hpp"
+
 namespace flowsync::plan {
 
 std::string child_path(std::string_view base, std::string_view segment)
 {
-  std::string path(base);
-  path += '/';
-  for (const char c : segment) {
-    if (c == '~') {
-      path += "~0";
-    } else if (c == '/') {
-      path += "~1";
-    } else {
-      path += c;
-    }
-  }
-  return path;
+  return pointer_below(base, segment);
 }
 
 std::string child_path(std::string_view base, std::size_t index)

@@ -72,7 +72,7 @@ private:
   {
     const auto address = Address::parse(word);
     if (!address || m_workspace.desired.find(*address) == nullptr || address->flow.empty()) {
-      throw Fatal(fmt::format("`{}` is no source, nexset or sink of {}", printable(word), m_environment),
+      throw Fatal(fmt::format("`{}` is not a source, nexset or sink of {}", printable(word), m_environment),
                   ExitCode::error, fmt::format("`flowsync drift -e {}` names what was changed", m_environment));
     }
     return *address;

@@ -24,7 +24,7 @@ const DesiredResource& named_source(const std::string& word, const Desired& desi
   });
   if (found == desired.resources.end()) {
     usecase::require_targets({word}, desired);
-    throw Fatal(fmt::format("`{}` is no source: only what reads can be run", printable(word)), ExitCode::error,
+    throw Fatal(fmt::format("`{}` is not a source: only sources can be run", printable(word)), ExitCode::error,
                 "name a flow, or FLOW/source");
   }
   return *found;

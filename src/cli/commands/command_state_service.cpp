@@ -45,8 +45,9 @@ std::map<Address, std::vector<ResourceId>> marked_resources(StateSession& sessio
     const auto listing = usecase::value_or_fail(session.service->api().list(type, context.around.stop),
                                                 fmt::format("the {} could not be listed", type_path(type)));
     if (!exec::ended_whole(listing)) {
-      throw Fatal(fmt::format("the list of {} is not whole, so what it lacks may carry a mark too", type_path(type)),
-                  ExitCode::unreachable, "run the command again");
+      throw Fatal(
+          fmt::format("the list of {} is not whole, so what it does not show may carry a mark too", type_path(type)),
+          ExitCode::unreachable, "run the command again");
     }
     for (const auto& item : listing.items) {
       inventory.resources[type].emplace(item.id, item);

@@ -178,10 +178,10 @@ Diagnostics check_missing_specs(const std::filesystem::path& root, const std::ve
   }
   const auto refuse = [&](Why why, DiagnosticCode code, const char* what, const char* cure) {
     if (const auto names = names_of(*missing, why); !names.empty()) {
-      diagnostics.refuse(
-          code,
-          fmt::format("{}, but this work tree lacks specs that git has: {} ({})", k_removed, join_words(names), what),
-          {}, cure);
+      diagnostics.refuse(code,
+                         fmt::format("{}, but specs that git has are missing from this work tree: {} ({})", k_removed,
+                                     join_words(names), what),
+                         {}, cure);
     }
   };
   refuse(Why::submodule, "missing-specs", "a submodule that is not checked out",

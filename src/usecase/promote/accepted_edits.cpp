@@ -143,7 +143,7 @@ private:
                m_live.name.ends_with(suffix)) {
       set("name", json(m_live.name.substr(prefix.size(), m_live.name.size() - prefix.size() - suffix.size())), "/name");
     } else {
-      leave("/name", fmt::format("it lacks the `naming` of the environment (`{}`, `{}`)", prefix, suffix));
+      leave("/name", fmt::format("it does not have the `naming` of the environment (`{}`, `{}`)", prefix, suffix));
     }
   }
 
