@@ -11,6 +11,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace flowsync::plan {
 
@@ -72,7 +74,10 @@ public:
   Seen read(const LiveResource& live) const;
 
 private:
+  Seen judge(const LiveResource& live, const std::vector<Mark>& marks) const;
+
   const Desired& m_desired;
+  std::unordered_map<const LiveResource*, Seen> m_seen; // of the inventory's resources those with a mark
   std::map<Address, std::vector<const LiveResource*>> m_by_address;
 };
 

@@ -19,15 +19,25 @@ bool is_copy(const LiveResource& live, const Mark& mark)
   return live.copied_from_id.has_value() && own == mark.tokens.end();
 }
 
+std::vector<Mark> marks_of(const LiveResource& live)
+{
+  return live.description.find("[flowsync ") != std::string::npos ? find_marks(live.description) : std::vector<Mark>();
+}
+
 } // namespace
 
 MarkIndex::Seen MarkIndex::read(const LiveResource& live) const
 {
-  if (live.description.find("[flowsync ") == std::string::npos) {
-    return {};
+  if (const auto known = m_seen.find(&live); known != m_seen.end()) {
+    return known->second;
   }
+  return judge(live, marks_of(live));
+}
+
+MarkIndex::Seen MarkIndex::judge(const LiveResource& live, const std::vector<Mark>& marks) const
+{
   Seen seen;
-  for (const auto& mark : find_marks(live.description)) {
+  for (const auto& mark : marks) {
     const auto& environment = m_desired.environment;
     const bool former = std::find(environment.formerly.begin(), environment.formerly.end(), mark.environment) !=
                         environment.formerly.end();
@@ -55,12 +65,16 @@ MarkIndex::MarkIndex(const Desired& desired, const Inventory& inventory, Diagnos
 {
   for (const auto& [type, resources] : inventory.resources) {
     for (const auto& [id, live] : resources) {
-      const auto seen = read(live);
+      const auto found = marks_of(live);
+      if (found.empty()) {
+        continue;
+      }
+      const auto& seen = m_seen.emplace(&live, judge(live, found)).first->second; // asked for again and again
       if (seen.kind != Kind::ours) {
         continue;
       }
       const auto what = fmt::format("{} {} \"{}\"", type_name(type), id, printable(live.name));
-      if (find_marks(live.description).size() > 1) {
+      if (found.size() > 1) {
         diagnostics.refuse("several-marks", fmt::format("{} carries two different marks in its description", what), {},
                            "delete the mark that is not its own in Nexla");
       } else if (seen.mark.address.role != type && facts(type).is_code && facts(seen.mark.address.role).is_code) {
