@@ -80,7 +80,7 @@ private:
     builder.set_name(m_context.flow, m_name_at, true);
     builder.set_description();
     builder.set_tags();
-    set_access(builder);
+    set_parts(builder);
     if (const auto type = builder.word("type")) {
       builder.set_plain("type", "source_type");
       builder.resource().waits_for_data = waits_for_data(*type);
@@ -162,8 +162,7 @@ private:
     }
     builder.set_description();
     builder.set_tags();
-    set_access(builder);
-    set_docs(builder, m_first_nexset);
+    set_parts(builder, m_first_nexset);
     m_first_nexset = false;
     set_validation(builder);
     set_annotations(builder);
@@ -180,7 +179,7 @@ private:
     builder.set_name(key.text(), key.at, true);
     builder.set_description();
     builder.set_tags();
-    set_access(builder);
+    set_parts(builder);
     if (builder.word("type")) {
       builder.set_plain("type", "sink_type");
     }

@@ -49,7 +49,7 @@ BuiltFlow build_shared(const overlay::RenderedDocument& rendered, const BuildCon
   builder.set_name(rendered.name, name_at, facts(role).decorated);
   builder.set_description();
   builder.set_tags();
-  set_access(builder);
+  set_parts(builder);
   builder.set_api();
   if (role == Role::lookup) {
     set_lookup_fields(builder);

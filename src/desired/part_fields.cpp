@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "desired/script.hpp"
+#include "model/events.hpp"
 #include "model/parts.hpp"
 
 #include <fmt/format.h>
@@ -103,7 +104,21 @@ void add_doc(ResourceBuilder& builder, const Node& doc, Entries& entries)
   }
 }
 
-} // namespace
+void add_notification(ResourceBuilder& builder, const Node& row, bool of_flow, Entries& entries)
+{
+  const auto* const event = known_text(builder, row, "event");
+  const auto* const channel = known_text(builder, row, "channel");
+  if (event == nullptr || channel == nullptr) {
+    return;
+  }
+  const auto word = upper(event->text());
+  if (of_flow && !has_event(builder.resource().type, word)) {
+    return;
+  }
+  const auto way = lower(channel->text());
+  entries.put(fmt::format("{} {}", word, is_way_of_telling(way) ? way : channel->text()), channel->at,
+              make_scalar(NodeKind::string, "active", channel->at));
+}
 
 void set_access(ResourceBuilder& builder)
 {
@@ -137,6 +152,35 @@ void set_docs(ResourceBuilder& builder, bool first)
   }
   if (!words.empty()) {
     builder.writer().put(std::string(k_docs_part), *make_map(entries.take(), words.back()->at));
+  }
+}
+
+void set_notifications(ResourceBuilder& builder)
+{
+  Entries entries;
+  const auto words = said(builder, "notifications");
+  for (const auto* const notifications : words) {
+    for (const auto& row : notifications->items()) {
+      add_notification(builder, *row, notifications != builder.get("notifications"), entries);
+    }
+  }
+  if (!words.empty()) {
+    builder.writer().put(std::string(k_notifications_part), *make_map(entries.take(), words.back()->at));
+  }
+}
+
+} // namespace
+
+void set_parts(ResourceBuilder& builder, bool first_nexset)
+{
+  for (const auto part : parts_of(builder.resource().type)) {
+    if (part == k_access_part) {
+      set_access(builder);
+    } else if (part == k_docs_part) {
+      set_docs(builder, first_nexset);
+    } else if (part == k_notifications_part) {
+      set_notifications(builder);
+    }
   }
 }
 

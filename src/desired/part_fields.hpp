@@ -4,12 +4,12 @@
 
 namespace flowsync::desired {
 
-// `access` of a flow and of the resource itself, whose word counts where both name one user, team or organisation
-// (API notes B10), as entries "user EMAIL", "team NAME" and "org" with their role.
-void set_access(ResourceBuilder& builder);
-
+// What the service keeps of a resource under paths of its own (model/parts.hpp), as maps of entries:
+// `access` of its flow and of the resource itself, whose word counts where both name one user, team or organisation
+// (API notes B10), as "user EMAIL", "team NAME" and "org" with their role;
 // `docs` of a nexset, and those of its flow where it is the flow's first one (API notes J3: the service keeps documents
-// at nexsets only), as entries of a name with its text. A file is read by the rules of scripts.
-void set_docs(ResourceBuilder& builder, bool first);
+// at nexsets only), as a name with its text; a file is read by the rules of scripts;
+// `notifications` of its flow, as far as there are such events of it, and its own, as "EVENT CHANNEL" and "active".
+void set_parts(ResourceBuilder& builder, bool first_nexset = false);
 
 } // namespace flowsync::desired

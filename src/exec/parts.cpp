@@ -3,9 +3,11 @@
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "model/parts.hpp"
+#include "nexla/notifications.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -88,6 +90,27 @@ nexla::ApiResult<Done> read_people(nexla::Api& api, const Desired& desired, Inve
   return Done{};
 }
 
+bool reads_notifications(const std::vector<plan::PartKey>& parts)
+{
+  return std::any_of(parts.begin(), parts.end(),
+                     [](const plan::PartKey& key) { return key.part == k_notifications_part; });
+}
+
+nexla::ApiResult<Done> read_channels(nexla::Api& api, nexla::PartNames& names, Inventory& inventory,
+                                     std::stop_token stop)
+{
+  auto channels = nexla::list_channels(api, stop);
+  if (!channels.ok()) {
+    return nexla::is_withheld(channels.error()) ? nexla::ApiResult<Done>(Done{}) : channels.error();
+  }
+  auto& known = inventory.channels.emplace();
+  for (const auto& [name, channel] : *channels) {
+    known.insert(name);
+  }
+  names.channels = std::move(*channels);
+  return Done{};
+}
+
 } // namespace
 
 nexla::ApiResult<Done> read_parts(nexla::Api& api, const Desired& desired, const std::vector<plan::PartKey>& parts,
@@ -97,7 +120,12 @@ nexla::ApiResult<Done> read_parts(nexla::Api& api, const Desired& desired, const
   if (auto done = read_people(api, desired, inventory, stop); !done) {
     return done;
   }
-  const nexla::PartNames names{inventory.teams.value_or(std::map<std::string, ResourceId>{}), identity.org_id};
+  nexla::PartNames names{inventory.teams.value_or(std::map<std::string, ResourceId>{}), identity.org_id};
+  if (plan::names_channels(desired) || reads_notifications(parts)) {
+    if (auto done = read_channels(api, names, inventory, stop); !done) {
+      return done;
+    }
+  }
   std::vector<std::optional<nexla::ApiResult<nexla::Part>>> replies(parts.size());
   call_each(parts.size(), threads, [&](std::size_t i) {
     replies[i].emplace(nexla::read_part(api, parts[i].part, parts[i].type, parts[i].id, names, stop));
@@ -194,7 +222,7 @@ std::vector<plan::FieldChange> all_of_parts(const json& document)
 
 json without_parts(json document)
 {
-  for (const auto part : {k_access_part, k_docs_part}) {
+  for (const auto part : k_all_parts) {
     document.erase(std::string(part));
   }
   return document;

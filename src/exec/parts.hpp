@@ -9,8 +9,8 @@
 
 namespace flowsync::exec {
 
-// Reads parts of resources into the bodies of `inventory`, up to `threads` at once, and before them the teams and users
-// of the account where specs name some. What this key may not read stays absent.
+// Reads parts of resources into the bodies of `inventory`, up to `threads` at once, and before them the teams, users
+// and channels of the account where specs name some. What this key may not read stays absent.
 nexla::ApiResult<Done> read_parts(nexla::Api& api, const Desired& desired, const std::vector<plan::PartKey>& parts,
                                   const Identity& identity, std::size_t threads, Inventory& inventory,
                                   std::stop_token stop);

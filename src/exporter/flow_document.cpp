@@ -2,6 +2,7 @@
 
 #include "exporter/part_words.hpp"
 #include "exporter/secret_references.hpp"
+#include "model/parts.hpp"
 #include "spec/config_tree.hpp"
 #include "spec/document.hpp"
 #include "spec/map_builder.hpp"
@@ -20,9 +21,7 @@ using spec::MapBuilder;
 
 // Fields of the API that have a word of their own in a spec, or are none of a spec's business; all others go under
 // `api:`.
-constexpr std::array<std::string_view, 17> k_known{"name",
-                                                   "access",
-                                                   "docs",
+constexpr std::array<std::string_view, 15> k_known{"name",
                                                    "description",
                                                    "tags",
                                                    "source_type",
@@ -283,22 +282,12 @@ private:
     }
   }
 
-  static void put_parts(MapBuilder& map, const Captured& resource)
-  {
-    if (const auto access = resource.document.find("access"); access != resource.document.end()) {
-      map.put("access", access_words(*access));
-    }
-    if (const auto docs = resource.document.find("docs"); docs != resource.document.end()) {
-      map.put("docs", docs_words(*docs, resource.templates));
-    }
-  }
-
   void put_rest(MapBuilder& map, const Captured& resource)
   {
-    put_parts(map, resource);
+    put_parts(map, resource.document, resource.templates);
     MapBuilder rest;
     for (const auto& [field, value] : resource.document.items()) {
-      const bool known = std::find(k_known.begin(), k_known.end(), field) != k_known.end() ||
+      const bool known = std::find(k_known.begin(), k_known.end(), field) != k_known.end() || is_part(field) ||
                          field == "output_schema_validation_enabled" || field == "output_validation_schema";
       if (!known && !value.is_null()) {
         rest.put(field, tree(resource, field));

@@ -10,21 +10,7 @@ namespace flowsync::exporter {
 using nlohmann::json;
 using spec::MapBuilder;
 
-json part_entries(const LiveResource& live, std::string_view part)
-{
-  const auto found = live.body.find(std::string(part));
-  auto entries = json::object();
-  if (found == live.body.end() || !found->is_object()) {
-    return entries;
-  }
-  const auto path = pointer_below("", std::string(part));
-  for (const auto& [key, value] : found->items()) {
-    if (!live.irremovable.contains(pointer_below(path, key))) {
-      entries[key] = value;
-    }
-  }
-  return entries;
-}
+namespace {
 
 NodePtr access_words(const json& entries)
 {
@@ -53,6 +39,61 @@ NodePtr docs_words(const json& entries, const std::set<std::string>& templates)
                        .build());
   }
   return make_list(std::move(docs));
+}
+
+// What is paused, nobody wants to be told of.
+NodePtr notification_words(const json& entries)
+{
+  std::vector<NodePtr> rows;
+  for (const auto& [key, state] : entries.items()) {
+    const auto blank = key.find(' ');
+    if (state == "active" && blank != std::string::npos) {
+      rows.push_back(MapBuilder{}
+                         .put("event", key.substr(0, blank))
+                         .put("channel", spec::spec_text(key.substr(blank + 1)))
+                         .build());
+    }
+  }
+  return rows.empty() ? nullptr : make_list(std::move(rows));
+}
+
+NodePtr words_of(std::string_view part, const json& entries, const std::set<std::string>& templates)
+{
+  if (part == k_notifications_part) {
+    return notification_words(entries);
+  }
+  return part == k_docs_part ? docs_words(entries, templates) : access_words(entries);
+}
+
+} // namespace
+
+json part_entries(const LiveResource& live, std::string_view part)
+{
+  const auto found = live.body.find(std::string(part));
+  auto entries = json::object();
+  if (found == live.body.end() || !found->is_object()) {
+    return entries;
+  }
+  const auto path = pointer_below("", std::string(part));
+  for (const auto& [key, value] : found->items()) {
+    if (!live.irremovable.contains(pointer_below(path, key))) {
+      entries[key] = value;
+    }
+  }
+  return entries;
+}
+
+void put_parts(MapBuilder& map, const json& document, const std::set<std::string>& templates)
+{
+  for (const auto part : k_all_parts) {
+    const auto entries = document.find(std::string(part));
+    if (entries == document.end()) {
+      continue;
+    }
+    if (auto words = words_of(part, *entries, templates)) {
+      map.put(std::string(part), std::move(words));
+    }
+  }
 }
 
 } // namespace flowsync::exporter

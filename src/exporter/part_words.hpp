@@ -1,7 +1,7 @@
 #pragma once
 
 #include "model/live.hpp"
-#include "model/node.hpp"
+#include "spec/map_builder.hpp"
 
 namespace flowsync::exporter {
 
@@ -9,8 +9,8 @@ namespace flowsync::exporter {
 // is theirs anyway. Empty when nothing of the part was read.
 nlohmann::json part_entries(const LiveResource& live, std::string_view part);
 
-// `access:` and `docs:` as a person would have written them. `templates`: paths of texts in the syntax of specs.
-NodePtr access_words(const nlohmann::json& entries);
-NodePtr docs_words(const nlohmann::json& entries, const std::set<std::string>& templates);
+// Writes `access:`, `docs:` and `notifications:` as a person would have, from the entries in `document`. `templates`:
+// paths of texts in the syntax of specs.
+void put_parts(spec::MapBuilder& map, const nlohmann::json& document, const std::set<std::string>& templates);
 
 } // namespace flowsync::exporter

@@ -53,8 +53,8 @@ public:
     if (const auto* const tags = shown("tags"); tags != nullptr && tags->is_array() && !tags->empty()) {
       m_spec.put("tags", refined("tags", *tags));
     }
-    if (const auto access = part_entries(m_live, k_access_part); !access.empty()) {
-      m_spec.put("access", access_words(access));
+    if (auto access = part_entries(m_live, k_access_part); !access.empty()) {
+      put_parts(m_spec, {{k_access_part, std::move(access)}}, {});
     }
     const auto why = m_address.role == Role::lookup ? put_lookup() : put_code();
     if (!why.empty()) {

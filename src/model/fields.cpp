@@ -11,6 +11,7 @@ namespace {
 using Kind = ResourceKind;
 
 constexpr KindSet k_all{Kind::source, Kind::nexset, Kind::sink, Kind::lookup, Kind::transform, Kind::code};
+constexpr KindSet k_in_flow{Kind::source, Kind::nexset, Kind::sink};
 constexpr KindSet k_connected{Kind::source, Kind::sink};
 constexpr KindSet k_coded{Kind::transform, Kind::code};
 
@@ -39,6 +40,13 @@ constexpr std::array k_fields{
     FieldFacts{.field = "access",
                .kinds = k_all,
                .word = "access",
+               .comparison = FieldComparison::config,
+               .change = FieldClass::cosmetic,
+               .in_specs = true,
+               .part = true},
+    FieldFacts{.field = "notifications",
+               .kinds = k_in_flow,
+               .word = "notifications",
                .comparison = FieldComparison::config,
                .change = FieldClass::cosmetic,
                .in_specs = true,

@@ -123,6 +123,8 @@ struct Inventory
   // By name and e-mail address; read only when specs give access to some. Nothing: not read, or this key may not.
   std::optional<std::map<std::string, ResourceId>> teams;
   std::optional<std::map<std::string, ResourceId>> users;
+  // Names of channels of notifications; read and absent in the same way.
+  std::optional<std::set<std::string>> channels;
 
   const LiveResource* find(ResourceType type, ResourceId id) const;
 };

@@ -2,6 +2,9 @@
 
 #include "model/fields.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace flowsync {
 
 bool is_part(std::string_view field)
@@ -16,7 +19,10 @@ bool is_in_part(std::string_view path)
 
 std::vector<std::string_view> parts_of(ResourceType type)
 {
-  return type == ResourceType::data_set ? std::vector{k_access_part, k_docs_part} : std::vector{k_access_part};
+  std::vector<std::string_view> parts;
+  std::copy_if(k_all_parts.begin(), k_all_parts.end(), std::back_inserter(parts),
+               [&](std::string_view part) { return own_field(type, part) != nullptr; });
+  return parts;
 }
 
 } // namespace flowsync

@@ -2,6 +2,7 @@
 
 #include "model/address.hpp"
 
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -9,8 +10,10 @@ namespace flowsync {
 
 // A part of a resource that the service keeps under a path of its own (API notes B10, J3). A document holds it as a
 // map, which compares and changes entry by entry: what the specs do not name stays.
-inline constexpr std::string_view k_access_part = "access"; // "user ann@acme.example" -> role
-inline constexpr std::string_view k_docs_part = "docs";     // name -> text
+inline constexpr std::string_view k_access_part = "access";               // "user ann@acme.example" -> role
+inline constexpr std::string_view k_docs_part = "docs";                   // name -> text
+inline constexpr std::string_view k_notifications_part = "notifications"; // "ERROR ops-slack" -> "active" or "paused"
+inline constexpr std::array k_all_parts{k_access_part, k_docs_part, k_notifications_part};
 
 // Whether a field of a document is such a part.
 bool is_part(std::string_view field);

@@ -42,7 +42,7 @@ ApiResult<nlohmann::json> Api::read(const std::string& path, const std::string& 
 }
 
 ApiResult<Done> Api::write(const std::string& method, const std::string& path, const nlohmann::json& /*body*/,
-                           std::stop_token /*stop*/)
+                           std::stop_token /*stop*/, Repeat /*repeat*/)
 {
   return ApiError{ApiError::Kind::absent, 404, "there is no such path", method + " " + path, {}};
 }

@@ -72,6 +72,13 @@ enum class Verb
   pause
 };
 
+// Whether doing a write twice is the same as doing it once.
+enum class Repeat
+{
+  as_needed,
+  never // it makes something
+};
+
 // The service as flowsync needs it. Blocking; safe to call from many threads at once. Reads, PUT and DELETE repeat on
 // 429 and 5xx with backoff; POST is sent once (a 429 or a failure before anything was sent is repeated). A requested
 // `stop` cuts waits short.
@@ -116,10 +123,10 @@ public:
   // The body of a GET of something beside the resources: metrics, logs, audit entries (API notes B10, J3). By default
   // there is nothing of the kind: absent.
   virtual ApiResult<nlohmann::json> read(const std::string& path, const std::string& query, std::stop_token stop);
-  // Changes something beside the resources, in a way that may be repeated: entries that resources keep under paths of
-  // their own (API notes B10, J3). Absent by default, too.
+  // Changes something beside the resources: entries that they keep under paths of their own (API notes B10, J3). Absent
+  // by default, too.
   virtual ApiResult<Done> write(const std::string& method, const std::string& path, const nlohmann::json& body,
-                                std::stop_token stop);
+                                std::stop_token stop, Repeat repeat = Repeat::as_needed);
   // Lets the source of a flow read once, now (API notes J3). Absent by default, too.
   virtual ApiResult<Done> run_now(ResourceId origin_node, std::stop_token stop);
 

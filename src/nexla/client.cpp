@@ -237,9 +237,9 @@ public:
   }
 
   ApiResult<Done> write(const std::string& method, const std::string& path, const nlohmann::json& body,
-                        std::stop_token stop) override
+                        std::stop_token stop, Repeat repeat) override
   {
-    return done({method, path, {}, write_json(body), true, false}, stop);
+    return done({method, path, {}, write_json(body), repeat == Repeat::as_needed, false}, stop);
   }
 
   ApiResult<Done> run_now(ResourceId origin_node, std::stop_token stop) override

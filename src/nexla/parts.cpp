@@ -1,10 +1,12 @@
 #include "nexla/parts.hpp"
 
+#include "model/events.hpp"
 #include "model/parts.hpp"
 #include "nexla/accessors.hpp"
 #include "nexla/decode_value.hpp"
 #include "nexla/docs.hpp"
-#include "nexla/paging.hpp"
+#include "nexla/notifications.hpp"
+#include "nexla/rows.hpp"
 
 #include <fmt/format.h>
 
@@ -12,9 +14,12 @@ namespace flowsync::nexla {
 
 namespace {
 
-// A reusable transform is a code container (API notes B8).
 std::string path_of(std::string_view part, ResourceType type, ResourceId id)
 {
+  if (part == k_notifications_part) {
+    return fmt::format("/notification_settings/{}/{}", notified_type(type), id);
+  }
+  // A reusable transform is a code container (API notes B8).
   const auto of = type == ResourceType::transform ? ResourceType::code_container : type;
   return fmt::format("/{}/{}/{}", type_path(of), id, part == k_access_part ? "accessors" : "docs");
 }
@@ -24,7 +29,11 @@ std::string path_of(std::string_view part, ResourceType type, ResourceId id)
 ApiResult<Part> read_part(Api& api, std::string_view part, ResourceType type, ResourceId id, const PartNames& names,
                           std::stop_token stop)
 {
-  const auto reply = api.read(path_of(part, type, id), "", stop);
+  const auto path = path_of(part, type, id);
+  if (part == k_notifications_part) {
+    return read_notifications(api, path, names, stop);
+  }
+  const auto reply = api.read(path, "", stop);
   if (!reply.ok()) {
     return reply.error();
   }
@@ -35,6 +44,9 @@ ApiResult<Done> change_part(Api& api, std::string_view part, ResourceType type, 
                             const PartNames& names, std::stop_token stop)
 {
   const auto path = path_of(part, type, id);
+  if (part == k_notifications_part) {
+    return change_notifications(api, path, type, id, change, names, stop);
+  }
   return part == k_access_part ? change_accessors(api, path, change, names, stop)
                                : change_docs(api, path, change, stop);
 }
@@ -42,27 +54,17 @@ ApiResult<Done> change_part(Api& api, std::string_view part, ResourceType type, 
 ApiResult<std::optional<std::map<std::string, ResourceId>>> list_people(Api& api, const std::string& path,
                                                                         const std::string& key, std::stop_token stop)
 {
-  constexpr std::size_t k_most_pages = 1000;
+  const auto rows = read_rows(api, path, stop);
+  if (!rows.ok()) {
+    if (is_withheld(rows.error())) {
+      return std::optional<std::map<std::string, ResourceId>>();
+    }
+    return rows.error();
+  }
   std::map<std::string, ResourceId> people;
-  for (std::size_t page = 1; page <= k_most_pages; ++page) {
-    const auto reply = api.read(path, fmt::format("page={}&per_page=100", page), stop);
-    if (!reply.ok()) {
-      if (is_withheld(reply.error())) {
-        return std::optional<std::map<std::string, ResourceId>>();
-      }
-      return reply.error();
-    }
-    const auto before = people.size();
-    const auto* const items = page_items(*reply);
-    const auto none = nlohmann::json::array();
-    for (const auto& item : items != nullptr ? *items : none) {
-      const auto id = item.is_object() ? id_of(item, "id") : std::nullopt;
-      if (const auto name = id ? text_of(item, key) : std::string(); !name.empty()) {
-        people.emplace(name, *id);
-      }
-    }
-    if (people.size() == before) { // an empty page, or the same again
-      break;
+  for (const auto& row : *rows) {
+    if (const auto name = text_of(row, key); !name.empty()) {
+      people.emplace(name, id_of(row, "id").value_or(0));
     }
   }
   return std::optional(std::move(people));

@@ -18,11 +18,20 @@ struct Part
   std::map<ResourceId, std::string> users;
 };
 
+// A channel of notifications that was set up: "SLACK" and where to.
+struct Channel
+{
+  ResourceId id = 0;
+  std::string way;
+};
+
 // What names in a part stand for.
 struct PartNames
 {
   std::map<std::string, ResourceId> teams;
   std::optional<ResourceId> org_id; // of the session
+  // Those of notifications; nothing: they are listed by whoever needs them.
+  std::optional<std::map<std::string, Channel>> channels{};
 };
 
 // How a part is to change.

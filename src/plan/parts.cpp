@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "model/events.hpp"
 #include "model/parts.hpp"
 #include "plan/binding.hpp"
 #include "plan/place.hpp"
@@ -22,19 +23,45 @@ using nlohmann::json;
 constexpr std::string_view k_team = "team ";
 constexpr std::string_view k_user = "user ";
 
+std::vector<std::string> entries_of(const DesiredResource& desired, std::string_view part)
+{
+  std::vector<std::string> entries;
+  const auto* const shown = member(&desired.document, std::string(part));
+  if (shown != nullptr && shown->is_object()) {
+    for (const auto& item : shown->items()) {
+      entries.push_back(item.key());
+    }
+  }
+  return entries;
+}
+
 // The names after a word in the access of a resource.
 std::vector<std::string> names_after(const DesiredResource& desired, std::string_view word)
 {
   std::vector<std::string> names;
-  const auto* const access = member(&desired.document, std::string(k_access_part));
-  if (access != nullptr && access->is_object()) {
-    for (const auto& item : access->items()) {
-      if (item.key().starts_with(word)) {
-        names.push_back(item.key().substr(word.size()));
-      }
+  for (const auto& entry : entries_of(desired, k_access_part)) {
+    if (entry.starts_with(word)) {
+      names.push_back(entry.substr(word.size()));
     }
   }
   return names;
+}
+
+// The channel of an entry of notifications; "" for a way of telling that needs none.
+std::string channel_of(const std::string& entry)
+{
+  auto name = entry.substr(std::min(entry.size(), entry.find(' ') + 1));
+  return is_way_of_telling(name) ? std::string() : name;
+}
+
+std::vector<std::string> unknown_channels(const DesiredResource& desired, const Inventory& inventory)
+{
+  auto entries = inventory.channels ? entries_of(desired, k_notifications_part) : std::vector<std::string>();
+  std::erase_if(entries, [&](const std::string& entry) {
+    const auto name = channel_of(entry);
+    return name.empty() || inventory.channels->contains(name);
+  });
+  return entries;
 }
 
 bool any_named(const Desired& desired, std::string_view word)
@@ -56,20 +83,25 @@ std::set<std::string> parts_in(const json& document)
   return parts;
 }
 
-Location place_of(const DesiredResource& desired, const std::string& entry)
+Location place_of(const DesiredResource& desired, std::string_view part, const std::string& entry)
 {
-  const auto found = desired.origins.find(child_path(child_path("", k_access_part), entry));
+  const auto found = desired.origins.find(child_path(child_path("", std::string(part)), entry));
   return location(found != desired.origins.end() ? found->second.origin : desired.defined_at);
 }
 
-std::string meant(const std::string& name, const std::map<std::string, ResourceId>& known)
+std::string meant(const std::string& name, const std::vector<std::string>& known)
+{
+  const auto near = nearest(name, known);
+  return near ? fmt::format("did you mean \"{}\"?", printable(*near)) : "";
+}
+
+std::vector<std::string> names_in(const std::map<std::string, ResourceId>& known)
 {
   std::vector<std::string> names;
-  for (const auto& [other, id] : known) {
-    names.push_back(other);
+  for (const auto& [name, id] : known) {
+    names.push_back(name);
   }
-  const auto near = nearest(name, names);
-  return near ? fmt::format("did you mean \"{}\"?", printable(*near)) : "";
+  return names;
 }
 
 } // namespace
@@ -123,14 +155,28 @@ bool knows_teams(const DesiredResource& desired, const std::map<std::string, Res
   return std::all_of(named.begin(), named.end(), [&](const std::string& team) { return teams.contains(team); });
 }
 
+bool names_channels(const Desired& desired)
+{
+  return std::any_of(desired.resources.begin(), desired.resources.end(), [](const DesiredResource& resource) {
+    const auto entries = entries_of(resource, k_notifications_part);
+    return std::any_of(entries.begin(), entries.end(),
+                       [](const std::string& entry) { return !channel_of(entry).empty(); });
+  });
+}
+
+bool knows_channels(const DesiredResource& desired, const Inventory& inventory)
+{
+  return unknown_channels(desired, inventory).empty();
+}
+
 std::map<std::string, ResourceId> resolve_people(const Desired& desired, const Inventory& inventory,
                                                  Diagnostics& diagnostics)
 {
   std::map<std::string, ResourceId> teams;
   std::set<std::pair<std::string, std::string>> reported; // what, and where
   const auto report = [&](const DesiredResource& resource, const std::string& entry, DiagnosticCode code,
-                          std::string message, std::string hint) {
-    const auto where = place_of(resource, entry);
+                          std::string message, std::string hint, std::string_view part = k_access_part) {
+    const auto where = place_of(resource, part, entry);
     if (reported.emplace(entry, fmt::format("{}:{}:{}", where.file, where.line, where.column)).second) {
       diagnostics.error(code, std::move(message), where, std::move(hint));
     }
@@ -147,15 +193,24 @@ std::map<std::string, ResourceId> resolve_people(const Desired& desired, const I
       } else {
         report(resource, entry, "unknown-team",
                fmt::format("no team called \"{}\" is visible to this user", printable(name)),
-               meant(name, *inventory.teams));
+               meant(name, names_in(*inventory.teams)));
       }
     }
     for (const auto& name : names_after(resource, k_user)) {
       const bool unknown = inventory.users && !inventory.users->empty() && !inventory.users->contains(name);
       if (unknown) {
         report(resource, std::string(k_user) + name, "unknown-user",
-               fmt::format("the organisation has no user \"{}\"", printable(name)), meant(name, *inventory.users));
+               fmt::format("the organisation has no user \"{}\"", printable(name)),
+               meant(name, names_in(*inventory.users)));
       }
+    }
+    for (const auto& entry : unknown_channels(resource, inventory)) {
+      const auto name = channel_of(entry);
+      auto hint = meant(name, {inventory.channels->begin(), inventory.channels->end()});
+      report(resource, entry, "unknown-channel",
+             fmt::format("the user of this key has set up no channel called \"{}\"", printable(name)),
+             hint.empty() ? "set it up in Nexla, or write app, email, sms, slack or webhooks" : std::move(hint),
+             k_notifications_part);
     }
   }
   return teams;

@@ -35,8 +35,13 @@ bool names_users(const Desired& desired);
 // Whether every team that a resource's access names is among these.
 bool knows_teams(const DesiredResource& desired, const std::map<std::string, ResourceId>& teams);
 
-// The ids of the teams that access is given to. Teams and users that the account does not have become errors where the
-// specs name them; where this key may not list users, nothing is said of them.
+// Whether specs have some channel told that has to be set up.
+bool names_channels(const Desired& desired);
+// Whether every channel that a resource's notifications name is there, as far as this key may know.
+bool knows_channels(const DesiredResource& desired, const Inventory& inventory);
+
+// The ids of the teams that access is given to. Teams, users and channels that the account does not have become errors
+// where the specs name them; where this key may not list users or channels, nothing is said of them.
 std::map<std::string, ResourceId> resolve_people(const Desired& desired, const Inventory& inventory,
                                                  Diagnostics& diagnostics);
 

@@ -36,7 +36,6 @@ void check_origin_form(const Node& spec, const Entry& origin, Findings& findings
 // The service keeps documents at nexsets (API notes J3).
 void check_flow_docs(const Node& spec, Findings& findings)
 {
-  check_docs(spec, findings);
   const auto* const docs = present(spec, "docs");
   const auto* const nexsets = present_value(spec, "nexsets");
   if (docs != nullptr && (nexsets == nullptr || nexsets->items().empty())) {
@@ -70,7 +69,7 @@ void check_flow(const Node& document, Findings& findings)
     return;
   }
   check_origin(*spec, findings);
-  check_access(*spec, findings);
+  check_parts(*spec, {}, findings);
   check_flow_docs(*spec, findings);
   if (const auto* const source = present_value(*spec, "source"); source != nullptr && source->is_map()) {
     check_resource(*source, Role::source, findings);

@@ -2,12 +2,16 @@
 
 #include "base/excerpt.hpp"
 #include "base/text.hpp"
+#include "model/address.hpp"
+#include "model/events.hpp"
 #include "schema/present.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 
 namespace flowsync::schema {
 
@@ -71,8 +75,6 @@ void check_row(const Node& row, Rows& rows, Findings& findings)
             who->key == "org" ? "the organisation" : fmt::format("`{}`", excerpt(value.text())));
 }
 
-} // namespace
-
 void check_access(const Node& holder, Findings& findings)
 {
   const auto* const access = present_value(holder, "access");
@@ -112,6 +114,71 @@ void check_docs(const Node& holder, Findings& findings)
       const auto base = std::filesystem::path(file->value->text()).filename().string();
       rows.take(base, *file->value, fmt::format("the document `{}`", excerpt(base)));
     }
+  }
+}
+
+std::vector<std::string> events_known(std::optional<Role> role)
+{
+  std::set<std::string> events;
+  for (const auto kind : kinds_in_flow()) {
+    const auto of_kind = role.value_or(kind) == kind ? events_of(kind) : std::span<const std::string_view>();
+    events.insert(of_kind.begin(), of_kind.end());
+  }
+  return {events.begin(), events.end()};
+}
+
+void check_event(const Node& event, std::optional<Role> role, Findings& findings)
+{
+  const auto known = events_known(role);
+  const auto everywhere = events_known({});
+  const auto word = upper(event.text());
+  if (std::find(known.begin(), known.end(), word) != known.end()) {
+    return;
+  }
+  if (std::find(everywhere.begin(), everywhere.end(), word) != everywhere.end()) {
+    findings.error("bad-value", fmt::format("`{}` is no event of a {}", word, role_name(*role)), event.at,
+                   fmt::format("a {} has {}", role_name(*role), join_words(known)), width(event));
+    return;
+  }
+  const auto near = nearest(word, known);
+  auto hint = near ? fmt::format("did you mean `{}`?", *near) : std::string();
+  if (role) {
+    findings.warning("unknown-event", fmt::format("`{}` is not a known event", excerpt(event.text())), event.at,
+                     near ? std::move(hint) : "it is passed on as it is", width(event));
+  } else {
+    findings.error("bad-value", fmt::format("`{}` is not a known event", excerpt(event.text())), event.at,
+                   near ? std::move(hint) : "write it at the resource that has it", width(event));
+  }
+}
+
+void check_notifications(const Node& holder, std::optional<Role> role, Findings& findings)
+{
+  const auto* const notifications = present_value(holder, "notifications");
+  Rows rows(findings);
+  for (const auto& row : notifications != nullptr ? notifications->items() : std::vector<NodePtr>{}) {
+    const auto* const event = row->is_map() ? known_text(*row, "event") : nullptr;
+    const auto* const channel = row->is_map() ? known_text(*row, "channel") : nullptr;
+    if (event != nullptr) {
+      check_event(*event, role, findings);
+    }
+    if (event != nullptr && channel != nullptr) {
+      const auto way = lower(channel->text());
+      rows.take(upper(event->text()) + " " + (is_way_of_telling(way) ? way : channel->text()), *channel,
+                fmt::format("`{}` for {}", excerpt(channel->text()), excerpt(upper(event->text()))));
+    }
+  }
+}
+
+} // namespace
+
+void check_parts(const Node& holder, std::optional<Role> role, Findings& findings)
+{
+  check_access(holder, findings);
+  if (!role || *role == Role::nexset) {
+    check_docs(holder, findings);
+  }
+  if (!role || in_flow(*role)) {
+    check_notifications(holder, role, findings);
   }
 }
 

@@ -1,14 +1,17 @@
 #pragma once
 
+#include "model/kinds.hpp"
 #include "model/node.hpp"
 #include "schema/findings.hpp"
 
+#include <optional>
+
 namespace flowsync::schema {
 
-// `access:` of a flow or a resource: each row says exactly who, and whoever is named twice has one role.
-void check_access(const Node& holder, Findings& findings);
-
-// `docs:` of a flow or a nexset: each is a file, or a name with a text, and no name occurs twice.
-void check_docs(const Node& holder, Findings& findings);
+// What a resource, or with no role a flow, says of parts that the service keeps apart (model/parts.hpp):
+// `access:`: each row says exactly who, and whoever is named twice has one role;
+// `docs:`: each is a file, or a name with a text, and no name occurs twice;
+// `notifications:`: each is about an event that there is, and no channel is told twice of one.
+void check_parts(const Node& holder, std::optional<Role> role, Findings& findings);
 
 } // namespace flowsync::schema

@@ -120,10 +120,7 @@ void check_resource(const Node& resource, Role role, Findings& findings)
 {
   check_marks(resource, findings);
   check_secret_shapes(resource, findings);
-  check_access(resource, findings);
-  if (role == Role::nexset) {
-    check_docs(resource, findings);
-  }
+  check_parts(resource, role, findings);
   if (role == Role::source || role == Role::sink) {
     check_connector(resource, role, findings);
   }

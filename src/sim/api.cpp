@@ -251,6 +251,14 @@ Reply Api::handle(Context& context, const Request& request)
   if (!path.empty() && (path[0] == "users" || path[0] == "teams")) {
     return people_paths(context, request, path, m_listing);
   }
+  if (!path.empty() && path[0].starts_with("notification_")) {
+    if (context.switches.is("notifications", "refused")) {
+      throw Refusal(403, "AUTH_004", "you may not see notifications");
+    }
+    if (context.switches.is("notifications", "absent")) {
+      throw no_path(request);
+    }
+  }
   if (!path.empty() && path[0] == "notification_types") {
     return notification_type_paths(request, path);
   }

@@ -17,6 +17,6 @@ Filter notification_filter(const Request& request);
 
 // Channels and settings as replies show them.
 nlohmann::json render_channel(const Object& channel);
-nlohmann::json render_notification(const Object& setting);
+nlohmann::json render_notification(const Context& context, const Object& setting);
 
 } // namespace flowsync::sim

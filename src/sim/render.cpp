@@ -171,7 +171,7 @@ json render(const Context& context, const Object& object, View view)
   case Kind::channel:
     return render_channel(object);
   case Kind::notification:
-    return render_notification(object);
+    return render_notification(context, object);
   case Kind::trigger:
     return render_trigger(object);
   }

@@ -1,4 +1,5 @@
 #include "model/fields.hpp"
+#include "model/parts.hpp"
 
 #include <doctest/doctest.h>
 
@@ -44,4 +45,16 @@ TEST_CASE("what excludes one another names one another, and what goes together g
     return std::find(group.begin(), group.end(), "has_custom_transform") != group.end() &&
            std::find(group.begin(), group.end(), "transform_id") != group.end();
   }));
+}
+
+TEST_CASE("a resource has the parts that its kind has a word for")
+{
+  using Parts = std::vector<std::string_view>;
+  CHECK(parts_of(ResourceKind::source) == Parts{"access", "notifications"});
+  CHECK(parts_of(ResourceKind::nexset) == Parts{"access", "docs", "notifications"});
+  CHECK(parts_of(ResourceKind::lookup) == Parts{"access"});
+  CHECK(parts_of(ResourceKind::credential).empty());
+  for (const auto part : k_all_parts) {
+    CHECK(is_part(part));
+  }
 }

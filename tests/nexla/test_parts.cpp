@@ -1,5 +1,6 @@
 #include "nexla/accessors.hpp"
 #include "nexla/docs.hpp"
+#include "nexla/notifications.hpp"
 
 #include <doctest/doctest.h>
 
@@ -39,4 +40,21 @@ TEST_CASE("documents come as a list, or as one below a key, with their texts tri
   CHECK(decode_docs(rows).entries == expected);
   CHECK(decode_docs({{"docs", rows}}).entries == expected);
   CHECK(decode_docs(nullptr).entries == json::object());
+}
+
+TEST_CASE("channels are called what their settings call them, and told apart by their ids")
+{
+  const auto rows = json::array({{{"id", 1}, {"channel", "SLACK"}, {"config", {{"name", "ops"}, {"channel", "#ops"}}}},
+                                 {{"id", 2}, {"channel", "slack"}, {"config", {{"channel", "#data"}}}},
+                                 {{"id", 3}, {"channel", "EMAIL"}, {"config", {{"email", "a@b.c"}}}},
+                                 {{"id", 4}, {"channel", "EMAIL"}, {"config", {{"email", "a@b.c"}}}},
+                                 {{"id", 5}, {"channel", "WEBHOOKS"}, {"config", nullptr}},
+                                 {{"id", 6}, {"channel", "SMS"}, {"config", {{"name", "sms"}}}},
+                                 {{"channel", "SMS"}},
+                                 "nothing"});
+  std::string names;
+  for (const auto& [name, channel] : decode_channels(rows)) {
+    names += name + "=" + channel.way + std::to_string(channel.id) + "; ";
+  }
+  CHECK(names == "#data=SLACK2; a@b.c 3=EMAIL3; a@b.c 4=EMAIL4; ops=SLACK1; sms 6=SMS6; webhooks 5=WEBHOOKS5; ");
 }

@@ -251,3 +251,24 @@ TEST_CASE("documents are files, or names with texts, and stand at nexsets")
   CHECK(problems("{source: {type: s3, credential: c}, docs: [{file: a.md}]}").find("this flow has none") !=
         std::string::npos);
 }
+
+TEST_CASE("notifications are about events that there are, each channel once")
+{
+  const auto words = [](const std::string& rows) { return problems(source("notifications: " + rows)); };
+  CHECK(words("[{event: error, channel: email}, {event: EMPTY_DATA, channel: ops}, {event: ERROR, channel: ops}]") ==
+        "");
+  CHECK(words("[{event: EROR, channel: email}]")
+            .find("unknown-event: `EROR` is not a known event (did you mean "
+                  "`ERROR`?)") != std::string::npos);
+  CHECK(words("[{event: LAUNCHED, channel: email}]").find("it is passed on as it is") != std::string::npos);
+  CHECK(words("[{event: WRITE_DONE, channel: email}]").find("bad-value: `WRITE_DONE` is no event of a source") !=
+        std::string::npos);
+  CHECK(words("[{event: ERROR, channel: email}, {event: error, channel: Email}]")
+            .find("duplicate-key: `Email` for "
+                  "ERROR") != std::string::npos);
+  const std::string flow = "{source: {type: s3, credential: c}, notifications: ";
+  CHECK(problems(flow + "[{event: WRITE_DONE, channel: email}]}") == "");
+  CHECK(problems(flow + "[{event: LAUNCHED, channel: email}]}")
+            .find("bad-value: `LAUNCHED` is not a known event (write "
+                  "it at the resource") != std::string::npos);
+}

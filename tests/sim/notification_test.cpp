@@ -96,3 +96,19 @@ TEST_CASE("settings of nothing, for nobody or through no channel are refused")
   bench.refused(400, "POST", "/notification_settings", {{"channel", "APP"}});
   CHECK(bench.get("/notification_settings").empty());
 }
+
+TEST_CASE("notifications may be out of reach, and settings may name their event by its id alone")
+{
+  LoggedIn bench;
+  bench.post("/notification_settings", {{"channel", "APP"}, {"notification_type_id", 1}});
+  bench.flip("notification_events", "id");
+  const auto setting = bench.get("/notification_settings").at(0);
+  CHECK(!setting.contains("event_type"));
+  CHECK(setting.at("notification_type_id") == 1);
+  for (const auto* const path : {"/notification_settings", "/notification_types", "/notification_channel_settings"}) {
+    bench.flip("notifications", "refused");
+    bench.refused(403, "GET", path);
+    bench.flip("notifications", "absent");
+    bench.call(404, "GET", path);
+  }
+}
