@@ -6,6 +6,7 @@
 #include "desired/build_shared.hpp"
 #include "desired/digest.hpp"
 #include "desired/links.hpp"
+#include "desired/schedules.hpp"
 #include "desired/state_places.hpp"
 #include "desired/told_once.hpp"
 #include "overlay/layers.hpp"
@@ -135,6 +136,9 @@ LoadedDesired load_rendered(const spec::Project& project, std::string_view envir
     schema::check_semantics(*rendered.environment_document, "Environment", *project.files, result.diagnostics);
   }
   result.desired = assemble(build_documents(rendered, project), rendered, project, result.diagnostics);
+  if (process.now()) {
+    check_schedules(result.desired->resources, *process.now(), result.diagnostics);
+  }
   result.desired->adopted_elsewhere = adopted_elsewhere(project, rendered.environment, process);
   return result;
 }

@@ -4,10 +4,10 @@
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "importer/converter.hpp"
-#include "importer/one_shot.hpp"
 #include "model/alias.hpp"
 #include "model/connectors.hpp"
 #include "model/mark.hpp"
+#include "model/schedule.hpp"
 #include "spec/config_tree.hpp"
 #include "spec/document.hpp"
 
@@ -180,10 +180,10 @@ void Converter::check_schedule(BlockReader& block)
   if (cron == nullptr || !cron->is_string()) {
     return;
   }
-  if (const auto due = last_due(cron->text()); due && *due < m_options.now) {
+  if (const auto times = scheduled_times(cron->text(), m_options.now); times && times->last && !times->next) {
     block.warning("schedule-over",
                   fmt::format("the schedule `{}` was due for the last time on {} and never starts again",
-                              printable(cron->text()), format_timestamp(*due)),
+                              printable(cron->text()), format_timestamp(*times->last)),
                   cron, "give the flow another `start.cron`, such as \"0 0 0 * * ? *\" for each midnight");
   }
 }

@@ -2,8 +2,10 @@
 
 namespace flowsync::overlay {
 
-ProcessEnvironment::ProcessEnvironment(std::map<std::string, std::string, std::less<>> values)
-    : m_values(std::move(values))
+ProcessEnvironment::ProcessEnvironment(std::map<std::string, std::string, std::less<>> values,
+                                       std::optional<WallTime> now)
+    : m_values(std::move(values)),
+      m_now(now)
 {
   if (const auto* const listed = find("FLOWSYNC_ENV"); listed != nullptr) {
     m_rules = VariableRules(*listed);

@@ -102,8 +102,6 @@ inline constexpr std::array k_codes_of_commands{
                   "see docs/policies.md"},
     DiagnosticRow{"same-rank", "two detected sets of an imported file have the same number", "\"1 - Orders\" twice",
                   "number them by age"},
-    DiagnosticRow{"schedule-over", "an imported schedule has no time left to come", "a cron of one day",
-                  "give the flow another start.cron"},
     DiagnosticRow{"secret-left-out", "a value that is a secret was not written to a spec",
                   "password of an imported file", "give it under `secrets:` of the environment"},
     DiagnosticRow{"shared-overlay", "an overlay of a shared document is not carried over",

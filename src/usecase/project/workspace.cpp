@@ -122,7 +122,7 @@ overlay::ProcessEnvironment process_environment(const Surroundings& surroundings
 {
   std::map<std::string, std::string, std::less<>> values(surroundings.environment.begin(),
                                                          surroundings.environment.end());
-  return overlay::ProcessEnvironment(std::move(values));
+  return overlay::ProcessEnvironment(std::move(values), surroundings.clock.now());
 }
 
 spec::Project load_project(const CommandContext& context, Diagnostics& diagnostics,
