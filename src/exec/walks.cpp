@@ -13,7 +13,7 @@ namespace {
 using nexla::ApiError;
 
 // Errors of the flow index that its content explains: the lists can do without it (API notes G10).
-bool can_do_without(const ApiError& error)
+bool can_be_missed(const ApiError& error)
 {
   using Kind = ApiError::Kind;
   return error.kind == Kind::malformed || error.kind == Kind::absent || error.kind == Kind::refused;
@@ -93,7 +93,7 @@ nexla::ApiResult<Walks> walk(nexla::Api& api, const Scope& scope, std::stop_toke
   }
   if (flows->ok()) {
     walks.flows = std::move(flows->value());
-  } else if (can_do_without(flows->error())) {
+  } else if (can_be_missed(flows->error())) {
     walks.flows_problem = flows->error().text();
   } else {
     return flows->error();

@@ -70,10 +70,10 @@ AbsorbPage by_item(AbsorbItem absorb)
 
 namespace {
 
-class Walker
+class PageWalk
 {
 public:
-  Walker(const Call& call, const FetchPage& fetch, const AbsorbPage& absorb)
+  PageWalk(const Call& call, const FetchPage& fetch, const AbsorbPage& absorb)
       : m_call(call),
         m_fetch(fetch),
         m_absorb(absorb)
@@ -142,7 +142,7 @@ private:
 
 ApiResult<Walk> walk_pages(const Call& call, const FetchPage& fetch, const AbsorbPage& absorb, Pages pages)
 {
-  return Walker(call, fetch, absorb).run(pages);
+  return PageWalk(call, fetch, absorb).run(pages);
 }
 
 } // namespace flowsync::nexla

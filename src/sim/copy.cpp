@@ -15,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr auto k_fields = std::to_array<FieldRule>({
+constexpr auto k_copied_fields = std::to_array<FieldRule>({
     {"reuse_data_credentials", FieldType::boolean, k_on_update},
     {"copy_access_controls", FieldType::boolean, k_on_update},
     {"copy_dependent_data_flows", FieldType::boolean, k_on_update},
@@ -38,7 +38,7 @@ class Copier
 public:
   Copier(Context& context, json body) : m_context(context), m_body(std::move(body))
   {
-    check_fields(context, m_body, k_fields, k_on_update);
+    check_fields(context, m_body, k_copied_fields, k_on_update);
     if (const auto owner = id_field(m_body, "owner_id"); owner != 0 && m_context.people.user(owner) == nullptr) {
       throw invalid("owner_id was not found", "owner_id");
     }

@@ -10,7 +10,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr auto k_body_fields = std::to_array<FieldRule>({
+constexpr auto k_document_fields = std::to_array<FieldRule>({
     {"docs", FieldType::array, k_on_create | k_required},
 });
 
@@ -61,7 +61,7 @@ Reply docs_of_set(Context& context, const Request& request, const Object& set)
 {
   if (request.method == "POST") {
     auto body = parse_object(request.body);
-    check_fields(context, body, k_body_fields, k_on_create);
+    check_fields(context, body, k_document_fields, k_on_create);
     remove_docs(context, set.id);
     for (const auto& entry : body["docs"]) {
       add_doc(context, set.id, entry);

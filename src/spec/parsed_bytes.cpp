@@ -73,7 +73,7 @@ private:
   std::unordered_map<const Node*, std::uint64_t> m_shared;
 };
 
-struct Foreign
+struct OtherBytes
 {
 };
 
@@ -87,7 +87,7 @@ public:
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
       if (m_bytes.empty()) {
-        throw Foreign();
+        throw OtherBytes();
       }
       const auto byte = static_cast<unsigned char>(m_bytes.front());
       m_bytes.remove_prefix(1);
@@ -96,7 +96,7 @@ public:
         return value;
       }
     }
-    throw Foreign();
+    throw OtherBytes();
   }
 
   // Of things that take a byte at least.
@@ -104,7 +104,7 @@ public:
   {
     const auto value = number();
     if (value > m_bytes.size()) {
-      throw Foreign();
+      throw OtherBytes();
     }
     return static_cast<std::size_t>(value);
   }
@@ -115,13 +115,13 @@ public:
     if (head == k_again) {
       const auto index = number();
       if (index >= m_shared.size()) {
-        throw Foreign();
+        throw OtherBytes();
       }
       return m_shared[index];
     }
     const auto kind = head & ~std::uint64_t{k_shared};
     if (kind > static_cast<unsigned>(NodeKind::map) || depth > k_deepest) {
-      throw Foreign();
+      throw OtherBytes();
     }
     auto result = content(static_cast<NodeKind>(kind), depth);
     if ((head & k_shared) != 0) {
@@ -195,7 +195,7 @@ std::optional<std::vector<NodePtr>> from_bytes(std::string_view bytes, std::uint
       document = reading.node(0);
     }
     return reading.at_end() ? std::optional(std::move(documents)) : std::nullopt;
-  } catch (const Foreign&) {
+  } catch (const OtherBytes&) {
     return std::nullopt;
   }
 }

@@ -7,7 +7,7 @@ namespace flowsync::spec {
 
 namespace {
 
-constexpr std::string_view k_white = " \t\r\n";
+constexpr std::string_view k_white_space = " \t\r\n";
 constexpr std::string_view k_ends_name = " \t\r\n[]{},";
 
 // Behind the last character of `value` that is not white, when the text from `at` on is this value but for white
@@ -15,15 +15,15 @@ constexpr std::string_view k_ends_name = " \t\r\n[]{},";
 std::optional<std::size_t> match(std::string_view text, std::size_t at, std::string_view value)
 {
   if (text.substr(at, value.size()) == value &&
-      (value.empty() || k_white.find(value.back()) == std::string_view::npos)) {
+      (value.empty() || k_white_space.find(value.back()) == std::string_view::npos)) {
     return at + value.size();
   }
   auto last = at;
   for (const char c : value) {
-    if (k_white.find(c) != std::string_view::npos) {
+    if (k_white_space.find(c) != std::string_view::npos) {
       continue;
     }
-    last = text.find_first_not_of(k_white, last);
+    last = text.find_first_not_of(k_white_space, last);
     if (last == std::string_view::npos || text[last] != c) {
       return std::nullopt;
     }
@@ -40,7 +40,7 @@ std::size_t end_of_block_text(const YamlLines& lines, std::size_t content, std::
   if (!matched) {
     return content;
   }
-  const auto header = lines.text().substr(content, lines.text().find_first_of(k_white, content) - content);
+  const auto header = lines.text().substr(content, lines.text().find_first_of(k_white_space, content) - content);
   const bool keeps = header.find('+') != std::string_view::npos;
   const auto first_line = lines.skip_blank_lines(body);
   const auto indent = first_line - lines.start(first_line);

@@ -17,7 +17,7 @@ namespace flowsync::state {
 
 namespace {
 
-constexpr std::string_view k_opening = "\"observed\":{";
+constexpr std::string_view k_list_opening = "\"observed\":{";
 constexpr std::string_view k_end = "}}";
 
 bool is_later(const std::string& a, const std::string& b)
@@ -35,7 +35,7 @@ LoadedObservations parse_observed(const std::string& text, const std::string& fi
   try {
     Lines lines(text);
     const auto head = lines.take();
-    if (!head.ends_with(k_opening)) {
+    if (!head.ends_with(k_list_opening)) {
       throw std::invalid_argument("its first line is not complete");
     }
     const auto json = nlohmann::json::parse(std::string(head) + std::string(k_end));
@@ -73,7 +73,7 @@ std::optional<std::string> save_observed(const std::filesystem::path& folder, co
   if (lineage.empty() || !std::filesystem::is_directory(folder, ignored)) {
     return std::nullopt;
   }
-  auto text = fmt::format("{{\"version\":{},\"lineage\":{},{}\n", k_format_version, dump_line(lineage), k_opening);
+  auto text = fmt::format("{{\"version\":{},\"lineage\":{},{}\n", k_format_version, dump_line(lineage), k_list_opening);
   std::size_t left = observations.size();
   for (const auto& [address, seen] : observations) {
     fmt::format_to(std::back_inserter(text), "\"{}\":{}{}\n", address.text(),

@@ -33,7 +33,7 @@ std::string in_code(const Json& value)
 }
 
 // Text of a table's cell: our own words, in which code stands between backticks.
-std::string cell(const std::string& text)
+std::string in_cell(const std::string& text)
 {
   std::string result;
   bool is_code = false;
@@ -102,9 +102,9 @@ std::string kind_words(const Json& schema)
 
 std::string meaning_of(const Json& schema)
 {
-  auto text = cell(text_at(schema, "description"));
+  auto text = in_cell(text_at(schema, "description"));
   if (const auto expects = text_at(schema, "x-expects"); !expects.empty()) {
-    text += fmt::format(" Written as {}.", cell(expects));
+    text += fmt::format(" Written as {}.", in_cell(expects));
   }
   std::vector<std::string> examples;
   for (const auto& example : schema.value("examples", Json::array())) {
@@ -165,7 +165,7 @@ std::string table_of(const Section& section, std::deque<Section>& below)
 std::string spec_reference(const nlohmann::ordered_json& schema)
 {
   const auto kind = schema.at("properties").at("kind").at("const").get<std::string>();
-  auto out = fmt::format("## {}\n\n{}\n", kind, cell(text_at(schema, "description")));
+  auto out = fmt::format("## {}\n\n{}\n", kind, in_cell(text_at(schema, "description")));
   std::deque<Section> sections{{"", &schema}};
   while (!sections.empty()) {
     const auto section = sections.front();
@@ -174,7 +174,7 @@ std::string spec_reference(const nlohmann::ordered_json& schema)
     const auto table = table_of(section, below);
     out += section.path.empty() ? fmt::format("\n{}", table)
                                 : fmt::format("\n### {}: {}\n\n{}\n\n{}", kind, markdown_code(section.path),
-                                              cell(text_at(*section.schema, "description")), table);
+                                              in_cell(text_at(*section.schema, "description")), table);
     sections.insert(sections.begin(), below.begin(), below.end());
   }
   return out;

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json or_null(const std::string& text)
+Json null_if_empty(const std::string& text)
 {
   return text.empty() ? Json() : Json(text);
 }
@@ -25,7 +25,7 @@ Json document(const StateData& state, const std::string& environment)
   result["flowsync_version"] = program_version();
   result["environment"] = environment;
   result["serial"] = state.serial;
-  result["lineage"] = or_null(state.lineage);
+  result["lineage"] = null_if_empty(state.lineage);
   return result;
 }
 
@@ -35,7 +35,7 @@ Json head_of(const Record& record)
   result["address"] = record.address.text();
   result["type"] = type_name(record.type);
   result["id"] = record.id;
-  result["name"] = or_null(recorded_name(record));
+  result["name"] = null_if_empty(recorded_name(record));
   return result;
 }
 
@@ -66,9 +66,9 @@ Json identity_json(const std::optional<Identity>& identity)
   }
   Json result;
   result["user_id"] = identity->user_id;
-  result["user_name"] = or_null(identity->user_name);
+  result["user_name"] = null_if_empty(identity->user_name);
   result["org_id"] = identity->org_id ? Json(*identity->org_id) : Json();
-  result["org_name"] = or_null(identity->org_name);
+  result["org_name"] = null_if_empty(identity->org_name);
   return result;
 }
 
@@ -98,10 +98,10 @@ Json state_list_json(const StateData& state, const std::string& environment, con
 Json state_head_json(const StateData& state, const std::string& environment)
 {
   auto result = document(state, environment);
-  result["applied_at"] = or_null(state.applied_at);
+  result["applied_at"] = null_if_empty(state.applied_at);
   result["applied_by"] = identity_json(state.identity);
-  result["commit"] = or_null(state.commit);
-  result["commit_time"] = or_null(state.commit_time);
+  result["commit"] = null_if_empty(state.commit);
+  result["commit_time"] = null_if_empty(state.commit_time);
   result["counts"] = Json::object();
   for (const auto& [address, record] : state.records) {
     auto& count = result["counts"][std::string(type_name(record.type))];
@@ -129,8 +129,8 @@ Json record_json(const Record& record, const StateData& state, const std::string
   mask_secret_shapes(observed);
   result["applied"] = record.applied;
   result["observed"] = observed;
-  result["updated_at"] = or_null(record.updated_at);
-  result["read_at"] = or_null(record.read_at);
+  result["updated_at"] = null_if_empty(record.updated_at);
+  result["read_at"] = null_if_empty(record.read_at);
   result["settled"] = record.settled;
   result["not_kept"] = record.not_kept;
   result["spellings"] = Json::object();
