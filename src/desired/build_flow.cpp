@@ -91,6 +91,7 @@ private:
     builder.set_api();
     builder.set_state();
     builder.set_flags();
+    builder.set_verify();
     join_project(builder, spec);
     m_built.resources.push_back(builder.take());
   }
@@ -169,6 +170,7 @@ private:
     builder.set_api();
     builder.set_state();
     builder.set_flags();
+    builder.set_verify();
     m_built.resources.push_back(builder.take());
   }
 
@@ -191,6 +193,7 @@ private:
     builder.set_api();
     builder.set_state();
     builder.set_flags();
+    builder.set_verify();
     m_built.resources.push_back(builder.take());
   }
 

@@ -1,11 +1,13 @@
 #include "desired/resource_builder.hpp"
 
 #include "base/text.hpp"
+#include "base/timestamp.hpp"
 #include "model/template_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace flowsync::desired {
 
@@ -166,6 +168,40 @@ void ResourceBuilder::set_flags()
 {
   const auto* const flag = get("allow_duplicate_name");
   m_built.resource.allow_duplicate_name = flag != nullptr && flag->kind == NodeKind::boolean && flag->text() == "true";
+}
+
+void ResourceBuilder::set_verify()
+{
+  const auto* const verify = get("verify");
+  if (verify == nullptr || !verify->is_map()) {
+    return;
+  }
+  auto& wanted = m_built.resource.verify.emplace();
+  wanted.origin = m_flow.build.files.origin(verify->at);
+  const auto known = [&](const char* key) -> const Node* {
+    const auto* const node = verify->get(key);
+    if (node != nullptr && node->deferred) {
+      m_flow.diagnostics.error("reference-not-allowed", fmt::format("`{}` must be known before anything is sent", key),
+                               m_flow.build.files.locate(node->at));
+      return nullptr;
+    }
+    return node;
+  };
+  const auto* const has = known("has");
+  for (const auto& attribute : has != nullptr ? has->items() : std::vector<NodePtr>{}) {
+    if (attribute->is_string()) {
+      wanted.has.push_back(attribute->text());
+    }
+  }
+  if (const auto* const records = known("records"); records != nullptr && records->kind == NodeKind::integer) {
+    const auto& text = records->text();
+    std::from_chars(text.data(), text.data() + text.size(), wanted.records);
+  }
+  if (const auto* const within = known("within"); within != nullptr && within->is_string()) {
+    wanted.within = parse_duration(within->text()).value_or(wanted.within);
+  }
+  const auto* const failure = known("on_failure");
+  wanted.pauses = failure != nullptr && failure->text() == "pause";
 }
 
 void ResourceBuilder::set_reference(const char* field, Role role, const Node& name)

@@ -44,6 +44,8 @@ public:
   void set_state();
   void set_credential();
   void set_flags();
+  // `verify`.
+  void set_verify();
   // A field that holds the id of a shared resource: `name` is the scalar after `ref:`.
   void set_reference(const char* field, Role role, const Node& name);
   // The parent, and where `from` says so.

@@ -40,6 +40,12 @@ nlohmann::json canonical_form(const DesiredResource& resource)
   if (resource.suspended) {
     json["suspended"] = true;
   }
+  if (const auto& verify = resource.verify) {
+    json["verify"] = {{"has", verify->has},
+                      {"records", verify->records},
+                      {"within", verify->within.count()},
+                      {"pauses", verify->pauses}};
+  }
   if (resource.parent) {
     json["parent"] = resource.parent->text();
   }

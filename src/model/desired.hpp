@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "model/address.hpp"
 #include "model/environment.hpp"
 
@@ -41,6 +42,18 @@ struct DetectedSelector
   bool operator==(const DetectedSelector&) const = default;
 };
 
+// What must be seen of a resource after an apply that changed its flow.
+struct Verification
+{
+  std::vector<std::string> has; // of a nexset: attributes, each in one record of a sample at least
+  std::int64_t records = 0;     // of a source or sink: so many at least, in runs that began with the apply
+  Duration within = std::chrono::minutes{5};
+  bool pauses = false; // its flow, when that does not come true
+  Origin origin;
+
+  bool operator==(const Verification&) const = default;
+};
+
 // One resource as the specs want it, in the words of the API.
 struct DesiredResource
 {
@@ -77,6 +90,7 @@ struct DesiredResource
   std::string nexla_project;     // of what begins a flow: name of the Nexla project that the flow joins; empty: none
   std::vector<Address> depends_on; // through ${ref.…}, besides the parent
   bool allow_duplicate_name = false;
+  std::optional<Verification> verify;
   std::map<std::string, std::string> labels; // of its flow
   Origin defined_at;                         // its `key:` or, for a source, `source:`
 

@@ -76,6 +76,12 @@ bool is_newer(const RunCounts& a, const RunCounts& b)
 
 } // namespace
 
+std::optional<WallTime> began_at(const RunCounts& run)
+{
+  const auto by_id = run.run ? time_of_run(*run.run) : std::nullopt;
+  return by_id ? by_id : run.at;
+}
+
 std::map<ResourceId, RunCounts> decode_flow_metrics(const json& body)
 {
   std::map<ResourceId, RunCounts> runs;

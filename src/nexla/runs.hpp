@@ -45,6 +45,9 @@ ApiResult<std::optional<std::vector<RunCounts>>> runs_at(Api& api, ResourceType 
 ApiResult<std::optional<std::vector<LogLine>>> errors_in(Api& api, ResourceId origin_node, WallTime since,
                                                          std::stop_token stop);
 
+// When a run began, by its id (API notes J3), else when it wrote last.
+std::optional<WallTime> began_at(const RunCounts& run);
+
 // The decoding of those replies.
 std::map<ResourceId, RunCounts> decode_flow_metrics(const nlohmann::json& body);
 std::vector<RunCounts> decode_run_summary(const nlohmann::json& body);

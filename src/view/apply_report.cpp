@@ -60,7 +60,8 @@ std::string last_sentence(const Report& report, ExitCode exit)
     return "Apply incomplete. What was done is recorded; run apply again once the reasons are gone.";
   }
   if (exit != ExitCode::ok && exit != ExitCode::pending) {
-    return "Apply incomplete: a part could not be planned or recorded. What was done is done; run apply again once the "
+    return "Apply incomplete: a part could not be planned, recorded or verified. What was done is done; run apply "
+           "again once the "
            "reasons are gone.";
   }
   if (report.count(Outcome::pending) > 0) {

@@ -9,6 +9,7 @@
 #include "state/reading.hpp"
 #include "usecase/account/state_access.hpp"
 #include "usecase/apply/history_entry.hpp"
+#include "usecase/apply/verifying.hpp"
 #include "usecase/plan/plan_output.hpp"
 #include "usecase/plan/refusals.hpp"
 #include "usecase/plan/saved_plan_compare.hpp"
@@ -130,6 +131,14 @@ ExitCode Applying::run()
   m_dirty = is_dirty(m_workspace);
   const auto report = carry_out(service->api(), planned, state, secrets, *session);
   auto exit = exit_after(planned.plan, report);
+  const auto unseen = m_what == What::specs && !session->lost().stop_requested()
+                          ? verify_changed(service->api(), m_workspace.desired, report, session->store(),
+                                           planned.survey.inventory.server_time, m_context)
+                          : Diagnostics();
+  console.problems(unseen);
+  if (unseen.has_errors()) {
+    exit = worse(exit, ExitCode::partial);
+  }
   if (exit == ExitCode::ok && m_what == What::specs && m_context.global.targets.empty()) {
     record_completed(session->store());
   }
@@ -144,7 +153,7 @@ ExitCode Applying::run()
   if (writing || worth_saving(state, session->store().data())) {
     exit = worse(exit, save_run(*session, planned.plan, report, exit, writing));
   }
-  return finish(planned.plan, &report, exit, {});
+  return finish(planned.plan, &report, exit, unseen);
 }
 
 std::string Applying::name_of_command() const
