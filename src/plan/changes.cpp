@@ -63,7 +63,8 @@ std::optional<ResourceChange> ChangeMaker::make(const DesiredResource& desired)
   const bool no_project = !desired.nexla_project.empty() && !m_plan.bindings.projects.contains(desired.nexla_project);
   const bool parent_blocked = (desired.parent && m_plan.blocked.contains(*desired.parent)) ||
                               (!desired.parent_name.empty() && !m_plan.bindings.nexsets.contains(desired.parent_name));
-  const bool nobody = !knows_teams(desired, m_plan.bindings.teams) || !knows_channels(desired, m_inventory);
+  const bool nobody = !knows_teams(desired, m_plan.bindings.teams) || !knows_users(desired, m_inventory) ||
+                      !knows_channels(desired, m_inventory);
   if (binding.verdict == Verdict::blocked || binding.left_alone || no_credential || no_project || nobody ||
       parent_blocked) {
     m_plan.blocked.insert(desired.address);

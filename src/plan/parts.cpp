@@ -104,6 +104,12 @@ std::vector<std::string> names_in(const std::map<std::string, ResourceId>& known
   return names;
 }
 
+// Where this key may list users; one that sees nobody at all may not.
+bool is_unknown_user(const std::string& name, const Inventory& inventory)
+{
+  return inventory.users && !inventory.users->empty() && !inventory.users->contains(name);
+}
+
 } // namespace
 
 std::vector<PartKey> parts_needed(const Desired& desired, const Inventory& inventory, const StateData& state,
@@ -164,6 +170,13 @@ bool names_channels(const Desired& desired)
   });
 }
 
+bool knows_users(const DesiredResource& desired, const Inventory& inventory)
+{
+  const auto named = names_after(desired, k_user);
+  return std::none_of(named.begin(), named.end(),
+                      [&](const std::string& name) { return is_unknown_user(name, inventory); });
+}
+
 bool knows_channels(const DesiredResource& desired, const Inventory& inventory)
 {
   return unknown_channels(desired, inventory).empty();
@@ -197,8 +210,7 @@ std::map<std::string, ResourceId> resolve_people(const Desired& desired, const I
       }
     }
     for (const auto& name : names_after(resource, k_user)) {
-      const bool unknown = inventory.users && !inventory.users->empty() && !inventory.users->contains(name);
-      if (unknown) {
+      if (is_unknown_user(name, inventory)) {
         report(resource, std::string(k_user) + name, "unknown-user",
                fmt::format("the organisation has no user \"{}\"", printable(name)),
                meant(name, names_in(*inventory.users)));

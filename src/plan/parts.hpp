@@ -34,6 +34,8 @@ bool names_teams(const Desired& desired);
 bool names_users(const Desired& desired);
 // Whether every team that a resource's access names is among these.
 bool knows_teams(const DesiredResource& desired, const std::map<std::string, ResourceId>& teams);
+// The same of users, as far as this key may know.
+bool knows_users(const DesiredResource& desired, const Inventory& inventory);
 
 // Whether specs have some channel told that has to be set up.
 bool names_channels(const Desired& desired);

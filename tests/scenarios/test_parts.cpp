@@ -136,6 +136,12 @@ TEST_CASE("teams and users that are not there are errors of the plan, where that
   CHECK(says(plan, "did you mean \"data\"?"));
   CHECK(says(plan, "no user \"nobody@example.com\""));
   CHECK(says(plan, k_order_file + ":10:"));
+  workspace.edit(k_order_file, "{team: dta, role: admin}, ", "");
+  const auto refused = workspace.apply(); // nothing of that flow is written
+  CHECK(refused.exit == 3);
+  CHECK_MESSAGE(says(refused, "no user \"nobody@example.com\""), refused.out << refused.err);
+  CHECK(workspace.live("data_sources", "Web orders").empty());
+  workspace.edit(k_order_file, "[{user: nobody", "[{team: dta, role: admin}, {user: nobody");
   workspace.set({{"people", "refused"}});
   const auto blind = workspace.plan();
   CHECK(blind.exit == 3);
