@@ -19,6 +19,13 @@ void ConcealingBuffer::allow_commands(bool allowed)
   m_commands.allow_lines(allowed);
 }
 
+void ConcealingBuffer::hand_on_exactly(bool exactly)
+{
+  end();
+  const std::lock_guard lock(m_mutex);
+  m_exactly = exactly;
+}
+
 void ConcealingBuffer::end()
 {
   const std::lock_guard lock(m_mutex);
@@ -50,7 +57,8 @@ int ConcealingBuffer::sync()
 
 bool ConcealingBuffer::hand_on(const std::string& concealed)
 {
-  const auto text = m_commands.add(concealed);
+  const auto breakable = m_commands.add(concealed); // which remembers where lines begin
+  const auto& text = m_exactly ? concealed : breakable;
   errno = 0;
   if (!text.empty() && !m_sink.write(text.data(), static_cast<std::streamsize>(text.size())) && m_problem == 0) {
     m_problem = errno != 0 ? errno : EIO;
@@ -78,6 +86,20 @@ CommandsAllowed::~CommandsAllowed()
 {
   if (m_buffer != nullptr) {
     m_buffer->allow_commands(false);
+  }
+}
+
+WrittenExactly::WrittenExactly(std::ostream& stream) : m_buffer(dynamic_cast<ConcealingBuffer*>(stream.rdbuf()))
+{
+  if (m_buffer != nullptr) {
+    m_buffer->hand_on_exactly(true);
+  }
+}
+
+WrittenExactly::~WrittenExactly()
+{
+  if (m_buffer != nullptr) {
+    m_buffer->hand_on_exactly(false);
   }
 }
 

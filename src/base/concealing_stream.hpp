@@ -22,6 +22,8 @@ public:
 
   // Whether lines may be commands to a CI job's runner, from the next character on.
   void allow_commands(bool allowed);
+  // Whether even lines and words that a runner obeys are handed on as they are, from the next character on.
+  void hand_on_exactly(bool exactly);
   // Says also what was kept because it might have been the beginning of something withheld.
   void end();
   // The system's reason (errno) why something could not be written; 0: everything was.
@@ -40,6 +42,7 @@ private:
   std::ostream& m_sink;
   ConcealedPieces m_pieces;
   CommandBreaker m_commands;
+  bool m_exactly = false;
   int m_problem = 0;
 };
 
@@ -51,6 +54,19 @@ public:
   ~CommandsAllowed();
   CommandsAllowed(const CommandsAllowed&) = delete;
   CommandsAllowed& operator=(const CommandsAllowed&) = delete;
+
+private:
+  ConcealingBuffer* m_buffer; // nullptr: that stream breaks no commands
+};
+
+// While it lives, what is written to a stream is written as it is, less what is withheld.
+class WrittenExactly
+{
+public:
+  explicit WrittenExactly(std::ostream& stream);
+  ~WrittenExactly();
+  WrittenExactly(const WrittenExactly&) = delete;
+  WrittenExactly& operator=(const WrittenExactly&) = delete;
 
 private:
   ConcealingBuffer* m_buffer; // nullptr: that stream breaks no commands

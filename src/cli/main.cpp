@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace flowsync::cli {
@@ -93,6 +94,12 @@ void open_standard_streams()
   }
 }
 
+bool is_regular_file(int descriptor)
+{
+  struct stat status = {};
+  return ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -113,7 +120,8 @@ int main(int argc, char** argv)
                                              signals.token(),
                                              clock,
                                              {},
-                                             read_input};
+                                             read_input,
+                                             is_regular_file(STDOUT_FILENO)};
     const int exit = run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc), surroundings);
     if (exit == 128 + SIGPIPE) {
       std::signal(SIGPIPE, SIG_DFL); // nobody reads any more: end as programs do that never heard of it

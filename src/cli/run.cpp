@@ -116,7 +116,8 @@ int run(const std::vector<std::string>& words, const usecase::Surroundings& surr
                                         surroundings.stop,
                                         surroundings.clock,
                                         surroundings.machine,
-                                        surroundings.read_input};
+                                        surroundings.read_input,
+                                        surroundings.out_is_file};
   auto exit = run_words(words, concealed);
   out_buffer.end();
   if (out_buffer.problem() == EPIPE) {

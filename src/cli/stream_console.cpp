@@ -28,6 +28,12 @@ void StreamConsole::result(const std::string& text)
   m_surroundings.out << text << std::flush;
 }
 
+void StreamConsole::exactly(const std::string& text)
+{
+  const WrittenExactly exactly(m_surroundings.out);
+  m_surroundings.out << text << std::flush;
+}
+
 void StreamConsole::commands(const std::string& lines, Stream stream)
 {
   auto& to = stream == Stream::out ? m_surroundings.out : m_surroundings.err;

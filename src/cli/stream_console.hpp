@@ -16,6 +16,7 @@ public:
   StreamConsole(const GlobalOptions& options, const usecase::Surroundings& surroundings);
 
   void result(const std::string& text) override;
+  void exactly(const std::string& text) override;
   void commands(const std::string& lines, Stream stream) override;
   void news(const std::string& line) override;
   void detail(const std::string& line) override;

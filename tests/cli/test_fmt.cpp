@@ -99,6 +99,16 @@ TEST_CASE("fmt - formats what it reads, for editors, and touches no file")
   CHECK(box.run({"fmt", "-", "x.yaml"}).exit == 1);
 }
 
+TEST_CASE("fmt - gives text back as it is, but in the log of a CI job no line that its runner obeys")
+{
+  Sandbox box;
+  const std::string text = "# ##vso[x]\na: |\n  ##[group]\nb: 1 # ::error::x\n";
+  box.input = text;
+  CHECK(box.run({"fmt", "-"}).out == text);
+  box.environment["CI"] = "true";
+  CHECK(box.run({"fmt", "-"}).out.find("##vso[") == std::string::npos);
+}
+
 TEST_CASE("fmt --diff shows a patch, writes nothing, and exits as --check does")
 {
   Sandbox box;

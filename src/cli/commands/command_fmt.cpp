@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
+#include "cli/exact_output.hpp"
 #include "cli/formats.hpp"
 #include "spec/file_finder.hpp"
 #include "spec/load_text.hpp"
@@ -165,7 +166,7 @@ ExitCode run_command(const FmtOptions& options, CommandContext& context)
     const bool good = !file.problems.has_errors();
     problems.append(std::move(file.problems));
     if (from_input && writes && good && format == "text") {
-      context.console.result(file.text);
+      print_exactly(context, file.text);
       continue;
     }
     if (!file.differs) {

@@ -20,6 +20,8 @@ public:
 
   // The result, as it is.
   virtual void result(const std::string& text) = 0;
+  // A file for other programs on the standard output, also with what a CI job's runner would obey.
+  virtual void exactly(const std::string& text) = 0;
   // Lines that are commands to a CI job's runner, on the standard output or the standard error: both are read.
   enum class Stream
   {

@@ -30,6 +30,7 @@ struct Surroundings
   std::string machine{}; // what tells this machine from others that want the same lock; "" = as the system says
   // All that stands on the standard input, at most `most` bytes of it. Empty: it cannot be read.
   std::function<std::string(std::size_t most)> read_input = {};
+  bool out_is_file = false; // a regular file, which no CI job's runner reads
 
   // The value of an environment variable; nothing when it is not set.
   std::optional<std::string> variable(const std::string& name) const;
