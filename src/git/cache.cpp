@@ -52,7 +52,7 @@ RemoteProblem told_by(std::string_view errors)
     problem.kind = RemoteProblem::Kind::unusable;
     problem.damaged_cache = true;
   } else if (contains_any(errors, {"does not appear to be a git repository", "not found", "No such file"})) {
-    problem.kind = RemoteProblem::Kind::unusable;
+    problem.kind = RemoteProblem::Kind::unreachable;
     problem.hint = "check the address of the remote: git remote -v";
   }
   return problem;

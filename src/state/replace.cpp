@@ -4,6 +4,7 @@
 #include "base/digest.hpp"
 #include "base/fatal.hpp"
 #include "base/timestamp.hpp"
+#include "state/file_storage.hpp"
 #include "state/journal_file.hpp"
 #include "state/lineage.hpp"
 #include "state/lock_wait.hpp"
@@ -12,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 
 namespace flowsync::state {
@@ -63,7 +65,6 @@ std::vector<fs::path> replace_state(const Folder& folder, const Lock& /*lock*/, 
   }
   sync_folder(folder.path);
   data.lineage = new_lineage();
-  data.serial = 1;
   write_file_atomically(folder.state_file(), state_file_text(data));
   std::error_code ignored;
   JournalFile(folder.journal(), fs::is_regular_file(folder.journal(), ignored) ? fs::file_size(folder.journal()) : 0)
@@ -120,10 +121,27 @@ Replacement::~Replacement()
   }
 }
 
+// History is named and sorted by serials, also that of a state which cannot be read any more.
+std::uint64_t Replacement::highest_serial()
+{
+  auto highest = m_old ? m_old.value().serial : 0;
+  const auto local = m_storage ? nullptr : file_storage(m_place.folder());
+  const auto paths = (m_storage ? *m_storage : *local).list(k_history_folder);
+  for (const auto& path : paths ? paths.value() : std::vector<std::string>()) {
+    const auto name = fs::path(path).stem().string();
+    std::uint64_t serial = 0;
+    if (std::from_chars(name.data(), name.data() + name.size(), serial).ec == std::errc{}) {
+      highest = std::max(highest, serial);
+    }
+  }
+  return highest;
+}
+
 Result<std::vector<std::string>, Problem> Replacement::replace(StateData data)
 {
   data.project = m_place.project;
   data.environment = m_place.environment;
+  data.serial = highest_serial() + 1;
   std::vector<std::string> kept;
   if (!m_storage) {
     for (const auto& file : replace_state({m_place.folder()}, *m_local, std::move(data), m_clock.now())) {
@@ -132,8 +150,6 @@ Result<std::vector<std::string>, Problem> Replacement::replace(StateData data)
     return kept;
   }
   data.lineage = new_lineage();
-  const auto before = m_old ? m_old.value().serial : 0;
-  data.serial = before + 1;
   Changes changes{{k_state_file, state_file_text(data)}};
   if (const auto file = m_stored.files.find(k_state_file); file != m_stored.files.end()) {
     kept.push_back(fmt::format("{}.{}", k_state_file, stamp(m_clock.now())));

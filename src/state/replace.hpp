@@ -6,6 +6,7 @@
 #include "state/lock.hpp"
 #include "state/place.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -33,6 +34,8 @@ public:
   Result<std::vector<std::string>, Problem> replace(StateData data);
 
 private:
+  std::uint64_t highest_serial();
+
   Replacement(Place place, Clock& clock) : m_place(std::move(place)), m_clock(clock), m_old(StateData{}) {}
 
   Place m_place;
@@ -46,10 +49,10 @@ private:
 };
 
 // Puts a new state in the place of whatever lies in the folder, readable or not. What was there is kept beside it, with
-// the time in its name ("state.json.20261122T094117Z"); returns these files. The new state gets a lineage of its own,
-// so that nothing made for the old one is taken for its. `lock` must be the folder's. After a crash on the way either
-// the old state is still there, or the new one, or a journal that does not belong to it, which is refused as damaged.
-// Throws Fatal.
+// the time in its name ("state.json.20261122T094117Z"); returns these files. The new state has the serial of `data` and
+// gets a lineage of its own, so that nothing made for the old one is taken for its. `lock` must be the folder's. After
+// a crash on the way either the old state is still there, or the new one, or a journal that does not belong to it,
+// which is refused as damaged. Throws Fatal.
 std::vector<std::filesystem::path> replace_state(const Folder& folder, const Lock& lock, StateData data, WallTime now);
 
 } // namespace flowsync::state

@@ -128,6 +128,27 @@ TEST_CASE("the state that one machine has moves to git with one command, and bac
   CHECK(team.workspace.run({"state", "push", "-e", "dev", "pulled.json"}).exit == 0);
   team.workspace.write("pulled.json", pulled.out.substr(0, pulled.out.size() / 2));
   CHECK(team.workspace.run({"state", "push", "-e", "dev", "pulled.json"}).exit == 6);
+  team.workspace.write("pulled.json", "{}");
+  const auto none = team.workspace.run({"state", "push", "-e", "dev", "pulled.json"});
+  CHECK(none.exit == 1);
+  CHECK(says(none, "pulled.json is not a state of flowsync"));
+}
+
+TEST_CASE("a rebuilt state goes on counting where the history ends")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  const auto serial_of_last = [&] {
+    return json::parse(workspace.run({"history", "-e", "dev", "--format", "json"}).out)
+        .at("applies")
+        .at(0)
+        .at("serial");
+  };
+  const auto before = serial_of_last();
+  REQUIRE(workspace.run({"state", "rebuild", "-e", "dev"}).exit == 0);
+  workspace.edit(k_order_file, "name: Web orders\n", "name: Orders of the web\n");
+  workspace.apply_well();
+  CHECK(serial_of_last() > before);
 }
 
 TEST_CASE("an apply that cannot reach the shared state writes nothing, and a plan says how to go on")

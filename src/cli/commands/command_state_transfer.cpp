@@ -2,6 +2,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "cli/commands/command_state.hpp"
+#include "cli/exact_output.hpp"
 #include "state/state_file.hpp"
 #include "usecase/account/state_access.hpp"
 
@@ -62,6 +63,22 @@ private:
 StateData parse_or_fail(const std::string& text, const std::string& file)
 {
   auto data = state::parse_state_file(text, file);
+  if (!data) {
+    fail_with(data.error());
+  }
+  return std::move(data).value();
+}
+
+// A file that somebody gives; nothing lies in a place yet that could be repaired.
+StateData state_to_push(const std::string& text, const std::string& name)
+{
+  auto data = state::parse_state_file(text, name);
+  if (!data && data.error().kind == state::Problem::Kind::damaged) {
+    const bool is_a_state = text.find(R"("lineage")") != std::string::npos;
+    throw Fatal(is_a_state ? data.error().text : fmt::format("{} is not a state of flowsync", printable(name)),
+                is_a_state ? ExitCode::refused : ExitCode::error,
+                "give a file that `state pull` has printed or an apply has written, whole and unchanged");
+  }
   if (!data) {
     fail_with(data.error());
   }
@@ -133,7 +150,7 @@ ExitCode pull_state(const StateOptions& /*options*/, CommandContext& context)
     throw Fatal(fmt::format("there is no state of {} in {}", found.environment, found.place.text()), ExitCode::error,
                 "the first apply makes one");
   }
-  context.console.result(file->second);
+  print_exactly(context, file->second);
   return ExitCode::ok;
 }
 
@@ -146,7 +163,7 @@ ExitCode push_state(const StateOptions& options, CommandContext& context)
   if (!text) {
     throw Fatal(fmt::format("there is no file {}", printable(name)));
   }
-  auto data = parse_or_fail(*text, name);
+  auto data = state_to_push(*text, name);
   if (const auto problem = state::check_owner(data, found.place)) {
     fail_with(*problem);
   }
