@@ -147,7 +147,7 @@ Result<Place, NoPlace> find_repository(const Variable& variable)
     return gitlab_project_of(variable);
   }
   return NoPlace{"this job runs for no repository of GitHub or GitLab",
-                 "it finds one by the variables of GitHub Actions or GitLab CI; --dry-run contacts nobody"};
+                 "it finds one by the variables of GitHub Actions or GitLab CI"};
 }
 
 Result<Place, NoPlace> find_place(const Variable& variable, const Variable& read)

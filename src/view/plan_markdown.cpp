@@ -128,7 +128,7 @@ public:
     details();
     credentials();
     for (const auto& drift : m_plan.drift) {
-      count("change made in Nexla", m_text.add_if_it_fits(drift_details(drift, m_plan)));
+      count("drifted resource", m_text.add_if_it_fits(drift_details(drift, m_plan)));
     }
   }
 
@@ -169,7 +169,7 @@ private:
       return;
     }
     for (const auto& part : parts) {
-      count("line of what is dangerous", m_text.add_if_it_fits(part));
+      count("danger line", m_text.add_if_it_fits(part));
     }
     m_text.add_if_it_fits("\n");
   }
@@ -183,7 +183,7 @@ private:
     bool fits = true;
     for (const auto& line : lines) {
       fits = fits && m_text.add_if_it_fits(row(line));
-      count("flow of the table", fits);
+      count("table row", fits);
     }
     m_text.add_if_it_fits("\n");
   }
@@ -204,7 +204,7 @@ private:
     constexpr std::size_t k_most_lost = 5; // so many deletions are shown with all that is lost
     for (const auto& flow : m_review.flows) {
       for (const auto& part : flow_markdown(flow, m_review.removed.size() <= k_most_lost, m_plan.credential_names)) {
-        if (!count("block of details", m_text.add_if_it_fits(part.text))) {
+        if (!count("detail block", m_text.add_if_it_fits(part.text))) {
           m_details.insert(m_details.end(), part.addresses.begin(), part.addresses.end());
         }
       }

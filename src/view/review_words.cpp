@@ -167,7 +167,7 @@ std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames
   add("!", review.moved, {"resource", "reads or writes elsewhere", "read or write elsewhere"}, false,
       [&](const ResourceChange& change) { return moved_words(change, credentials); });
   if (!review.given.empty()) {
-    DangerLine line{"!", Nouns{"grant of access", "is given", "are given"}.of(review.given.size()), {}, {}, {}, true};
+    DangerLine line{"!", Nouns{"access grant", "is new", "are new"}.of(review.given.size()), {}, {}, {}, true};
     for (const auto& [grant, changes] : review.given) {
       line.names.push_back(grant);
       line.each.push_back({fmt::format("gives access: {}, at {}", grant, first_of(addresses_of(changes), 3))});

@@ -27,7 +27,7 @@ fs::path real_place(const fs::path& root, const ProjectFile& file)
   std::error_code error;
   const auto wanted = root / file.path;
   if (file.is_new && fs::symlink_status(wanted, error).type() != fs::file_type::not_found) {
-    refuse(file.path, "exists already and is not overwritten", "move it away and export again");
+    refuse(file.path, "exists already and is not overwritten", "move it away, then give the command again");
   }
   const auto real = fs::weakly_canonical(wanted, error);
   const auto inside = error ? fs::path() : real.lexically_relative(fs::weakly_canonical(root, error));
