@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <concepts>
 #include <span>
 #include <string>
 #include <string_view>
@@ -60,7 +61,14 @@ public:
   constexpr bool empty() const { return m_text.empty(); }
   constexpr operator std::string_view() const { return m_text; } // NOLINT(google-explicit-constructor)
 
-  friend constexpr bool operator==(DiagnosticCode a, std::string_view b) { return a.m_text == b; }
+  friend constexpr bool operator==(DiagnosticCode a, DiagnosticCode b) { return a.m_text == b.m_text; }
+  template <typename Text>
+  requires(std::convertible_to<const Text&, std::string_view> &&
+           !std::same_as<Text, DiagnosticCode>) friend constexpr bool
+  operator==(DiagnosticCode a, const Text& b)
+  {
+    return a.m_text == std::string_view(b);
+  }
   friend constexpr auto operator<=>(DiagnosticCode a, DiagnosticCode b) { return a.m_text <=> b.m_text; }
 
 private:

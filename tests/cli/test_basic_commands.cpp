@@ -59,6 +59,9 @@ TEST_CASE("sim lists its switches and refuses wrong ones")
   CHECK(box.run({"sim", "--list-switches"}).out.find("page_size") != std::string::npos);
   CHECK(box.run({"sim", "--switch", "page_size"}).err.find("sets no switch") != std::string::npos);
   CHECK(box.run({"sim", "--switch", "pagesize=2"}).exit == 1);
+  const auto open = box.run({"sim", "--host", "0.0.0.0"});
+  CHECK(open.exit == 1);
+  CHECK(open.err.find("0.0.0.0 is not a loopback address") != std::string::npos);
 }
 
 TEST_CASE("sim serves until it is told to stop")

@@ -1,6 +1,9 @@
+#include "base/fatal.hpp"
+#include "base/printable.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/formats.hpp"
+#include "serve/address.hpp"
 #include "sim/server.hpp"
 #include "usecase/account/simulated_account.hpp"
 #include "view/table.hpp"
@@ -45,6 +48,11 @@ ExitCode run_command(const SimOptions& options, CommandContext& context)
   if (options.list_switches) {
     context.console.result(switches_text(context.console.out_paint()));
     return ExitCode::ok;
+  }
+  if (!serve::Address{options.host, 0}.is_loopback()) { // its keys are known to everybody
+    throw Fatal(fmt::format("the simulator serves this machine alone, and {} is not a loopback address",
+                            printable(options.host)),
+                ExitCode::error, "leave out --host, or give 127.0.0.1 or ::1");
   }
   sim::Options wanted;
   wanted.host = options.host;
