@@ -4,6 +4,7 @@
 #include "fuzz/pieces.hpp"
 #include "fuzz/property.hpp"
 #include "plan/saved_plan.hpp"
+#include "usecase/plan/saved_plan_compare.hpp"
 
 #include <string>
 

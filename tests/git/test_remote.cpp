@@ -122,7 +122,7 @@ TEST_CASE("a remote that refuses is told from one that is not there")
   CHECK(refused.error().hint.find("ref: refs/heads/") != std::string::npos);
 
   const RemoteRefs nowhere(bare.folder() / "cache", {(bare.folder() / "no.git").string(), {}});
-  CHECK(nowhere.fetch(k_ref, {}).error().kind == Kind::unusable);
+  CHECK(nowhere.fetch(k_ref, {}).error().kind == Kind::unreachable);
   const RemoteRefs closed(bare.folder() / "cache", {"http://user:s3cret@127.0.0.1:1/x.git", {}});
   const auto unreachable = closed.fetch(k_ref, {});
   REQUIRE_FALSE(unreachable.ok());

@@ -134,6 +134,23 @@ TEST_CASE("the state that one machine has moves to git with one command, and bac
   CHECK(says(none, "pulled.json is not a state of flowsync"));
 }
 
+TEST_CASE("the history tells what was done, with the ids of what was made, also where more was planned")
+{
+  Workspace workspace(SwitchValues{{"detection", "never"}});
+  workspace.edit(k_dev_file, "  variables:", "  limits: {detect_timeout: 1s}\n  variables:");
+  REQUIRE(workspace.apply().exit == 4);
+  const auto history = json::parse(workspace.run({"history", "-e", "dev", "--format", "json"}).out);
+  const auto& apply = history.at("applies").at(0);
+  std::size_t made = 0;
+  for (const auto& change : apply.at("changes")) {
+    const bool done = change.at("outcome") == "done";
+    made += done ? 1U : 0U;
+    CHECK(done == change.at("id").is_number());
+  }
+  CHECK(made > 0);
+  CHECK(apply.at("summary").at("create") == made);
+}
+
 TEST_CASE("a rebuilt state goes on counting where the history ends")
 {
   Workspace workspace;

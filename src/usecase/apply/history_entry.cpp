@@ -65,11 +65,36 @@ std::string outcome_name(exec::Outcome outcome)
   return "open";
 }
 
+using Results = std::map<Address, const exec::ResourceResult*>;
+
+// What was done, which may be less than what was planned.
+plan::Summary done_of(const AppliedRun& run, const Results& results)
+{
+  plan::Summary done;
+  for (const auto& change : run.plan.changes) {
+    const auto result = results.find(change.address);
+    if (!did_something(change) || (result != results.end() && result->second->outcome != exec::Outcome::done)) {
+      continue;
+    }
+    done.create += change.action == plan::Action::create ? 1U : 0U;
+    done.update += change.action == plan::Action::update ? 1U : 0U;
+    done.replace += change.action == plan::Action::replace ? 1U : 0U;
+    done.remove += change.action == plan::Action::remove ? 1U : 0U;
+    done.adopt += change.adopting ? 1U : 0U;
+    done.move += change.reason == "moved" || change.previous_address ? 1U : 0U;
+  }
+  return done;
+}
+
 } // namespace
 
 Json history_entry(const AppliedRun& run, std::uint64_t serial)
 {
-  const auto& summary = run.plan.summary;
+  Results results;
+  for (const auto& result : run.report.results) {
+    results.emplace(result.address, &result);
+  }
+  const auto summary = done_of(run, results);
   Json entry{{"format_version", "1.0"},
              {"flowsync_version", program_version()},
              {"serial", serial},
@@ -93,10 +118,6 @@ Json history_entry(const AppliedRun& run, std::uint64_t serial)
                {"adopt", summary.adopt},
                {"move", summary.move},
                {"failed", run.report.count(exec::Outcome::failed)}}}};
-  std::map<Address, exec::Outcome> outcomes;
-  for (const auto& result : run.report.results) {
-    outcomes.emplace(result.address, result.outcome);
-  }
   auto changes = Json::array();
   std::size_t size = 0;
   for (const auto& change : run.plan.changes) {
@@ -108,8 +129,12 @@ Json history_entry(const AppliedRun& run, std::uint64_t serial)
       one["undone"] = {{"who", touch->second.who},
                        {"at", touch->second.at ? Json(format_timestamp(*touch->second.at)) : Json()}};
     }
-    const auto outcome = outcomes.find(change.address);
-    one["outcome"] = outcome != outcomes.end() ? outcome_name(outcome->second) : "done";
+    if (const auto result = results.find(change.address); result != results.end()) {
+      one["outcome"] = outcome_name(result->second->outcome);
+      one["id"] = result->second->id ? Json(*result->second->id) : one["id"]; // of what was made
+    } else {
+      one["outcome"] = "done";
+    }
     size += write_json(one).size();
     if (size > k_most_detail) {
       one["fields_left_out"] = one["fields"].size();
