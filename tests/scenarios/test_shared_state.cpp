@@ -139,8 +139,12 @@ TEST_CASE("the history tells what was done, with the ids of what was made, also 
   Workspace workspace(SwitchValues{{"detection", "never"}});
   workspace.edit(k_dev_file, "  variables:", "  limits: {detect_timeout: 1s}\n  variables:");
   REQUIRE(workspace.apply().exit == 4);
-  const auto history = json::parse(workspace.run({"history", "-e", "dev", "--format", "json"}).out);
-  const auto& apply = history.at("applies").at(0);
+  const auto history = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"history", "-e", "dev", "--format", "json"};
+    words.insert(words.end(), more.begin(), more.end());
+    return json::parse(workspace.run(words).out).at("applies").at(0);
+  };
+  const auto apply = history({std::to_string(history({}).at("serial").get<int>())});
   std::size_t made = 0;
   for (const auto& change : apply.at("changes")) {
     const bool done = change.at("outcome") == "done";
