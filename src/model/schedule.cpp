@@ -207,6 +207,7 @@ private:
 };
 
 using Seconds = std::chrono::seconds;
+constexpr Seconds k_day{86'400};
 
 // A schedule in parts.
 struct Schedule
@@ -225,24 +226,49 @@ struct Schedule
            has(months, k_months, static_cast<int>(static_cast<unsigned>(date.month()))) && days.fits(day);
   }
 
-  bool fits(Seconds time_of_day) const
+  // The first wanted time of a day that is not before `from`; hours and minutes that are not wanted are stepped over.
+  std::optional<Seconds> first_from(Seconds from) const
   {
-    const auto time = static_cast<int>(time_of_day.count());
-    return has(hours, k_hours, time / 3600) && has(minutes, k_seconds, time / 60 % 60) &&
-           has(seconds, k_seconds, time % 60);
+    auto at = static_cast<int>(from.count());
+    while (at < k_day.count()) {
+      if (!has(hours, k_hours, at / 3600)) {
+        at = (at / 3600 + 1) * 3600;
+      } else if (!has(minutes, k_seconds, at / 60 % 60)) {
+        at = (at / 60 + 1) * 60;
+      } else if (!has(seconds, k_seconds, at % 60)) {
+        ++at;
+      } else {
+        return Seconds{at};
+      }
+    }
+    return std::nullopt;
+  }
+
+  // The last one that is not after `until`.
+  std::optional<Seconds> last_until(Seconds until) const
+  {
+    auto at = static_cast<int>(until.count());
+    while (at >= 0) {
+      if (!has(hours, k_hours, at / 3600)) {
+        at = at / 3600 * 3600 - 1;
+      } else if (!has(minutes, k_seconds, at / 60 % 60)) {
+        at = at / 60 * 60 - 1;
+      } else if (!has(seconds, k_seconds, at % 60)) {
+        --at;
+      } else {
+        return Seconds{at};
+      }
+    }
+    return std::nullopt;
   }
 };
-
-constexpr Seconds k_day{86'400};
 
 std::optional<WallTime> next_after(const Schedule& schedule, std::chrono::sys_seconds now, sys_days end)
 {
   auto time = now + Seconds{1};
   for (auto day = std::chrono::floor<days>(time); day <= end; day += days{1}, time = day) {
-    for (auto of_day = time - day; schedule.fits(day) && of_day < k_day; of_day += Seconds{1}) {
-      if (schedule.fits(of_day)) {
-        return day + of_day;
-      }
+    if (const auto of_day = schedule.fits(day) ? schedule.first_from(time - day) : std::nullopt) {
+      return day + *of_day;
     }
   }
   return std::nullopt;
@@ -252,10 +278,8 @@ std::optional<WallTime> last_until(const Schedule& schedule, std::chrono::sys_se
 {
   auto time = now;
   for (auto day = std::chrono::floor<days>(time); day >= begin; day -= days{1}, time = day + k_day - Seconds{1}) {
-    for (auto of_day = time - day; schedule.fits(day) && of_day >= Seconds{0}; of_day -= Seconds{1}) {
-      if (schedule.fits(of_day)) {
-        return day + of_day;
-      }
+    if (const auto of_day = schedule.fits(day) ? schedule.last_until(time - day) : std::nullopt) {
+      return day + *of_day;
     }
   }
   return std::nullopt;
