@@ -52,6 +52,7 @@ struct Record : Observation
     bool operator==(const Baseline&) const = default;
   };
   std::optional<Baseline> baseline;
+  bool looked_since = false; // a plan has looked since: the observation is that plan's. Not written either
   const nlohmann::json& known() const { return baseline ? baseline->observed : observed; }
   const std::optional<std::set<ResourceId>>& known_sets() const
   {

@@ -215,6 +215,7 @@ Record observe(const DesiredResource& desired, const LiveResource& live, Record 
   record.type = live.type;
   record.id = live.id;
   record.baseline.reset();
+  record.looked_since = false;
   record.observed = json::object();
   for (const auto& item : desired.document.items()) {
     if (auto value = live_field(live, item.key())) {

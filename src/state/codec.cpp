@@ -3,6 +3,8 @@
 #include "base/withheld.hpp"
 #include "model/concealed_json.hpp"
 #include "model/number_text.hpp"
+#include "state/delta.hpp"
+#include "state/members.hpp"
 
 #include <fmt/format.h>
 
@@ -19,8 +21,8 @@ using Json = nlohmann::json;
 
 // What people and the service write into; all else that the state holds are names, ids and times that it needs as they
 // are, and of which a spec's are refused before anything is sent when one holds a credential.
-constexpr std::array k_content{"applied", "observed", "user_name", "org_name"};
-constexpr std::array k_content_by_place{"spellings", "statuses"}; // their keys say where
+constexpr std::array k_content{"user_name", "org_name"};
+constexpr std::array k_content_by_place{"statuses"}; // their keys say where
 
 void put_text(Json& json, const char* key, const std::string& text)
 {
@@ -102,52 +104,36 @@ std::map<std::string, Spelling> decode_spellings(const Json& json)
   return spellings;
 }
 
-// The members of one object, added in the order of their keys, as text: a state holds too many records for trees of
-// them to be made only to be written.
-class Members
+// Members of what was applied that are not among the fields observed: what is seen of them has members of its own. They
+// are not said to be missing where they are.
+constexpr std::array k_told_apart{"data_credentials_id", "data_set_id", "parent_data_set_id", "status"};
+
+// What was observed, beside what was applied where that says most of it.
+void add_observed(Members& members, const Json& observed, const Json& applied)
 {
-public:
-  void value(std::string_view key, const Json& json)
-  {
-    m_text += m_text.empty() ? "{\"" : ",\"";
-    m_text += key;
-    m_text += "\":";
-    m_text += write_json(json);
-  }
-  void text(std::string_view key, const std::string& text)
-  {
-    if (!text.empty()) {
-      value(key, text);
+  if (observed.is_object() && applied.is_object()) {
+    auto delta = difference(applied, observed);
+    for (const std::string key : k_told_apart) {
+      std::erase(delta.less, "/" + key);
+      if (const auto found = observed.find(key); found != observed.end()) {
+        delta.more[key] = *found;
+      }
     }
-  }
-  void id(std::string_view key, const std::optional<ResourceId>& id)
-  {
-    if (id) {
-      value(key, *id);
+    auto json = Json::object();
+    if (!delta.less.empty()) {
+      json["less"] = delta.less;
     }
-  }
-  void flag(std::string_view key, bool flag)
-  {
-    if (flag) {
-      value(key, true);
+    if (!delta.more.empty()) {
+      json["more"] = delta.more;
     }
+    members.value("observed_beside", json);
+  } else if (!observed.is_null()) {
+    members.value("observed", observed);
   }
-  template <typename Values>
-  void all(std::string_view key, const Values& values)
-  {
-    if (!values.empty()) {
-      value(key, values);
-    }
-  }
-
-  std::string take() { return std::move(m_text) + "}"; }
-
-private:
-  std::string m_text;
-};
+}
 
 // What is observed, and the rest of its record where there is one.
-std::string line_of(ResourceType type, const Observation& seen, const Record* record)
+std::string line_of(const Observation& seen, const Record* record)
 {
   static const Record k_bare;
   const auto& rest = record != nullptr ? *record : k_bare;
@@ -162,9 +148,7 @@ std::string line_of(ResourceType type, const Observation& seen, const Record* re
   members.text("moved_past", rest.moved_past);
   members.flag("needs_replace", rest.needs_replace);
   members.all("not_kept", rest.not_kept);
-  if (!seen.observed.is_null()) {
-    members.value("observed", seen.observed);
-  }
+  add_observed(members, seen.observed, rest.applied);
   members.id("observed_credential", seen.observed_credential);
   members.id("observed_parent", seen.observed_parent);
   if (seen.observed_sets) {
@@ -176,10 +160,41 @@ std::string line_of(ResourceType type, const Observation& seen, const Record* re
   if (!rest.spellings.empty()) {
     members.value("spellings", encode_spellings(rest.spellings));
   }
-  members.value("type", type_name(type));
+  if (record != nullptr && record->type != type_of(record->address.role)) {
+    members.value("type", type_name(record->type));
+  }
   members.text("updated_at", seen.updated_at);
-  auto line = members.take();
-  return withheld().found_in(line) ? dump_line(read_json_with_numbers(line)) : line;
+  return members.take();
+}
+
+// Without what is withheld in that which people and the service write into.
+Record with_concealed_content(Record record)
+{
+  record.applied = concealed(std::move(record.applied));
+  record.observed = concealed(std::move(record.observed));
+  for (auto& [path, spelling] : record.spellings) {
+    spelling.sent = concealed(std::move(spelling.sent));
+    if (spelling.shown) {
+      spelling.shown = concealed(*std::move(spelling.shown));
+    }
+  }
+  return record;
+}
+
+Json decode_observed(Json& json, const Json& applied)
+{
+  const auto beside = take(json, "observed_beside"); // since version 6
+  if (beside.is_null()) {
+    return take(json, "observed");
+  }
+  need_object(applied);
+  Delta delta;
+  delta.more = need_object(beside.value("more", std::move(delta.more)));
+  delta.less = beside.value("less", std::move(delta.less));
+  for (const std::string key : k_told_apart) {
+    delta.less.push_back("/" + key);
+  }
+  return with(applied, delta);
 }
 
 std::set<std::string> texts_of(const Json& json, const char* key)
@@ -228,12 +243,23 @@ ResourceType decode_type(std::string_view name)
 
 std::string record_line(const Record& record)
 {
-  return line_of(record.type, record, &record);
+  auto line = line_of(record, &record);
+  if (withheld().found_in(line)) {
+    const auto shown = with_concealed_content(record);
+    line = line_of(shown, &shown);
+  }
+  return line;
 }
 
-std::string observation_line(ResourceType type, const Observation& seen)
+std::string observation_line(const Observation& seen)
 {
-  return line_of(type, seen, nullptr);
+  auto line = line_of(seen, nullptr);
+  if (withheld().found_in(line)) {
+    auto shown = seen;
+    shown.observed = concealed(std::move(shown.observed));
+    line = line_of(shown, nullptr);
+  }
+  return line;
 }
 
 Record decode_record(Address address, Json json)
@@ -241,10 +267,11 @@ Record decode_record(Address address, Json json)
   need_object(json);
   Record record;
   record.address = std::move(address);
-  record.type = decode_type(json.at("type").get_ref<const std::string&>());
+  const auto type = json.find("type"); // until version 5 always
+  record.type = type != json.end() ? decode_type(type->get_ref<const std::string&>()) : type_of(record.address.role);
   record.id = decode_number(json.at("id"));
   record.applied = take(json, "applied");
-  record.observed = take(json, "observed");
+  record.observed = decode_observed(json, record.applied);
   record.not_kept = texts_of(json, "not_kept");
   if (const auto spellings = json.find("spellings"); spellings != json.end()) {
     record.spellings = decode_spellings(*spellings);

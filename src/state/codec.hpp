@@ -14,7 +14,7 @@ namespace flowsync::state {
 // One line, without its address.
 std::string record_line(const Record& record);
 // The same of a record that holds nothing else.
-std::string observation_line(ResourceType type, const Observation& seen);
+std::string observation_line(const Observation& seen);
 Record decode_record(Address address, nlohmann::json json);
 
 nlohmann::json encode(const Intent& intent); // without its address

@@ -76,8 +76,8 @@ std::optional<std::string> save_observed(const std::filesystem::path& folder, co
   auto text = fmt::format("{{\"version\":{},\"lineage\":{},{}\n", k_format_version, dump_line(lineage), k_list_opening);
   std::size_t left = observations.size();
   for (const auto& [address, seen] : observations) {
-    fmt::format_to(std::back_inserter(text), "\"{}\":{}{}\n", address.text(),
-                   observation_line(type_of(address.role), seen), --left > 0 ? "," : "");
+    fmt::format_to(std::back_inserter(text), "\"{}\":{}{}\n", address.text(), observation_line(seen),
+                   --left > 0 ? "," : "");
   }
   text += k_end;
   text += '\n';
@@ -100,6 +100,7 @@ void refresh(StateData& data, Observations observations)
     if (record.observed != seen.observed || record.observed_sets != seen.observed_sets) { // else one says it all
       record.baseline = {std::move(record.observed), std::move(record.observed_sets)};
     }
+    record.looked_since = true;
     static_cast<Observation&>(record) = std::move(seen);
   }
 }

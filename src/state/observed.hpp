@@ -9,8 +9,8 @@
 
 namespace flowsync::state {
 
-// What a plan or drift saw of recorded resources. It spares the next plan reads and proves nothing, so it is written
-// without the lock, and losing it costs requests only.
+// What a plan saw of recorded resources later than the state did. It spares the next plan reads and proves nothing, so
+// it is written without the lock, and losing it costs requests only.
 using Observations = std::map<Address, Observation>;
 
 // What the last plan saw, and a sentence when the file was there and could not be used (it is then left out).

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <stdexcept>
 #include <thread>
@@ -20,6 +21,7 @@ namespace flowsync::bench {
 namespace {
 
 constexpr double k_laid_down_for = 10000; // flows
+constexpr double k_want_state_mb = 16.6;  // half of what format 5 took
 const std::map<std::string, std::string> k_key{{"NEXLA_KEY", "sim-service-key"}};
 
 void row(const std::string& what, const std::string& now, const std::string& want)
@@ -64,6 +66,7 @@ public:
     run({"plan", "-e", "prod", "--format", "json"});
     row("plan after an apply, requests", fmt::format("{}", request_count()), "");
     costs("settled plan", {"plan", "-e", "prod", "--format", "json"}, 3, Growth::by_flows, 350);
+    state_size();
     costs("settled plan of one flow", {"plan", "-e", "prod", "--format", "json", "--target", "flow-1"}, 0);
     clear_requests();
     costs("plan without a state", {"plan", "-e", "prod", "--format", "json", "--stateless"}, 0);
@@ -108,6 +111,17 @@ private:
     auto wanted = want > 0 ? fmt::format("{:.2f} s", want * share) : std::string();
     wanted += want_mb > 0 ? fmt::format(", {:.0f} MB", want_mb * share) : "";
     row(what, figures(run(words)), wanted);
+  }
+
+  // What lies between runs: the state, and what plans saw since.
+  void state_size()
+  {
+    const auto folder = m_folder.path() / ".flowsync/state/prod";
+    const auto bytes =
+        std::filesystem::file_size(folder / "state.json") + std::filesystem::file_size(folder / "observed.json");
+    const auto share = static_cast<double>(m_flows) / k_laid_down_for;
+    row("state, and what plans saw since", fmt::format("{:.2f} MB", static_cast<double>(bytes) / 1e6),
+        fmt::format("{:.2f} MB", k_want_state_mb * share));
   }
 
   std::size_t request_count()

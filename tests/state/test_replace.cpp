@@ -149,7 +149,7 @@ TEST_CASE("a state of the version before is read, and written in the present one
   const auto cut = [&](const std::string& from, const std::string& to) {
     text.replace(text.find(from), from.size(), to);
   };
-  cut("{\"version\":5,", "{\"version\":1,");
+  cut("{\"version\":6,", "{\"version\":1,");
   cut(",\"commit_time\":\"2026-11-20T08:00:00.000Z\"", "");
   cut(",\"completed\":{}", "");
   const auto sum_at = text.find("\"checksum\"");
@@ -164,5 +164,5 @@ TEST_CASE("a state of the version before is read, and written in the present one
     store->fact("x");
     CHECK(!store->compact());
   }
-  CHECK(read_raw(folder.folder().state_file()).starts_with("{\"version\":5,"));
+  CHECK(read_raw(folder.folder().state_file()).starts_with("{\"version\":6,"));
 }

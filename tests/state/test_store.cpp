@@ -153,7 +153,7 @@ TEST_CASE("the state file is JSON with one record a line, and the same data give
   const auto text = state_file_text(data);
   CHECK(text == state_file_text(data));
   const auto json = nlohmann::json::parse(text);
-  CHECK(json.at("version") == 5);
+  CHECK(json.at("version") == 6);
   CHECK(json.at("records").size() == 2);
   CHECK(text.find("\n\"orders/source\":{") != std::string::npos);
   const auto read = parse_state_file(text, "state.json");

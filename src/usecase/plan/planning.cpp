@@ -76,7 +76,7 @@ Diagnostics warn_of_same_places(const Workspace& workspace, const plan::Plan& pl
   return compare::same_place_warnings(compare::same_places(environments, files), {name}, files, k_most);
 }
 
-// What this plan saw of every resource that has a record, for the next plan.
+// What this plan or an earlier one saw of resources that have a record, later than the state did, for the next plan.
 void keep_observations(const Workspace& workspace, const StateData& state, const Planned& planned,
                        const CommandContext& context)
 {
@@ -97,6 +97,10 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
     }
     const auto* const live = planned.survey.inventory.find(resource.type, id->second);
     const bool planned_here = planned.plan.find(resource.address) != nullptr;
+    const bool read_here = live != nullptr && planned_here && live->read_alone;
+    if (!read_here && !record->second.looked_since) {
+      continue;
+    }
     auto seen = live != nullptr && planned_here
                     ? plan::observe(resource, *live, record->second, planned.survey.inventory.server_time,
                                     differs(planned.plan, drifted, resource.address))
