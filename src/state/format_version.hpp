@@ -9,7 +9,7 @@ namespace flowsync::state {
 //   3: completed
 //   4: project and environment, owners, of records spellings, and of the identity its installation
 //   5: of records secrets and moved_past
-//   6: of records observed_beside; type only where the address does not say it
+//   6: of records observed_beside; type only where the address does not say it; of lines of the journal flushed
 inline constexpr int k_format_version = 6;
 
 } // namespace flowsync::state

@@ -32,12 +32,39 @@ std::optional<std::string_view> checked(std::string_view line)
   return line.substr(rest_at);
 }
 
+// Whether a whole line of the text says that the change of that serial was on the disk. Lines of the formats before 6
+// were written when all before them was.
+bool any_says_flushed(std::string_view text, std::uint64_t serial)
+{
+  for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    const auto line = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    if (!checked(line)) {
+      continue;
+    }
+    const auto json = read_json(line);
+    const auto own = decode_count(json.at("serial"));
+    const auto flushed = json.find("flushed");
+    if ((flushed != json.end() ? decode_count(*flushed) + 1 : own) > serial) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether a line has a hole of what never came to the disk, and nothing behind it, `rest`, says that it had.
+bool is_unflushed(std::string_view line, std::string_view rest, std::uint64_t serial)
+{
+  return line.find('\0') != std::string_view::npos && !any_says_flushed(rest, serial);
+}
+
 } // namespace
 
-std::string journal_line(const std::string& lineage, std::uint64_t serial, std::string_view encoded_change)
+std::string journal_line(const std::string& lineage, std::uint64_t serial, std::uint64_t flushed,
+                         std::string_view encoded_change)
 {
-  const auto rest = fmt::format(R"(","version":{},"lineage":"{}","serial":{},{}}})", k_format_version, lineage, serial,
-                                encoded_change);
+  const auto rest = fmt::format(R"(","version":{},"lineage":"{}","serial":{},"flushed":{},{}}})", k_format_version,
+                                lineage, serial, flushed, encoded_change);
   return fmt::format("{}{}{}\n", k_opening, sum_of(rest), rest);
 }
 
@@ -58,10 +85,14 @@ Replay replay_journal(std::string_view text, const std::string& file, StateData&
       return replay;
     }
     const auto line = rest.substr(0, end);
-    if (!checked(line)) {
-      return refuse(number, "its check sum does not fit");
-    }
     try {
+      if (!checked(line)) {
+        if (!is_unflushed(line, rest.substr(end + 1), data.serial + 1)) {
+          return refuse(number, "its check sum does not fit");
+        }
+        replay.torn = true;
+        return replay;
+      }
       const auto json = read_json(line);
       if (decode_number(json.at("version")) > k_format_version) {
         replay.problem = newer_format(file, line);

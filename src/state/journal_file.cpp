@@ -50,12 +50,14 @@ JournalFile::Outcome JournalFile::append(std::string_view lines)
     errno = reason;
     return undone ? Outcome::refused : Outcome::unreliable;
   }
-  // After a failed flush the system may have dropped the bytes and report success the next time.
-  if (::fdatasync(m_file.get()) != 0) {
-    return Outcome::unreliable;
-  }
   m_bytes += lines.size();
-  return Outcome::durable;
+  return Outcome::done;
+}
+
+JournalFile::Outcome JournalFile::flush()
+{
+  // After a failed flush the system may have dropped the bytes and report success the next time.
+  return ::fdatasync(m_file.get()) == 0 ? Outcome::done : Outcome::unreliable;
 }
 
 void JournalFile::start_anew()

@@ -17,12 +17,14 @@ public:
 
   enum class Outcome
   {
-    durable,    // on the disk
+    done,
     refused,    // the system took it not or not whole; the file is as it was (errno tells why)
     unreliable, // what the file holds now is not known: write everything anew, elsewhere (errno tells why)
   };
-  // Appends and flushes to the disk.
+  // Hands the lines to the system: they outlive this process, not a power cut.
   Outcome append(std::string_view lines);
+  // Brings to the disk all that was appended.
+  Outcome flush();
 
   // Puts an empty file in the place of this one, so that those who are reading the old one still can. The file is
   // reliable again. Throws Fatal.

@@ -84,6 +84,7 @@ Store::Store(Folder folder, Lock lock, Loaded loaded)
       m_state_file_bytes(loaded.state_file_bytes),
       m_rewrite_at(std::max(k_smallest_rewrite, loaded.state_file_bytes))
 {
+  m_flushed_serial = m_data.serial;
   if (m_data.lineage.empty()) {
     m_data.lineage = new_lineage();
   }
@@ -181,6 +182,14 @@ void Store::completed(std::string commit_id, WallTime time)
   commit({Completed{std::move(commit_id), format_timestamp(time)}});
 }
 
+// An intent that were lost would let its resource be made twice, a lost cascade leave others paused. All else the next
+// run sees in the service, or learns again (decision 016).
+Store::Reach Store::needed_reach(const Change& change)
+{
+  return std::holds_alternative<Intended>(change) || std::holds_alternative<Cascaded>(change) ? Reach::disk
+                                                                                              : Reach::journal;
+}
+
 void Store::commit(std::vector<Change> changes)
 {
   if (changes.empty()) {
@@ -192,6 +201,7 @@ void Store::commit(std::vector<Change> changes)
                  [](const Change& change) { return encode(change); });
   const auto more = changes.size() - 1;
   const auto first = changes.front();
+  const auto reach = needed_reach(first);
 
   std::unique_lock lock(m_mutex);
   std::optional<Intent> before;
@@ -206,12 +216,12 @@ void Store::commit(std::vector<Change> changes)
   const auto ticket = m_last_ticket;
   m_changed_service = m_changed_service || std::holds_alternative<Recorded>(first) ||
                       std::holds_alternative<Forgotten>(first) || std::holds_alternative<Cascaded>(first);
-  while (m_durable_ticket < ticket) {
+  while (ticket_at(reach) < ticket) {
     if (m_writing) {
       m_written.wait(lock);
       continue;
     }
-    if (!(m_journal_reliable ? append_pending(lock) : rewrite(lock))) {
+    if (!(m_journal_reliable ? append_pending(lock, reach) : rewrite(lock))) {
       if (const auto* const intended = std::get_if<Intended>(&first)) {
         take_back(ticket, intended->intent, std::move(before));
       }
@@ -223,30 +233,37 @@ void Store::commit(std::vector<Change> changes)
   }
 }
 
-bool Store::append_pending(std::unique_lock<std::mutex>& lock)
+bool Store::append_pending(std::unique_lock<std::mutex>& lock, Reach reach)
 {
   std::string lines;
   auto serial = m_data.serial;
   const auto count = m_pending.size();
   for (const auto& pending : m_pending) {
-    lines += journal_line(m_data.lineage, ++serial, pending.encoded);
+    lines += journal_line(m_data.lineage, ++serial, m_flushed_serial, pending.encoded);
   }
   const auto last_ticket = m_last_ticket;
   m_writing = true;
   lock.unlock();
-  const auto outcome = m_journal.append(lines);
+  auto outcome = m_journal.append(lines);
+  if (outcome == JournalFile::Outcome::done && reach == Reach::disk) {
+    outcome = m_journal.flush();
+  }
   const int reason = errno;
   lock.lock();
   m_writing = false;
   m_written.notify_all();
-  if (outcome != JournalFile::Outcome::durable) {
+  if (outcome != JournalFile::Outcome::done) {
     m_failure = std::strerror(reason);
     m_journal_reliable = outcome == JournalFile::Outcome::refused;
     return false;
   }
   m_pending.erase(m_pending.begin(), m_pending.begin() + static_cast<std::ptrdiff_t>(count));
   m_data.serial = serial;
-  m_durable_ticket = last_ticket;
+  m_written_ticket = last_ticket;
+  if (reach == Reach::disk) {
+    m_durable_ticket = last_ticket;
+    m_flushed_serial = serial;
+  }
   return true;
 }
 
@@ -279,7 +296,9 @@ bool Store::rewrite(std::unique_lock<std::mutex>& lock)
   }
   // A journal that could not be emptied does no harm: the state file's serial says that its lines are old.
   m_pending.erase(m_pending.begin(), m_pending.begin() + static_cast<std::ptrdiff_t>(count));
+  m_written_ticket = last_ticket;
   m_durable_ticket = last_ticket;
+  m_flushed_serial = m_data.serial;
   m_journal_reliable = m_journal_reliable || emptied;
   m_state_file_bytes = text.size();
   m_rewrite_at = std::max({k_smallest_rewrite, m_state_file_bytes, m_journal.bytes() * 2});
@@ -303,14 +322,15 @@ std::optional<std::string> Store::compact()
   if ((m_pending.empty() && m_journal.bytes() == 0) || rewrite(lock)) {
     return std::nullopt;
   }
-  if (m_pending.empty()) {
-    return fmt::format("{}; nothing is lost, all of it is in {}", m_failure, m_folder.journal().string());
+  const auto failure = m_failure;
+  const auto left = m_last_ticket - m_durable_ticket;
+  if (m_journal_reliable && append_pending(lock, Reach::disk)) {
+    return fmt::format("{}; nothing is lost, all of it is in {}", failure, m_folder.journal().string());
   }
-  throw Fatal(
-      fmt::format("{} that were made could not be recorded: {}", count_of(m_pending.size(), "change"), m_failure),
-      m_changed_service ? ExitCode::partial : ExitCode::error,
-      "all that was recorded before is safe; free some disk space and run the command again: what was made is "
-      "found by its mark and not made twice");
+  throw Fatal(fmt::format("{} that were made could not be recorded: {}", count_of(left, "change"), failure),
+              m_changed_service ? ExitCode::partial : ExitCode::error,
+              "all that was recorded before is safe; free some disk space and run the command again: what was made is "
+              "found by its mark and not made twice");
 }
 
 } // namespace flowsync::state

@@ -12,9 +12,10 @@
 
 namespace flowsync::state {
 
-// The state of one environment, open for writing under its lock. Every change is on the disk when its function returns:
-// one line appended to the journal and one flush, shared by all threads that wait for one at that moment. All functions
-// are thread safe.
+// The state of one environment, open for writing under its lock. Every change is a line of the journal when its
+// function returns, so that it outlives the process. What must outlive a power cut before anything is sent (an intent,
+// the beginning of a cascade) is then on the disk as well, with all that came before it, by one flush, shared by all
+// threads that wait for one at that moment. All functions are thread safe.
 //
 // A change that cannot be written throws Fatal (exit `partial` once something was changed in the service, otherwise
 // `error`): its text says what was done and not recorded. The change stays in memory and goes along with the next one
@@ -74,8 +75,16 @@ private:
   };
 
   void commit(std::vector<Change> changes);
+  // How far a change has come: the second one outlives a power cut.
+  enum class Reach
+  {
+    journal,
+    disk
+  };
+  static Reach needed_reach(const Change& change);
+  std::uint64_t& ticket_at(Reach reach) { return reach == Reach::disk ? m_durable_ticket : m_written_ticket; }
   // Both write all that is pending, with the mutex free meanwhile; false (m_failure set): nothing changed.
-  bool append_pending(std::unique_lock<std::mutex>& lock);
+  bool append_pending(std::unique_lock<std::mutex>& lock, Reach reach);
   bool rewrite(std::unique_lock<std::mutex>& lock);
   void take_back(std::uint64_t ticket, const Intent& intent, std::optional<Intent> before);
 
@@ -85,9 +94,11 @@ private:
   mutable std::mutex m_mutex; // guards all below; the files belong to whoever set m_writing
   std::condition_variable m_written;
   StateData m_data;
-  std::deque<Pending> m_pending; // changes in m_data that are not on the disk
+  std::deque<Pending> m_pending; // changes in m_data that are not in the journal
   std::uint64_t m_last_ticket = 0;
+  std::uint64_t m_written_ticket = 0;
   std::uint64_t m_durable_ticket = 0;
+  std::uint64_t m_flushed_serial = 0; // as the journal's lines tell it
   bool m_writing = false;
   bool m_changed_service = false; // a record was made since opening
   std::string m_failure;          // why the last write failed
