@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <numeric>
 
 namespace flowsync::desired {
 
@@ -91,6 +92,22 @@ void leave_to_service(std::vector<DesiredResource>& resources, const Environment
   }
 }
 
+// In the order of their addresses. Resources are large, so each is moved once, to its place.
+std::vector<BuiltResource> in_order(std::vector<BuiltResource> resources)
+{
+  std::vector<std::size_t> order(resources.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return resources[a].resource.address < resources[b].resource.address;
+  });
+  std::vector<BuiltResource> sorted;
+  sorted.reserve(resources.size());
+  for (const auto place : order) {
+    sorted.push_back(std::move(resources[place]));
+  }
+  return sorted;
+}
+
 Desired assemble(std::vector<BuiltFlow> flows, const overlay::Rendered& rendered, const spec::Project& project,
                  Diagnostics& diagnostics)
 {
@@ -102,9 +119,7 @@ Desired assemble(std::vector<BuiltFlow> flows, const overlay::Rendered& rendered
     std::move(flow.flow_moves.begin(), flow.flow_moves.end(), std::back_inserter(desired.flow_moves));
     diagnostics.append(std::move(flow.diagnostics));
   }
-  std::stable_sort(resources.begin(), resources.end(), [](const BuiltResource& a, const BuiltResource& b) {
-    return a.resource.address < b.resource.address;
-  });
+  resources = in_order(std::move(resources));
   link_resources(resources, rendered.environment, rendered.excluded, *project.files, diagnostics);
   desired.resources.reserve(resources.size());
   for (auto& built : resources) {
