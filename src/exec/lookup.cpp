@@ -13,13 +13,12 @@ namespace flowsync::exec {
 
 namespace {
 
-// Those that carry the mark of `address`.
+// Those that stand for `address` by their marks.
 std::vector<LiveResource> marked(const Run& run, const Address& address, const nexla::Listing& listing)
 {
   std::vector<LiveResource> found;
-  std::copy_if(listing.items.begin(), listing.items.end(), std::back_inserter(found), [&](const LiveResource& item) {
-    return !item.copied_from_id && run.carries_mark(address, item.description);
-  });
+  std::copy_if(listing.items.begin(), listing.items.end(), std::back_inserter(found),
+               [&](const LiveResource& item) { return run.stands_for(item, address); });
   return found;
 }
 

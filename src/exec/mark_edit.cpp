@@ -11,31 +11,24 @@ namespace flowsync::exec {
 
 namespace {
 
-bool is_of(const Mark& mark, const MarkOwner& owner, const Address& address)
-{
-  const auto& former = owner.formerly;
-  return mark.project == owner.project && mark.address == address &&
-         (mark.environment == owner.environment ||
-          std::find(former.begin(), former.end(), mark.environment) != former.end());
-}
-
 // The description as wanted; nothing when the service shows that nothing is to be written, with the reason in `found`.
-std::optional<std::string> wanted_text(const std::string& shown, const MarkOwner& owner, const Address& from,
+std::optional<std::string> wanted_text(const LiveResource& live, const plan::MarkOwner& owner, const Address& from,
                                        const std::optional<Address>& to, MarkEdit& found)
 {
-  const auto marks = find_marks(shown);
-  if (marks.empty()) {
+  const auto& shown = live.description;
+  const auto seen = plan::see_mark(owner, live);
+  if (seen.kind == plan::SeenMark::Kind::none) {
     found = MarkEdit::no_mark;
     return std::nullopt;
   }
-  if (marks.size() > 1 || !(is_of(marks.front(), owner, from) || (to && is_of(marks.front(), owner, *to)))) {
+  if (seen.several || (seen.contradicts(from) && !(to && !seen.contradicts(*to)))) {
     found = MarkEdit::other_mark;
     return std::nullopt;
   }
   if (!to) {
     return strip_marks(shown);
   }
-  auto mark = marks.front();
+  auto mark = seen.mark;
   if (mark.address == *to) {
     found = MarkEdit::already;
     return std::nullopt;
@@ -67,7 +60,7 @@ bool cannot_while_running(const nexla::ApiError& error, const LiveResource& live
 
 } // namespace
 
-MarkEdit edit_mark(nexla::Api& api, const plan::LiveKey& key, const MarkOwner& owner, const Address& from,
+MarkEdit edit_mark(nexla::Api& api, const plan::LiveKey& key, const plan::MarkOwner& owner, const Address& from,
                    const std::optional<Address>& to, std::stop_token stop)
 {
   auto live = api.get(key.first, key.second, nexla::Expand::no, stop);
@@ -78,7 +71,7 @@ MarkEdit edit_mark(nexla::Api& api, const plan::LiveKey& key, const MarkOwner& o
     throw ResourceFailure(live.error());
   }
   auto found = MarkEdit::changed;
-  const auto text = wanted_text(live->description, owner, from, to, found);
+  const auto text = wanted_text(*live, owner, from, to, found);
   if (!text) {
     return found;
   }

@@ -1,23 +1,13 @@
 #pragma once
 
-#include "model/mark.hpp"
 #include "nexla/api.hpp"
+#include "plan/ownership.hpp"
 #include "plan/tree.hpp"
 
 #include <optional>
 #include <stop_token>
-#include <string>
-#include <vector>
 
 namespace flowsync::exec {
-
-// Whose marks may be changed: those of a project and an environment, also under its former names.
-struct MarkOwner
-{
-  std::string project;
-  std::string environment;
-  std::vector<std::string> formerly;
-};
 
 // What was found of a mark that was to be changed.
 enum class MarkEdit
@@ -30,10 +20,10 @@ enum class MarkEdit
 };
 
 // Changes the mark line of one resource from the address `from` to `to` (nothing: takes it away), by one PUT of its
-// description that is read back; everything else in the description stays, tokens of the mark included, but for the one
-// that speaks of a `moved:` entry of the old address. No pause: a service that refuses this while the resource runs
-// makes it fail. Throws ResourceFailure, also when the mark would become too long.
-MarkEdit edit_mark(nexla::Api& api, const plan::LiveKey& key, const MarkOwner& owner, const Address& from,
+// description that is read back; `owner`: whose marks may be changed. Everything else in the description stays, tokens
+// of the mark included, but for the one that speaks of a `moved:` entry of the old address. No pause: a service that
+// refuses this while the resource runs makes it fail. Throws ResourceFailure, also when the mark would become too long.
+MarkEdit edit_mark(nexla::Api& api, const plan::LiveKey& key, const plan::MarkOwner& owner, const Address& from,
                    const std::optional<Address>& to, std::stop_token stop);
 
 } // namespace flowsync::exec

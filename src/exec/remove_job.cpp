@@ -122,7 +122,7 @@ void RemoveJob::check_owner(const LiveResource& live) const
   if (m_change.previous_address) {
     names.push_back(*m_change.previous_address);
   }
-  if (is_detected(live) && live.source_id && find_marks(live.description).empty()) {
+  if (is_detected(live) && live.source_id && m_run.is_unmarked(live)) {
     const auto& changes = m_run.plan.changes;
     const bool with_source = std::any_of(changes.begin(), changes.end(), [&](const plan::ResourceChange& change) {
       return change.type == ResourceType::data_source && change.id == live.source_id &&
@@ -151,7 +151,7 @@ std::vector<LiveKey> RemoveJob::belongings() const
       continue;
     }
     const auto above = is_detected(*live) || is_generated(*live) ? parent_of(*live) : std::nullopt;
-    if (above && going.contains(*above) && !m_run.owner_of(key) && find_marks(live->description).empty()) {
+    if (above && going.contains(*above) && !m_run.owner_of(key) && m_run.is_unmarked(*live)) {
       going.insert(key);
       along.push_back(key);
     } else {

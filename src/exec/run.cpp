@@ -25,6 +25,7 @@ Run::Run(nexla::Api& the_api, const Desired& the_desired, const plan::Plan& the_
       left(the_store.data()),
       restorations(left.restorations),
       moves(the_desired),
+      mark_owner(plan::mark_owner(the_desired)),
       m_secrets(secrets),
       m_environment(the_desired.environment.name),
       m_ids(the_plan.bindings.ids),
@@ -168,18 +169,15 @@ std::string Run::marked(const Address& address, const std::string& text, const L
 
 bool Run::is_ours(const LiveResource& live, const std::vector<Address>& addresses) const
 {
-  const auto marks = find_marks(live.description);
-  if (marks.size() != 1 || marks.front().project != desired.project) {
-    return false;
-  }
-  const auto& mark = marks.front();
-  const auto& formerly = desired.environment.formerly;
-  const bool named = std::find(mark.tokens.begin(), mark.tokens.end(),
-                               std::pair<std::string, std::string>("id", std::to_string(live.id))) != mark.tokens.end();
-  return (mark.environment == m_environment ||
-          std::find(formerly.begin(), formerly.end(), mark.environment) != formerly.end()) &&
-         std::find(addresses.begin(), addresses.end(), mark.address) != addresses.end() &&
-         (!live.copied_from_id || named);
+  const auto seen = plan::see_mark(mark_owner, live);
+  return seen.is_own() && !seen.several &&
+         std::find(addresses.begin(), addresses.end(), seen.mark.address) != addresses.end();
+}
+
+bool Run::stands_for(const LiveResource& live, const Address& address) const
+{
+  const auto seen = plan::see_mark(mark_owner, live);
+  return is_ours(live, {address}) && moves.now(address, seen.mark.token(k_past_token)) == address;
 }
 
 bool Run::carries_mark(const Address& address, const std::string& description) const

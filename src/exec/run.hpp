@@ -8,6 +8,7 @@
 #include "model/mark.hpp"
 #include "plan/document.hpp"
 #include "plan/moves.hpp"
+#include "plan/ownership.hpp"
 #include "state/store.hpp"
 
 #include <mutex>
@@ -44,6 +45,7 @@ public:
   const StateData left; // the state as earlier runs left it
   OpenRestorations restorations;
   const plan::Moves moves;
+  const plan::MarkOwner mark_owner; // whose marks count as this environment's
 
   // Nothing when the specs do not want it.
   const DesiredResource* wanted(const Address& address) const;
@@ -70,6 +72,10 @@ public:
   // Whether a resource is this environment's, by its mark: exactly one, of one of these addresses, under the
   // environment's name or a former one, and no copy made outside flowsync.
   bool is_ours(const LiveResource& live, const std::vector<Address>& addresses) const;
+  // Whether it carries no mark, of whomever.
+  bool is_unmarked(const LiveResource& live) const { return plan::see_marks(mark_owner, live).empty(); }
+  // Whether it would be bound to that address by its mark alone, `moved:` entries followed.
+  bool stands_for(const LiveResource& live, const Address& address) const;
   // Records what is known of a resource, with what its mark says of `moved:` entries; after await_proof() not before
   // prove().
   void record(Record record);
@@ -77,7 +83,7 @@ public:
   void await_proof(const Address& address);
   // Another reply proves that it exists.
   void prove(const Address& address);
-  // Whether a description carries the mark of this address, as marked() writes it.
+  // Whether a description carries the mark of this address as marked() writes it: what was sent has been kept.
   bool carries_mark(const Address& address, const std::string& description) const;
 
   // Habits of the server (model/habits.hpp).

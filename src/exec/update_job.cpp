@@ -14,15 +14,15 @@ namespace {
 // Who owns a resource may have changed since the plan: changing needs a binding that still holds.
 void check_owner(Run& run, const plan::ResourceChange& change, const LiveResource& live)
 {
-  for (const auto& mark : find_marks(live.description)) {
-    if (live.copied_from_id && mark.token("id") != std::to_string(live.id)) {
+  for (const auto& seen : plan::see_marks(run.mark_owner, live)) {
+    if (seen.copy) {
       continue; // it came with the copy, and says whose the original is
     }
-    const bool ours = mark.project == run.desired.project;
-    // Any of its former names: a state that is behind knows an older one than the mark.
+    const auto& mark = seen.mark;
+    // Any of its former addresses: a state that is behind knows an older one than the mark.
     const bool this_one = mark.address == change.address || mark.address == change.previous_address ||
                           run.moves.now(mark.address, mark.token(k_past_token)) == change.address;
-    if (!ours || !this_one) {
+    if (seen.kind != plan::SeenMark::Kind::ours || !this_one) {
       throw ResourceFailure(fmt::format("{} carries the mark {} by now", text_of({live.type, live.id}), mark.text()),
                             ExitCode::refused, "plan again");
     }

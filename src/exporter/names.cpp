@@ -45,14 +45,6 @@ Names::Names(const Target& target, const Inventory& inventory)
   for (const auto& [address, key] : target.bound) {
     m_known.emplace(key, address);
   }
-  for (const auto& [address, entry] : target.environment.adopt) {
-    m_known.emplace(plan::LiveKey{address.role, entry.id}, address);
-  }
-  for (const auto& [address, marked] : m_marks.all()) {
-    if (marked.size() == 1) {
-      m_known.emplace(plan::LiveKey{marked.front()->type, marked.front()->id}, address);
-    }
-  }
   m_aliases = plan::aliases_by_id(m_identity, inventory.credentials);
 }
 
@@ -65,9 +57,7 @@ const Address* Names::known(ResourceType type, ResourceId id) const
 std::string Names::foreign_owner(const LiveResource& live) const
 {
   const auto seen = m_marks.read(live);
-  return seen.kind == plan::MarkIndex::Kind::foreign && !seen.copy
-             ? fmt::format("{}/{}", seen.mark.project, seen.mark.environment)
-             : std::string();
+  return seen.is_of_others() ? fmt::format("{}/{}", seen.mark.project, seen.mark.environment) : std::string();
 }
 
 bool Names::is_bound(const Address& address, const LiveResource& live) const
@@ -77,7 +67,7 @@ bool Names::is_bound(const Address& address, const LiveResource& live) const
     return true;
   }
   const auto seen = m_marks.read(live);
-  return seen.kind == plan::MarkIndex::Kind::ours && !seen.copy;
+  return seen.is_own();
 }
 
 std::string Names::flow(const LiveResource& origin, const std::vector<const LiveResource*>& parts)

@@ -96,7 +96,7 @@ private:
   bool is_owned(const LiveResource& live) const
   {
     const auto seen = m_marks.read(live);
-    const bool marked = seen.kind != plan::MarkIndex::Kind::none && !seen.copy;
+    const bool marked = !seen.says_nothing();
     if (marked || m_bound.contains({live.type, live.id}) ||
         plan::adopted_by_another(m_input.desired, live.type, live.id)) {
       return true;
@@ -114,7 +114,7 @@ private:
       return bound->second.text();
     }
     const auto seen = m_marks.read(live);
-    return seen.kind == plan::MarkIndex::Kind::none
+    return seen.kind == plan::SeenMark::Kind::none
                ? fmt::format("{} {}", type_name(live.type), live.id)
                : fmt::format("{}/{} {}", seen.mark.project, seen.mark.environment, seen.mark.address.text());
   }

@@ -94,7 +94,7 @@ private:
     binding.verdict = Verdict::bound;
     binding.id = live.id;
     const auto seen = m_marks.read(live);
-    binding.mark_absent = seen.kind != MarkIndex::Kind::ours || seen.copy; // a copy's mark is that of its original
+    binding.mark_absent = !seen.is_own(); // a copy's mark is that of its original
     const auto token = seen.mark.token(k_past_token);
     binding.mark_outdated = !binding.mark_absent && !token.empty() && token != m_moves.token(desired.address);
     if (known_as != desired.address) {
@@ -136,18 +136,18 @@ private:
                       "use the key of the user who applied last, or ask its owner for access", ExitCode::auth);
       }
       const auto seen = m_marks.read(*live);
-      if (seen.kind == MarkIndex::Kind::foreign && !seen.copy) {
+      if (seen.is_of_others()) {
         return refuse(desired, "foreign-mark",
                       fmt::format("{} is recorded as {} {}, but that belongs to {}/{} {}", desired.address.text(),
                                   type_name(desired.type), id, seen.mark.project, seen.mark.environment,
                                   seen.mark.address.text()),
                       fmt::format("if this is wrong, `flowsync state rm {}`", desired.address.text()));
       }
-      const bool unmarked = seen.kind == MarkIndex::Kind::none || seen.copy;
+      const bool unmarked = seen.says_nothing();
       if (unmarked ? belongs(desired, name, record->second.moved_past)
                    : belongs(desired, seen.mark.address, seen.mark.token(k_past_token))) {
         if (auto refused =
-                seen.kind == MarkIndex::Kind::none ? not_ours(desired, record->second, *live) : std::nullopt) {
+                seen.kind == SeenMark::Kind::none ? not_ours(desired, record->second, *live) : std::nullopt) {
           return refused;
         }
         return bound(desired, *live, name);
@@ -255,7 +255,7 @@ private:
                     "correct the id under `adopt:`, or remove the entry", ExitCode::refused);
     }
     const auto seen = m_marks.read(*live);
-    if (seen.kind != MarkIndex::Kind::none && !seen.copy) {
+    if (!seen.says_nothing()) {
       return refuse(desired, "adopt-marked",
                     fmt::format("{} {} belongs to {}/{} {} already", type_name(desired.type), id, seen.mark.project,
                                 seen.mark.environment, seen.mark.address.text()),

@@ -3,16 +3,14 @@
 #include "base/diagnostic.hpp"
 #include "model/desired.hpp"
 #include "model/live.hpp"
-#include "model/mark.hpp"
 #include "model/record.hpp"
 #include "plan/desired_tree.hpp"
+#include "plan/mark_index.hpp"
+#include "plan/ownership.hpp"
 #include "plan/tree.hpp"
 
 #include <map>
 #include <optional>
-#include <string>
-#include <unordered_map>
-#include <vector>
 
 namespace flowsync::plan {
 
@@ -46,44 +44,6 @@ struct BindingInput
   const Identity& identity;
   bool rebind = false; // lost detected sets may be chosen anew by their selectors
 };
-
-// Resources that carry a mark of this project and environment.
-class MarkIndex
-{
-public:
-  MarkIndex(const Desired& desired, const Inventory& inventory, Diagnostics& diagnostics);
-
-  // Those marked with this address, copies made in the UI left out.
-  const std::vector<const LiveResource*>& marked(const Address& address) const;
-  const std::map<Address, std::vector<const LiveResource*>>& all() const { return m_by_address; }
-
-  enum class Kind
-  {
-    none,
-    ours,
-    foreign
-  };
-  struct Seen
-  {
-    Kind kind = Kind::none;
-    Mark mark;
-    bool former_environment = false;
-    bool copy = false; // made in the UI: never bound by its mark
-  };
-  // What the marks of one resource say.
-  Seen read(const LiveResource& live) const;
-
-private:
-  Seen judge(const LiveResource& live, const std::vector<Mark>& marks) const;
-
-  const Desired& m_desired;
-  std::unordered_map<const LiveResource*, Seen> m_seen; // of the inventory's resources those with a mark
-  std::map<Address, std::vector<const LiveResource*>> m_by_address;
-};
-
-// Whether a marked resource belongs to somebody whose resources may be bound: `nexla.owners`, by default the caller and
-// those who applied before. Unknown owners are accepted.
-bool accepts_owner(const Desired& desired, const StateData& state, const Identity& identity, const LiveResource& live);
 
 // The one table (first row that applies, per address), for all desired addresses, parents first. Problems become
 // diagnostics with ExitCode::refused (or auth for a record that may not be read) and block that address only.

@@ -118,15 +118,15 @@ private:
   bool is_marked(const ResourceChange& change, const LiveResource& live)
   {
     const auto seen = m_marks.read(live);
-    const bool own = seen.kind == MarkIndex::Kind::ours && !seen.copy &&
-                     (seen.mark.address == change.address || seen.mark.address == change.previous_address);
+    const bool own =
+        seen.is_own() && (seen.mark.address == change.address || seen.mark.address == change.previous_address);
     const bool detected = is_detected(live);
-    const bool with_its_source = detected && seen.kind == MarkIndex::Kind::none && live.source_id &&
+    const bool with_its_source = detected && seen.kind == SeenMark::Kind::none && live.source_id &&
                                  m_going.contains({ResourceType::data_source, *live.source_id});
     if (own || with_its_source) {
       return true;
     }
-    if (!detected || seen.kind != MarkIndex::Kind::none) { // otherwise it stays with its source, which says why
+    if (!detected || seen.kind != SeenMark::Kind::none) { // otherwise it stays with its source, which says why
       refuse(
           change, "delete-unmarked",
           fmt::format("{} ({} {}) is not {}: it does not carry its mark", change.address.text(), type_name(change.type),
@@ -154,12 +154,12 @@ private:
   bool belongs_to_what_goes(const LiveResource& live, const Goes& goes) const
   {
     const auto seen = m_marks.read(live);
-    const bool unmarked = seen.kind == MarkIndex::Kind::none;
+    const bool unmarked = seen.kind == SeenMark::Kind::none;
     if (m_changes.contains({live.type, live.id})) {
       return false;
     }
     if (is_detected(live) && live.source_id) {
-      const bool own = seen.kind == MarkIndex::Kind::ours && !seen.copy; // written before its record was lost
+      const bool own = seen.is_own(); // written before its record was lost
       return (unmarked || own) && goes({ResourceType::data_source, *live.source_id});
     }
     return unmarked && is_generated(live) && goes({ResourceType::data_sink, *live.sink_id});

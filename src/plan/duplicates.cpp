@@ -29,7 +29,7 @@ Duplicates::Duplicates(const BindingInput& input, const MarkIndex& marks, const 
   // A record counts where no mark says something else of its resource.
   for (const auto& [address, record] : input.state.records) {
     const auto* const live = input.inventory.find(record.type, record.id);
-    if (live != nullptr && marks.read(*live).kind == MarkIndex::Kind::none) {
+    if (live != nullptr && marks.read(*live).kind == SeenMark::Kind::none) {
       m_claims[moves.now(address, record.moved_past)].push_back({live, address});
     }
   }

@@ -47,7 +47,7 @@ std::optional<Elsewhere> owned_elsewhere(const BindingInput& input, const MarkIn
   }
   for (const auto* const other : around) {
     const auto seen = marks.read(*other);
-    if (seen.kind != MarkIndex::Kind::foreign || seen.copy) {
+    if (!seen.is_of_others()) {
       continue;
     }
     const auto environment = seen.mark.project == input.desired.project

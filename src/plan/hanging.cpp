@@ -20,7 +20,7 @@ bool is_made_by_nexla(const LiveResource& live)
 std::string owner_of(const BindingInput& input, const MarkIndex& marks, const LiveResource& live)
 {
   const auto seen = marks.read(live);
-  if (seen.kind == MarkIndex::Kind::foreign && !seen.copy) {
+  if (seen.is_of_others()) {
     return seen.mark.project == input.desired.project ? seen.mark.environment
                                                       : fmt::format("{}/{}", seen.mark.project, seen.mark.environment);
   }
@@ -43,7 +43,7 @@ std::vector<Hanging> hanging_below(const BindingInput& input, const MarkIndex& m
   for (const auto& [address, id] : bindings.ids) {
     for (const auto* const live : input.tree.children(type_of(address.role), id)) {
       const auto seen = marks.read(*live);
-      const bool marked = seen.kind == MarkIndex::Kind::ours && !seen.copy;
+      const bool marked = seen.is_own();
       if (!marked && !is_made_by_nexla(*live) && !ours.contains({live->type, live->id})) {
         result.push_back({address, live->type, live->id, live->name, live->status, owner_of(input, marks, *live)});
       }

@@ -16,7 +16,7 @@ LookAlikes::LookAlikes(const Inventory& inventory, const StateData& state, const
   }
   for (const auto& [type, resources] : inventory.resources) {
     for (const auto& [id, live] : resources) {
-      if (marks.read(live).kind == MarkIndex::Kind::none && !recorded.contains({live.type, live.id})) {
+      if (marks.read(live).kind == SeenMark::Kind::none && !recorded.contains({live.type, live.id})) {
         m_by_name.emplace(std::pair(type, live.name), &live);
       }
     }

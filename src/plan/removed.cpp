@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "plan/desired_tree.hpp"
 #include "plan/duplicates.hpp"
+#include "plan/known_resources.hpp"
 #include "plan/lost.hpp"
 #include "plan/place.hpp"
 
@@ -78,25 +79,19 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
   }
   const Duplicates duplicates(input, marks, moves);
   Orphans orphans;
-  const auto consider = [&](const Address& address, const LiveResource* live, const std::string& token) {
-    const auto to = moves.now(address, token);
+  const auto consider = [&](const Claim& claim) {
+    const auto to = moves.now(claim.address, claim.token);
     const bool moves_on = wanted.contains(to) && !duplicates.all().contains(to) && !duplicates.is_held(to);
-    if (live != nullptr && !wanted.contains(address) && !moves_on) {
-      orphans.emplace(address, live);
+    if (!wanted.contains(claim.address) && !moves_on) {
+      orphans.emplace(claim.address, claim.live);
     }
   };
-  for (const auto& [address, record] : input.state.records) {
-    const auto* const live = input.inventory.find(record.type, record.id);
-    const auto seen = live != nullptr ? marks.read(*live) : MarkIndex::Seen{};
-    const bool other =
-        seen.kind == MarkIndex::Kind::foreign || (seen.kind == MarkIndex::Kind::ours && seen.mark.address != address);
-    if (!other) {
-      consider(address, live, seen.kind == MarkIndex::Kind::none ? record.moved_past : seen.mark.token(k_past_token));
-    }
+  for (const auto& claim : claims_of_records(input.state, input.inventory, marks)) {
+    consider(claim);
   }
-  for (const auto& [address, found] : marks.all()) {
-    if (found.size() == 1 && accepts_owner(input.desired, input.state, input.identity, *found.front())) {
-      consider(address, found.front(), marks.read(*found.front()).mark.token(k_past_token));
+  for (const auto& claim : claims_of_marks(marks)) {
+    if (accepts_owner(input.desired, input.state, input.identity, *claim.live)) {
+      consider(claim);
     }
   }
   for (const auto& [address, claims] : duplicates.all()) {

@@ -8,7 +8,7 @@ using namespace flowsync::test;
 
 namespace {
 
-const MarkOwner k_owner{"acme-data-k3x9", "prod", {"production"}};
+const plan::MarkOwner k_owner{"acme-data-k3x9", "prod", {"production"}};
 
 struct Account
 {

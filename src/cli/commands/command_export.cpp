@@ -71,7 +71,7 @@ public:
                      [](const Pipeline& a, const Pipeline& b) { return a.origin().id < b.origin().id; });
     const auto shared = m_options.all_sources ? owned_shared() : std::vector<const LiveResource*>{};
     read(*chosen, shared);
-    std::vector<std::string> unused; // what is recorded and not there is for `plan` to say
+    // What is recorded and not there is for `plan` to say.
     const exporter::Target target{m_settings.project, m_settings.environment,
                                   [&root = m_settings.project.root](const std::string& path) {
                                     std::error_code ignored;
@@ -79,7 +79,8 @@ public:
                                   },
                                   usecase::known_secrets(m_settings.project, m_settings.environment, m_context),
                                   usecase::bound_resources(m_settings, usecase::recorded_state(m_settings, m_context),
-                                                           m_account.inventory, m_account.identity, m_context, unused)};
+                                                           m_account.inventory, m_account.identity, m_context)
+                                      .bound};
     auto exported = exporter::export_pipelines(target, m_account.inventory, tree, *chosen, shared);
     if (!exported) {
       throw Rejected(std::move(exported.error()));

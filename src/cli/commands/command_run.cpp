@@ -63,8 +63,7 @@ ExitCode run_command(const RunNowOptions& options, CommandContext& context)
   const auto stop = context.around.stop;
   const auto account = usecase::value_or_fail(exec::list_account(api, settings.environment, stop),
                                               fmt::format("the account of {} could not be read", environment));
-  std::vector<std::string> notes;
-  const auto bound = usecase::bound_resources(settings, state, account.inventory, account.identity, context, notes);
+  const auto bound = usecase::bound_resources(settings, state, account.inventory, account.identity, context).bound;
   const auto key = bound.find(address);
   const auto* const live = key != bound.end() ? account.inventory.find(key->second.first, key->second.second) : nullptr;
   if (live == nullptr) {

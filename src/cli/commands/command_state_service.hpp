@@ -20,7 +20,7 @@ struct StateSession
   std::unique_ptr<usecase::Service> service;
   std::unique_ptr<state::Session> state;
   state::Store* store = nullptr; // of it
-  exec::MarkOwner owner;
+  plan::MarkOwner owner;
 };
 
 // Opens both, and checks that the key belongs to the organisation and user that the state was applied with. Throws

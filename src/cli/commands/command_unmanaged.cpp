@@ -42,8 +42,8 @@ ExitCode run_command(const UnmanagedOptions& /*options*/, CommandContext& contex
       usecase::value_or_fail(exec::list_account(service->api(), settings.environment, context.around.stop),
                              fmt::format("the account of {} could not be read", report.environment));
 
-  std::vector<std::string> notes; // what is bound and cannot be seen is for `doctor` to say
-  const auto bound = usecase::bound_resources(settings, state, account.inventory, account.identity, context, notes);
+  // What is bound and cannot be seen is for `doctor` to say.
+  const auto bound = usecase::bound_resources(settings, state, account.inventory, account.identity, context).bound;
   const auto wanted = identity_of(settings, context);
   const plan::LiveTree tree(account.inventory);
   Diagnostics unused; // of marks that are wrong; `plan` says it

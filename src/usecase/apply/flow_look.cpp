@@ -51,8 +51,8 @@ view::StatusReport FlowLook::look(const exec::FlowPatience& patience)
   const auto doing = fmt::format("the account of {} could not be read", environment.name);
   const auto stop = m_context.around.stop;
   const auto account = value_or_fail(exec::list_account(api, environment, stop), doing);
-  std::vector<std::string> notes; // what is bound and cannot be seen shows as a step that is not there
-  const auto bound = bound_resources(m_settings, m_state, account.inventory, account.identity, m_context, notes);
+  // What is bound and cannot be seen shows as a step that is not there.
+  const auto bound = bound_resources(m_settings, m_state, account.inventory, account.identity, m_context).bound;
   const auto threads = static_cast<std::size_t>(std::max(1, environment.limits.parallelism));
   const auto now = m_context.around.clock.now();
   const exec::FlowQuestion question{m_workspace.desired, account.inventory, bound, m_flows, patience};

@@ -11,6 +11,7 @@
 #include "model/pointer.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/credentials.hpp"
+#include "plan/known_resources.hpp"
 #include "spec/yaml_writer.hpp"
 
 #include <fmt/format.h>
@@ -135,6 +136,8 @@ TrashFolder::TrashFolder(std::filesystem::path folder, const spec::Project& proj
       m_tree(inventory)
 {
   m_aliases = plan::aliases_by_id(desired, inventory.credentials);
+  Diagnostics unused; // the plan told of them
+  m_known = plan::known_resources(plan.bindings.ids, desired, state, inventory, {desired, inventory, unused}).bound;
   for (const auto& [address, id] : plan.bindings.ids) {
     m_addresses.emplace(plan::LiveKey{type_of(address.role), id}, address);
   }
@@ -220,8 +223,8 @@ void TrashFolder::keep_in_flow(const Address& address, const LiveResource& live,
 // Lookups, transforms and code: a folder for each kind, the document beside the file that holds entries or code.
 void TrashFolder::keep_shared(const Address& address, const LiveResource& live, const json& shown)
 {
-  const exporter::Target target{
-      m_project, m_desired.environment, [](const std::string&) { return false; }, m_secrets, {}};
+  const exporter::Target target{m_project, m_desired.environment, [](const std::string&) { return false; }, m_secrets,
+                                m_known};
   exporter::Names names(target, m_inventory);
   const auto kept = exporter::shared_document(target, m_inventory, names, address, without_lost_secrets(address, live));
   if (kept.document == nullptr) {

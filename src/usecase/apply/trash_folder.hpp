@@ -55,6 +55,7 @@ private:
   std::map<std::string, Secret> m_secrets;
   plan::LiveTree m_tree;
   std::map<ResourceId, std::string> m_aliases;
+  std::map<Address, plan::LiveKey> m_known; // what stands for which address, wanted or not
   std::map<plan::LiveKey, Address> m_addresses;
   std::mutex m_mutex; // guards m_flows and the files
   std::map<std::string, Flow> m_flows;

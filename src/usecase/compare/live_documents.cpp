@@ -67,7 +67,9 @@ public:
   {
     const auto state = recorded_state(m_settings, m_context);
     m_account = value_or_fail(exec::list_account(m_service->api(), m_environment, m_context.around.stop), m_doing);
-    m_bound = bound_resources(m_settings, state, m_account.inventory, m_account.identity, m_context, m_result.notes);
+    auto known = bound_resources(m_settings, state, m_account.inventory, m_account.identity, m_context);
+    m_bound = std::move(known.bound);
+    m_result.notes = std::move(known.notes);
     read_bound(state);
     write();
     m_result.rendered.environment = m_settings.environment;
