@@ -94,13 +94,22 @@ nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& envir
   return account;
 }
 
-nexla::ApiResult<Done> read_in_full(nexla::Api& api, const std::vector<Read>& reads, std::size_t threads,
-                                    Inventory& inventory, std::stop_token stop, const std::function<void()>& one_done)
+nexla::ApiResult<Inventory> read_in_full(nexla::Api& api, Inventory inventory, const std::vector<Read>& reads,
+                                         std::size_t threads, std::stop_token stop,
+                                         const std::function<void()>& one_done)
 {
-  if (auto done = read_alone(api, reads, threads, inventory, stop, one_done); !done) {
-    return done;
+  auto alone = read_alone(api, reads, threads, stop, one_done);
+  if (!alone) {
+    return alone.error();
   }
-  return read_transforms(api, reads, threads, inventory, stop);
+  take_in(inventory, std::move(*alone));
+  auto transforms = read_transforms(api, reads, inventory, threads, stop);
+  if (!transforms) {
+    return transforms.error();
+  }
+  take_in(inventory, std::move(*transforms));
+  fill_parts(inventory);
+  return inventory;
 }
 
 } // namespace flowsync::exec

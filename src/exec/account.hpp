@@ -22,9 +22,11 @@ struct Account
 // is read by its id.
 nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& environment, std::stop_token stop);
 
-// Reads each of these by its id, and for those sets whose transform shows nowhere yet their sources with expand=1. What
-// may not be read is in `inventory.missing` afterwards. `one_done` is told of every answer, from any thread.
-nexla::ApiResult<Done> read_in_full(nexla::Api& api, const std::vector<Read>& reads, std::size_t threads,
-                                    Inventory& inventory, std::stop_token stop, const std::function<void()>& one_done);
+// The inventory with each of these read by its id, and for those sets whose transform shows nowhere yet with their
+// sources under expand=1. What may not be read is in its `missing`. What it holds stays where it lies. `one_done` is
+// told of every answer, from any thread.
+nexla::ApiResult<Inventory> read_in_full(nexla::Api& api, Inventory inventory, const std::vector<Read>& reads,
+                                         std::size_t threads, std::stop_token stop,
+                                         const std::function<void()>& one_done);
 
 } // namespace flowsync::exec

@@ -29,20 +29,18 @@ void sign(Run& run, const Report& report)
 
 } // namespace
 
-Report apply(nexla::Api& api, const Desired& desired, const plan::Plan& plan, const Inventory& inventory,
-             const std::map<std::string, Secret>& secrets, state::Store& store, Clock& clock,
-             const ApplyOptions& options, Observer& observer, std::stop_token stop)
+Report apply(const ApplyTask& task, const ApplyOptions& options, std::stop_token stop)
 {
-  const auto began = clock.steady();
-  const auto requests_before = api.requests();
-  move_records(store, desired, plan);
-  Run run(api, desired, plan, inventory, secrets, store, clock, options, observer, stop);
+  const auto began = task.clock.steady();
+  const auto requests_before = task.api.requests();
+  move_records(task.store, task.desired, task.plan);
+  Run run(task, options, stop);
   Jobs jobs(run);
   Report report;
   run.telling.begin(jobs.size());
   settle_intents(run);
-  record_unchanged(run, inventory);
-  forget_gone(run, inventory);
+  record_unchanged(run, task.inventory);
+  forget_gone(run, task.inventory);
   finish_restorations(run);
   report.detection = jobs.carry_out(static_cast<std::size_t>(std::max(1, options.parallelism)));
   report.results = jobs.results();
@@ -52,8 +50,8 @@ Report apply(nexla::Api& api, const Desired& desired, const plan::Plan& plan, co
     run.telling.error("state-not-written", fatal.what(), fatal.exit(), fatal.hint());
   }
   report.warnings = run.telling.warnings();
-  report.requests = api.requests() - requests_before;
-  report.elapsed = std::chrono::duration_cast<Duration>(clock.steady() - began);
+  report.requests = task.api.requests() - requests_before;
+  report.elapsed = std::chrono::duration_cast<Duration>(task.clock.steady() - began);
   report.interrupted = stop.stop_requested() && std::any_of(report.results.begin(), report.results.end(), unfinished);
   return report;
 }

@@ -32,11 +32,21 @@ struct ApplyOptions
   Trash* trash = nullptr; // what is deleted is kept there first; without one nothing is deleted
 };
 
-// Carries out `plan`, made from these very `desired`, `inventory` and state, and nothing else. Every effect is recorded
-// in `store` as it happens. The limits on deletes are the caller's to check. `secrets` holds the values of ${secret.…}
-// by name. A requested `stop` finishes what is in flight and starts nothing new.
-Report apply(nexla::Api& api, const Desired& desired, const plan::Plan& plan, const Inventory& inventory,
-             const std::map<std::string, Secret>& secrets, state::Store& store, Clock& clock,
-             const ApplyOptions& options, Observer& observer, std::stop_token stop);
+// What one apply works on and with. All of it outlives the apply.
+struct ApplyTask
+{
+  nexla::Api& api;
+  const Desired& desired;
+  const plan::Plan& plan; // made from these very `desired`, `inventory` and the state in `store`
+  const Inventory& inventory;
+  const std::map<std::string, Secret>& secrets; // the values of ${secret.…} by name
+  state::Store& store;                          // every effect is recorded there as it happens
+  Clock& clock;
+  Observer& observer;
+};
+
+// Carries out the plan, and nothing else. The limits on deletes are the caller's to check. A requested `stop` finishes
+// what is in flight and starts nothing new.
+Report apply(const ApplyTask& task, const ApplyOptions& options, std::stop_token stop);
 
 } // namespace flowsync::exec

@@ -31,8 +31,8 @@ bool does_without(const ApiError& error)
 
 } // namespace
 
-nexla::ApiResult<std::optional<bool>> read_in_lists(nexla::Api& api, std::vector<Read>& reads, Inventory& inventory,
-                                                    std::stop_token stop)
+nexla::ApiResult<FullLists> read_in_lists(nexla::Api& api, const std::vector<Read>& reads, const Inventory& inventory,
+                                          std::stop_token stop)
 {
   std::vector<ResourceType> types;
   for (const auto type : k_types) {
@@ -44,28 +44,24 @@ nexla::ApiResult<std::optional<bool>> read_in_lists(nexla::Api& api, std::vector
   }
   std::vector<std::optional<nexla::ApiResult<nexla::Listing>>> lists(types.size());
   call_each(types.size(), types.size(), [&](std::size_t i) { lists[i].emplace(api.list_in_full(types[i], stop)); });
-  std::optional<bool> found;
+  FullLists full;
   const std::set<Read> asked(reads.begin(), reads.end());
-  std::set<Read> taken;
   for (auto& list : lists) {
     if (!list->ok()) {
       if (!does_without(list->error())) {
         return list->error();
       }
-      found = found.value_or(false);
+      full.given = full.given.value_or(false);
       continue;
     }
-    found = true;
+    full.given = true;
     for (auto& item : list->value().items) {
-      const Read read{item.type, item.id};
-      if (asked.contains(read) && item.body.contains(nexla::detail_field(item.type))) {
-        keep_reading(inventory, std::move(item));
-        taken.insert(read);
+      if (asked.contains({item.type, item.id}) && item.body.contains(nexla::detail_field(item.type))) {
+        full.readings.shown.push_back(std::move(item));
       }
     }
   }
-  std::erase_if(reads, [&](const Read& read) { return taken.contains(read); });
-  return found;
+  return full;
 }
 
 } // namespace flowsync::exec

@@ -17,6 +17,14 @@ enum class RefreshMode
   full
 };
 
+struct SurveyOptions
+{
+  RefreshMode mode = RefreshMode::automatic;
+  // What the plan will be about. The lists are walked all the same, since what else carries a mark, or a name, counts
+  // for each of them.
+  Targets targets{};
+};
+
 // The account as far as a plan needs it.
 struct Survey
 {
@@ -31,9 +39,8 @@ struct Survey
 // is an ApiError-less refusal thrown as Fatal with ExitCode::auth), walks the lists of sources, sets, sinks,
 // credentials and the flow index (and code containers or projects where the specs need them) in parallel, joins them
 // into one Inventory, proves absence per type, and reads one by one only what plan::reads_needed() names. Nothing is
-// written. `clock` is for pauses between walks that have to be repeated. `targets`: what the plan will be about; the
-// lists are walked all the same, since what else carries a mark, or a name, counts for each of them.
-nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const StateData& state, RefreshMode mode,
-                                Clock& clock, std::stop_token stop, const Targets& targets = {});
+// written. `clock` is for pauses between walks that have to be repeated.
+nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const StateData& state,
+                                const SurveyOptions& options, Clock& clock, std::stop_token stop);
 
 } // namespace flowsync::exec

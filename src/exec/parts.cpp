@@ -24,7 +24,7 @@ nexla::PartNames names_of(const Run& run)
 
 nlohmann::json read_entries(Run& run, const std::string& part, const LiveResource& live)
 {
-  auto shown = nexla::read_part(run.api, part, live.type, live.id, names_of(run), {});
+  auto shown = nexla::read_part(run.api, part, {live.type, live.id}, names_of(run), {});
   if (!shown) {
     throw ResourceFailure(shown.error());
   }
@@ -54,7 +54,7 @@ void write_part(Run& run, const std::string& part, nexla::PartChange change, Liv
   std::vector<std::string> lost;
   for (int attempt = 0; attempt < 2; ++attempt) {
     change.again = attempt > 0;
-    if (auto done = nexla::change_part(run.api, part, live.type, live.id, change, names_of(run), {}); !done) {
+    if (auto done = nexla::change_part(run.api, part, {live.type, live.id}, change, names_of(run), {}); !done) {
       throw ResourceFailure(done.error());
     }
     live.body[part] = read_entries(run, part, live);
@@ -66,14 +66,15 @@ void write_part(Run& run, const std::string& part, nexla::PartChange change, Liv
   throw NotKept(lost);
 }
 
-nexla::ApiResult<Done> read_people(nexla::Api& api, const Desired& desired, Inventory& inventory, std::stop_token stop)
+nexla::ApiResult<Done> read_people(nexla::Api& api, const Desired& desired, PartReadings& readings,
+                                   std::stop_token stop)
 {
   if (plan::names_teams(desired)) {
     auto teams = nexla::list_people(api, "/teams", "name", stop);
     if (!teams.ok()) {
       return teams.error();
     }
-    inventory.teams = std::move(*teams);
+    readings.teams = std::move(*teams);
   }
   if (plan::names_users(desired)) {
     auto users = nexla::list_people(api, "/users", "email", stop);
@@ -81,7 +82,7 @@ nexla::ApiResult<Done> read_people(nexla::Api& api, const Desired& desired, Inve
       return users.error();
     }
     if (*users) {
-      auto& by_email = inventory.users.emplace();
+      auto& by_email = readings.users.emplace();
       for (const auto& [email, id] : **users) {
         by_email.emplace(lower(email), id);
       }
@@ -96,62 +97,88 @@ bool reads_notifications(const std::vector<plan::PartKey>& parts)
                      [](const plan::PartKey& key) { return key.part == k_notifications_part; });
 }
 
-nexla::ApiResult<Done> read_channels(nexla::Api& api, nexla::PartNames& names, Inventory& inventory,
-                                     std::stop_token stop)
+using Channels = std::optional<std::map<std::string, nexla::Channel>>;
+
+// Nothing where this key may not read them.
+nexla::ApiResult<Channels> read_channels(nexla::Api& api, std::stop_token stop)
 {
   auto channels = nexla::list_channels(api, stop);
   if (!channels.ok()) {
-    return nexla::is_withheld(channels.error()) ? nexla::ApiResult<Done>(Done{}) : channels.error();
+    return nexla::is_withheld(channels.error()) ? nexla::ApiResult<Channels>(Channels()) : channels.error();
   }
-  auto& known = inventory.channels.emplace();
-  for (const auto& [name, channel] : *channels) {
-    known.insert(name);
-  }
-  names.channels = std::move(*channels);
-  return Done{};
+  return Channels(std::move(*channels));
 }
 
 } // namespace
 
-nexla::ApiResult<Done> read_parts(nexla::Api& api, const Desired& desired, const std::vector<plan::PartKey>& parts,
-                                  const Identity& identity, std::size_t threads, Inventory& inventory,
-                                  std::stop_token stop)
+nexla::ApiResult<PartReadings> read_parts(nexla::Api& api, const PartQuestion& question, std::size_t threads,
+                                          std::stop_token stop)
 {
-  if (auto done = read_people(api, desired, inventory, stop); !done) {
-    return done;
+  const auto& parts = question.parts;
+  PartReadings readings;
+  readings.caller = question.identity.user_id;
+  if (auto done = read_people(api, question.desired, readings, stop); !done) {
+    return done.error();
   }
-  nexla::PartNames names{inventory.teams.value_or(std::map<std::string, ResourceId>{}), identity.org_id};
-  if (plan::names_channels(desired) || reads_notifications(parts)) {
-    if (auto done = read_channels(api, names, inventory, stop); !done) {
-      return done;
+  nexla::PartNames names{readings.teams.value_or(std::map<std::string, ResourceId>{}), question.identity.org_id};
+  if (plan::names_channels(question.desired) || reads_notifications(parts)) {
+    auto channels = read_channels(api, stop);
+    if (!channels) {
+      return channels.error();
+    }
+    names.channels = std::move(*channels);
+  }
+  if (names.channels) {
+    auto& known = readings.channels.emplace();
+    for (const auto& [name, channel] : *names.channels) {
+      known.insert(name);
     }
   }
   std::vector<std::optional<nexla::ApiResult<nexla::Part>>> replies(parts.size());
   call_each(parts.size(), threads, [&](std::size_t i) {
-    replies[i].emplace(nexla::read_part(api, parts[i].part, parts[i].type, parts[i].id, names, stop));
+    replies[i].emplace(nexla::read_part(api, parts[i].part, {parts[i].type, parts[i].id}, names, stop));
   });
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const auto& reply = *replies[i];
-    if (!reply.ok() && !nexla::is_withheld(reply.error())) {
+    auto& reply = *replies[i];
+    if (reply.ok()) {
+      readings.parts.push_back({parts[i], std::move(*reply), ""});
+    } else if (nexla::is_withheld(reply.error())) {
+      readings.parts.push_back({parts[i], {}, reply.error().text()});
+    } else {
       return reply.error();
     }
-    auto& of_type = inventory.resources[parts[i].type];
-    const auto live = of_type.find(parts[i].id);
+  }
+  return readings;
+}
+
+void take_in(Inventory& inventory, PartReadings readings)
+{
+  if (readings.teams) {
+    inventory.teams = std::move(readings.teams);
+  }
+  if (readings.users) {
+    inventory.users = std::move(readings.users);
+  }
+  if (readings.channels) {
+    inventory.channels = std::move(readings.channels);
+  }
+  for (auto& [key, part, withheld] : readings.parts) {
+    auto& of_type = inventory.resources[key.type];
+    const auto live = of_type.find(key.id);
     if (live == of_type.end()) {
       continue;
     }
-    if (!reply.ok()) {
-      live->second.withheld.emplace(parts[i].part, reply.error().text());
+    if (!withheld.empty()) {
+      live->second.withheld.emplace(key.part, std::move(withheld));
       continue;
     }
-    live->second.body[parts[i].part] = reply->entries;
-    for (const auto& [id, entry] : reply->users) {
-      if (id == identity.user_id || id == live->second.owner_id) {
-        live->second.irremovable.insert(plan::child_path(plan::child_path("", parts[i].part), entry));
+    live->second.body[key.part] = std::move(part.entries);
+    for (const auto& [id, entry] : part.users) {
+      if (id == readings.caller || id == live->second.owner_id) {
+        live->second.irremovable.insert(plan::child_path(plan::child_path("", key.part), entry));
       }
     }
   }
-  return Done{};
 }
 
 std::vector<plan::PartKey> parts_of_all(const std::vector<plan::LiveKey>& resources)

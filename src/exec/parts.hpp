@@ -5,15 +5,44 @@
 #include "plan/parts.hpp"
 #include "plan/tree.hpp"
 
+#include <map>
+#include <optional>
+#include <set>
 #include <vector>
 
 namespace flowsync::exec {
 
-// Reads parts of resources into the bodies of `inventory`, up to `threads` at once, and before them the teams, users
-// and channels of the account where specs name some. What this key may not read stays absent.
-nexla::ApiResult<Done> read_parts(nexla::Api& api, const Desired& desired, const std::vector<plan::PartKey>& parts,
-                                  const Identity& identity, std::size_t threads, Inventory& inventory,
-                                  std::stop_token stop);
+// What there is to read of parts.
+struct PartQuestion
+{
+  const Desired& desired; // names teams, users and channels, or none
+  const Identity& identity;
+  std::vector<plan::PartKey> parts;
+};
+
+// What was read of them. What this key may not read is absent.
+struct PartReadings
+{
+  struct One
+  {
+    plan::PartKey key;
+    nexla::Part part;
+    std::string withheld; // the service's words, where it does not show the part
+  };
+  std::vector<One> parts;
+  std::optional<std::map<std::string, ResourceId>> teams;
+  std::optional<std::map<std::string, ResourceId>> users; // by address in small letters
+  std::optional<std::set<std::string>> channels;
+  ResourceId caller = 0;
+};
+
+// Reads parts of resources, up to `threads` at once, and before them the teams, users and channels of the account where
+// specs name some.
+nexla::ApiResult<PartReadings> read_parts(nexla::Api& api, const PartQuestion& question, std::size_t threads,
+                                          std::stop_token stop);
+
+// Puts parts into the bodies of an inventory.
+void take_in(Inventory& inventory, PartReadings readings);
 
 // All parts that these resources have.
 std::vector<plan::PartKey> parts_of_all(const std::vector<plan::LiveKey>& resources);

@@ -10,25 +10,23 @@
 
 namespace flowsync::exec {
 
-Run::Run(nexla::Api& the_api, const Desired& the_desired, const plan::Plan& the_plan, const Inventory& inventory,
-         const std::map<std::string, Secret>& secrets, state::Store& the_store, Clock& the_clock,
-         const ApplyOptions& the_options, Observer& observer, std::stop_token the_stop)
-    : api(the_api),
-      desired(the_desired),
-      plan(the_plan),
-      store(the_store),
-      clock(the_clock),
+Run::Run(const ApplyTask& task, const ApplyOptions& the_options, std::stop_token the_stop)
+    : api(task.api),
+      desired(task.desired),
+      plan(task.plan),
+      store(task.store),
+      clock(task.clock),
       options(the_options),
       stop(std::move(the_stop)),
-      telling(observer),
-      world(inventory),
-      left(the_store.data()),
+      telling(task.observer),
+      world(task.inventory),
+      left(task.store.data()),
       restorations(left.restorations),
-      moves(the_desired),
-      mark_owner(plan::mark_owner(the_desired)),
-      m_secrets(secrets),
-      m_environment(the_desired.environment.name),
-      m_ids(the_plan.bindings.ids),
+      moves(task.desired),
+      mark_owner(plan::mark_owner(task.desired)),
+      m_secrets(task.secrets),
+      m_environment(task.desired.environment.name),
+      m_ids(task.plan.bindings.ids),
       m_facts(left.facts)
 {
   for (const auto& [address, id] : m_ids) {

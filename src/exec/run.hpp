@@ -29,9 +29,7 @@ struct Halt
 class Run
 {
 public:
-  Run(nexla::Api& api, const Desired& desired, const plan::Plan& plan, const Inventory& inventory,
-      const std::map<std::string, Secret>& secrets, state::Store& store, Clock& clock, const ApplyOptions& options,
-      Observer& observer, std::stop_token stop);
+  Run(const ApplyTask& task, const ApplyOptions& options, std::stop_token stop);
 
   nexla::Api& api;
   const Desired& desired;

@@ -2,7 +2,6 @@
 
 #include "base/parallel.hpp"
 #include "exec/join.hpp"
-#include "exec/joined.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -16,14 +15,19 @@ namespace {
 
 using nexla::ApiError;
 
-std::vector<std::optional<nexla::ApiResult<LiveResource>>> get_all(nexla::Api& api, const std::vector<Read>& reads,
-                                                                   nexla::Expand expand, std::size_t threads,
-                                                                   const std::stop_token& stop,
-                                                                   const std::function<void()>& one_done = {})
+struct Asked
 {
-  std::vector<std::optional<nexla::ApiResult<LiveResource>>> replies(reads.size());
-  call_each(reads.size(), threads, [&](std::size_t i) {
-    replies[i].emplace(api.get(reads[i].first, reads[i].second, expand, stop));
+  std::vector<Read> reads;
+  nexla::Expand expand;
+  std::size_t threads;
+};
+
+std::vector<std::optional<nexla::ApiResult<LiveResource>>>
+get_all(nexla::Api& api, const Asked& asked, const std::stop_token& stop, const std::function<void()>& one_done = {})
+{
+  std::vector<std::optional<nexla::ApiResult<LiveResource>>> replies(asked.reads.size());
+  call_each(asked.reads.size(), asked.threads, [&](std::size_t i) {
+    replies[i].emplace(api.get(asked.reads[i].first, asked.reads[i].second, asked.expand, stop));
     if (one_done) {
       one_done();
     }
@@ -66,15 +70,6 @@ std::vector<Read> without_transform(const std::vector<Read>& reads, const Invent
   return sets;
 }
 
-// What may go wrong where a way to read is only tried.
-bool says_no(const ApiError& error)
-{
-  return error.kind == ApiError::Kind::absent || error.kind == ApiError::Kind::forbidden ||
-         error.kind == ApiError::Kind::refused;
-}
-
-} // namespace
-
 void keep_reading(Inventory& inventory, LiveResource reply)
 {
   auto& place = inventory.resources[reply.type][reply.id];
@@ -85,57 +80,91 @@ void keep_reading(Inventory& inventory, LiveResource reply)
   place = std::move(reply);
 }
 
-nexla::ApiResult<Done> read_alone(nexla::Api& api, const std::vector<Read>& reads, std::size_t threads,
-                                  Inventory& inventory, std::stop_token stop, const std::function<void()>& one_done)
+// What may go wrong where a way to read is only tried.
+bool says_no(const ApiError& error)
 {
-  auto replies = get_all(api, reads, nexla::Expand::no, threads, stop, one_done);
+  return error.kind == ApiError::Kind::absent || error.kind == ApiError::Kind::forbidden ||
+         error.kind == ApiError::Kind::refused;
+}
+
+} // namespace
+
+nexla::ApiResult<Readings> read_alone(nexla::Api& api, const std::vector<Read>& reads, std::size_t threads,
+                                      std::stop_token stop, const std::function<void()>& one_done)
+{
+  Readings readings;
+  auto replies = get_all(api, {reads, nexla::Expand::no, threads}, stop, one_done);
   for (std::size_t i = 0; i < reads.size(); ++i) {
     if (replies[i]->ok()) {
-      keep_reading(inventory, std::move(replies[i]->value()));
+      readings.shown.push_back(std::move(replies[i]->value()));
       continue;
     }
     const auto& error = replies[i]->error();
     if (error.kind == ApiError::Kind::absent) {
-      inventory.missing[reads[i]] = Inventory::Missing::absent;
+      readings.missing[reads[i]] = Inventory::Missing::absent;
     } else if (error.kind == ApiError::Kind::forbidden) {
-      inventory.missing[reads[i]] = Inventory::Missing::forbidden;
+      readings.missing[reads[i]] = Inventory::Missing::forbidden;
     } else {
       return error;
     }
   }
-  return Done{};
+  return readings;
 }
 
-nexla::ApiResult<Done> read_transforms(nexla::Api& api, const std::vector<Read>& sets, std::size_t threads,
-                                       Inventory& inventory, std::stop_token stop)
+nexla::ApiResult<Readings> read_transforms(nexla::Api& api, const std::vector<Read>& sets, const Inventory& inventory,
+                                           std::size_t threads, std::stop_token stop)
 {
+  const auto without = without_transform(sets, inventory);
   std::set<Read> sources;
-  for (const auto& [type, id] : without_transform(sets, inventory)) {
-    if (const auto source = source_above(inventory, *inventory.find(type, id))) {
+  std::map<Read, ResourceId> source_of;
+  for (const auto& set : without) {
+    if (const auto source = source_above(inventory, *inventory.find(set.first, set.second))) {
       sources.emplace(ResourceType::data_source, *source);
+      source_of.emplace(set, *source);
     }
   }
-  const std::vector<Read> above(sources.begin(), sources.end());
-  for (auto& reply : get_all(api, above, nexla::Expand::yes, threads, stop)) {
+  Readings readings;
+  for (auto& reply : get_all(api, {{sources.begin(), sources.end()}, nexla::Expand::yes, threads}, stop)) {
     if (reply->ok()) {
-      for (auto& [id, set] : inventory.resources[ResourceType::data_set]) {
-        fill_from_source(set, reply->value());
+      readings.expanded_sources.push_back(std::move(reply->value()));
+    } else if (!says_no(reply->error())) {
+      return reply->error();
+    }
+  }
+  std::vector<Read> left;
+  std::copy_if(without.begin(), without.end(), std::back_inserter(left), [&](const Read& read) {
+    auto set = *inventory.find(read.first, read.second);
+    const auto above = source_of.find(read);
+    for (const auto& source : readings.expanded_sources) {
+      if (above != source_of.end() && source.id == above->second) {
+        fill_from_source(set, source);
       }
-    } else if (!says_no(reply->error())) {
-      return reply->error();
     }
-  }
-  const auto left = without_transform(sets, inventory);
-  auto replies = get_all(api, left, nexla::Expand::yes, threads, stop);
-  for (auto& reply : replies) {
+    return lacks_transform(inventory, set);
+  });
+  for (auto& reply : get_all(api, {left, nexla::Expand::yes, threads}, stop)) {
     if (reply->ok()) {
-      keep_reading(inventory, std::move(reply->value()));
+      readings.shown.push_back(std::move(reply->value()));
     } else if (!says_no(reply->error())) {
       return reply->error();
     }
   }
-  fill_parts(inventory);
-  return Done{};
+  return readings;
+}
+
+void take_in(Inventory& inventory, Readings readings)
+{
+  for (const auto& source : readings.expanded_sources) {
+    for (auto& [id, set] : inventory.resources[ResourceType::data_set]) {
+      fill_from_source(set, source);
+    }
+  }
+  for (auto& reply : readings.shown) {
+    keep_reading(inventory, std::move(reply));
+  }
+  for (const auto& [read, missing] : readings.missing) {
+    inventory.missing[read] = missing;
+  }
 }
 
 } // namespace flowsync::exec

@@ -74,6 +74,15 @@ bool shows_transform_in_nexset(const Inventory& inventory)
          });
 }
 
+std::set<Read> keys_of(const std::vector<LiveResource>& resources)
+{
+  std::set<Read> keys;
+  for (const auto& live : resources) {
+    keys.emplace(live.type, live.id);
+  }
+  return keys;
+}
+
 bool any_transform(const Desired& desired)
 {
   return std::any_of(desired.resources.begin(), desired.resources.end(),
@@ -82,8 +91,8 @@ bool any_transform(const Desired& desired)
 
 } // namespace
 
-nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const StateData& state, RefreshMode mode,
-                                Clock& clock, std::stop_token stop, const Targets& targets)
+nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const StateData& state,
+                                const SurveyOptions& options, Clock& clock, std::stop_token stop)
 {
   const auto requests_before = api.requests();
   auto identity = api.identify(stop);
@@ -111,31 +120,38 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
   inventory.server_time = api.server_time();
   fill_parts(inventory);
 
-  result.refresh.mode = mode == RefreshMode::full ? "full" : "auto";
-  if (mode == RefreshMode::automatic && index_missing) {
+  result.refresh.mode = options.mode == RefreshMode::full ? "full" : "auto";
+  if (options.mode == RefreshMode::automatic && index_missing) {
     result.refresh.why = "the flow index cannot be read (" + index_problem + ")";
-  } else if (mode == RefreshMode::automatic && state.facts.contains(std::string(habit::k_updated_at_frozen))) {
+  } else if (options.mode == RefreshMode::automatic && state.facts.contains(std::string(habit::k_updated_at_frozen))) {
     result.refresh.why = "this server does not move updated_at when something is written";
   }
-  const bool full = mode == RefreshMode::full || !result.refresh.why.empty();
-  auto reads = plan::reads_needed(desired, inventory, state, full, targets);
+  const bool full = options.mode == RefreshMode::full || !result.refresh.why.empty();
+  auto reads = plan::reads_needed(desired, inventory, state, full, options.targets);
   const auto threads = static_cast<std::size_t>(std::max(1, desired.environment.limits.parallelism));
   if (!full) {
-    const auto in_full = read_in_lists(api, reads, inventory, stop);
-    if (!in_full) {
-      return in_full.error();
+    auto lists = read_in_lists(api, reads, inventory, stop);
+    if (!lists) {
+      return lists.error();
     }
-    if (*in_full == true) {
+    if (lists->given == true) {
       result.habits.emplace(habit::k_full_lists);
     }
+    const auto seen = keys_of(lists->readings.shown);
+    std::erase_if(reads, [&](const Read& read) { return seen.contains(read); });
+    take_in(inventory, std::move(lists->readings));
   }
-  if (auto done = read_alone(api, reads, threads, inventory, stop); !done) {
-    return done.error();
+  auto alone = read_alone(api, reads, threads, stop);
+  if (!alone) {
+    return alone.error();
   }
-  if (const auto more = reads_after_losses(desired, inventory, state, reads, full, targets); !more.empty()) {
-    if (auto done = read_alone(api, more, threads, inventory, stop); !done) {
-      return done.error();
+  take_in(inventory, std::move(*alone));
+  if (const auto more = reads_after_losses(desired, inventory, state, reads, full, options.targets); !more.empty()) {
+    auto after = read_alone(api, more, threads, stop);
+    if (!after) {
+      return after.error();
     }
+    take_in(inventory, std::move(*after));
     reads.insert(reads.end(), more.begin(), more.end());
   }
   fill_parts(inventory);
@@ -143,14 +159,19 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
     result.habits.emplace(habit::k_transform_in_nexset);
   }
   if (any_transform(desired)) {
-    if (auto done = read_transforms(api, reads, threads, inventory, stop); !done) {
-      return done.error();
+    auto transforms = read_transforms(api, reads, inventory, threads, stop);
+    if (!transforms) {
+      return transforms.error();
     }
+    take_in(inventory, std::move(*transforms));
+    fill_parts(inventory);
   }
-  const auto parts = plan::parts_needed(desired, inventory, state, targets);
-  if (auto done = read_parts(api, desired, parts, result.identity, threads, inventory, stop); !done) {
-    return done.error();
+  auto parts = read_parts(
+      api, {desired, result.identity, plan::parts_needed(desired, inventory, state, options.targets)}, threads, stop);
+  if (!parts) {
+    return parts.error();
   }
+  take_in(inventory, std::move(*parts));
   result.refresh.read = reads.size();
   result.refresh.skipped = trust_records(inventory, state);
   result.requests = api.requests() - requests_before;

@@ -242,8 +242,8 @@ ApiResult<Part> read_notifications(Api& api, const std::string& path, const Part
   return part;
 }
 
-ApiResult<Done> change_notifications(Api& api, const std::string& path, ResourceType type, ResourceId id,
-                                     const PartChange& change, const PartNames& names, std::stop_token stop)
+ApiResult<Done> change_notifications(Api& api, const std::string& path, const LiveKey& of, const PartChange& change,
+                                     const PartNames& names, std::stop_token stop)
 {
   Settings settings(api, path, names, stop);
   const auto shown = settings.read();
@@ -271,7 +271,7 @@ ApiResult<Done> change_notifications(Api& api, const std::string& path, Resource
     if (there.contains(key)) {
       continue;
     }
-    const auto body = settings.body_for(type, id, key);
+    const auto body = settings.body_for(of.first, of.second, key);
     if (!body.ok()) {
       return body.error();
     }

@@ -14,7 +14,7 @@ std::map<std::string, Channel> decode_channels(const nlohmann::json& rows);
 ApiResult<Part> read_notifications(Api& api, const std::string& path, const PartNames& names, std::stop_token stop);
 
 // Settings of other events and channels stay.
-ApiResult<Done> change_notifications(Api& api, const std::string& path, ResourceType type, ResourceId id,
-                                     const PartChange& change, const PartNames& names, std::stop_token stop);
+ApiResult<Done> change_notifications(Api& api, const std::string& path, const LiveKey& of, const PartChange& change,
+                                     const PartNames& names, std::stop_token stop);
 
 } // namespace flowsync::nexla

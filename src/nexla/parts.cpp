@@ -14,8 +14,9 @@ namespace flowsync::nexla {
 
 namespace {
 
-std::string path_of(std::string_view part, ResourceType type, ResourceId id)
+std::string path_of(std::string_view part, const LiveKey& key)
 {
+  const auto& [type, id] = key;
   if (part == k_notifications_part) {
     return fmt::format("/notification_settings/{}/{}", notified_type(type), id);
   }
@@ -26,10 +27,10 @@ std::string path_of(std::string_view part, ResourceType type, ResourceId id)
 
 } // namespace
 
-ApiResult<Part> read_part(Api& api, std::string_view part, ResourceType type, ResourceId id, const PartNames& names,
+ApiResult<Part> read_part(Api& api, std::string_view part, const LiveKey& of, const PartNames& names,
                           std::stop_token stop)
 {
-  const auto path = path_of(part, type, id);
+  const auto path = path_of(part, of);
   if (part == k_notifications_part) {
     return read_notifications(api, path, names, stop);
   }
@@ -40,12 +41,12 @@ ApiResult<Part> read_part(Api& api, std::string_view part, ResourceType type, Re
   return part == k_access_part ? decode_accessors(*reply, names) : decode_docs(*reply);
 }
 
-ApiResult<Done> change_part(Api& api, std::string_view part, ResourceType type, ResourceId id, const PartChange& change,
+ApiResult<Done> change_part(Api& api, std::string_view part, const LiveKey& of, const PartChange& change,
                             const PartNames& names, std::stop_token stop)
 {
-  const auto path = path_of(part, type, id);
+  const auto path = path_of(part, of);
   if (part == k_notifications_part) {
-    return change_notifications(api, path, type, id, change, names, stop);
+    return change_notifications(api, path, of, change, names, stop);
   }
   return part == k_access_part ? change_accessors(api, path, change, names, stop)
                                : change_docs(api, path, change, stop);

@@ -43,11 +43,11 @@ struct PartChange
 };
 
 // Reads a part by its own GET.
-ApiResult<Part> read_part(Api& api, std::string_view part, ResourceType type, ResourceId id, const PartNames& names,
+ApiResult<Part> read_part(Api& api, std::string_view part, const LiveKey& of, const PartNames& names,
                           std::stop_token stop);
 
 // Changes the entries that are named and leaves all others. `names` must have the teams that are put.
-ApiResult<Done> change_part(Api& api, std::string_view part, ResourceType type, ResourceId id, const PartChange& change,
+ApiResult<Done> change_part(Api& api, std::string_view part, const LiveKey& of, const PartChange& change,
                             const PartNames& names, std::stop_token stop);
 
 // A list of people, by the texts under `key` of its items; nothing where this key may not see it. `path` is "/teams" or

@@ -37,18 +37,17 @@ Situation::Mark mark_of(const Binding& binding)
 
 } // namespace
 
-ChangeMaker::ChangeMaker(const Desired& desired, const Inventory& inventory, const LiveTree& tree,
-                         const StateData& state, const std::map<Address, Binding>& bindings,
+ChangeMaker::ChangeMaker(const BindingInput& input, const std::map<Address, Binding>& bindings,
                          const std::map<std::string, Secret>& secrets, Plan& plan)
-    : m_desired(desired),
-      m_inventory(inventory),
-      m_tree(tree),
-      m_state(state),
+    : m_desired(input.desired),
+      m_inventory(input.inventory),
+      m_tree(input.tree),
+      m_state(input.state),
       m_bindings(bindings),
       m_plan(plan),
       m_resolve(make_resolver(plan.bindings, secrets))
 {
-  for (const auto& resource : desired.resources) {
+  for (const auto& resource : m_desired.resources) {
     if (const auto& binding = bindings.at(resource.address); binding.verdict == Verdict::bound) {
       m_owned.emplace(LiveKey{resource.type, binding.id}, resource.address);
     }

@@ -16,8 +16,9 @@ namespace flowsync::plan {
 class ChangeMaker
 {
 public:
-  ChangeMaker(const Desired& desired, const Inventory& inventory, const LiveTree& tree, const StateData& state,
-              const std::map<Address, Binding>& bindings, const std::map<std::string, Secret>& secrets, Plan& plan);
+  // All of it must outlive it. `input` and `bindings`: what was asked of the table of identity, and what it said.
+  ChangeMaker(const BindingInput& input, const std::map<Address, Binding>& bindings,
+              const std::map<std::string, Secret>& secrets, Plan& plan);
 
   // The change of one desired resource; nothing when it is blocked (then it is in Plan::blocked). Drift, unverified and
   // waiting entries go into the plan.

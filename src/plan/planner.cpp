@@ -177,7 +177,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
         plan.without_history == 1 ? "its" : "their");
   }
 
-  ChangeMaker maker(desired, inventory, tree, state, bindings, options.secrets, plan);
+  ChangeMaker maker(input, bindings, options.secrets, plan);
   for (const auto* const resource : parents_first(desired)) {
     if (auto change = maker.make(*resource)) {
       plan.changes.push_back(std::move(*change));

@@ -160,14 +160,13 @@ private:
     const auto& root = *version->document->root;
     const auto written = value_at(root, difference.path);
     const auto own = difference.left.value == nullptr ? std::vector<YamlPath>{} : own_values(*written, difference.path);
-    const auto from_file = m_world.project.files->path(root.at.file);
     const auto target = target_file();
     const bool removes = difference.left.value == nullptr;
     if (m_into_base && removes) {
       if (!m_editor.edit(target, m_choice, {spec::remove_at(difference.path)})) {
         return false;
       }
-    } else if (!write(target, difference.path, written, own, root, *version, from_file)) {
+    } else if (!write(target, {difference.path, written, own, *version})) {
       return false;
     }
     if (m_into_base) {
@@ -212,9 +211,19 @@ private:
   }
 
   // The value without what is the environment's own goes to `target`; its own values go to the overlay of `to`.
-  bool write(const std::string& target, const YamlPath& path, const NodePtr& value, const std::vector<YamlPath>& own,
-             const Node& like, const WrittenDocument& version, const std::string& from_file)
+  struct Carried
   {
+    const YamlPath& path;
+    const NodePtr& value;
+    const std::vector<YamlPath>& own; // paths of what is the environment's
+    const WrittenDocument& version;   // where it comes from
+  };
+
+  bool write(const std::string& target, const Carried& carried)
+  {
+    const auto& [path, value, own, version] = carried;
+    const auto& like = *version.document->root;
+    const auto from_file = m_world.project.files->path(like.at.file);
     if (!m_overlay_is_copy && !set(target, like, path, value)) {
       return false;
     }

@@ -101,13 +101,22 @@ Object add_set(Context& context, Id id, const char* name, Id node_id, const Obje
   return set;
 }
 
-void add_sink(Context& context, Id id, const char* name, Id node_id, const Object& parent, Id credential_id,
-              const char* type, json config)
+struct DemoSink
 {
-  Object sink = node(context, Kind::sink, id, name, node_id, &parent);
-  sink.credential_id = credential_id;
-  add_sink_defaults(config, type);
-  sink.fields = {{"sink_type", type}, {"sink_config", std::move(config)}, {"create_destination", false}};
+  Id id = 0;
+  const char* name = "";
+  Id node_id = 0;
+  Id credential_id = 0;
+  const char* type = "";
+  json config;
+};
+
+void add_sink(Context& context, const Object& parent, DemoSink demo)
+{
+  Object sink = node(context, Kind::sink, demo.id, demo.name, demo.node_id, &parent);
+  sink.credential_id = demo.credential_id;
+  add_sink_defaults(demo.config, demo.type);
+  sink.fields = {{"sink_type", demo.type}, {"sink_config", std::move(demo.config)}, {"create_destination", false}};
   context.world.put(std::move(sink));
 }
 
@@ -139,14 +148,20 @@ void add_flow(Context& context)
                                            {"spec", {{"order_id", "order_id"}, {"sku", "sku"}, {"price", "price"}}}}}));
   const auto regional = add_set(context, 10410, "Orders by region", 9004, clean,
                                 json::array({{{"operation", "default"}, {"spec", {{"region", "unknown"}}}}}));
-  add_sink(context, 6513, "Orders archive", 9005, clean, 6028, "gcs",
-           {{"path", "acme-dev-archive/orders"}, {"data_format", "parquet"}});
-  add_sink(context, 6520, "ORDERS", 9006, regional, 6031, "snowflake",
-           {{"database", "SALES"},
-            {"table", "ORDERS"},
-            {"insert.mode", "UPSERT"},
-            {"primary.key", "ORDER_ID"},
-            {"mapping", {{"mode", "auto"}}}});
+  add_sink(
+      context, clean,
+      {6513, "Orders archive", 9005, 6028, "gcs", {{"path", "acme-dev-archive/orders"}, {"data_format", "parquet"}}});
+  add_sink(context, regional,
+           {6520,
+            "ORDERS",
+            9006,
+            6031,
+            "snowflake",
+            {{"database", "SALES"},
+             {"table", "ORDERS"},
+             {"insert.mode", "UPSERT"},
+             {"primary.key", "ORDER_ID"},
+             {"mapping", {{"mode", "auto"}}}}});
 }
 
 } // namespace

@@ -31,21 +31,29 @@ enum class Verdict
   dead,
 };
 
-// `renewed`: it was seen to be renewed, so whatever its clock says, it was alive then.
-Verdict judge(const HeldLock& held, const Holder& me, bool renews, bool renewed, Duration watched,
-              const SharingTimes& times, Clock& clock)
+// A lock that somebody holds, as it was found while waiting.
+struct Seen
 {
-  if (is_gone(held.holder, me)) {
+  HeldLock lock;
+  Time since{};         // it has been this one
+  bool renewed = false; // while we looked: whatever its clock says, it was alive then
+};
+
+// `renews`: see Storage.
+Verdict judge(const Seen& seen, const Holder& me, bool renews, const SharingTimes& times, Clock& clock)
+{
+  if (is_gone(seen.lock.holder, me)) {
     return Verdict::dead;
   }
   if (!renews) {
     return Verdict::held;
   }
+  const auto watched = std::chrono::duration_cast<Duration>(clock.steady() - seen.since);
   if (watched >= times.abandoned) {
     return Verdict::dead;
   }
-  const auto silent = silence(held.holder, clock);
-  if (renewed || !silent || *silent < times.abandoned) {
+  const auto silent = silence(seen.lock.holder, clock);
+  if (seen.renewed || !silent || *silent < times.abandoned) {
     return Verdict::held;
   }
   return *silent >= times.surely_abandoned || watched >= times.watch ? Verdict::dead : Verdict::watch;
@@ -60,14 +68,13 @@ Problem locked(const Storage& storage, const Holder& holder)
 
 } // namespace
 
-Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holder, Clock& clock, Duration timeout,
-                                           const SharingTimes& times, const SessionListener& listener,
-                                           std::stop_token stop)
+Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holder, Clock& clock,
+                                           const SessionOptions& options, std::stop_token stop)
 {
-  const auto deadline = clock.steady() + timeout;
-  std::optional<HeldLock> seen;
-  Time seen_since{};
-  bool renewed = false; // while we looked
+  const auto& listener = options.listener;
+  const auto& times = options.times;
+  const auto deadline = clock.steady() + options.lock_timeout;
+  std::optional<Seen> seen;
   bool told = false;
   for (;;) {
     auto token = storage.lock(holder, "");
@@ -81,20 +88,18 @@ Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holde
     const auto now = clock.steady();
     if (!*held) {
       seen.reset(); // given back meanwhile
-    } else if (!seen || seen->token != (*held)->token) {
-      renewed = seen && seen->holder.id == (*held)->holder.id;
-      seen = **held;
-      seen_since = now;
+    } else if (!seen || seen->lock.token != (*held)->token) {
+      const bool renewed = seen && seen->lock.holder.id == (*held)->holder.id;
+      seen = Seen{**held, now, renewed};
     }
     auto verdict = Verdict::held;
     if (seen) {
-      verdict = judge(*seen, holder, storage.renews(), renewed, std::chrono::duration_cast<Duration>(now - seen_since),
-                      times, clock);
+      verdict = judge(*seen, holder, storage.renews(), times, clock);
       if (verdict == Verdict::dead) {
-        auto taken = storage.lock(holder, seen->token);
+        auto taken = storage.lock(holder, seen->lock.token);
         if (taken) {
           listener.news(fmt::format("The lock of {} is taken over: its run has ended without giving it back.",
-                                    words_for(seen->holder)));
+                                    words_for(seen->lock.holder)));
           return taken;
         }
         if (taken.error().kind != Problem::Kind::locked) {
@@ -103,22 +108,22 @@ Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holde
       }
     }
     if (now >= deadline && verdict != Verdict::watch) {
-      return locked(storage, seen ? seen->holder : Holder{});
+      return locked(storage, seen ? seen->lock.holder : Holder{});
     }
     if (!told && seen) {
       told = true;
       listener.news(verdict == Verdict::watch
                         ? fmt::format("The lock of {} shows no sign of life; it is watched for {} s before it is taken "
                                       "over.",
-                                      words_for(seen->holder),
+                                      words_for(seen->lock.holder),
                                       std::chrono::ceil<std::chrono::seconds>(times.watch).count())
-                        : fmt::format("Waiting for the lock of {}.", words_for(seen->holder)));
+                        : fmt::format("Waiting for the lock of {}.", words_for(seen->lock.holder)));
     }
     if (!clock.sleep(times.retry, stop)) {
-      return Problem{
-          Problem::Kind::interrupted,
-          fmt::format("interrupted while waiting for the lock held by {}", words_for(seen ? seen->holder : Holder{})),
-          ""};
+      return Problem{Problem::Kind::interrupted,
+                     fmt::format("interrupted while waiting for the lock held by {}",
+                                 words_for(seen ? seen->lock.holder : Holder{})),
+                     ""};
     }
   }
 }

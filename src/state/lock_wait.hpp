@@ -4,12 +4,11 @@
 
 namespace flowsync::state {
 
-// Takes the lock of a shared state for `holder`, from nobody or from a run that is dead; returns its token. Waits up to
-// `timeout` for one that somebody holds. One whose time of renewal is long past is watched even without a timeout, and
-// taken over when it does not change meanwhile.
-Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holder, Clock& clock, Duration timeout,
-                                           const SharingTimes& times, const SessionListener& listener,
-                                           std::stop_token stop);
+// Takes the lock of a shared state for `holder`, from nobody or from a run that is dead; returns its token. Waits for
+// one that somebody holds as the options say. One whose time of renewal is long past is watched even without a timeout,
+// and taken over when it does not change meanwhile.
+Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holder, Clock& clock,
+                                           const SessionOptions& options, std::stop_token stop);
 
 // Whether whoever wants this lock takes it over at once: its process is not there any more, or no clock is so wrong
 // that it could still be alive. `renews`: see Storage.

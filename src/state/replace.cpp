@@ -98,7 +98,7 @@ Result<std::unique_ptr<Replacement>, Problem> Replacement::open(const Place& pla
     return storage.error();
   }
   made->m_storage = std::move(storage).value();
-  auto token = wait_for_lock(*made->m_storage, holder, clock, timeout, {}, {}, stop);
+  auto token = wait_for_lock(*made->m_storage, holder, clock, {timeout}, stop);
   if (!token) {
     return token.error();
   }

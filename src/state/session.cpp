@@ -64,20 +64,19 @@ void replace_copy(const Folder& folder, const Stored& stored)
 
 } // namespace
 
-Session::Session(Place place, Holder holder, Clock& clock, SessionListener listener, SharingTimes times)
+Session::Session(Place place, Holder holder, Clock& clock, SessionOptions options)
     : m_place(std::move(place)),
       m_holder(std::move(holder)),
       m_clock(clock),
-      m_listener(std::move(listener)),
-      m_times(times)
+      m_options(std::move(options))
 {
 }
 
 Result<std::unique_ptr<Session>, Problem> Session::open(const Place& place, const Holder& holder, Clock& clock,
-                                                        Duration lock_timeout, std::stop_token stop,
-                                                        SessionListener listener, SharingTimes times)
+                                                        SessionOptions options, std::stop_token stop)
 {
-  std::unique_ptr<Session> session(new Session(place, holder, clock, std::move(listener), times));
+  const auto lock_timeout = options.lock_timeout;
+  std::unique_ptr<Session> session(new Session(place, holder, clock, std::move(options)));
   const auto folder = place.folder();
   try {
     create_durably(folder);
@@ -91,7 +90,7 @@ Result<std::unique_ptr<Session>, Problem> Session::open(const Place& place, cons
         return storage.error();
       }
       session->m_storage = std::move(storage).value();
-      if (auto problem = session->take_lock(lock_timeout, stop)) {
+      if (auto problem = session->take_lock(stop)) {
         return *std::move(problem);
       }
       if (auto problem = session->bring_here()) {
@@ -117,9 +116,9 @@ Result<std::unique_ptr<Session>, Problem> Session::open(const Place& place, cons
   return session;
 }
 
-std::optional<Problem> Session::take_lock(Duration timeout, std::stop_token stop)
+std::optional<Problem> Session::take_lock(std::stop_token stop)
 {
-  auto token = wait_for_lock(*m_storage, m_holder, m_clock, timeout, m_times, m_listener, stop);
+  auto token = wait_for_lock(*m_storage, m_holder, m_clock, m_options, stop);
   if (!token) {
     return token.error();
   }
@@ -146,11 +145,11 @@ Duration Session::silence() const
 
 void Session::make_sure()
 {
-  if (!m_storage || m_lost.stop_requested() || silence() < m_times.give_up) {
+  if (!m_storage || m_lost.stop_requested() || silence() < m_options.times.give_up) {
     return;
   }
   const std::lock_guard lock(m_mutex);
-  if (!m_lost.stop_requested() && silence() >= m_times.give_up) {
+  if (!m_lost.stop_requested() && silence() >= m_options.times.give_up) {
     renew();
   }
 }
@@ -228,7 +227,7 @@ std::optional<Problem> Session::begin()
 
 void Session::keep(std::stop_token stop)
 {
-  while (m_clock.sleep(m_times.renew_every, stop) && !m_lost.stop_requested()) {
+  while (m_clock.sleep(m_options.times.renew_every, stop) && !m_lost.stop_requested()) {
     const std::lock_guard lock(m_mutex);
     if (!stop.stop_requested()) {
       renew();
@@ -238,7 +237,7 @@ void Session::keep(std::stop_token stop)
 
 void Session::renew()
 {
-  const bool was_silent = silence() >= m_times.give_up;
+  const bool was_silent = silence() >= m_options.times.give_up;
   m_holder.renewed_at = format_timestamp(m_clock.now());
   const auto began = m_clock.steady();
   const auto began_wall = m_clock.now();
@@ -261,7 +260,7 @@ void Session::renew()
     }
   }
   const bool taken = problem && (problem->kind == Problem::Kind::locked || problem->kind == Problem::Kind::moved);
-  if (taken || (problem && silence() >= m_times.give_up)) {
+  if (taken || (problem && silence() >= m_options.times.give_up)) {
     m_why_lost = taken ? fmt::format("another run has taken the lock of {}", m_storage->place()) : problem->text;
     m_lost.request_stop();
   }

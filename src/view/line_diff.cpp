@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 
 namespace flowsync::view {
 
@@ -11,12 +12,13 @@ using Lines = std::vector<std::string>;
 
 constexpr std::size_t k_largest_table = 4'000'000; // beyond it the differing middle is shown as removed and added whole
 
-// Appends the comparison of before[b0, b1) and after[a0, a1), whose ends differ, by their longest common subsequence.
-void compare_middle(const Lines& before, std::size_t b0, std::size_t b1, const Lines& after, std::size_t a0,
-                    std::size_t a1, std::vector<DiffLine>& result)
+using Slice = std::span<const std::string>;
+
+// Appends the comparison of lines whose ends differ, by their longest common subsequence.
+void compare_middle(Slice before, Slice after, std::vector<DiffLine>& result)
 {
-  const std::size_t rows = b1 - b0;
-  const std::size_t columns = a1 - a0;
+  const std::size_t rows = before.size();
+  const std::size_t columns = after.size();
   std::vector<std::uint32_t> longest;
   const auto cell = [&](std::size_t i, std::size_t j) -> std::uint32_t& { return longest[i * (columns + 1) + j]; };
   const bool affordable = rows == 0 || columns == 0 || rows <= k_largest_table / columns;
@@ -24,22 +26,21 @@ void compare_middle(const Lines& before, std::size_t b0, std::size_t b1, const L
     longest.assign((rows + 1) * (columns + 1), 0);
     for (std::size_t i = rows; i-- > 0;) {
       for (std::size_t j = columns; j-- > 0;) {
-        cell(i, j) =
-            before[b0 + i] == after[a0 + j] ? cell(i + 1, j + 1) + 1 : std::max(cell(i + 1, j), cell(i, j + 1));
+        cell(i, j) = before[i] == after[j] ? cell(i + 1, j + 1) + 1 : std::max(cell(i + 1, j), cell(i, j + 1));
       }
     }
   }
   std::size_t i = 0;
   std::size_t j = 0;
   while (i < rows || j < columns) {
-    if (affordable && i < rows && j < columns && before[b0 + i] == after[a0 + j]) {
-      result.push_back({' ', before[b0 + i], 0});
+    if (affordable && i < rows && j < columns && before[i] == after[j]) {
+      result.push_back({' ', before[i], 0});
       ++i;
       ++j;
     } else if (i < rows && (j == columns || !affordable || cell(i + 1, j) >= cell(i, j + 1))) {
-      result.push_back({'-', before[b0 + i++], 0});
+      result.push_back({'-', before[i++], 0});
     } else {
-      result.push_back({'+', after[a0 + j++], 0});
+      result.push_back({'+', after[j++], 0});
     }
   }
 }
@@ -86,7 +87,8 @@ std::vector<DiffLine> line_diff(const Lines& before, const Lines& after, std::si
   for (std::size_t i = 0; i < head; ++i) {
     result.push_back({' ', before[i], 0});
   }
-  compare_middle(before, head, before.size() - tail, after, head, after.size() - tail, result);
+  compare_middle(Slice(before).subspan(head, before.size() - tail - head),
+                 Slice(after).subspan(head, after.size() - tail - head), result);
   for (std::size_t i = before.size() - tail; i < before.size(); ++i) {
     result.push_back({' ', before[i], 0});
   }

@@ -223,7 +223,7 @@ TEST_CASE("another organisation stops the run before the first list")
   }
   shop.api.log.clear();
   try {
-    exec::survey(shop.api, shop.desired, shop.store->data(), exec::RefreshMode::automatic, shop.clock, {});
+    exec::survey(shop.api, shop.desired, shop.store->data(), {}, shop.clock, {});
     FAIL("it went on");
   } catch (const Fatal& fatal) {
     CHECK(fatal.exit() == ExitCode::auth);
@@ -236,8 +236,7 @@ TEST_CASE("an error of a list is the survey's error")
   Workshop shop;
   shop.want_flow("orders");
   shop.api.faults = {{"LIST data_sets", Kind::unauthorized, 401, "", false, {}, 1}};
-  const auto result =
-      exec::survey(shop.api, shop.desired, shop.store->data(), exec::RefreshMode::automatic, shop.clock, {});
+  const auto result = exec::survey(shop.api, shop.desired, shop.store->data(), {}, shop.clock, {});
   REQUIRE(!result.ok());
   CHECK(result.error().kind == Kind::unauthorized);
 }

@@ -145,7 +145,7 @@ struct Workshop
 
   exec::Survey survey(exec::RefreshMode mode = exec::RefreshMode::automatic)
   {
-    auto result = exec::survey(api, desired, store->data(), mode, clock, {});
+    auto result = exec::survey(api, desired, store->data(), {mode}, clock, {});
     REQUIRE_MESSAGE(result.ok(), (result.ok() ? "" : result.error().text()));
     return std::move(result).value();
   }
@@ -171,7 +171,7 @@ struct Workshop
   {
     api.log.clear();
     exec::Observer observer;
-    return exec::apply(api, desired, planned, seen.inventory, secrets, *store, clock, options, observer,
+    return exec::apply({api, desired, planned, seen.inventory, secrets, *store, clock, observer}, options,
                        stop.get_token());
   }
 

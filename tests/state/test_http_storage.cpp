@@ -138,7 +138,7 @@ TEST_CASE("http: the lock of another program is named as well as it can be")
                     R"("Created":"2019-11-28T05:40:12.123456789Z","Path":""})");
   auto here = open_at(server);
   FakeClock clock;
-  const auto refused = wait_for_lock(*here, holder_called("1"), clock, std::chrono::minutes{5}, {}, {}, {});
+  const auto refused = wait_for_lock(*here, holder_called("1"), clock, {std::chrono::minutes{5}}, {});
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().kind == Kind::locked);
   CHECK(refused.error().text.find("ben@laptop") != std::string::npos);
@@ -159,8 +159,8 @@ TEST_CASE("http: a lock whose process on this machine has ended is taken over")
   auto here = open_at(server);
   FakeClock clock;
   std::string news;
-  const auto token = wait_for_lock(*here, holder_called("1"), clock, Duration{0}, {},
-                                   {[&](const std::string& line) { news = line; }}, {});
+  const auto token = wait_for_lock(*here, holder_called("1"), clock,
+                                   {Duration{0}, {[&](const std::string& line) { news = line; }}}, {});
   REQUIRE_MESSAGE(token.ok(), token.error().text);
   CHECK(news.find("taken over") != std::string::npos);
 }
@@ -171,7 +171,7 @@ TEST_CASE("http: a lock of which the server does not say whose it is")
   REQUIRE(open_at(server)->lock(holder_called("1"), "").ok());
   auto here = open_at(server);
   FakeClock clock;
-  const auto refused = wait_for_lock(*here, holder_called("2"), clock, Duration{5000}, {}, {}, {});
+  const auto refused = wait_for_lock(*here, holder_called("2"), clock, {Duration{5000}}, {});
   CHECK(refused.error().text.find("another process") != std::string::npos);
 }
 

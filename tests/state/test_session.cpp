@@ -36,8 +36,8 @@ struct Team
   Result<std::unique_ptr<Session>, Problem> open(const std::string& machine, Clock& clock,
                                                  Duration timeout = Duration{0})
   {
-    return Session::open(place(machine), this_process("apply", machine, "", clock.now()), clock, timeout, {}, {},
-                         times);
+    return Session::open(place(machine), this_process("apply", machine, "", clock.now()), clock, {timeout, {}, times},
+                         {});
   }
 };
 
@@ -182,8 +182,8 @@ TEST_CASE("a holder whose clock is an hour behind is alive as long as it renews 
   Renewing clock(*storage);
   team.times.retry = std::chrono::seconds{15};
   const auto waiting = [&](Duration timeout) {
-    return Session::open(team.place("a"), this_process("apply", "a", "", clock.now()), clock, timeout, {}, {},
-                         team.times);
+    return Session::open(team.place("a"), this_process("apply", "a", "", clock.now()), clock, {timeout, {}, team.times},
+                         {});
   };
   const auto refused = waiting(Duration{0});
   REQUIRE_FALSE(refused.ok());
@@ -270,13 +270,12 @@ TEST_CASE("a state of another environment is not taken for this one's")
   auto place = team.place("a");
   place.settings.options["ref"] = "refs/heads/state";
   {
-    const auto session =
-        opened(Session::open(place, this_process("apply", "a", "", clock.now()), clock, Duration{0}, {}));
+    const auto session = opened(Session::open(place, this_process("apply", "a", "", clock.now()), clock, {}, {}));
     session->store().fact("x");
     REQUIRE_FALSE(session->finish("apply").has_value());
   }
   place.environment = "dev";
-  const auto other = Session::open(place, this_process("apply", "a", "", clock.now()), clock, Duration{0}, {});
+  const auto other = Session::open(place, this_process("apply", "a", "", clock.now()), clock, {}, {});
   REQUIRE_FALSE(other.ok());
   CHECK(other.error().kind == Problem::Kind::foreign);
   CHECK(read_state(place).error().kind == Problem::Kind::foreign);

@@ -178,9 +178,9 @@ private:
     if (!m_service) {
       m_service = usecase::open_service(m_workspace, m_context);
     }
-    m_survey = usecase::value_or_fail(exec::survey(m_service->api(), m_desired, m_state, exec::RefreshMode::automatic,
-                                                   m_context.around.clock, m_context.around.stop),
-                                      fmt::format("the account of {} could not be read", m_environment));
+    m_survey = usecase::value_or_fail(
+        exec::survey(m_service->api(), m_desired, m_state, {}, m_context.around.clock, m_context.around.stop),
+        fmt::format("the account of {} could not be read", m_environment));
   }
 
   void write(const std::map<Address, ResourceId>& found)

@@ -185,22 +185,23 @@ private:
         around.err, {around.err_is_terminal, m_context.global.quiet, around.columns, m_context.console.err_paint()},
         around.clock, reads.size());
     const auto threads = static_cast<std::size_t>(std::max(1, m_settings.environment.limits.parallelism));
-    usecase::value_or_fail(exec::read_in_full(m_service->api(), reads, threads, m_account.inventory, around.stop,
-                                              [&] { progress.one_done(); }),
-                           m_doing);
+    auto& api = m_service->api();
+    auto& inventory = m_account.inventory;
+    inventory = usecase::value_or_fail(
+        exec::read_in_full(api, std::move(inventory), reads, threads, around.stop, [&] { progress.one_done(); }),
+        m_doing);
     // Only now it is known which lookups they use; a list does not show their entries.
-    auto used = exporter::lookups_in(resources, m_account.inventory);
+    auto used = exporter::lookups_in(resources, inventory);
     std::copy_if(shared.begin(), shared.end(), std::back_inserter(used), [&](const LiveResource* live) {
       return live->type == ResourceType::data_map && std::find(used.begin(), used.end(), live) == used.end();
     });
     const auto lookups = keys_of(used);
-    usecase::value_or_fail(exec::read_alone(m_service->api(), lookups, threads, m_account.inventory, around.stop),
-                           m_doing);
+    exec::take_in(inventory, usecase::value_or_fail(exec::read_alone(api, lookups, threads, around.stop), m_doing));
     auto with_parts = reads;
     with_parts.insert(with_parts.end(), lookups.begin(), lookups.end());
-    usecase::value_or_fail(exec::read_parts(m_service->api(), {}, exec::parts_of_all(with_parts), m_account.identity,
-                                            threads, m_account.inventory, around.stop),
-                           m_doing);
+    const Desired nobody; // is named
+    const exec::PartQuestion question{nobody, m_account.identity, exec::parts_of_all(with_parts)};
+    exec::take_in(inventory, usecase::value_or_fail(exec::read_parts(api, question, threads, around.stop), m_doing));
   }
 
   static std::vector<exec::Read> keys_of(const std::vector<const LiveResource*>& resources)

@@ -75,7 +75,7 @@ public:
     }
     auto fresh = read_old((*replacement)->old());
     const auto survey = usecase::value_or_fail(
-        exec::survey(service->api(), m_workspace.desired, fresh, exec::RefreshMode::full, m_context.around.clock,
+        exec::survey(service->api(), m_workspace.desired, fresh, {exec::RefreshMode::full}, m_context.around.clock,
                      m_context.around.stop),
         fmt::format("the account of {} could not be read", m_workspace.desired.environment.name));
     Diagnostics diagnostics;

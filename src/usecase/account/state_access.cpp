@@ -81,8 +81,8 @@ std::unique_ptr<state::Session> open_state(const state::Place& place, const std:
 {
   state::SessionListener listener;
   listener.news = [&console = context.console](const std::string& line) { console.news(line); };
-  auto session = state::Session::open(place, this_run(context, what), context.around.clock, lock_timeout,
-                                      context.around.stop, std::move(listener));
+  auto session = state::Session::open(place, this_run(context, what), context.around.clock,
+                                      {lock_timeout, std::move(listener)}, context.around.stop);
   if (!session && session.error().kind == state::Problem::Kind::locked) {
     throw StateLocked(session.error().text, session.error().exit(), session.error().hint);
   }

@@ -230,8 +230,8 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
   auto& store = session.store();
   const auto& around = m_context.around;
   const auto& limits = m_workspace.desired.environment.limits;
-  TrashFolder trash(trash_folder(session.place(), around.clock), m_workspace.project, m_workspace.desired, planned.plan,
-                    planned.survey.inventory, state,
+  TrashFolder trash(trash_folder(session.place(), around.clock),
+                    {m_workspace.project, m_workspace.desired, planned.plan, planned.survey.inventory, state},
                     known_secrets(m_workspace.project, m_workspace.desired.environment, m_context));
   exec::ApplyOptions options;
   options.parallelism = m_options.parallelism.value_or(limits.parallelism);
@@ -266,8 +266,9 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
   for (const auto& habit : planned.survey.habits) {
     store.fact(habit);
   }
-  auto report = exec::apply(api, m_workspace.desired, planned.plan, planned.survey.inventory, secrets, store,
-                            around.clock, options, *progress, ended.get_token());
+  auto report = exec::apply(
+      {api, m_workspace.desired, planned.plan, planned.survey.inventory, secrets, store, around.clock, *progress},
+      options, ended.get_token());
   for (const auto& habit : api.habits()) {
     store.fact(habit);
   }

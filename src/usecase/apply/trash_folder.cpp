@@ -124,17 +124,16 @@ LiveResource TrashFolder::without_lost_secrets(const Address& address, const Liv
   return result;
 }
 
-TrashFolder::TrashFolder(std::filesystem::path folder, const spec::Project& project, const Desired& desired,
-                         const plan::Plan& plan, const Inventory& inventory, const StateData& state,
-                         std::map<std::string, Secret> secrets)
+TrashFolder::TrashFolder(std::filesystem::path folder, const TrashedRun& run, std::map<std::string, Secret> secrets)
     : m_folder(std::move(folder)),
-      m_project(project),
-      m_desired(desired),
-      m_inventory(inventory),
-      m_state(state),
+      m_project(run.project),
+      m_desired(run.desired),
+      m_inventory(run.inventory),
+      m_state(run.state),
       m_secrets(std::move(secrets)),
-      m_tree(inventory)
+      m_tree(run.inventory)
 {
+  const auto& [project, desired, plan, inventory, state] = run;
   m_aliases = plan::aliases_by_id(desired, inventory.credentials);
   Diagnostics unused; // the plan told of them
   m_known = plan::known_resources(plan.bindings.ids, desired, state, inventory, {desired, inventory, unused}).bound;

@@ -16,6 +16,16 @@
 
 namespace flowsync::usecase {
 
+// What the run is about whose deletions are kept. All of it must outlive the trash.
+struct TrashedRun
+{
+  const spec::Project& project;
+  const Desired& desired;
+  const plan::Plan& plan;
+  const Inventory& inventory;
+  const StateData& state;
+};
+
 // The trash of one run, a folder beside the state: for every flow of which something is deleted FLOW.yaml, a spec that
 // brings it back when it is copied into the environment's `flows` folder, and FLOW.live.json, what the service showed
 // of it (secrets as the service shows them: not at all); for a lookup, transform or code the same in a folder of its
@@ -23,10 +33,8 @@ namespace flowsync::usecase {
 class TrashFolder final : public exec::Trash
 {
 public:
-  // `project`, `desired`, `inventory` and `state` must outlive it. What stands in `secrets` is written as a reference.
-  TrashFolder(std::filesystem::path folder, const spec::Project& project, const Desired& desired,
-              const plan::Plan& plan, const Inventory& inventory, const StateData& state,
-              std::map<std::string, Secret> secrets);
+  // What stands in `secrets` is written as a reference.
+  TrashFolder(std::filesystem::path folder, const TrashedRun& run, std::map<std::string, Secret> secrets);
 
   void keep(const Address& address, const LiveResource& live) override;
 

@@ -105,13 +105,15 @@ private:
         around.clock, parts.size());
     const auto threads = static_cast<std::size_t>(std::max(1, m_environment.limits.parallelism));
     auto& inventory = m_account.inventory;
-    value_or_fail(
-        exec::read_in_full(m_service->api(), parts, threads, inventory, around.stop, [&] { progress.one_done(); }),
+    auto& api = m_service->api();
+    inventory = value_or_fail(
+        exec::read_in_full(api, std::move(inventory), parts, threads, around.stop, [&] { progress.one_done(); }),
         m_doing);
-    value_or_fail(exec::read_alone(m_service->api(), shared, threads, inventory, around.stop), m_doing);
-    value_or_fail(exec::read_parts(m_service->api(), {}, applied_parts(state), m_account.identity, threads, inventory,
-                                   around.stop),
-                  m_doing);
+    exec::take_in(inventory, value_or_fail(exec::read_alone(api, shared, threads, around.stop), m_doing));
+    const Desired nobody; // is named
+    exec::take_in(inventory, value_or_fail(exec::read_parts(api, {nobody, m_account.identity, applied_parts(state)},
+                                                            threads, around.stop),
+                                           m_doing));
     for (auto at = m_bound.begin(); at != m_bound.end();) {
       const auto missing = inventory.missing.find(at->second);
       if (missing == inventory.missing.end()) {

@@ -176,8 +176,9 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
   Planned result;
   result.survey =
       value_or_fail(exec::survey(api, workspace.desired, state,
-                                 options.full_refresh ? exec::RefreshMode::full : exec::RefreshMode::automatic,
-                                 context.around.clock, context.around.stop, context.global.targets),
+                                 {options.full_refresh ? exec::RefreshMode::full : exec::RefreshMode::automatic,
+                                  context.global.targets},
+                                 context.around.clock, context.around.stop),
                     fmt::format("the account of {} could not be read", environment.name));
   plan::PlanOptions wanted;
   wanted.targets = context.global.targets;
