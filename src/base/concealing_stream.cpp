@@ -12,18 +12,12 @@ ConcealingBuffer::~ConcealingBuffer()
   end();
 }
 
-void ConcealingBuffer::allow_commands(bool allowed)
+void ConcealingBuffer::treat_commands(LogCommands commands)
 {
   end(); // what was kept was written under the rule that held then
   const std::lock_guard lock(m_mutex);
-  m_commands.allow_lines(allowed);
-}
-
-void ConcealingBuffer::hand_on_exactly(bool exactly)
-{
-  end();
-  const std::lock_guard lock(m_mutex);
-  m_exactly = exactly;
+  m_commands.allow_lines(commands != LogCommands::broken);
+  m_exactly = commands == LogCommands::exactly;
 }
 
 void ConcealingBuffer::end()
@@ -75,40 +69,27 @@ bool ConcealingBuffer::flush()
   return m_problem == 0;
 }
 
-CommandsAllowed::CommandsAllowed(std::ostream& stream) : m_buffer(dynamic_cast<ConcealingBuffer*>(stream.rdbuf()))
+LogCommandsTreated::LogCommandsTreated(std::ostream& stream, LogCommands commands)
+    : m_buffer(dynamic_cast<ConcealingBuffer*>(stream.rdbuf()))
 {
   if (m_buffer != nullptr) {
-    m_buffer->allow_commands(true);
+    m_buffer->treat_commands(commands);
   }
 }
 
-CommandsAllowed::~CommandsAllowed()
+LogCommandsTreated::~LogCommandsTreated()
 {
   if (m_buffer != nullptr) {
-    m_buffer->allow_commands(false);
+    m_buffer->treat_commands(LogCommands::broken);
   }
 }
 
-WrittenExactly::WrittenExactly(std::ostream& stream) : m_buffer(dynamic_cast<ConcealingBuffer*>(stream.rdbuf()))
-{
-  if (m_buffer != nullptr) {
-    m_buffer->hand_on_exactly(true);
-  }
-}
-
-WrittenExactly::~WrittenExactly()
-{
-  if (m_buffer != nullptr) {
-    m_buffer->hand_on_exactly(false);
-  }
-}
-
-std::string concealed_text(const std::string& text, bool commands_allowed)
+std::string concealed_text(const std::string& text, LogCommands commands)
 {
   std::ostringstream result;
   {
     ConcealingBuffer buffer(result);
-    buffer.allow_commands(commands_allowed);
+    buffer.treat_commands(commands);
     std::ostream(&buffer) << text;
   }
   return result.str();

@@ -10,8 +10,8 @@
 
 namespace flowsync {
 
-// An output of the program: hands everything on to `sink`, less what is withheld, with no line that a CI job's
-// runner obeys. Thread safe.
+// An output of the program: hands everything on to `sink`, less what is withheld, at first with no line that a
+// CI job's runner obeys. Thread safe.
 class ConcealingBuffer : public std::streambuf
 {
 public:
@@ -20,10 +20,8 @@ public:
   ConcealingBuffer(const ConcealingBuffer&) = delete;
   ConcealingBuffer& operator=(const ConcealingBuffer&) = delete;
 
-  // Whether lines may be commands to a CI job's runner, from the next character on.
-  void allow_commands(bool allowed);
-  // Whether even lines and words that a runner obeys are handed on as they are, from the next character on.
-  void hand_on_exactly(bool exactly);
+  // What becomes of commands to a CI job's runner, from the next character on.
+  void treat_commands(LogCommands commands);
   // Says also what was kept because it might have been the beginning of something withheld.
   void end();
   // The system's reason (errno) why something could not be written; 0: everything was.
@@ -46,33 +44,21 @@ private:
   int m_problem = 0;
 };
 
-// While it lives, what is written to a stream may be commands to a CI job's runner: a format that is made of them.
-class CommandsAllowed
+// While it lives, commands to a CI job's runner in what is written to a stream are treated so; afterwards they are
+// broken again.
+class LogCommandsTreated
 {
 public:
-  explicit CommandsAllowed(std::ostream& stream);
-  ~CommandsAllowed();
-  CommandsAllowed(const CommandsAllowed&) = delete;
-  CommandsAllowed& operator=(const CommandsAllowed&) = delete;
-
-private:
-  ConcealingBuffer* m_buffer; // nullptr: that stream breaks no commands
-};
-
-// While it lives, what is written to a stream is written as it is, less what is withheld.
-class WrittenExactly
-{
-public:
-  explicit WrittenExactly(std::ostream& stream);
-  ~WrittenExactly();
-  WrittenExactly(const WrittenExactly&) = delete;
-  WrittenExactly& operator=(const WrittenExactly&) = delete;
+  LogCommandsTreated(std::ostream& stream, LogCommands commands);
+  ~LogCommandsTreated();
+  LogCommandsTreated(const LogCommandsTreated&) = delete;
+  LogCommandsTreated& operator=(const LogCommandsTreated&) = delete;
 
 private:
   ConcealingBuffer* m_buffer; // nullptr: that stream breaks no commands
 };
 
 // A text as it would be written to an output of the program.
-std::string concealed_text(const std::string& text, bool commands_allowed);
+std::string concealed_text(const std::string& text, LogCommands commands);
 
 } // namespace flowsync

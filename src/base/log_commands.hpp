@@ -8,6 +8,14 @@ namespace flowsync {
 // Programs that run CI jobs read the output of what they run and obey some of it: `##[command]` and `##vso[command]`
 // anywhere in a line, and `::command::` at its head, behind blanks too.
 
+// What becomes of such commands in an output.
+enum class LogCommands
+{
+  broken,        // none is left
+  lines_allowed, // lines may begin with `::`, since commands are what is asked for
+  exactly,       // everything stays as it is: a file that other programs read
+};
+
 // Whether `next` behind `before` makes a command of the kind that is obeyed anywhere in a line: a blank before it keeps
 // it from being one.
 bool completes_command(std::string_view before, char next);

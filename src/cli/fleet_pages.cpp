@@ -51,7 +51,7 @@ serve::Page page_of(const std::string& path, const view::Fleet& fleet)
 serve::Page fleet_page_of(const std::string& path, const view::Fleet& fleet)
 {
   auto page = page_of(path, fleet);
-  page.body = concealed_text(page.body, true);
+  page.body = concealed_text(page.body, LogCommands::lines_allowed);
   return page;
 }
 

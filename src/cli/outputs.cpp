@@ -75,7 +75,7 @@ ReportStyle Outputs::style(const fs::path& root) const
 void Outputs::print(const std::string& text) const
 {
   if (m_format == k_runner_format) {
-    m_context.console.commands(text, usecase::Console::Stream::out);
+    m_context.console.with_commands(text, LogCommands::lines_allowed, usecase::Console::Stream::out);
   } else {
     m_context.console.result(text);
   }
@@ -84,11 +84,14 @@ void Outputs::print(const std::string& text) const
 void Outputs::write_target(const Target& target, const std::string& text) const
 {
   if (target.file.empty()) {
-    m_context.console.commands(text, usecase::Console::Stream::err); // the standard output may be a document
+    // The standard output may be a document.
+    m_context.console.with_commands(text, LogCommands::lines_allowed, usecase::Console::Stream::err);
     return;
   }
-  write_file_atomically(usecase::working_directory(m_context) / target.file,
-                        concealed_text(text, target.format == k_runner_format), Durable::no);
+  write_file_atomically(
+      usecase::working_directory(m_context) / target.file,
+      concealed_text(text, target.format == k_runner_format ? LogCommands::lines_allowed : LogCommands::broken),
+      Durable::no);
 }
 
 template <typename Report>

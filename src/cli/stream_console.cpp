@@ -28,17 +28,11 @@ void StreamConsole::result(const std::string& text)
   m_surroundings.out << text << std::flush;
 }
 
-void StreamConsole::exactly(const std::string& text)
-{
-  const WrittenExactly exactly(m_surroundings.out);
-  m_surroundings.out << text << std::flush;
-}
-
-void StreamConsole::commands(const std::string& lines, Stream stream)
+void StreamConsole::with_commands(const std::string& text, LogCommands commands, Stream stream)
 {
   auto& to = stream == Stream::out ? m_surroundings.out : m_surroundings.err;
-  const CommandsAllowed allowed(to);
-  to << lines << std::flush;
+  const LogCommandsTreated treated(to, commands);
+  to << text << std::flush;
 }
 
 void StreamConsole::news(const std::string& line)

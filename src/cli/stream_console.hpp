@@ -16,8 +16,7 @@ public:
   StreamConsole(const GlobalOptions& options, const usecase::Surroundings& surroundings);
 
   void result(const std::string& text) override;
-  void exactly(const std::string& text) override;
-  void commands(const std::string& lines, Stream stream) override;
+  void with_commands(const std::string& text, LogCommands commands, Stream stream) override;
   void news(const std::string& line) override;
   void detail(const std::string& line) override;
   void problems(const Diagnostics& diagnostics) override;

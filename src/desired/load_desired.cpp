@@ -236,7 +236,7 @@ Diagnostics validate_environments(const spec::Project& project, const std::vecto
   constexpr std::size_t k_most_places = 50;
   diagnostics.append(compare::same_place_warnings(compare::same_places(places, *project.files), environments,
                                                   *project.files, k_most_places));
-  check_state_places(project.name, rendered, process.find("CI") != nullptr, *project.files, diagnostics);
+  check_state_places(project.name, rendered, process.in_ci_job(), *project.files, diagnostics);
   diagnostics.sort();
   return diagnostics;
 }

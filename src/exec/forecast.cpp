@@ -3,7 +3,6 @@
 #include "exec/branch.hpp"
 #include "exec/parts.hpp"
 #include "model/habits.hpp"
-#include "model/parts.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
 #include "plan/tree.hpp"
@@ -72,13 +71,9 @@ private:
   // A part is written and read back.
   static constexpr std::size_t k_part_write = 2;
 
-  static std::set<std::string> parts_written(const DesiredResource* wanted)
+  static std::size_t parts_written(const DesiredResource* wanted)
   {
-    std::set<std::string> parts;
-    for (const auto& change : wanted != nullptr ? all_of_parts(wanted->document) : std::vector<plan::FieldChange>{}) {
-      parts.insert(plan::first_segment(change.path));
-    }
-    return parts;
+    return wanted != nullptr ? parts_in(all_of_parts(wanted->document)).size() : 0;
   }
 
   std::size_t of(const ResourceChange& change) const
@@ -119,7 +114,7 @@ private:
     } else if (fills_lookup) {
       requests += 1; // the reply does not tell it
     }
-    return requests + (fills_lookup ? 1 : 0) + k_part_write * parts_written(wanted).size();
+    return requests + (fills_lookup ? 1 : 0) + k_part_write * parts_written(wanted);
   }
 
   std::size_t detect(const ResourceChange& change) const
@@ -131,7 +126,7 @@ private:
                                 m_parents_of_new.contains(change.address); // whose POST is the second proof
     const bool writes = wanted != nullptr && !without_parts(wanted->document).empty();
     return (read_back_shows ? 0U : 1U) + (only_looked_at ? 0U : 1U) + (writes ? 2U : 0U) +
-           (1 + k_part_write) * parts_written(wanted).size();
+           (1 + k_part_write) * parts_written(wanted);
   }
 
   std::size_t update(const ResourceChange& change) const
@@ -145,13 +140,7 @@ private:
           return field.field_class == FieldClass::cosmetic && plan::first_segment(field.path) != plan::k_project_field;
         });
     const bool fills_lookup = any([](const auto& field) { return plan::first_segment(field.path) == "data_map"; });
-    std::set<std::string> parts;
-    for (const auto& field : change.fields) {
-      if (const auto name = plan::first_segment(field.path); is_part(name)) {
-        parts.insert(name);
-      }
-    }
-    const auto extra = (joins ? 1U : 0U) + (fills_lookup ? 2U : 0U) + k_part_write * parts.size();
+    const auto extra = (joins ? 1U : 0U) + (fills_lookup ? 2U : 0U) + k_part_write * parts_in(change.fields).size();
     const auto below = change.affects.size();
     const auto look = m_reads_flows ? std::min<std::size_t>(below, 1) : below;
     if (change.restarts) { // look, pause, GET, PUT, GET, activate, look

@@ -220,12 +220,20 @@ void write_parts(Run& run, const std::vector<plan::FieldChange>& changes, const 
   }
 }
 
-std::string what_of_parts(const std::vector<plan::FieldChange>& changes)
+std::set<std::string> parts_in(const std::vector<plan::FieldChange>& changes)
 {
   std::set<std::string> parts;
   for (const auto& change : changes) {
-    parts.insert(plan::first_segment(change.path));
+    if (auto name = plan::first_segment(change.path); is_part(name)) {
+      parts.insert(std::move(name));
+    }
   }
+  return parts;
+}
+
+std::string what_of_parts(const std::vector<plan::FieldChange>& changes)
+{
+  const auto parts = parts_in(changes);
   return join_words({parts.begin(), parts.end()}) + " set";
 }
 

@@ -56,6 +56,9 @@ void show_parts(Run& run, const DesiredResource& wanted, LiveResource& live);
 void write_parts(Run& run, const std::vector<plan::FieldChange>& changes, const nlohmann::json& document,
                  LiveResource& live);
 
+// The parts that these changes are of.
+std::set<std::string> parts_in(const std::vector<plan::FieldChange>& changes);
+
 // What was done, for progress: "access set".
 std::string what_of_parts(const std::vector<plan::FieldChange>& changes);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/ci_job.hpp"
 #include "base/clock.hpp"
 #include "model/variable_rules.hpp"
 
@@ -20,6 +21,7 @@ public:
 
   // The value, or nullptr when the variable is not set.
   const std::string* find(std::string_view name) const;
+  bool in_ci_job() const { return is_ci_job(m_values); }
   const VariableRules& rules() const { return m_rules; }
   // Nothing: it does not matter.
   const std::optional<WallTime>& now() const { return m_now; }

@@ -142,7 +142,7 @@ ExitCode run_command(const CommentOptions& options, CommandContext& context)
   const auto marker = marker_of(project, plans, context);
   forge::OneComment comment;
   comment.beginning = view::marker_beginning(marker.project);
-  comment.body = concealed_text(view::plan_comment(plans, marker, usecase::job_link(context), {}), false);
+  comment.body = concealed_text(view::plan_comment(plans, marker, usecase::job_link(context), {}), LogCommands::broken);
   comment.worth_making = view::is_worth_a_comment(plans);
   comment.is_newer = [&](const std::string& body) {
     const auto there = view::read_marker(body);

@@ -85,7 +85,7 @@ ExitCode run_command(const IssueOptions& options, CommandContext& context)
   static_cast<void>(choose_format(context.global, "issue"));
   const auto drifts = read_drifts(options, context);
   const auto body_of = [&](const plan::Plan& plan) {
-    return concealed_text(view::drift_issue(plan, usecase::job_link(context), {}), false);
+    return concealed_text(view::drift_issue(plan, usecase::job_link(context), {}), LogCommands::broken);
   };
   if (options.dry_run) {
     for (const auto& plan : drifts) {

@@ -60,20 +60,16 @@ private:
   std::string m_token;
 };
 
-StateData parse_or_fail(const std::string& text, const std::string& file)
+enum class Lies
 {
-  auto data = state::parse_state_file(text, file);
-  if (!data) {
-    fail_with(data.error());
-  }
-  return std::move(data).value();
-}
+  in_its_place,
+  elsewhere, // a file that somebody gives: nothing lies in a place yet that could be repaired
+};
 
-// A file that somebody gives; nothing lies in a place yet that could be repaired.
-StateData state_to_push(const std::string& text, const std::string& name)
+StateData parse_or_fail(const std::string& text, const std::string& name, Lies lies = Lies::in_its_place)
 {
   auto data = state::parse_state_file(text, name);
-  if (!data && data.error().kind == state::Problem::Kind::damaged) {
+  if (!data && lies == Lies::elsewhere && data.error().kind == state::Problem::Kind::damaged) {
     const bool is_a_state = text.find(R"("lineage")") != std::string::npos;
     throw Fatal(is_a_state ? data.error().text : fmt::format("{} is not a state of flowsync", printable(name)),
                 is_a_state ? ExitCode::refused : ExitCode::error,
@@ -163,7 +159,7 @@ ExitCode push_state(const StateOptions& options, CommandContext& context)
   if (!text) {
     throw Fatal(fmt::format("there is no file {}", printable(name)));
   }
-  auto data = state_to_push(*text, name);
+  auto data = parse_or_fail(*text, name, Lies::elsewhere);
   if (const auto problem = state::check_owner(data, found.place)) {
     fail_with(*problem);
   }

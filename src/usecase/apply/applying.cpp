@@ -249,7 +249,7 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
   style.columns = around.columns;
   style.terminal =
       around.err_is_terminal && m_context.global.verbose == 0 && around.variable("TERM").value_or("") != "dumb";
-  const bool for_a_log = !around.err_is_terminal && !around.variable("CI").value_or("").empty();
+  const bool for_a_log = !around.err_is_terminal && around.in_ci_job();
   style.clock = for_a_log ? &around.clock : nullptr;
   style.expected = plan::apply_time(planned.plan);
   style.watch = &around.clock;

@@ -86,7 +86,8 @@ std::filesystem::path policy_folder(const std::string& words, const CommandConte
 
 bool judge_plan(const std::filesystem::path& policies, plan::Plan& plan)
 {
-  const auto verdict = verdict_of(policies, concealed_text(view::json_text(view::plan_json(plan)), false));
+  const auto verdict =
+      verdict_of(policies, concealed_text(view::json_text(view::plan_json(plan)), LogCommands::broken));
   bool denied = false;
   std::size_t rules = 0;
   for (const auto& result : verdict) {

@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/fatal.hpp"
+#include "base/log_commands.hpp"
 #include "view/paint.hpp"
 
 #include <optional>
@@ -20,15 +21,14 @@ public:
 
   // The result, as it is.
   virtual void result(const std::string& text) = 0;
-  // A file for other programs on the standard output, also with what a CI job's runner would obey.
-  virtual void exactly(const std::string& text) = 0;
-  // Lines that are commands to a CI job's runner, on the standard output or the standard error: both are read.
+  // What may hold commands to a CI job's runner: lines that are such, or a file for other programs as it is. A runner
+  // reads the standard output and the standard error.
   enum class Stream
   {
     out,
     err
   };
-  virtual void commands(const std::string& lines, Stream stream) = 0;
+  virtual void with_commands(const std::string& text, LogCommands commands, Stream stream) = 0;
   // A line of news; nothing with -q.
   virtual void news(const std::string& line) = 0;
   // A line that is shown with -v only.

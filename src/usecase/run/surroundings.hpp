@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/ci_job.hpp"
 #include "base/clock.hpp"
 
 #include <filesystem>
@@ -34,6 +35,8 @@ struct Surroundings
 
   // The value of an environment variable; nothing when it is not set.
   std::optional<std::string> variable(const std::string& name) const;
+  // Whether this is a job of a CI system, whose runner reads what is written.
+  bool in_ci_job() const { return is_ci_job(environment); }
 };
 
 } // namespace flowsync::usecase
