@@ -98,6 +98,8 @@ public:
     return only(type, name).at("id").get<std::int64_t>();
   }
   std::size_t count(const std::string& type) { return stage.dump().at(type).size(); }
+  // Sources, sets and sinks that are there.
+  std::size_t resources() { return count("data_sources") + count("data_sets") + count("data_sinks"); }
 
   // Somebody edits any field.
   void edit(const std::string& type, std::int64_t number, const nlohmann::json& fields)

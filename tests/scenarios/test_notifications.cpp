@@ -1,4 +1,5 @@
 #include "both_sides.hpp"
+#include "empty_project.hpp"
 
 #include <algorithm>
 
@@ -43,12 +44,6 @@ std::string channel(Workspace& workspace, const std::string& way, const json& co
       .dump();
 }
 
-void expect_settled(Workspace& workspace)
-{
-  const auto plan = workspace.plan();
-  CHECK_MESSAGE(ends_with_no_changes(plan), plan.out << plan.err);
-}
-
 using Told = std::set<std::string>;
 
 constexpr const char* k_flow_words =
@@ -77,7 +72,7 @@ TEST_CASE("people are told of what the specs say, and other settings stay")
   const auto data = channel(workspace, "SLACK", {{"channel", "#data"}});
   set_words(workspace);
   workspace.apply_well();
-  expect_settled(workspace);
+  workspace.expect_no_changes();
   const Told of_source{"ERROR EMAIL ACTIVE", "EMPTY_DATA SLACK ACTIVE " + data};
   CHECK(told(workspace, "data_sources", "Web orders") == of_source);
   CHECK(told(workspace, "data_sets", "Web orders, clean") == Told{"ERROR EMAIL ACTIVE"});
@@ -101,7 +96,7 @@ TEST_CASE("people are told of what the specs say, and other settings stay")
   workspace.clear_log();
   workspace.apply_well();
   CHECK(workspace.writes() == 2); // no pause, and no PUT of the source
-  expect_settled(workspace);
+  workspace.expect_no_changes();
   CHECK(told(workspace, "data_sources", "Web orders") == of_source);
 
   // A setting that the specs do not name is nobody's business.
@@ -115,7 +110,7 @@ TEST_CASE("people are told of what the specs say, and other settings stay")
                  {"notification_type_id", pause->at("id")},
                  {"notification_resource_type", "SOURCE"},
                  {"resource_id", other.at("resource_id")}});
-  expect_settled(workspace);
+  workspace.expect_no_changes();
 
   // What leaves the specs goes, and only that.
   workspace.edit(k_order_file, "    notifications: [{event: EMPTY_DATA, channel: \"#data\"}]\n", "");
@@ -125,7 +120,7 @@ TEST_CASE("people are told of what the specs say, and other settings stay")
   workspace.apply_well();
   workspace.edit(k_order_file, "{event: error, channel: Email}, ", "");
   workspace.apply_well();
-  expect_settled(workspace);
+  workspace.expect_no_changes();
   CHECK(told(workspace, "data_sources", "Web orders") == Told{"PAUSE APP ACTIVE"});
   CHECK(told(workspace, "data_sinks", "WEB_ORDERS") == Told{"WRITE_DONE SLACK ACTIVE " + slack});
 }
@@ -172,7 +167,7 @@ TEST_CASE("notifications that this key may not see are told, and stop only what 
   CHECK(workspace.only("data_sources", "People").at("tags") == json{"staff"});
   workspace.set({{"notifications", "on"}});
   workspace.apply_well();
-  expect_settled(workspace);
+  workspace.expect_no_changes();
   CHECK(told(workspace, "data_sources", "Web orders").size() == 2);
 }
 
@@ -184,15 +179,13 @@ TEST_CASE("a setting whose reply was lost is not made twice")
   workspace.fault({{"method", "POST"}, {"path", "^/notification_settings$"}, {"action", "drop_after"}});
   CHECK(workspace.apply().exit == 7); // no answer
   workspace.apply_well();
-  expect_settled(workspace);
+  workspace.expect_no_changes();
   CHECK(settings_of(workspace, "data_sources", "Web orders").size() == 1);
 }
 
 TEST_CASE("notifications that somebody set by hand are exported, and the next plan only adopts")
 {
-  Workspace workspace;
-  workspace.remove("environments/base");
-  workspace.remove("environments/prod");
+  EmptyProject workspace;
   channel(workspace, "EMAIL", {{"email", "ops@acme.example"}});
   const auto types = workspace.api("GET", "/notification_types");
   for (const auto* const event : {"ERROR", "EMPTY_DATA"}) {
@@ -208,16 +201,13 @@ TEST_CASE("notifications that somebody set by hand are exported, and the next pl
          {"status", std::string(event) == "ERROR" ? "ACTIVE" : "PAUSED"},
          {"notification_channel_setting_id", workspace.api("GET", "/notification_channel_settings").at(0).at("id")}});
   }
-  const auto ran = workspace.run({"export", "-e", "dev", "--source", "6862", "--all"});
+  const auto ran = workspace.export_all();
   CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
   const auto text = workspace.read("environments/dev/flows/orders.yaml");
   CHECK_MESSAGE(text.find("channel: ops@acme.example") != std::string::npos, text);
   CHECK(text.find("event: ERROR") != std::string::npos);
   CHECK(text.find("EMPTY_DATA") == std::string::npos); // nobody is told of it
-  const auto plan = workspace.run({"plan", "-e", "dev", "--detailed-exitcode"});
-  CHECK_MESSAGE(only_adopts(plan), plan.out << plan.err);
-  workspace.apply_well();
-  expect_settled(workspace);
+  workspace.expect_adoption();
 }
 
 TEST_CASE("notifications go with their flow when it is promoted")
@@ -234,13 +224,7 @@ spec:
     - {key: raw, detected: {index: 1}}
 )");
   workspace.apply_well();
-  const auto ran = workspace.run({"promote", "users", "--from", "dev", "--to", "prod"});
-  CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
-  workspace.apply_well("prod");
-  CHECK(ends_with_no_changes(workspace.plan("prod")));
-  const auto sources = workspace.live("data_sources", "Users");
-  REQUIRE(sources.size() == 2);
-  for (const auto& source : sources) {
+  for (const auto& source : workspace.promote_to_prod("users", "Users")) {
     CHECK(workspace.api("GET", "/notification_settings/SOURCE/" + source.at("id").dump()).size() == 1);
   }
 }
@@ -249,7 +233,7 @@ TEST_CASE("specs without notifications cost no request for them")
 {
   Workspace workspace;
   workspace.apply_well();
-  expect_settled(workspace);
+  workspace.expect_no_changes();
   const auto asked = [&] {
     const auto log = workspace.request_log();
     return std::count_if(log.begin(), log.end(), [](const json& request) {

@@ -1,4 +1,5 @@
 #include "both_sides.hpp"
+#include "empty_project.hpp"
 
 #include <algorithm>
 
@@ -39,12 +40,6 @@ void give(Workspace& workspace, const std::string& path, const std::string& emai
                 {{"accessors", {{{"type", "USER"}, {"email", email}, {"access_roles", json::array({role})}}}}});
 }
 
-void expect_clean(Workspace& workspace)
-{
-  const auto plan = workspace.plan();
-  CHECK_MESSAGE(ends_with_no_changes(plan), plan.out << plan.err);
-}
-
 constexpr const char* k_flow_access =
     "  access: [{user: Second@example.com, role: operator}, {team: data, role: collaborator}]\n  source:\n";
 
@@ -58,7 +53,7 @@ TEST_CASE("access of a flow is given to all its resources, and nobody else is to
         k_order_file, "      type: snowflake\n",
         "      type: snowflake\n      access: [{team: data, role: admin}, {org: true, role: collaborator}]\n");
     workspace.apply_well();
-    expect_clean(workspace);
+    workspace.expect_no_changes();
     const std::map<std::string, json> of_flow{{"second@example.com", {"operator"}}, {"data", {"collaborator"}}};
     CHECK(accessors(workspace, "data_sources", "Web orders") == of_flow);
     CHECK(accessors(workspace, "data_sets", "1 - Web orders") == of_flow);
@@ -71,7 +66,7 @@ TEST_CASE("access of a flow is given to all its resources, and nobody else is to
     // Somebody else's access is nobody's business; another role of ours is drift.
     const auto source = path_of(workspace, "data_sources", "Web orders", "accessors");
     give(workspace, source, "finance@example.com", "admin");
-    expect_clean(workspace);
+    workspace.expect_no_changes();
     give(workspace, source, "second@example.com", "admin");
     const auto drift = workspace.run({"drift", "-e", "dev"});
     CHECK(drift.exit == 2);
@@ -79,7 +74,7 @@ TEST_CASE("access of a flow is given to all its resources, and nobody else is to
     workspace.clear_log();
     workspace.apply_well();
     CHECK(workspace.writes() == 1); // no pause, and no PUT of the resource
-    expect_clean(workspace);
+    workspace.expect_no_changes();
     CHECK(accessors(workspace, "data_sources", "Web orders").at("second@example.com") == json{"operator"});
     workspace.api("DELETE", source, {{"accessors", {{{"type", "TEAM"}, {"id", 601}}}}});
     CHECK(workspace.run({"drift", "-e", "dev"}).exit == 2);
@@ -95,7 +90,7 @@ TEST_CASE("access of a flow is given to all its resources, and nobody else is to
           std::map<std::string, json>{{"second@example.com", {"operator"}}, {"finance@example.com", {"admin"}}});
     workspace.edit(k_order_file, "  access: [{user: Second@example.com, role: operator}]\n", "");
     workspace.apply_well();
-    expect_clean(workspace);
+    workspace.expect_no_changes();
     CHECK(accessors(workspace, "data_sources", "Web orders") ==
           std::map<std::string, json>{{"finance@example.com", {"admin"}}});
     CHECK(accessors(workspace, "data_sinks", "WEB_ORDERS") ==
@@ -118,7 +113,7 @@ TEST_CASE("with mode exact others lose their access, but the owner and the user 
   workspace.apply_well();
   CHECK(accessors(workspace, "data_sources", "Web orders") ==
         std::map<std::string, json>{{"demo@example.com", {"owner"}}, {"second@example.com", {"operator"}}});
-  expect_clean(workspace);
+  workspace.expect_no_changes();
   give(workspace, source, "on-call@example.com", "operator");
   CHECK(workspace.run({"drift", "-e", "dev"}).exit == 2);
   workspace.apply_well();
@@ -162,7 +157,7 @@ TEST_CASE("documents of a flow and of its nexsets are written, repaired and remo
     workspace.edit(k_order_file, "      name: Web orders, clean\n",
                    "      name: Web orders, clean\n      docs: [{name: Clean, text: \"From ${var.bucket}\"}]\n");
     workspace.apply_well();
-    expect_clean(workspace);
+    workspace.expect_no_changes();
     CHECK(docs(workspace, "1 - Web orders") ==
           std::map<std::string, std::string>{{"orders.md", "# Orders\n\nOne file an hour."}});
     CHECK(docs(workspace, "Web orders, clean") == std::map<std::string, std::string>{{"Clean", "From acme-dev"}});
@@ -174,41 +169,36 @@ TEST_CASE("documents of a flow and of its nexsets are written, repaired and remo
     CHECK(drift.exit == 2);
     CHECK_MESSAGE(says(drift, "/docs/Clean"), drift.out);
     workspace.apply_well();
-    expect_clean(workspace);
+    workspace.expect_no_changes();
     CHECK(docs(workspace, "Web orders, clean") ==
           std::map<std::string, std::string>{{"Clean", "From acme-dev"}, {"Other", "theirs"}});
 
     workspace.write("environments/base/flows/orders.md", "# Orders\n\nTwo files an hour.\n");
     workspace.edit(k_order_file, "      docs: [{name: Clean, text: \"From ${var.bucket}\"}]\n", "");
     workspace.apply_well();
-    expect_clean(workspace);
+    workspace.expect_no_changes();
     CHECK(docs(workspace, "1 - Web orders").at("orders.md") == "# Orders\n\nTwo files an hour.");
     CHECK(docs(workspace, "Web orders, clean") == std::map<std::string, std::string>{{"Other", "theirs"}});
 
     workspace.remove(".flowsync"); // nothing is known of before, and all is as the specs want it
-    expect_clean(workspace);
+    workspace.expect_no_changes();
   });
 }
 
 TEST_CASE("access and documents that somebody made by hand are exported, and the next plan only adopts")
 {
-  Workspace workspace;
-  workspace.remove("environments/base");
-  workspace.remove("environments/prod");
+  EmptyProject workspace;
   give(workspace, "/data_sources/6862/accessors", "second@example.com", "operator");
   workspace.api("PUT", "/data_sources/6862/accessors",
                 {{"accessors", {{{"type", "TEAM"}, {"id", 601}, {"access_roles", {"admin"}}}}}});
   workspace.api("POST", "/data_sets/10398/docs", {{"docs", {{{"name", "Orders"}, {"text", "One file\nan hour"}}}}});
-  const auto ran = workspace.run({"export", "-e", "dev", "--source", "6862", "--all"});
+  const auto ran = workspace.export_all();
   CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
   const auto text = workspace.read("environments/dev/flows/orders.yaml");
   for (const auto* const part : {"user: second@example.com", "team: data", "role: admin", "name: Orders\n", "docs:"}) {
     CHECK_MESSAGE(text.find(part) != std::string::npos, text);
   }
-  const auto plan = workspace.run({"plan", "-e", "dev", "--detailed-exitcode"});
-  CHECK_MESSAGE(only_adopts(plan), plan.out << plan.err);
-  workspace.apply_well();
-  expect_clean(workspace);
+  workspace.expect_adoption();
 }
 
 TEST_CASE("access and documents go with their flow when it is promoted")
@@ -227,14 +217,8 @@ spec:
     - {key: raw, detected: {index: 1}}
 )");
   workspace.apply_well();
-  expect_clean(workspace);
-  const auto ran = workspace.run({"promote", "users", "--from", "dev", "--to", "prod"});
-  CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
-  workspace.apply_well("prod");
-  CHECK(ends_with_no_changes(workspace.plan("prod")));
-  const auto sources = workspace.live("data_sources", "Users");
-  REQUIRE(sources.size() == 2);
-  for (const auto& source : sources) {
+  workspace.expect_no_changes();
+  for (const auto& source : workspace.promote_to_prod("users", "Users")) {
     const auto id = std::to_string(source.at("id").get<std::int64_t>());
     CHECK(workspace.api("GET", "/data_sources/" + id + "/accessors").size() == 1);
     const auto set = std::to_string(source.at("data_sets").at(0).at("id").get<std::int64_t>());
@@ -252,14 +236,14 @@ TEST_CASE("names that hold the word for a secret are names, and what they stand 
   const auto first = workspace.plan();
   CHECK(!says(first, "(sensitive)"));
   workspace.apply_well();
-  expect_clean(workspace);
+  workspace.expect_no_changes();
   workspace.edit(k_order_file, "text: Ask Ann.", "text: Ask Bob.");
   const auto plan = workspace.plan();
   CHECK_MESSAGE(says(plan, "Ask Bob."), plan.out);
   CHECK(says(plan, "Ask Ann."));
   CHECK(!says(plan, "(sensitive)"));
   workspace.apply_well();
-  expect_clean(workspace);
+  workspace.expect_no_changes();
   CHECK(docs(workspace, "Web orders, clean").at("How to change a password") == "Ask Bob.");
   const auto state = workspace.run({"state", "show", "-e", "dev", "web-orders/nexset/clean"});
   CHECK_MESSAGE(state.exit == 0, state.out << state.err);
@@ -289,7 +273,7 @@ TEST_CASE("access that this key may not read is told, and stops only what it is 
   CHECK(workspace.only("data_sources", "People").at("tags") == json{"staff"});
   workspace.no_more_faults();
   workspace.apply_well();
-  expect_clean(workspace);
+  workspace.expect_no_changes();
   CHECK(accessors(workspace, "data_sources", "Web orders").size() == 1);
 
   // What was read once counts as it was while it cannot be read, and that is told.
@@ -312,7 +296,7 @@ TEST_CASE("specs without access and documents cost no request for them")
   };
   CHECK(asked() == 0);
   workspace.clear_log();
-  expect_clean(workspace);
+  workspace.expect_no_changes();
   CHECK(workspace.run({"drift", "-e", "dev"}).exit == 0);
   CHECK(workspace.run({"compare", "dev", "prod", "--live"}).exit <= 2);
   CHECK(asked() == 0);

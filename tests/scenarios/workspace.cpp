@@ -170,6 +170,31 @@ json Workspace::plan_json(const std::string& where)
   return document;
 }
 
+void Workspace::expect_no_changes(const std::string& where)
+{
+  const auto ran = plan(where);
+  CHECK_MESSAGE(ends_with_no_changes(ran), ran.out << ran.err);
+}
+
+void Workspace::expect_adoption()
+{
+  const auto ran = run({"plan", "-e", "dev", "--detailed-exitcode"});
+  CHECK_MESSAGE(only_adopts(ran), ran.out << ran.err);
+  apply_well();
+  expect_no_changes();
+}
+
+std::vector<json> Workspace::promote_to_prod(const std::string& flow, const std::string& source)
+{
+  const auto ran = run({"promote", flow, "--from", "dev", "--to", "prod"});
+  CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+  apply_well("prod");
+  expect_no_changes("prod");
+  auto sources = live("data_sources", source);
+  REQUIRE(sources.size() == 2);
+  return sources;
+}
+
 void Workspace::write(const std::string& path, const std::string& text)
 {
   std::filesystem::create_directories((m_root / path).parent_path());

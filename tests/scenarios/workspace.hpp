@@ -58,6 +58,13 @@ public:
   void apply_well(const std::string& where = "dev");
   Ran plan(const std::string& where = "dev") { return run({"plan", "-e", where}); }
   nlohmann::json plan_json(const std::string& where = "dev");
+  // A plan finds nothing to do.
+  void expect_no_changes(const std::string& where = "dev");
+  // A plan finds nothing to do but to adopt what is there, and after an apply nothing is left.
+  void expect_adoption();
+  // Promotes a flow from dev to prod and applies it there, after which nothing is left to do. Returns its sources in
+  // both, which have this name.
+  std::vector<nlohmann::json> promote_to_prod(const std::string& flow, const std::string& source);
 
   // Files of the project, by path relative to its root.
   void write(const std::string& path, const std::string& text);
