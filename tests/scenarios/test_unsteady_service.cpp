@@ -1,7 +1,7 @@
 #include "scene.hpp"
 
-// What the service does to an environment: lists that move, creates that come late, verbs that are lost, clocks that are
-// off and texts that are cut.
+// What the service does to an environment: lists that move, creates that come late, verbs that are lost, clocks that
+// are off and texts that are cut.
 
 using namespace flowsync::scenarios;
 using nlohmann::json;

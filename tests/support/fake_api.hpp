@@ -2,12 +2,11 @@
 
 #include "base/timestamp.hpp"
 #include "nexla/api.hpp"
+#include "support/fake_traffic.hpp"
 
 #include <algorithm>
-#include <condition_variable>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
@@ -18,23 +17,13 @@ namespace flowsync::test {
 using Key = std::pair<ResourceType, ResourceId>;
 
 // A small account in memory behind nexla::Api: as strict as the API notes where it matters to an apply (verbs cascade,
-// configs are replaced whole, lists show no configs), with switches and faults. Logs every call as "POST data_sinks
-// ORDERS", "PUT data_sinks/6513", "PAUSE data_sources/1", "LIST data_sets", "FLOWS". Thread safe.
-class FakeApi : public nexla::Api
+// configs are replaced whole, lists show no configs), with switches, and with the faults of its traffic. Calls are
+// logged as "POST data_sinks ORDERS", "PUT data_sinks/6513", "PAUSE data_sources/1", "LIST data_sets", "FLOWS". Thread
+// safe.
+class FakeApi : public nexla::Api, public FakeTraffic
 {
 public:
-  struct Fault
-  {
-    std::string request; // a log line that it is for, or the beginning of one
-    nexla::ApiError::Kind kind = nexla::ApiError::Kind::server;
-    int status = 0;
-    std::string message;
-    bool effect = false;   // the request is carried out and its answer lost
-    Duration effect_in{0}; // with `effect`: only so much later
-    int times = 1;
-  };
-
-  explicit FakeApi(Clock& clock) : m_clock(clock) {}
+  explicit FakeApi(Clock& clock) : FakeTraffic(clock) {}
 
   // Switches.
   bool strict_pause = false;      // PUT on something running: 405
@@ -52,11 +41,7 @@ public:
   std::set<std::string> refused;                      // fields of updates that are refused with 400
   std::map<std::string, nlohmann::json> written_back; // keys of sink_config that the service writes again
   std::function<void(nlohmann::json& config)> spells; // what it makes of each config that it stores
-  std::vector<Fault> faults;
-  std::function<void(const std::string& request)> on_call; // one at a time; must not call back
   Identity identity{42, "user", 7, "org"};
-
-  std::vector<std::string> log;
 
   LiveResource& add(LiveResource resource)
   {
@@ -81,13 +66,6 @@ public:
     return static_cast<std::size_t>(std::count_if(m_resources.begin(), m_resources.end(),
                                                   [&](const auto& item) { return item.first.first == type; }));
   }
-  std::size_t calls(const std::string& beginning) const
-  {
-    return static_cast<std::size_t>(
-        std::count_if(log.begin(), log.end(), [&](const auto& line) { return line.starts_with(beginning); }));
-  }
-  // Of the requests since the last call of this function.
-  std::size_t most_at_once() { return std::exchange(m_most_at_once, 0); }
   std::map<ResourceId, std::vector<ResourceId>> project_flows; // project -> origin nodes
 
   nexla::ApiResult<Identity> identify(std::stop_token) override { return identity; }
@@ -280,8 +258,6 @@ public:
   WallTime server_time() const override { return m_clock.now(); }
 
   std::map<std::string, nlohmann::json> bodies; // the last of each PUT, by its log line
-  Duration latency{0};                          // of every call, by the clock
-  std::size_t gather = 0;                       // requests wait until so many were there at once
 
 private:
   static std::string path(const Key& key)
@@ -299,52 +275,6 @@ private:
         return;
       }
     }
-  }
-
-  static nexla::ApiError failure(const Fault& fault, const std::string& line)
-  {
-    nexla::ApiError error;
-    error.kind = fault.kind;
-    error.status = fault.status;
-    error.message = fault.message;
-    error.request = line;
-    return error;
-  }
-
-  template <typename T>
-  nexla::ApiResult<T> serve(const std::string& line, const std::function<nexla::ApiResult<T>()>& effect)
-  {
-    {
-      std::unique_lock lock(m_mutex);
-      m_most_at_once = std::max(m_most_at_once, ++m_at_once);
-      if (on_call) {
-        on_call(line);
-      }
-      m_arrived.notify_all();
-      m_arrived.wait_for(lock, std::chrono::seconds{20}, [&] { return m_most_at_once >= gather; });
-    }
-    if (latency > Duration{0}) {
-      m_clock.sleep(latency, {});
-    }
-    const std::lock_guard lock(m_mutex);
-    --m_at_once;
-    log.push_back(line);
-    while (!m_later.empty() && m_later.begin()->first <= m_clock.steady()) {
-      m_later.begin()->second();
-      m_later.erase(m_later.begin());
-    }
-    for (auto& fault : faults) {
-      if (fault.times > 0 && line.starts_with(fault.request)) {
-        --fault.times;
-        if (fault.effect && fault.effect_in > Duration{0}) {
-          m_later.emplace(m_clock.steady() + fault.effect_in, [effect] { effect(); });
-        } else if (fault.effect) {
-          effect();
-        }
-        return failure(fault, line);
-      }
-    }
-    return effect();
   }
 
   void touch(LiveResource& resource)
@@ -455,16 +385,10 @@ private:
     }
   }
 
-  Clock& m_clock;
-  mutable std::mutex m_mutex;
-  std::condition_variable m_arrived;
   std::map<Key, LiveResource> m_resources;
   std::map<ResourceId, int> m_looks;
   std::set<ResourceId> m_detected;
-  std::multimap<std::chrono::steady_clock::time_point, std::function<void()>> m_later;
   ResourceId m_next = 1000;
-  std::size_t m_at_once = 0;
-  std::size_t m_most_at_once = 0;
 };
 
 } // namespace flowsync::test

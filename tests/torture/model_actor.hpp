@@ -4,6 +4,8 @@
 #include "stage.hpp"
 
 #include <cstdint>
+#include <iterator>
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -56,7 +58,10 @@ private:
 
   std::size_t draw(std::size_t count);
   template <typename Map>
-  typename Map::iterator any_of(Map& map);
+  typename Map::iterator any_of(Map& map)
+  {
+    return map.empty() ? map.end() : std::next(map.begin(), static_cast<std::ptrdiff_t>(draw(map.size())));
+  }
   std::map<std::string, ModelFlow>::iterator any_flow() { return any_of(m_project.flows); }
   void say(const std::string& what);
   void write(const std::string& flow);
