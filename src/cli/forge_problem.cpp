@@ -7,7 +7,7 @@
 
 namespace flowsync::cli {
 
-void fail_at_forge(const forge::ForgeProblem& problem, const forge::Place& place, const std::string& what,
+void fail_at_forge(const forge::ForgeProblem& problem, const forge::ReviewPlace& place, const std::string& what,
                    const std::string& needs)
 {
   using Kind = forge::ForgeProblem::Kind;
@@ -16,7 +16,7 @@ void fail_at_forge(const forge::ForgeProblem& problem, const forge::Place& place
   case Kind::unauthorized:
     throw Fatal(text, ExitCode::auth,
                 fmt::format("{} is not valid any more, or not for this server",
-                            place.forge == forge::Place::Forge::github ? "GITHUB_TOKEN" : "GITLAB_TOKEN"));
+                            place.forge == forge::ReviewPlace::Forge::github ? "GITHUB_TOKEN" : "GITLAB_TOKEN"));
   case Kind::forbidden:
     throw Fatal(text, ExitCode::auth, needs);
   case Kind::missing:

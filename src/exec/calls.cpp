@@ -14,7 +14,7 @@ std::optional<Reading> read_if_there(Run& run, const LiveKey& key)
     throw ResourceFailure(reply.error());
   }
   reply->read_alone = true;
-  auto completed = run.world.note(*reply);
+  auto completed = run.account.note(*reply);
   return Reading{std::move(*reply), std::move(completed)};
 }
 
@@ -31,9 +31,9 @@ Reading read(Run& run, const LiveKey& key)
 void set_running(Run& run, const LiveKey& key, bool active)
 {
   const auto verb = active ? nexla::Verb::activate : nexla::Verb::pause;
-  run.world.forget_elements(key);
+  run.account.forget_elements(key);
   auto done = run.api.set_running(key.first, key.second, verb, {});
-  run.world.forget_elements(key); // one may have been read meanwhile
+  run.account.forget_elements(key); // one may have been read meanwhile
   if (!done) {
     throw ResourceFailure(done.error());
   }

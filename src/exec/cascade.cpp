@@ -23,12 +23,12 @@ void note_new_sets(Run& run, const LiveResource& source)
       continue;
     }
     const LiveKey key{ResourceType::data_set, id->get<ResourceId>()};
-    if (!run.world.latest(key)) {
+    if (!run.account.latest(key)) {
       LiveResource set;
       set.type = key.first;
       set.id = key.second;
       set.source_id = source.id;
-      run.world.note(std::move(set));
+      run.account.note(std::move(set));
     }
   }
 }
@@ -43,10 +43,10 @@ Cascade::Cascade(Run& run, const Address& cause, const LiveResource& top, std::o
 {
   note_new_sets(run, top);
   const auto top_key = *m_top;
-  if (!m_now && !run.world.below(top_key).empty()) {
+  if (!m_now && !run.account.below(top_key).empty()) {
     m_now = read_flow(run, top_key);
   }
-  for (const auto& key : run.world.below(top_key)) {
+  for (const auto& key : run.account.below(top_key)) {
     if (auto status = status_of(key)) {
       m_order.push_back(key);
       m_before[key] = std::move(*status);
@@ -69,7 +69,7 @@ Cascade::Cascade(Run& run, const Restoration& left) : m_run(run), m_cause(left.c
     m_order.push_back(key);
   }
   const auto below = [&](const LiveKey& lower, const LiveKey& upper) {
-    const auto tree = run.world.below(upper);
+    const auto tree = run.account.below(upper);
     return std::find(tree.begin(), tree.end(), lower) != tree.end();
   };
   // By kind and then by depth: a set may hang from another.

@@ -6,6 +6,7 @@
 #include "exec/project.hpp"
 #include "model/habits.hpp"
 #include "model/parts.hpp"
+#include "model/pointer.hpp"
 #include "plan/fields.hpp"
 #include "plan/planner.hpp"
 #include "plan/pointer.hpp"
@@ -48,7 +49,7 @@ public:
     for (const auto& field : alteration.fields) {
       if (field.field_class == FieldClass::status) {
         m_status = true;
-      } else if (field.path == plan::child_path("", plan::k_project_field)) {
+      } else if (field.path == pointer_below("", plan::k_project_field)) {
         m_project = true;
       } else if (is_part(plan::first_segment(field.path))) {
         m_parts.push_back(field);
@@ -157,7 +158,7 @@ private:
     }
     m_last.shown.status = shown->status;
     m_last.completed.status = shown->status;
-    m_run.world.note(m_last.shown);
+    m_run.account.note(m_last.shown);
   }
 
   void resume(Cascade& cascade)

@@ -161,7 +161,7 @@ void CreateJob::take(LiveResource reply)
   if (!m_run.bind(m_change.address, key)) {
     throw ResourceFailure(fmt::format("{} stands for {} already", text_of(key), m_run.owner_of(key)->text()));
   }
-  Created created{key, m_body, m_run.world.note(std::move(reply))};
+  Created created{key, m_body, m_run.account.note(std::move(reply))};
   m_run.record(std::move(record));
   check_mark(created.reply);
   if (m_branch != nullptr) {

@@ -8,6 +8,7 @@
 #include "exec/parts.hpp"
 #include "exec/project.hpp"
 #include "model/habits.hpp"
+#include "model/pointer.hpp"
 #include "plan/fields.hpp"
 #include "plan/planner.hpp"
 #include "plan/pointer.hpp"
@@ -94,7 +95,7 @@ private:
 
   std::optional<Reading> reply_as_reading()
   {
-    const auto element = m_run.world.element(m_created.key);
+    const auto element = m_run.account.element(m_created.key);
     const auto& body = m_created.body;
     if (!element || element->status.empty() || m_created.reply.updated_at.empty() || body.contains("data_map") ||
         !m_run.carries_mark(m_wanted.address, element->description) || element->name != m_created.reply.name) {
@@ -112,7 +113,7 @@ private:
     reading.shown.read_alone = true;
     fill_links(reading.shown, *element);
     reading.shown.code_container_updated_at = element->code_container_updated_at;
-    reading.completed = m_run.world.note(reading.shown);
+    reading.completed = m_run.account.note(reading.shown);
     return reading;
   }
 
@@ -126,7 +127,7 @@ private:
     Alteration repair;
     for (const auto& field : fields) {
       plan::FieldChange change;
-      change.path = plan::child_path("", field);
+      change.path = pointer_below("", field);
       change.after = m_created.body.at(field);
       change.field_class = field_facts(field).change;
       repair.fields.push_back(std::move(change));

@@ -98,7 +98,7 @@ void DetectJob::note_sets()
     return;
   }
   std::set<ResourceId> seen;
-  for (const auto& set : m_run.world.detected_sets(record->id)) {
+  for (const auto& set : m_run.account.detected_sets(record->id)) {
     seen.insert(set.id);
   }
   if (record->observed_sets != seen) {
@@ -112,7 +112,7 @@ void DetectJob::note_sets()
 Reading DetectJob::look_at(const LiveKey& key) const
 {
   const auto& desired = wanted();
-  const auto shown = m_run.world.element(key);
+  const auto shown = m_run.account.element(key);
   if (!shown || shown->status.empty() || differs_in_status(desired, *shown) || !m_proved_below) {
     return read(m_run, key);
   }

@@ -32,7 +32,7 @@ SourceWatch::SourceWatch(Run& run, ResourceId source)
       m_interval(first_pause(run.desired.environment.url))
 {
   // A source that this run has just read back needs no look at once.
-  const auto known = run.world.latest({ResourceType::data_source, source});
+  const auto known = run.account.latest({ResourceType::data_source, source});
   if (known && known->read_alone && known->body.contains("data_sets")) {
     take_in(*known);
     m_due = m_since + m_interval;
@@ -51,7 +51,7 @@ void SourceWatch::take_in(const LiveResource& source)
       continue;
     }
     const LiveKey key{ResourceType::data_set, shown["id"].get<ResourceId>()};
-    if (m_run.world.latest(key)) {
+    if (m_run.account.latest(key)) {
       continue;
     }
     LiveResource set;
@@ -65,7 +65,7 @@ void SourceWatch::take_in(const LiveResource& source)
     if (shown.contains("parent_data_set_id") && shown["parent_data_set_id"].is_number_integer()) {
       set.parent_set_id = shown["parent_data_set_id"].get<ResourceId>();
     }
-    m_run.world.note(std::move(set));
+    m_run.account.note(std::move(set));
   }
 }
 
@@ -83,7 +83,7 @@ std::vector<LiveResource> SourceWatch::look()
     m_due = m_run.clock.steady() + m_interval;
     m_interval = std::min(k_longest_pause, Duration{m_interval.count() * 3 / 2});
   }
-  return m_run.world.detected_sets(m_source);
+  return m_run.account.detected_sets(m_source);
 }
 
 Duration SourceWatch::pause() const

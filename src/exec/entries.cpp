@@ -54,7 +54,7 @@ bool may_be_deleted_by_path(std::string_view key)
 
 void write_entries(Run& run, ResourceId id, const std::string& primary_key, const json& wanted, bool again)
 {
-  const auto now = run.world.latest({ResourceType::data_map, id}); // read just before, whoever asks for this
+  const auto now = run.account.latest({ResourceType::data_map, id}); // read just before, whoever asks for this
   if (!now || now->sink_id) {
     throw ResourceFailure("it is filled by a sink by now, so its entries are left alone");
   }

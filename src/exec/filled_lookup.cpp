@@ -40,7 +40,7 @@ void show_filled_lookup(Run& run, LiveResource& sink)
 
 void write_filled_lookup(Run& run, const LiveKey& sink, nlohmann::json wanted)
 {
-  const auto live = run.world.latest(sink);
+  const auto live = run.account.latest(sink);
   const auto id = live ? lookup_filled_by(run, *live) : std::nullopt;
   if (!id) {
     throw ResourceFailure("the lookup that it fills is not visible, so it cannot be changed", ExitCode::error,

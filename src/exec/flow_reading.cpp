@@ -31,7 +31,7 @@ std::optional<FlowReading> read_flow(Run& run, const LiveKey& key)
   FlowReading reading;
   for (auto& element : index->resources) {
     if (!element.body.empty()) { // a node alone tells nothing of what stands there
-      run.world.note_element(element);
+      run.account.note_element(element);
       reading.emplace(LiveKey{element.type, element.id}, std::move(element));
     }
   }

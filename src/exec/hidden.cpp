@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "exec/join.hpp"
 #include "model/connectors.hpp"
+#include "model/pointer.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/pointer.hpp"
 
@@ -29,13 +30,13 @@ std::string find_masked(const std::string& path, const json& value)
   }
   if (value.is_object()) {
     for (const auto& [key, item] : value.items()) {
-      if (auto found = find_masked(plan::child_path(path, key), item); !found.empty()) {
+      if (auto found = find_masked(pointer_below(path, key), item); !found.empty()) {
         return found;
       }
     }
   } else if (value.is_array()) {
     for (std::size_t i = 0; i < value.size(); ++i) {
-      if (auto found = find_masked(plan::child_path(path, i), value[i]); !found.empty()) {
+      if (auto found = find_masked(pointer_below(path, i), value[i]); !found.empty()) {
         return found;
       }
     }
@@ -61,12 +62,12 @@ void refuse_lost_secrets(const DesiredResource& wanted, const json& document, co
   if (config == nullptr) {
     return;
   }
-  const auto path = plan::child_path("", field);
+  const auto path = pointer_below("", field);
   const auto masked = find_masked(path, *config);
   if (!masked.empty() && !document.contains(json::json_pointer(masked))) {
     refuse(masked);
   }
-  const auto secret = plan::child_path(path, "hash_secret_key");
+  const auto secret = pointer_below(path, "hash_secret_key");
   const auto* const now = plan::member(&shown.body, field);
   if (now != nullptr && checks_hashes(*now) && checks_hashes(*config) && !config->contains("hash_secret_key") &&
       !wanted.tombstones.contains(secret)) {
@@ -79,8 +80,8 @@ void show_transform(Run& run, LiveResource& set)
   if (shows_transform(set) || set.type != ResourceType::data_set) {
     return;
   }
-  const auto known = run.world.latest({set.type, set.id});
-  if (const auto source = run.world.source_above(known.value_or(set))) {
+  const auto known = run.account.latest({set.type, set.id});
+  if (const auto source = run.account.source_above(known.value_or(set))) {
     if (const auto reply = run.api.get(ResourceType::data_source, *source, nexla::Expand::yes, {}); reply) {
       fill_from_source(set, *reply);
     }

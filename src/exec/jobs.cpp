@@ -146,7 +146,7 @@ void Jobs::order_make(const Key& key, const ResourceChange& change)
 // Nothing below has to move to something new first.
 bool Jobs::goes_with_all_below(const LiveKey& live) const
 {
-  const auto below = m_run.world.below(live);
+  const auto below = m_run.account.below(live);
   return std::all_of(below.begin(), below.end(),
                      [&](const LiveKey& key) { return m_removed.contains(key) || !m_run.owner_of(key); });
 }
@@ -156,9 +156,10 @@ bool Jobs::used(const plan::ResourceChange& change, const plan::ResourceChange& 
 {
   const auto& shared = change.address;
   const auto& by = user.address;
-  const auto live = user.id ? m_run.world.latest({user.type, *user.id}) : std::nullopt;
+  const auto live = user.id ? m_run.account.latest({user.type, *user.id}) : std::nullopt;
   if (live && change.type != ResourceType::data_map) {
-    const auto lists = plan::sets_using(m_run.world.latest({change.type, change.id.value()}).value_or(LiveResource{}));
+    const auto lists =
+        plan::sets_using(m_run.account.latest({change.type, change.id.value()}).value_or(LiveResource{}));
     const auto named = live->body.find("transform_id");
     if (live->code_container_id == change.id || (named != live->body.end() && *named == *change.id) ||
         (user.type == ResourceType::data_set && std::find(lists.begin(), lists.end(), user.id) != lists.end())) {
@@ -193,7 +194,7 @@ void Jobs::order_start(const Key& key)
 void Jobs::order_removal(const Key& key, const ResourceChange& change)
 {
   const LiveKey live{change.type, change.id.value()};
-  for (const auto& below : m_run.world.below(live)) {
+  for (const auto& below : m_run.account.below(live)) {
     if (const auto removed = m_removed.find(below); removed != m_removed.end()) {
       if (key.second == Phase::remove) {
         order(key, {removed->second, Phase::remove}, true);

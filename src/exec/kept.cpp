@@ -4,6 +4,7 @@
 #include "base/printable.hpp"
 #include "exec/change.hpp"
 #include "model/number_text.hpp"
+#include "model/pointer.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/compare.hpp"
 #include "plan/equality.hpp"
@@ -116,10 +117,9 @@ private:
 bool is_spelling(const FieldChange& change, ResourceType type, const LiveResource* shown_before, const Before& before)
 {
   if (change.field_class == plan::FieldClass::fixed || holds_secrets(*change.after) ||
-      (change.before && holds_secrets(*change.before)) ||
-      change.path == plan::child_path("", plan::k_credential_field) ||
-      change.path == plan::child_path("", plan::k_sink_parent_field) ||
-      change.path == plan::child_path("", plan::k_container_field)) {
+      (change.before && holds_secrets(*change.before)) || change.path == pointer_below("", plan::k_credential_field) ||
+      change.path == pointer_below("", plan::k_sink_parent_field) ||
+      change.path == pointer_below("", plan::k_container_field)) {
     return false;
   }
   const bool connector = type == ResourceType::data_source || type == ResourceType::data_sink;

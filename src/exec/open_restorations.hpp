@@ -1,6 +1,6 @@
 #pragma once
 
-#include "exec/world.hpp"
+#include "exec/known_account.hpp"
 #include "model/record.hpp"
 
 #include <map>

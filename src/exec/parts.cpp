@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "model/parts.hpp"
+#include "model/pointer.hpp"
 #include "nexla/notifications.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
@@ -35,7 +36,7 @@ nlohmann::json read_entries(Run& run, const std::string& part, const LiveResourc
 std::vector<std::string> not_kept(const std::string& part, const nexla::PartChange& change, const json& shown)
 {
   std::vector<std::string> paths;
-  const auto path = [&](const std::string& key) { return plan::child_path(plan::child_path("", part), key); };
+  const auto path = [&](const std::string& key) { return pointer_below(pointer_below("", part), key); };
   for (const auto& [key, value] : change.put.items()) {
     if (!shown.contains(key) || shown[key] != value) {
       paths.push_back(path(key));
@@ -175,7 +176,7 @@ void take_in(Inventory& inventory, PartReadings readings)
     live->second.body[key.part] = std::move(part.entries);
     for (const auto& [id, entry] : part.users) {
       if (id == readings.caller || id == live->second.owner_id) {
-        live->second.irremovable.insert(plan::child_path(plan::child_path("", key.part), entry));
+        live->second.irremovable.insert(pointer_below(pointer_below("", key.part), entry));
       }
     }
   }
@@ -246,7 +247,7 @@ std::vector<plan::FieldChange> all_of_parts(const json& document)
     }
     for (const auto& [key, value] : entries.items()) {
       plan::FieldChange change;
-      change.path = plan::child_path(plan::child_path("", field), key);
+      change.path = pointer_below(pointer_below("", field), key);
       change.after = value;
       change.field_class = field_facts(field).change;
       changes.push_back(std::move(change));

@@ -23,8 +23,8 @@ bool says_deleted(const Reading& reading)
 void take_in(Run& run, const std::vector<LiveResource>& resources)
 {
   for (const auto& resource : resources) {
-    if (!run.world.latest({resource.type, resource.id})) {
-      run.world.note(resource);
+    if (!run.account.latest({resource.type, resource.id})) {
+      run.account.note(resource);
     }
   }
 }
@@ -64,7 +64,7 @@ void erase(Run& run, const LiveKey& key)
   for (int attempt = 0; attempt < k_most_attempts; ++attempt) {
     auto reading = stop_and_wait(run, key);
     if (!reading || says_deleted(*reading)) {
-      run.world.remove(key);
+      run.account.remove(key);
       return;
     }
     auto reply = run.api.remove(key.first, key.second, {});
@@ -82,7 +82,7 @@ void erase(Run& run, const LiveKey& key)
   if (const auto reading = read_if_there(run, key); reading && !says_deleted(*reading)) {
     throw ResourceFailure(fmt::format("the service answered that it deleted {}, and it is still there", text_of(key)));
   }
-  run.world.remove(key);
+  run.account.remove(key);
 }
 
 void look_again(Run& run)

@@ -55,7 +55,7 @@ std::optional<Later> RemoveJob::work()
     m_result.wrote = true;
     erase_or_let_go(reading->completed);
   } else {
-    m_run.world.remove(key);
+    m_run.account.remove(key);
     wrote(fmt::format("was gone already (id {})", key.second));
   }
   m_run.unbind(m_change.address, key);
@@ -145,8 +145,8 @@ std::vector<LiveKey> RemoveJob::belongings() const
   std::set<LiveKey> going{top};
   std::vector<LiveKey> along;
   std::vector<std::string> others;
-  for (const auto& key : m_run.world.below(top)) {
-    const auto live = m_run.world.latest(key);
+  for (const auto& key : m_run.account.below(top)) {
+    const auto live = m_run.account.latest(key);
     if (!live) {
       continue;
     }

@@ -19,7 +19,7 @@ Run::Run(const ApplyTask& task, const ApplyOptions& the_options, std::stop_token
       options(the_options),
       stop(std::move(the_stop)),
       telling(task.observer),
-      world(task.inventory),
+      account(task.inventory),
       left(task.store.data()),
       restorations(left.restorations),
       moves(task.desired),

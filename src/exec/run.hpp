@@ -2,9 +2,9 @@
 
 #include "exec/apply.hpp"
 #include "exec/failure.hpp"
+#include "exec/known_account.hpp"
 #include "exec/open_restorations.hpp"
 #include "exec/telling.hpp"
-#include "exec/world.hpp"
 #include "model/mark.hpp"
 #include "plan/document.hpp"
 #include "plan/moves.hpp"
@@ -39,7 +39,7 @@ public:
   const ApplyOptions& options;
   const std::stop_token stop;
   Telling telling;
-  World world;
+  KnownAccount account;
   const StateData left; // the state as earlier runs left it
   OpenRestorations restorations;
   const plan::Moves moves;

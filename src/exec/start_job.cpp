@@ -12,7 +12,7 @@ std::optional<Later> StartJob::work()
     m_branch.start(m_run);
   } else {
     // What the verb on the nexset has reached runs by now; the rest is started by itself.
-    const auto shown = m_run.world.element(created->key);
+    const auto shown = m_run.account.element(created->key);
     if (!shown || running(shown->status) != Running::yes) {
       start_created(m_run, wanted(), created->key, shown ? shown->status : created->reply.status);
     }

@@ -36,8 +36,8 @@ void check_owner(Run& run, const plan::ResourceChange& change, const LiveResourc
 std::optional<UpdateJob::Look> UpdateJob::look_at_flow() const
 {
   const LiveKey key{m_change.type, m_change.id.value()};
-  const auto known = m_run.world.latest(key);
-  if (!m_change.restarts || m_change.type == ResourceType::data_sink || !known || m_run.world.below(key).empty()) {
+  const auto known = m_run.account.latest(key);
+  if (!m_change.restarts || m_change.type == ResourceType::data_sink || !known || m_run.account.below(key).empty()) {
     return std::nullopt;
   }
   auto flow = read_flow(m_run, key);

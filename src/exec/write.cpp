@@ -120,7 +120,7 @@ void complete_code(json& body, const json& document, const LiveResource& shown)
 
 Reading put(Run& run, const LiveKey& key, const Writing& writing, const json& body)
 {
-  const auto before = run.world.latest(key);
+  const auto before = run.account.latest(key);
   std::vector<std::string> lost;
   std::map<std::string, Spelling> spelt; // as the first answer showed it: once is chance, twice is a habit
   for (int attempt = 0; attempt < 2; ++attempt) {

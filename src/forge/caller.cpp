@@ -105,7 +105,7 @@ http::Request Caller::request(const std::string& method, const std::string& path
   }
   request.url = m_place.api.origin() + (at_host ? "" : base) + path;
   request.headers = {{"Accept", "application/json"}, {"User-Agent", "flowsync"}};
-  if (m_place.forge == Place::Forge::github) {
+  if (m_place.forge == ReviewPlace::Forge::github) {
     request.headers = {
         {"Accept", "application/vnd.github+json"}, {"X-GitHub-Api-Version", "2022-11-28"}, {"User-Agent", "flowsync"}};
   }

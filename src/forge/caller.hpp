@@ -2,7 +2,7 @@
 
 #include "base/clock.hpp"
 #include "forge/discussion.hpp"
-#include "forge/place.hpp"
+#include "forge/review_place.hpp"
 #include "http/transport.hpp"
 
 #include <nlohmann/json.hpp>
@@ -19,7 +19,7 @@ class Caller
 {
 public:
   // Transport and clock must outlive it. `waiting` is told of every wait worth a word; it may be empty.
-  Caller(Place place, http::Transport& transport, Clock& clock, std::stop_token stop,
+  Caller(ReviewPlace place, http::Transport& transport, Clock& clock, std::stop_token stop,
          std::function<void(const std::string&)> waiting)
       : m_place(std::move(place)),
         m_transport(transport),
@@ -43,7 +43,7 @@ private:
   http::Request request(const std::string& method, const std::string& path, const nlohmann::json& body,
                         bool at_host) const;
 
-  Place m_place;
+  ReviewPlace m_place;
   http::Transport& m_transport;
   Clock& m_clock;
   std::stop_token m_stop;

@@ -10,21 +10,21 @@ namespace flowsync::forge {
 
 using nlohmann::json;
 
-std::unique_ptr<Discussion> open_discussion(const Place& place, http::Transport& transport, Clock& clock,
+std::unique_ptr<Discussion> open_discussion(const ReviewPlace& place, http::Transport& transport, Clock& clock,
                                             std::stop_token stop, std::function<void(const std::string&)> waiting)
 {
   Caller caller(place, transport, clock, std::move(stop), std::move(waiting));
-  return place.forge == Place::Forge::github ? open_github(place, std::move(caller))
-                                             : open_gitlab(place, std::move(caller));
+  return place.forge == ReviewPlace::Forge::github ? open_github(place, std::move(caller))
+                                                   : open_gitlab(place, std::move(caller));
 }
 
-std::unique_ptr<Discussion> open_issues(const Place& place, const std::string& title, http::Transport& transport,
+std::unique_ptr<Discussion> open_issues(const ReviewPlace& place, const std::string& title, http::Transport& transport,
                                         Clock& clock, std::stop_token stop,
                                         std::function<void(const std::string&)> waiting)
 {
   Caller caller(place, transport, clock, std::move(stop), std::move(waiting));
-  return place.forge == Place::Forge::github ? open_github_issues(place, title, std::move(caller))
-                                             : open_gitlab_issues(place, title, std::move(caller));
+  return place.forge == ReviewPlace::Forge::github ? open_github_issues(place, title, std::move(caller))
+                                                   : open_gitlab_issues(place, title, std::move(caller));
 }
 
 std::int64_t id_in(const json& value, const char* key)

@@ -2,7 +2,7 @@
 
 #include "forge/caller.hpp"
 #include "forge/discussion.hpp"
-#include "forge/place.hpp"
+#include "forge/review_place.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -13,18 +13,18 @@
 namespace flowsync::forge {
 
 // The discussion of the request. `transport` and `clock` must outlive it. Contacts nobody yet.
-std::unique_ptr<Discussion> open_discussion(const Place& place, http::Transport& transport, Clock& clock,
+std::unique_ptr<Discussion> open_discussion(const ReviewPlace& place, http::Transport& transport, Clock& clock,
                                             std::stop_token stop, std::function<void(const std::string&)> waiting);
 
 // The open issues of the repository, for issues with this title. As above.
-std::unique_ptr<Discussion> open_issues(const Place& place, const std::string& title, http::Transport& transport,
+std::unique_ptr<Discussion> open_issues(const ReviewPlace& place, const std::string& title, http::Transport& transport,
                                         Clock& clock, std::stop_token stop,
                                         std::function<void(const std::string&)> waiting);
 
-std::unique_ptr<Discussion> open_github(const Place& place, Caller caller);
-std::unique_ptr<Discussion> open_github_issues(const Place& place, const std::string& title, Caller caller);
-std::unique_ptr<Discussion> open_gitlab(const Place& place, Caller caller);
-std::unique_ptr<Discussion> open_gitlab_issues(const Place& place, const std::string& title, Caller caller);
+std::unique_ptr<Discussion> open_github(const ReviewPlace& place, Caller caller);
+std::unique_ptr<Discussion> open_github_issues(const ReviewPlace& place, const std::string& title, Caller caller);
+std::unique_ptr<Discussion> open_gitlab(const ReviewPlace& place, Caller caller);
+std::unique_ptr<Discussion> open_gitlab_issues(const ReviewPlace& place, const std::string& title, Caller caller);
 
 // What both forges do alike.
 

@@ -13,7 +13,7 @@ using nlohmann::json;
 class GithubDiscussion final : public Discussion
 {
 public:
-  GithubDiscussion(const Place& place, Caller caller) : m_place(place), m_caller(std::move(caller)) {}
+  GithubDiscussion(const ReviewPlace& place, Caller caller) : m_place(place), m_caller(std::move(caller)) {}
 
   Result<std::vector<Note>, ForgeProblem> own_notes(std::string_view beginning) override
   {
@@ -43,7 +43,7 @@ private:
     return fmt::format("{}/issues/comments/{}", github_repository(m_place), id);
   }
 
-  const Place m_place;
+  const ReviewPlace m_place;
   Caller m_caller;
   GithubAuthor m_author;
 };
@@ -52,7 +52,7 @@ private:
 class GithubIssues final : public Discussion
 {
 public:
-  GithubIssues(const Place& place, std::string title, Caller caller)
+  GithubIssues(const ReviewPlace& place, std::string title, Caller caller)
       : m_place(place),
         m_title(std::move(title)),
         m_caller(std::move(caller))
@@ -88,7 +88,7 @@ public:
 private:
   std::string issues() const { return github_repository(m_place) + "/issues"; }
 
-  const Place m_place;
+  const ReviewPlace m_place;
   const std::string m_title;
   Caller m_caller;
   GithubAuthor m_author;
@@ -96,12 +96,12 @@ private:
 
 } // namespace
 
-std::unique_ptr<Discussion> open_github(const Place& place, Caller caller)
+std::unique_ptr<Discussion> open_github(const ReviewPlace& place, Caller caller)
 {
   return std::make_unique<GithubDiscussion>(place, std::move(caller));
 }
 
-std::unique_ptr<Discussion> open_github_issues(const Place& place, const std::string& title, Caller caller)
+std::unique_ptr<Discussion> open_github_issues(const ReviewPlace& place, const std::string& title, Caller caller)
 {
   return std::make_unique<GithubIssues>(place, title, std::move(caller));
 }

@@ -25,7 +25,7 @@ json member(const json& value, const char* key)
 
 } // namespace
 
-std::optional<ForgeProblem> GithubAuthor::find(Caller& caller, const Place& place)
+std::optional<ForgeProblem> GithubAuthor::find(Caller& caller, const ReviewPlace& place)
 {
   if (!m_login.empty()) {
     return std::nullopt;
@@ -58,7 +58,7 @@ bool GithubAuthor::wrote(const json& note) const
   return m_is_app ? text_in(author, "type") == "Bot" && without_bot(login) == m_login : login == m_login;
 }
 
-std::string github_repository(const Place& place)
+std::string github_repository(const ReviewPlace& place)
 {
   return "/repos/" + encoded_path(place.project);
 }

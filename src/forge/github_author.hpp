@@ -2,7 +2,7 @@
 
 #include "forge/caller.hpp"
 #include "forge/discussion.hpp"
-#include "forge/place.hpp"
+#include "forge/review_place.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -16,7 +16,7 @@ class GithubAuthor
 {
 public:
   // Asks once; a person's token answers who it is, that of a job or an app does so by GraphQL alone, as a bot.
-  std::optional<ForgeProblem> find(Caller& caller, const Place& place);
+  std::optional<ForgeProblem> find(Caller& caller, const ReviewPlace& place);
   // Whether this comment or issue is of that user; after find().
   bool wrote(const nlohmann::json& note) const;
 
@@ -26,6 +26,6 @@ private:
 };
 
 // "/repos/owner/name".
-std::string github_repository(const Place& place);
+std::string github_repository(const ReviewPlace& place);
 
 } // namespace flowsync::forge

@@ -33,7 +33,7 @@ private:
   std::int64_t m_user = 0;
 };
 
-std::string gitlab_project(const Place& place)
+std::string gitlab_project(const ReviewPlace& place)
 {
   return "/projects/" + http::percent_encode(place.project);
 }
@@ -42,7 +42,7 @@ std::string gitlab_project(const Place& place)
 class GitlabDiscussion final : public Discussion
 {
 public:
-  GitlabDiscussion(const Place& place, Caller caller) : m_place(place), m_caller(std::move(caller)) {}
+  GitlabDiscussion(const ReviewPlace& place, Caller caller) : m_place(place), m_caller(std::move(caller)) {}
 
   Result<std::vector<Note>, ForgeProblem> own_notes(std::string_view beginning) override
   {
@@ -76,7 +76,7 @@ private:
     return fmt::format("{}/merge_requests/{}/notes", gitlab_project(m_place), m_place.number);
   }
 
-  const Place m_place;
+  const ReviewPlace m_place;
   Caller m_caller;
   GitlabAuthor m_author;
 };
@@ -85,7 +85,7 @@ private:
 class GitlabIssues final : public Discussion
 {
 public:
-  GitlabIssues(const Place& place, std::string title, Caller caller)
+  GitlabIssues(const ReviewPlace& place, std::string title, Caller caller)
       : m_place(place),
         m_title(std::move(title)),
         m_caller(std::move(caller))
@@ -119,7 +119,7 @@ public:
 private:
   std::string issues() const { return gitlab_project(m_place) + "/issues"; }
 
-  const Place m_place;
+  const ReviewPlace m_place;
   const std::string m_title;
   Caller m_caller;
   GitlabAuthor m_author;
@@ -127,12 +127,12 @@ private:
 
 } // namespace
 
-std::unique_ptr<Discussion> open_gitlab(const Place& place, Caller caller)
+std::unique_ptr<Discussion> open_gitlab(const ReviewPlace& place, Caller caller)
 {
   return std::make_unique<GitlabDiscussion>(place, std::move(caller));
 }
 
-std::unique_ptr<Discussion> open_gitlab_issues(const Place& place, const std::string& title, Caller caller)
+std::unique_ptr<Discussion> open_gitlab_issues(const ReviewPlace& place, const std::string& title, Caller caller)
 {
   return std::make_unique<GitlabIssues>(place, title, std::move(caller));
 }

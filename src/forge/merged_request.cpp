@@ -20,20 +20,20 @@ struct Merge
   bool into_this = false;
 };
 
-Merge merge_of(const json& request, const Place& place, const std::string& commit)
+Merge merge_of(const json& request, const ReviewPlace& place, const std::string& commit)
 {
-  const bool merged = place.forge == Place::Forge::github ? !text_in(request, "merged_at").empty()
-                                                          : text_in(request, "state") == "merged";
+  const bool merged = place.forge == ReviewPlace::Forge::github ? !text_in(request, "merged_at").empty()
+                                                                : text_in(request, "state") == "merged";
   return {merged, text_in(request, "merge_commit_sha") == commit || text_in(request, "squash_commit_sha") == commit};
 }
 
 } // namespace
 
-Result<std::int64_t, ForgeProblem> merged_request(const Place& place, const std::string& commit,
+Result<std::int64_t, ForgeProblem> merged_request(const ReviewPlace& place, const std::string& commit,
                                                   http::Transport& transport, Clock& clock, std::stop_token stop,
                                                   std::function<void(const std::string&)> waiting)
 {
-  const bool github = place.forge == Place::Forge::github;
+  const bool github = place.forge == ReviewPlace::Forge::github;
   const auto path = github ? fmt::format("{}/commits/{}/pulls", github_repository(place), http::percent_encode(commit))
                            : fmt::format("/projects/{}/repository/commits/{}/merge_requests",
                                          http::percent_encode(place.project), http::percent_encode(commit));

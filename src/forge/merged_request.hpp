@@ -2,7 +2,7 @@
 
 #include "base/clock.hpp"
 #include "forge/discussion.hpp"
-#include "forge/place.hpp"
+#include "forge/review_place.hpp"
 #include "http/transport.hpp"
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace flowsync::forge {
 
 // The number of the pull or merge request that brought a commit to its branch; 0 when none did. `place` needs no
 // number.
-Result<std::int64_t, ForgeProblem> merged_request(const Place& place, const std::string& commit,
+Result<std::int64_t, ForgeProblem> merged_request(const ReviewPlace& place, const std::string& commit,
                                                   http::Transport& transport, Clock& clock, std::stop_token stop,
                                                   std::function<void(const std::string&)> waiting);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,10 @@ inline std::string pointer_below(std::string_view path, std::string_view segment
     }
   }
   return result;
+}
+inline std::string pointer_below(std::string_view path, std::size_t index)
+{
+  return std::string(path) + '/' + std::to_string(index);
 }
 
 } // namespace flowsync

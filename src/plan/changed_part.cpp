@@ -1,6 +1,7 @@
 #include "plan/changed_part.hpp"
 
 #include "model/number_text.hpp"
+#include "model/pointer.hpp"
 #include "plan/list_pairs.hpp"
 #include "plan/pointer.hpp"
 
@@ -15,10 +16,10 @@ std::string part_of_map(const json& wanted, const json& live)
   for (const auto& [key, value] : wanted.items()) {
     const auto found = live.find(key);
     if (found == live.end()) {
-      return child_path("", key);
+      return pointer_below("", key);
     }
     if (*found != value) {
-      return child_path("", key) + changed_part(value, *found);
+      return pointer_below("", key) + changed_part(value, *found);
     }
   }
   return {};
@@ -33,10 +34,10 @@ std::string part_of_list(const json& wanted, const json& live)
       at = i;
     }
     if (!at) {
-      return child_path("", i);
+      return pointer_below("", i);
     }
     if (live[*at] != wanted[i]) {
-      return child_path("", i) + changed_part(wanted[i], live[*at]);
+      return pointer_below("", i) + changed_part(wanted[i], live[*at]);
     }
   }
   return {};

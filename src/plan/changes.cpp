@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "model/habits.hpp"
+#include "model/pointer.hpp"
 #include "plan/compare.hpp"
 #include "plan/fields.hpp"
 #include "plan/parts.hpp"
@@ -156,7 +157,7 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
     change.fields.push_back(std::move(created));
   };
   const auto add = [&](const std::string& field, std::optional<json> after) {
-    add_at(child_path("", field), field_facts(field).change, std::move(after));
+    add_at(pointer_below("", field), field_facts(field).change, std::move(after));
   };
   // Config objects key by key, since each key has a place of its own.
   const auto add_config = [&](const std::string& path, const json& value, const auto& self) -> void {
@@ -165,13 +166,13 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
       return;
     }
     for (const auto& [key, item] : value.items()) {
-      self(child_path(path, key), item, self);
+      self(pointer_below(path, key), item, self);
     }
   };
   const auto full = full_document(desired, m_plan.bindings);
   for (const auto& [field, value] : full.items()) {
     if (field_facts(field).comparison == FieldComparison::config) {
-      add_config(child_path("", field), value, add_config);
+      add_config(pointer_below("", field), value, add_config);
     } else {
       add(field, value);
     }
@@ -207,7 +208,7 @@ std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& des
                     printable(live.status)),
         location(desired.defined_at), "the limits of the account, or of its credential, decide that");
   }
-  const auto path = child_path("", k_status_field);
+  const auto path = pointer_below("", k_status_field);
   const auto* const applied = record != nullptr ? member(&record->applied, std::string(k_status_field)) : nullptr;
   // `paused` of the environment stopped it, or it was created, and the run ended before it was started.
   const bool resumed = applied != nullptr && *applied == k_suspended && desired.state != RunState::paused;
@@ -264,7 +265,7 @@ std::optional<FieldChange> ChangeMaker::project_change(const DesiredResource& de
     return std::nullopt;
   }
   FieldChange change;
-  change.path = child_path("", k_project_field);
+  change.path = pointer_below("", k_project_field);
   change.before = live.project_id ? std::optional<json>(*live.project_id) : std::nullopt;
   change.after = wanted;
   change.field_class = FieldClass::cosmetic;
@@ -282,7 +283,7 @@ void ChangeMaker::parent_change(const DesiredResource& desired, ResourceChange& 
   if (field.empty() || desired.detected || !desired.parent || !m_new.contains(*desired.parent)) {
     return;
   }
-  const auto path = child_path("", field);
+  const auto path = pointer_below("", field);
   std::erase_if(change.fields, [&](const FieldChange& known) { return known.path == path; });
   FieldChange moved;
   moved.path = path;

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "model/number_text.hpp"
 #include "model/parts.hpp"
+#include "model/pointer.hpp"
 #include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/aligned.hpp"
@@ -53,7 +54,7 @@ public:
     m_comparison = rule.comparison;
     m_irremovable = &live.irremovable;
     m_exact = m_desired.exact.contains(name);
-    const auto path = child_path("", name);
+    const auto path = pointer_below("", name);
     auto shown = live_field(live, name);
     const auto* const applied = m_record != nullptr ? member(&m_record->applied, name) : nullptr;
     if (!shown) {
@@ -90,7 +91,7 @@ public:
     }
     m_class = rule.change;
     const Sides sides{nullptr, &applied, &*shown, nullptr};
-    add(child_path("", name), sides, same_by(rule.comparison, applied, *shown) ? Cause::spec : Cause::both);
+    add(pointer_below("", name), sides, same_by(rule.comparison, applied, *shown) ? Cause::spec : Cause::both);
   }
 
   Comparisons take()
@@ -131,7 +132,7 @@ private:
       return;
     } else if (sides.desired->is_array() && sides.live != nullptr && pairs_up(*sides.desired, *sides.live)) {
       for (std::size_t i = 0; i < sides.desired->size(); ++i) {
-        walk(child_path(path, i), "", element(sides, i));
+        walk(pointer_below(path, i), "", element(sides, i));
       }
     } else {
       leaf(path, key, sides);
@@ -153,20 +154,20 @@ private:
       leaf(path, "", sides); // an empty map is a value of its own below the config's top
     }
     for (const auto& [key, value] : sides.desired->items()) {
-      walk(child_path(path, key), key, sides.at(key));
+      walk(pointer_below(path, key), key, sides.at(key));
     }
     if (sides.live == nullptr || !sides.live->is_object()) {
       return;
     }
     for (const auto& [key, value] : sides.live->items()) {
       if (!sides.desired->contains(key)) {
-        live_only(child_path(path, key), sides.at(key));
+        live_only(pointer_below(path, key), sides.at(key));
       }
     }
     if (sides.observed != nullptr && sides.observed->is_object()) {
       for (const auto& [key, value] : sides.observed->items()) {
         if (!sides.desired->contains(key) && !sides.live->contains(key) && member(sides.applied, key) == nullptr) {
-          add_outside(child_path(path, key), sides.at(key));
+          add_outside(pointer_below(path, key), sides.at(key));
         }
       }
     }

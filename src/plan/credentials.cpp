@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "model/pointer.hpp"
 #include "plan/fields.hpp"
 #include "plan/place.hpp"
 #include "plan/pointer.hpp"
@@ -160,7 +161,7 @@ std::map<ResourceId, std::string> aliases_by_id(const Desired& desired,
 
 void name_credentials(const Desired& desired, const std::map<ResourceId, LiveResource>& credentials, Plan& plan)
 {
-  const auto path = child_path("", k_credential_field);
+  const auto path = pointer_below("", k_credential_field);
   const auto name = [&](const FieldChange& field) {
     for (const auto* const value : {&field.before, &field.after}) {
       const auto known =

@@ -1,6 +1,7 @@
 #include "plan/decision.hpp"
 
 #include "model/parts.hpp"
+#include "model/pointer.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
 
@@ -52,14 +53,14 @@ FieldDemands demands_of(const std::vector<FieldChange>& fields)
     const auto name = first_segment(field.path);
     const bool part = is_part(name);
     demands.fixed = demands.fixed || field.field_class == FieldClass::fixed;
-    demands.reference = demands.reference || field.path == child_path("", k_credential_field) ||
-                        field.path == child_path("", k_sink_parent_field);
+    demands.reference = demands.reference || field.path == pointer_below("", k_credential_field) ||
+                        field.path == pointer_below("", k_sink_parent_field);
     demands.runtime = demands.runtime || field.field_class == FieldClass::runtime;
     demands.status = demands.status || field.field_class == FieldClass::status;
-    demands.starts = demands.starts || (field.path == child_path("", k_status_field) && field.after == "ACTIVE");
+    demands.starts = demands.starts || (field.path == pointer_below("", k_status_field) && field.after == "ACTIVE");
     demands.document = demands.document || !part;
     demands.plain_put = demands.plain_put || (field.field_class == FieldClass::cosmetic &&
-                                              field.path != child_path("", k_project_field) && !part);
+                                              field.path != pointer_below("", k_project_field) && !part);
   }
   demands.reason = demands.any ? reason_of(fields) : "";
   return demands;

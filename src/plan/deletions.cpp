@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "model/pointer.hpp"
 #include "plan/fields.hpp"
 #include "plan/place.hpp"
 #include "plan/pointer.hpp"
@@ -145,7 +146,7 @@ private:
     if (found == m_changes.end() || found->second->action != Action::update) {
       return false;
     }
-    const auto path = child_path("", facts(key.first).parent_id);
+    const auto path = pointer_below("", facts(key.first).parent_id);
     const auto& fields = found->second->fields;
     return std::any_of(fields.begin(), fields.end(), [&](const FieldChange& field) { return field.path == path; });
   }

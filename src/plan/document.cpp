@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "model/number_text.hpp"
+#include "model/pointer.hpp"
 #include "plan/equality.hpp"
 #include "plan/fields.hpp"
 #include "plan/list_pairs.hpp"
@@ -51,14 +52,14 @@ json merged(const std::string& path, const json& desired, const json* live, cons
       }
       for (const auto& item : side->items()) {
         const bool dropped =
-            member(applied, item.key()) != nullptr || tombstones.contains(child_path(path, item.key()));
+            member(applied, item.key()) != nullptr || tombstones.contains(pointer_below(path, item.key()));
         if (!desired.contains(item.key()) && dropped) {
           result.erase(item.key());
         }
       }
     }
     for (const auto& [key, value] : desired.items()) {
-      result[key] = merged(child_path(path, key), value, member(live, key), member(applied, key), tombstones);
+      result[key] = merged(pointer_below(path, key), value, member(live, key), member(applied, key), tombstones);
     }
     return result;
   }
@@ -69,7 +70,7 @@ json merged(const std::string& path, const json& desired, const json* live, cons
         const auto at = list != nullptr ? counterpart(desired, i, *list) : std::nullopt;
         return at ? &(*list)[*at] : nullptr;
       };
-      result.push_back(merged(child_path(path, i), desired[i], other(live), other(applied), tombstones));
+      result.push_back(merged(pointer_below(path, i), desired[i], other(live), other(applied), tombstones));
     }
     return result;
   }
@@ -110,11 +111,11 @@ void collect_not_kept(const std::string& path, const json& written, const json* 
 {
   if (written.is_object() && live != nullptr && live->is_object()) {
     for (const auto& [key, value] : written.items()) {
-      collect_not_kept(child_path(path, key), value, member(live, key), paths);
+      collect_not_kept(pointer_below(path, key), value, member(live, key), paths);
     }
   } else if (written.is_array() && live != nullptr && pairs_up(written, *live)) {
     for (std::size_t i = 0; i < written.size(); ++i) {
-      collect_not_kept(child_path(path, i), written[i], &(*live)[*counterpart(written, i, *live)], paths);
+      collect_not_kept(pointer_below(path, i), written[i], &(*live)[*counterpart(written, i, *live)], paths);
     }
   } else if (live == nullptr || !same(written, *live, path)) {
     paths.push_back(path);
@@ -230,7 +231,7 @@ json update_body(const DesiredResource& shape, const json& wanted_document, cons
       body[field] = cleared(member(&applied, field) != nullptr ? applied[field] : json());
     } else if (field_facts(field).comparison == FieldComparison::config) {
       body[field] =
-          merged(child_path("", field), *wanted, member(&live, field), member(&applied, field), shape.tombstones);
+          merged(pointer_below("", field), *wanted, member(&live, field), member(&applied, field), shape.tombstones);
     } else {
       body[field] = *wanted;
     }
@@ -249,9 +250,9 @@ std::vector<std::string> not_kept(const json& written, const json& live)
     }
     const auto comparison = field_facts(field).comparison;
     if (comparison == FieldComparison::config) {
-      collect_not_kept(child_path("", field), value, shown, paths);
+      collect_not_kept(pointer_below("", field), value, shown, paths);
     } else if (!same_by(comparison, value, *shown, field)) {
-      paths.push_back(child_path("", field));
+      paths.push_back(pointer_below("", field));
     }
   }
   return paths;

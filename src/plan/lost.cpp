@@ -1,6 +1,7 @@
 #include "plan/lost.hpp"
 
 #include "base/secret.hpp"
+#include "model/pointer.hpp"
 #include "plan/document.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
@@ -65,7 +66,7 @@ std::vector<FieldChange> lost_fields(const LiveResource& live, const Record* rec
       continue;
     }
     FieldChange lost;
-    lost.path = child_path("", field);
+    lost.path = pointer_below("", field);
     lost.before = value;
     lost.sensitive = value == k_sensitive_text;
     lost.cause = Cause::spec;

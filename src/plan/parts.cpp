@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "model/events.hpp"
 #include "model/parts.hpp"
+#include "model/pointer.hpp"
 #include "plan/binding.hpp"
 #include "plan/place.hpp"
 #include "plan/pointer.hpp"
@@ -85,7 +86,7 @@ std::set<std::string> parts_in(const json& document)
 
 Location place_of(const DesiredResource& desired, std::string_view part, const std::string& entry)
 {
-  const auto found = desired.origins.find(child_path(child_path("", std::string(part)), entry));
+  const auto found = desired.origins.find(pointer_below(pointer_below("", std::string(part)), entry));
   return location(found != desired.origins.end() ? found->second.origin : desired.defined_at);
 }
 

@@ -1,6 +1,7 @@
 #include "plan/planned.hpp"
 
 #include "base/secret.hpp"
+#include "model/pointer.hpp"
 #include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/document.hpp"
@@ -64,7 +65,7 @@ json planned_document(const DesiredResource& desired, const Bindings& bindings, 
     if (change.after && (field == k_status_field || field == k_project_field)) {
       planned[field] = *change.after;
     }
-    if (change.after_unknown && change.path == child_path("", field)) {
+    if (change.after_unknown && change.path == pointer_below("", field)) {
       planned.erase(field); // the parent that this plan makes anew
     }
   }

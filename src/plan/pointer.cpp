@@ -1,18 +1,6 @@
 #include "plan/pointer.hpp"
 
-#include "model/pointer.hpp"
-
 namespace flowsync::plan {
-
-std::string child_path(std::string_view base, std::string_view segment)
-{
-  return pointer_below(base, segment);
-}
-
-std::string child_path(std::string_view base, std::size_t index)
-{
-  return std::string(base) + "/" + std::to_string(index);
-}
 
 std::string first_segment(std::string_view path)
 {

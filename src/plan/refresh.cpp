@@ -6,6 +6,7 @@
 #include "base/withheld.hpp"
 #include "model/habits.hpp"
 #include "model/parts.hpp"
+#include "model/pointer.hpp"
 #include "model/secret_places.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/binding.hpp"
@@ -225,7 +226,7 @@ Record observe(const DesiredResource& desired, const LiveResource& live, Record 
   record.observed["name"] = live.name;
   const SecretPlaces places(record);
   for (auto& [field, value] : record.observed.items()) {
-    hide_secrets(value, places.masked(value, child_path("", field)), member(&desired.document, field));
+    hide_secrets(value, places.masked(value, pointer_below("", field)), member(&desired.document, field));
   }
   mask(record.observed, desired.sensitive);
   record.updated_at = live.updated_at;

@@ -1,5 +1,6 @@
 #include "plan/unread.hpp"
 
+#include "model/pointer.hpp"
 #include "plan/pointer.hpp"
 
 #include <set>
@@ -45,7 +46,7 @@ std::vector<std::string> take_unread(const PartlyRead& read,
   }
   std::vector<std::string> paths;
   for (const auto& key : unread_keys(read, shown)) {
-    const auto path = child_path(child_path("", read.field), key);
+    const auto path = pointer_below(pointer_below("", read.field), key);
     const auto* const is = member(&read.wanted, key);
     const auto* const was = member(read.applied, key);
     if (is != nullptr && (!read.recorded || (was != nullptr && *was == *is))) {

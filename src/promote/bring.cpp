@@ -32,7 +32,7 @@ public:
 
   std::optional<Brought> run()
   {
-    m_before = load_world(m_folder, m_request, m_process, {});
+    m_before = load_drafted(m_folder, m_request, m_process, {});
     if (m_before->problems.has_errors() || !m_before->rendered.contains(m_request.from) ||
         !m_before->rendered.contains(m_request.to)) {
       m_diagnostics.append(m_before->problems);
@@ -57,20 +57,20 @@ public:
       return std::nullopt;
     }
     brought.draft = editor.draft();
-    brought.world = load(editor);
+    brought.drafted = load(editor);
     return brought;
   }
 
 private:
-  // The world with what was edited. To load one takes reading all files: the first and the latest are kept.
-  std::shared_ptr<const World> load(const DraftEditor& editor)
+  // The project with what was edited. To load one takes reading all files: the first and the latest are kept.
+  std::shared_ptr<const DraftedProject> load(const DraftEditor& editor)
   {
     if (editor.draft().empty()) {
       return m_before;
     }
     if (m_latest == nullptr || m_latest_draft != editor.draft()) {
       m_latest_draft = editor.draft();
-      m_latest = load_world(m_folder, m_request, m_process, m_latest_draft);
+      m_latest = load_drafted(m_folder, m_request, m_process, m_latest_draft);
     }
     return m_latest;
   }
@@ -94,12 +94,12 @@ private:
   }
 
   // A `flows:` of the target that leaves the flow out by name.
-  bool let_in(const World& world, DraftEditor& editor, Brought& brought)
+  bool let_in(const DraftedProject& draft, DraftEditor& editor, Brought& brought)
   {
-    if (!world.of(m_request.to).excluded.contains(m_request.flow)) {
+    if (!draft.of(m_request.to).excluded.contains(m_request.flow)) {
       return true;
     }
-    const auto& document = world.project.layers.at(m_request.to).environment;
+    const auto& document = draft.project.layers.at(m_request.to).environment;
     const auto* const spec = document->root->get("spec");
     const auto* const flows = spec != nullptr ? spec->get("flows") : nullptr;
     const auto* const exclude = flows != nullptr ? flows->get("exclude") : nullptr;
@@ -112,20 +112,20 @@ private:
         what = {fmt::format("flows.exclude loses {}", m_request.flow)};
       }
     }
-    const auto& patterns = world.of(m_request.to).environment.include;
+    const auto& patterns = draft.of(m_request.to).environment.include;
     if (include != nullptr && include->is_list() &&
         std::none_of(patterns.begin(), patterns.end(),
                      [&](const auto& pattern) { return matches_glob(m_request.flow, pattern); })) {
       edits.push_back(spec::append_item({"spec", "flows", "include"}, make_scalar(NodeKind::string, m_request.flow)));
       what.push_back(fmt::format("flows.include gets {}", m_request.flow));
     }
-    const auto file = world.project.files->path(document->root->at.file);
+    const auto file = draft.project.files->path(document->root->at.file);
     if (edits.empty() || !editor.edit(file, {spec::Kind::environment, m_request.to}, edits) ||
         load(editor)->find(m_request.to, spec::Kind::flow, m_request.flow) == nullptr) {
       const auto* const at = exclude != nullptr ? exclude : flows;
       m_diagnostics.error("left-out",
                           fmt::format("{} leaves the flow `{}` out by a pattern", m_request.to, m_request.flow),
-                          at != nullptr ? world.project.files->locate(at->at) : Location{},
+                          at != nullptr ? draft.project.files->locate(at->at) : Location{},
                           "change `flows:` so that it lets the flow in, then promote again");
       return false;
     }
@@ -134,10 +134,10 @@ private:
   }
 
   // Whether a layer that both environments have says something about the flow.
-  bool is_shared(const World& world) const
+  bool is_shared(const DraftedProject& draft) const
   {
-    const auto& of_target = world.layers.at(m_request.to);
-    const auto& of_source = world.layers.at(m_request.from);
+    const auto& of_target = draft.layers.at(m_request.to);
+    const auto& of_source = draft.layers.at(m_request.from);
     return std::any_of(of_target.begin(), of_target.end(), [&](const auto* layer) {
       return layer->find(spec::Kind::flow, m_request.flow) != nullptr &&
              std::any_of(of_source.begin(), of_source.end(), [&](const auto* one) { return one->name == layer->name; });
@@ -147,41 +147,41 @@ private:
   // The flow itself, and then what further overlays of `from` say about it.
   bool bring_flow(DraftEditor& editor, Brought& brought)
   {
-    auto world = load(editor);
-    if (!is_shared(*world)) {
-      const auto own = own_versions(*world, m_request.from, m_request.to, spec::Kind::flow, m_request.flow);
-      if (!same_structure(*world) || !move_document(*world, m_request, own.front(), editor, brought)) {
+    auto draft = load(editor);
+    if (!is_shared(*draft)) {
+      const auto own = own_versions(*draft, m_request.from, m_request.to, spec::Kind::flow, m_request.flow);
+      if (!same_structure(*draft) || !move_document(*draft, m_request, own.front(), editor, brought)) {
         return false;
       }
-      world = load(editor);
+      draft = load(editor);
       const auto changes_before = brought.changes.size();
-      if (!let_in(*world, editor, brought)) {
+      if (!let_in(*draft, editor, brought)) {
         return false;
       }
       if (brought.changes.size() != changes_before) {
-        world = load(editor);
+        draft = load(editor);
       }
     }
-    const auto draft = editor.draft();
+    const auto untouched = editor.draft();
     const auto changes = brought;
-    if (carry_changes(*world, m_request, Destination::base, editor, brought)) {
+    if (carry_changes(*draft, m_request, Destination::base, editor, brought)) {
       m_after = load(editor);
-      auto others = others_changed(*world);
+      auto others = others_changed(*draft);
       // Whoever had no such flow before will leave it out.
       std::erase_if(others, [&](const auto& other) {
         return m_before->find(other.first, spec::Kind::flow, m_request.flow) == nullptr &&
                other.second == std::vector{"flow " + m_request.flow};
       });
-      if (others.empty() && changed_documents(*world, *m_after, m_request.from).empty()) {
+      if (others.empty() && changed_documents(*draft, *m_after, m_request.from).empty()) {
         return true;
       }
     }
     if (editor.problems().has_errors()) {
       return false;
     }
-    editor = DraftEditor(m_root, draft);
+    editor = DraftEditor(m_root, untouched);
     brought = changes;
-    return carry_changes(*world, m_request, Destination::overlay, editor, brought);
+    return carry_changes(*draft, m_request, Destination::overlay, editor, brought);
   }
 
   // A target that is pinned to a base without the flow leaves it out until its pin moves: its overlay would stand
@@ -195,14 +195,14 @@ private:
     }
     auto pinned = m_request;
     pinned.by_pin = true;
-    const auto world = load_world(m_folder, pinned, m_process, editor.draft());
-    if (!world->project.pins.contains(m_request.to) || !world->layers.contains(m_request.to)) {
+    const auto draft = load_drafted(m_folder, pinned, m_process, editor.draft());
+    if (!draft->project.pins.contains(m_request.to) || !draft->layers.contains(m_request.to)) {
       return true;
     }
-    const auto& layers = world->layers.at(m_request.to);
-    const auto base = world->project.layers.find("base");
+    const auto& layers = draft->layers.at(m_request.to);
+    const auto base = draft->project.layers.find("base");
     const bool comes_with_pin =
-        base != world->project.layers.end() && base->second.find(spec::Kind::flow, m_request.flow) != nullptr &&
+        base != draft->project.layers.end() && base->second.find(spec::Kind::flow, m_request.flow) != nullptr &&
         std::none_of(layers.begin(), layers.end(), [&](const auto* layer) {
           return layer->name != m_request.to && layer->find(spec::Kind::flow, m_request.flow) != nullptr;
         });
@@ -210,24 +210,24 @@ private:
       return true;
     }
     brought.waits_for_pin = true;
-    if (world->find(m_request.to, spec::Kind::flow, m_request.flow) != nullptr &&
-        !leave_out(*world, m_request.to, "until its pin moves", editor, brought)) {
+    if (draft->find(m_request.to, spec::Kind::flow, m_request.flow) != nullptr &&
+        !leave_out(*draft, m_request.to, "until its pin moves", editor, brought)) {
       return false;
     }
-    const auto before = load_world(m_folder, pinned, m_process, {});
-    const auto after = load_world(m_folder, pinned, m_process, editor.draft());
+    const auto before = load_drafted(m_folder, pinned, m_process, {});
+    const auto after = load_drafted(m_folder, pinned, m_process, editor.draft());
     report_changes({{m_request.to, changed_documents(*before, *after, m_request.to)}});
     return !m_diagnostics.has_errors();
   }
 
   // A list replaces the one that it inherits, so that one is written out before the flow joins it.
-  bool leave_out(const World& world, const std::string& environment, const std::string& why, DraftEditor& editor,
-                 Brought& brought)
+  bool leave_out(const DraftedProject& draft, const std::string& environment, const std::string& why,
+                 DraftEditor& editor, Brought& brought)
   {
-    const auto& document = world.project.layers.at(environment).environment;
+    const auto& document = draft.project.layers.at(environment).environment;
     const auto* const spec = document->root->get("spec");
     const auto* const flows = spec != nullptr ? spec->get("flows") : nullptr;
-    const auto& inherited = world.of(environment).environment.exclude;
+    const auto& inherited = draft.of(environment).environment.exclude;
     const auto flow = make_scalar(NodeKind::string, m_request.flow);
     auto edit = spec::append_item({"spec", "flows", "exclude"}, flow);
     if ((flows == nullptr || flows->get("exclude") == nullptr) && !inherited.empty()) {
@@ -238,7 +238,7 @@ private:
       names.push_back(flow);
       edit = spec::set_value({"spec", "flows", "exclude"}, make_list(std::move(names)));
     }
-    const auto& file = world.project.files->path(document->root->at.file);
+    const auto& file = draft.project.files->path(document->root->at.file);
     if (!editor.edit(file, {spec::Kind::environment, environment}, {edit})) {
       return false;
     }
@@ -247,13 +247,13 @@ private:
   }
 
   // Two flows of one name that were written apart must at least have the same parts.
-  bool same_structure(const World& world)
+  bool same_structure(const DraftedProject& draft)
   {
-    const auto* const there = world.find(m_request.to, spec::Kind::flow, m_request.flow);
+    const auto* const there = draft.find(m_request.to, spec::Kind::flow, m_request.flow);
     if (there == nullptr) {
       return true;
     }
-    const auto* const here = world.find(m_request.from, spec::Kind::flow, m_request.flow);
+    const auto* const here = draft.find(m_request.from, spec::Kind::flow, m_request.flow);
     std::vector<std::string> only;
     for (const auto kind : kinds_in_flow()) {
       const auto left = spec::keys_of_parts(*here->document, kind);
@@ -266,11 +266,11 @@ private:
     if (only.empty()) {
       return true;
     }
-    const auto versions = own_versions(world, m_request.to, m_request.from, spec::Kind::flow, m_request.flow);
+    const auto versions = own_versions(draft, m_request.to, m_request.from, spec::Kind::flow, m_request.flow);
     m_diagnostics.error("other-keys",
                         fmt::format("{} has a flow `{}` of its own with {}, which {}'s has not", m_request.to,
                                     m_request.flow, join_words(only), m_request.from),
-                        versions.empty() ? Location{} : world.project.files->locate(versions.front().document->name_at),
+                        versions.empty() ? Location{} : draft.project.files->locate(versions.front().document->name_at),
                         "give the same parts the same keys first: a renamed one needs a `moved:` entry, or it would be "
                         "made a second time");
     return false;
@@ -280,33 +280,33 @@ private:
   bool bring_shared_documents(DraftEditor& editor, Brought& brought)
   {
     for (const auto& [kind, name] : shared_uses(*m_before, m_request.from, m_request.flow)) {
-      const auto world = load(editor); // what moved before may have stood in the same file
-      const auto own = own_versions(*world, m_request.from, m_request.to, kind, name);
+      const auto draft = load(editor); // what moved before may have stood in the same file
+      const auto own = own_versions(*draft, m_request.from, m_request.to, kind, name);
       if (own.empty()) {
         continue;
       }
-      if (world->find(m_request.to, kind, name) == nullptr) {
-        if (!move_document(*world, m_request, own.front(), editor, brought)) {
+      if (draft->find(m_request.to, kind, name) == nullptr) {
+        if (!move_document(*draft, m_request, own.front(), editor, brought)) {
           return false;
         }
       } else {
         m_diagnostics.warning("shared-overlay",
                               fmt::format("{} changes the {} `{}` that the flow uses: that is not carried over",
                                           m_request.from, lower(spec::kind_name(kind)), name),
-                              world->project.files->locate(own.back().document->name_at, static_cast<int>(name.size())),
+                              draft->project.files->locate(own.back().document->name_at, static_cast<int>(name.size())),
                               "move it to base by hand, if the other environments are to have it");
       }
     }
     return true;
   }
 
-  // Documents of third environments that m_after has and `world` has not, or not so: environment -> what.
-  std::map<std::string, std::vector<std::string>> others_changed(const World& world) const
+  // Documents of third environments that m_after has and the draft does not have, or not so: environment -> what.
+  std::map<std::string, std::vector<std::string>> others_changed(const DraftedProject& draft) const
   {
     std::map<std::string, std::vector<std::string>> changed;
     for (const auto& [name, rendered] : m_after->rendered) {
       if (name != m_request.from && name != m_request.to) {
-        if (auto documents = changed_documents(world, *m_after, name); !documents.empty()) {
+        if (auto documents = changed_documents(draft, *m_after, name); !documents.empty()) {
           changed[name] = std::move(documents);
         }
       }
@@ -383,9 +383,9 @@ private:
   const overlay::ProcessEnvironment& m_process;
   Diagnostics& m_diagnostics;
   std::filesystem::path m_root;
-  std::shared_ptr<const World> m_before;
-  std::shared_ptr<const World> m_after;
-  std::shared_ptr<const World> m_latest;
+  std::shared_ptr<const DraftedProject> m_before;
+  std::shared_ptr<const DraftedProject> m_after;
+  std::shared_ptr<const DraftedProject> m_latest;
   spec::ProjectDraft m_latest_draft;
 };
 

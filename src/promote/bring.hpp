@@ -1,7 +1,7 @@
 #pragma once
 
 #include "promote/draft_editor.hpp"
-#include "promote/world.hpp"
+#include "promote/drafted_project.hpp"
 
 #include <memory>
 #include <optional>
@@ -29,7 +29,7 @@ struct TakenOver
 struct Brought
 {
   spec::ProjectDraft draft;
-  std::shared_ptr<const World> world; // with the draft
+  std::shared_ptr<const DraftedProject> drafted; // with the draft
   std::vector<FileChange> changes;
   std::vector<TakenOver> taken_over;
   std::vector<std::string> left_out_of; // third environments that now leave the flow out by `flows:`

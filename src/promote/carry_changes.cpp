@@ -62,31 +62,32 @@ spec::YamlEdit edit_for(const Node& document, const Node& like, const YamlPath& 
                            make_map(std::move(entries)));
 }
 
-const spec::Document* base_document(const World& world, const std::string& flow)
+const spec::Document* base_document(const DraftedProject& drafted, const std::string& flow)
 {
-  const auto base = world.project.layers.find("base");
-  return base != world.project.layers.end() ? base->second.find(spec::Kind::flow, flow) : nullptr;
+  const auto base = drafted.project.layers.find("base");
+  return base != drafted.project.layers.end() ? base->second.find(spec::Kind::flow, flow) : nullptr;
 }
 
 class Carrier
 {
 public:
-  Carrier(const World& world, const Request& request, Destination destination, DraftEditor& editor, Brought& brought)
-      : m_world(world),
+  Carrier(const DraftedProject& drafted, const Request& request, Destination destination, DraftEditor& editor,
+          Brought& brought)
+      : m_drafted(drafted),
         m_request(request),
-        m_into_base(destination == Destination::base && base_document(world, request.flow) != nullptr),
+        m_into_base(destination == Destination::base && base_document(drafted, request.flow) != nullptr),
         m_editor(editor),
         m_brought(brought),
         m_choice{spec::Kind::flow, request.flow},
-        m_own(own_versions(world, request.from, request.to, spec::Kind::flow, request.flow))
+        m_own(own_versions(drafted, request.from, request.to, spec::Kind::flow, request.flow))
   {
   }
 
   bool run()
   {
-    const compare::Side left{m_world.of(m_request.from), m_world.layers.at(m_request.from)};
-    const compare::Side right{m_world.of(m_request.to), m_world.layers.at(m_request.to)};
-    const auto comparison = compare::compare_environments(left, right, m_world.project);
+    const compare::Side left{m_drafted.of(m_request.from), m_drafted.layers.at(m_request.from)};
+    const compare::Side right{m_drafted.of(m_request.to), m_drafted.layers.at(m_request.to)};
+    const auto comparison = compare::compare_environments(left, right, m_drafted.project);
     const auto pair = std::find_if(comparison.documents.begin(), comparison.documents.end(), [&](const auto& document) {
       return document.kind == spec::Kind::flow && document.name == m_request.flow;
     });
@@ -111,7 +112,7 @@ private:
   // carried. Values that two overlays of `from` say, or that a flow has which `to` has too, are written one by one.
   bool start_overlay(const std::vector<compare::Difference>& differences)
   {
-    const auto* const existing = m_world.project.layers.at(m_request.to).find(spec::Kind::flow, m_request.flow);
+    const auto* const existing = m_drafted.project.layers.at(m_request.to).find(spec::Kind::flow, m_request.flow);
     if (m_into_base || existing != nullptr || m_own.size() != 1) {
       return true;
     }
@@ -122,7 +123,7 @@ private:
         paths.push_back(difference.path);
       }
     }
-    const auto text = m_editor.document_text(m_world.project.files->path(root.at.file), m_choice);
+    const auto text = m_editor.document_text(m_drafted.project.files->path(root.at.file), m_choice);
     if (paths.empty() || !text) {
       return true;
     }
@@ -186,7 +187,7 @@ private:
   {
     for (const auto& [version, paths] : m_taken) {
       const auto& root = *version->document->root;
-      const auto& file = m_world.project.files->path(root.at.file);
+      const auto& file = m_drafted.project.files->path(root.at.file);
       if (says_nothing_else(root, paths)) {
         m_editor.remove_document(file, m_choice);
         m_brought.changes.push_back({file, "nothing is left of the overlay: base says it now"});
@@ -223,12 +224,12 @@ private:
   {
     const auto& [path, value, own, version] = carried;
     const auto& like = *version.document->root;
-    const auto from_file = m_world.project.files->path(like.at.file);
+    const auto from_file = m_drafted.project.files->path(like.at.file);
     if (!m_overlay_is_copy && !set(target, like, path, value)) {
       return false;
     }
     const auto files = move_used_files(
-        m_world.project, {version.layer->name, m_into_base ? "base" : m_request.to, from_file, target, !m_into_base},
+        m_drafted.project, {version.layer->name, m_into_base ? "base" : m_request.to, from_file, target, !m_into_base},
         *value, path, m_editor);
     if (!m_editor.edit(target, m_choice, files)) {
       return false;
@@ -274,16 +275,16 @@ private:
 
   std::string target_file()
   {
-    return m_into_base ? m_world.project.files->path(base_document(m_world, m_request.flow)->root->at.file)
+    return m_into_base ? m_drafted.project.files->path(base_document(m_drafted, m_request.flow)->root->at.file)
                        : overlay_file();
   }
 
   // The file of the target's own document; made when there is none.
   std::string overlay_file()
   {
-    const auto* const own = m_world.project.layers.at(m_request.to).find(spec::Kind::flow, m_request.flow);
+    const auto* const own = m_drafted.project.layers.at(m_request.to).find(spec::Kind::flow, m_request.flow);
     if (own != nullptr) {
-      return m_world.project.files->path(own->root->at.file);
+      return m_drafted.project.files->path(own->root->at.file);
     }
     if (m_made_overlay.empty()) {
       m_made_overlay = m_editor.free_path(fmt::format("environments/{}/flows/{}.yaml", m_request.to, m_request.flow));
@@ -297,10 +298,10 @@ private:
   {
     m_editor.problems().error("not-carried",
                               fmt::format("`{}` cannot be carried over: {}", shown(difference.path), why),
-                              m_world.project.files->locate(difference.left.at), "move it by hand");
+                              m_drafted.project.files->locate(difference.left.at), "move it by hand");
   }
 
-  const World& m_world;
+  const DraftedProject& m_drafted;
   const Request& m_request;
   bool m_into_base; // where base has the flow; a layer between may say it
   DraftEditor& m_editor;
@@ -314,10 +315,10 @@ private:
 
 } // namespace
 
-bool carry_changes(const World& world, const Request& request, Destination destination, DraftEditor& editor,
+bool carry_changes(const DraftedProject& drafted, const Request& request, Destination destination, DraftEditor& editor,
                    Brought& brought)
 {
-  return Carrier(world, request, destination, editor, brought).run();
+  return Carrier(drafted, request, destination, editor, brought).run();
 }
 
 } // namespace flowsync::promote

@@ -22,14 +22,15 @@ std::string in_layer(const std::string& file, const std::string& from, const std
 class Mover
 {
 public:
-  Mover(const World& world, const Request& request, const WrittenDocument& moved, DraftEditor& editor, Brought& brought)
-      : m_world(world),
+  Mover(const DraftedProject& drafted, const Request& request, const WrittenDocument& moved, DraftEditor& editor,
+        Brought& brought)
+      : m_drafted(drafted),
         m_request(request),
         m_moved(moved),
         m_editor(editor),
         m_brought(brought),
         m_choice{moved.document->kind, moved.document->name},
-        m_file(world.project.files->path(moved.document->root->at.file)),
+        m_file(drafted.project.files->path(moved.document->root->at.file)),
         m_word(lower(spec::kind_name(moved.document->kind)))
   {
   }
@@ -48,7 +49,7 @@ public:
                                                                 : std::vector<spec::YamlPath>{};
     m_editor.put(base_file, *slice);
     auto edits = edits_without(*m_moved.document->root, {}, own);
-    const auto files = move_used_files(m_world.project, {m_moved.layer->name, "base", m_file, base_file, false},
+    const auto files = move_used_files(m_drafted.project, {m_moved.layer->name, "base", m_file, base_file, false},
                                        *m_moved.document->root, {}, m_editor);
     edits.insert(edits.end(), files.begin(), files.end());
     if (!m_editor.edit(base_file, m_choice, edits)) {
@@ -66,7 +67,7 @@ public:
       return false;
     }
     m_brought.changes.push_back({m_file, "keeps " + names_of(own)});
-    const bool has_own = !own_versions(m_world, m_request.to, m_request.from, m_choice.kind, m_choice.name).empty();
+    const bool has_own = !own_versions(m_drafted, m_request.to, m_request.from, m_choice.kind, m_choice.name).empty();
     return has_own || give_own_values(*slice, own);
   }
 
@@ -83,7 +84,7 @@ private:
   // What is written last about a path in the layers that only `from` has.
   NodePtr written_value(const spec::YamlPath& path) const
   {
-    const auto versions = own_versions(m_world, m_request.from, m_request.to, m_choice.kind, m_choice.name);
+    const auto versions = own_versions(m_drafted, m_request.from, m_request.to, m_choice.kind, m_choice.name);
     for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
       if (auto value = value_at(*version->document->root, path)) {
         return value;
@@ -113,7 +114,7 @@ private:
     return true;
   }
 
-  const World& m_world;
+  const DraftedProject& m_drafted;
   const Request& m_request;
   const WrittenDocument& m_moved;
   DraftEditor& m_editor;
@@ -125,12 +126,12 @@ private:
 
 } // namespace
 
-std::vector<WrittenDocument> own_versions(const World& world, const std::string& environment, const std::string& other,
-                                          spec::Kind kind, const std::string& name)
+std::vector<WrittenDocument> own_versions(const DraftedProject& drafted, const std::string& environment,
+                                          const std::string& other, spec::Kind kind, const std::string& name)
 {
   std::vector<WrittenDocument> versions;
-  const auto& others = world.layers.at(other);
-  for (const auto* const layer : world.layers.at(environment)) {
+  const auto& others = drafted.layers.at(other);
+  for (const auto* const layer : drafted.layers.at(environment)) {
     const bool shared =
         std::any_of(others.begin(), others.end(), [&](const auto* one) { return one->name == layer->name; });
     const auto* const document = shared ? nullptr : layer->find(kind, name);
@@ -141,10 +142,10 @@ std::vector<WrittenDocument> own_versions(const World& world, const std::string&
   return versions;
 }
 
-bool move_document(const World& world, const Request& request, const WrittenDocument& moved, DraftEditor& editor,
-                   Brought& brought)
+bool move_document(const DraftedProject& drafted, const Request& request, const WrittenDocument& moved,
+                   DraftEditor& editor, Brought& brought)
 {
-  return Mover(world, request, moved, editor, brought).run();
+  return Mover(drafted, request, moved, editor, brought).run();
 }
 
 std::string shown(const spec::YamlPath& path)

@@ -61,10 +61,10 @@ std::string with_process_names(const std::string& text, const Request& request)
 
 // The value of a variable as the other environment's files write it, references and all: what it comes to there may
 // hold what only that environment's machine knows.
-NodePtr written_variable(const World& world, const Request& request, const std::string& name)
+NodePtr written_variable(const DraftedProject& drafted, const Request& request, const std::string& name)
 {
   NodePtr found;
-  for (const auto* const layer : world.layers.at(request.from)) {
+  for (const auto* const layer : drafted.layers.at(request.from)) {
     const auto* const spec = layer->environment ? layer->environment->root->get("spec") : nullptr;
     const auto* const variables = spec != nullptr ? spec->get("variables") : nullptr;
     const auto* const entry = variables != nullptr ? variables->find(name) : nullptr;
@@ -107,29 +107,29 @@ std::string with_environment(const std::string& text, const std::string& from, c
   return result;
 }
 
-Needs find_needs(const World& world, const Request& request, const std::vector<std::string>& flows)
+Needs find_needs(const DraftedProject& drafted, const Request& request, const std::vector<std::string>& flows)
 {
-  const auto& target = world.of(request.to);
-  const auto other = world.rendered.find(request.from);
-  const auto* const source = other != world.rendered.end() ? &other->second.environment : nullptr;
+  const auto& target = drafted.of(request.to);
+  const auto other = drafted.rendered.find(request.from);
+  const auto* const source = other != drafted.rendered.end() ? &other->second.environment : nullptr;
   overlay::Rendered part;
   part.environment = target.environment;
   std::set<std::pair<spec::Kind, std::string>> documents;
   for (const auto& flow : flows) {
     documents.emplace(spec::Kind::flow, flow);
-    documents.merge(shared_uses(world, request.to, flow));
+    documents.merge(shared_uses(drafted, request.to, flow));
   }
   UsedNames names;
   for (const auto& [kind, name] : documents) {
-    if (const auto* const document = world.find(request.to, kind, name)) {
+    if (const auto* const document = drafted.find(request.to, kind, name)) {
       (kind == spec::Kind::flow ? part.flows : part.shared).push_back(*document);
     }
-    auto used = used_names(world, request.to, kind, name);
+    auto used = used_names(drafted, request.to, kind, name);
     names.variables.merge(used.variables);
     names.secrets.merge(used.secrets);
   }
   Needs needs;
-  for (const auto& missing : compare::missing_aliases(part, *world.project.files)) {
+  for (const auto& missing : compare::missing_aliases(part, *drafted.project.files)) {
     NeededCredential needed{missing.alias, types_of(part.flows, missing.alias), missing.used_at, {}};
     if (source != nullptr && source->credentials.contains(missing.alias)) {
       needed.elsewhere = describe(source->credentials.at(missing.alias));
@@ -143,7 +143,7 @@ Needs find_needs(const World& world, const Request& request, const std::vector<s
     if (environment.variables.contains(name)) {
       continue;
     }
-    auto value = source != nullptr ? written_variable(world, request, name) : nullptr;
+    auto value = source != nullptr ? written_variable(drafted, request, name) : nullptr;
     if (value != nullptr) {
       auto more = names_in(*value);
       names.secrets.merge(more.secrets);
@@ -153,8 +153,8 @@ Needs find_needs(const World& world, const Request& request, const std::vector<s
         }
       }
     }
-    const auto at =
-        value != nullptr ? world.project.files->locate(value->at, static_cast<int>(value->text().size())) : Location{};
+    const auto at = value != nullptr ? drafted.project.files->locate(value->at, static_cast<int>(value->text().size()))
+                                     : Location{};
     needs.variables.push_back({name, std::move(value), at});
   }
   std::sort(needs.variables.begin(), needs.variables.end(),

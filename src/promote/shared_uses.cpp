@@ -57,14 +57,14 @@ void collect(const Node& document, Documents& found)
 
 } // namespace
 
-Documents shared_uses(const World& world, const std::string& environment, const std::string& flow)
+Documents shared_uses(const DraftedProject& drafted, const std::string& environment, const std::string& flow)
 {
   Documents all;
   Documents open{{spec::Kind::flow, flow}};
   while (!open.empty()) {
     const auto key = *open.begin();
     open.erase(open.begin());
-    const auto* const document = world.find(environment, key.first, key.second);
+    const auto* const document = drafted.find(environment, key.first, key.second);
     Documents found;
     if (document != nullptr) {
       collect(*document->document, found);
@@ -93,10 +93,11 @@ UsedNames names_in(const Node& written)
   return names;
 }
 
-UsedNames used_names(const World& world, const std::string& environment, spec::Kind kind, const std::string& name)
+UsedNames used_names(const DraftedProject& drafted, const std::string& environment, spec::Kind kind,
+                     const std::string& name)
 {
   UsedNames names;
-  for (const auto* const layer : world.layers.at(environment)) {
+  for (const auto* const layer : drafted.layers.at(environment)) {
     if (const auto* const document = layer->find(kind, name)) {
       auto more = names_in(*document->root);
       names.variables.merge(more.variables);

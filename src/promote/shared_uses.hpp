@@ -1,6 +1,6 @@
 #pragma once
 
-#include "promote/world.hpp"
+#include "promote/drafted_project.hpp"
 
 #include <set>
 #include <string>
@@ -9,7 +9,7 @@
 namespace flowsync::promote {
 
 // Lookups, transforms and code that a flow of an environment names, by `ref:` or ${ref.…}, and those that they name.
-std::set<std::pair<spec::Kind, std::string>> shared_uses(const World& world, const std::string& environment,
+std::set<std::pair<spec::Kind, std::string>> shared_uses(const DraftedProject& drafted, const std::string& environment,
                                                          const std::string& flow);
 
 // Variables and secrets that texts name.
@@ -21,6 +21,7 @@ struct UsedNames
 UsedNames names_in(const Node& written);
 
 // Those of the written versions of a document, in all layers of the environment.
-UsedNames used_names(const World& world, const std::string& environment, spec::Kind kind, const std::string& name);
+UsedNames used_names(const DraftedProject& drafted, const std::string& environment, spec::Kind kind,
+                     const std::string& name);
 
 } // namespace flowsync::promote

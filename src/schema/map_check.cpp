@@ -25,7 +25,7 @@ bool is_free(std::string_view key, const Rule& rule, View view)
   return rule.is_free_key(key) && (view == View::written || !key.starts_with(k_directive));
 }
 
-void unknown_key(const Entry& entry, const Rule& rule, const Place& place, Findings& findings)
+void unknown_key(const Entry& entry, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   auto names = rule.property_names();
   std::erase_if(names, [&](const auto& name) { return rule.property(name)->not_supported_yet; });
@@ -39,21 +39,21 @@ void unknown_key(const Entry& entry, const Rule& rule, const Place& place, Findi
                  std::move(hint), underline_length(entry.key));
 }
 
-void check_key_name(const Entry& entry, const Rule& rule, const Place& place, Findings& findings)
+void check_key_name(const Entry& entry, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   const auto name = make_scalar(NodeKind::string, entry.key, entry.key_at);
-  const Place here{&place, entry.key, nullptr, 0};
+  const DocumentPlace here{&place, entry.key, nullptr, 0};
   if (rule.key_rule) {
     check_scalar(*name, *rule.key_rule, here, findings);
   }
 }
 
-void check_entry(const Entry& entry, const Rule& rule, const Place& place, Findings& findings)
+void check_entry(const Entry& entry, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   if (findings.view() == View::rendered && entry.value->tombstone) {
     return;
   }
-  const Place here{&place, entry.key, nullptr, 0};
+  const DocumentPlace here{&place, entry.key, nullptr, 0};
   if (const auto* const known = rule.property(entry.key)) {
     if (known->not_supported_yet && entry.value->kind != NodeKind::null) {
       findings.not_supported_yet(entry.key, entry.key_at, underline_length(entry.key));
@@ -71,8 +71,8 @@ void check_entry(const Entry& entry, const Rule& rule, const Place& place, Findi
   }
 }
 
-void check_required(const Node& node, const Rule& rule, const std::vector<std::string>& names, const Place& place,
-                    Findings& findings)
+void check_required(const Node& node, const Rule& rule, const std::vector<std::string>& names,
+                    const DocumentPlace& place, Findings& findings)
 {
   const auto removes = [&](const Entry& entry) {
     const auto* const known = rule.property(entry.key);
@@ -93,7 +93,7 @@ void check_required(const Node& node, const Rule& rule, const std::vector<std::s
   }
 }
 
-void check_map(const Node& node, const Rule& rule, const Place& place, Findings& findings)
+void check_map(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   check_required(node, rule, rule.required, place, findings);
   if (findings.view() == View::rendered) {
@@ -104,7 +104,7 @@ void check_map(const Node& node, const Rule& rule, const Place& place, Findings&
   }
 }
 
-void check_list(const Node& node, const Rule& rule, const Place& place, Findings& findings)
+void check_list(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   if (node.items().size() < rule.min_items) {
     findings.error("bad-value", fmt::format("{} must not be empty", place.words()), node.at,
@@ -115,13 +115,13 @@ void check_list(const Node& node, const Rule& rule, const Place& place, Findings
   }
   for (std::size_t i = 0; i < node.items().size(); ++i) {
     const auto& item = *node.items()[i];
-    check_node(item, *rule.items, Place{&place, {}, &item, i}, findings);
+    check_node(item, *rule.items, DocumentPlace{&place, {}, &item, i}, findings);
   }
 }
 
 } // namespace
 
-void check_node(const Node& node, const Rule& rule, const Place& place, Findings& findings)
+void check_node(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   if (findings.full()) {
     return;

@@ -56,7 +56,7 @@ std::string listed(const std::vector<std::string>& values)
   return join_words(values, "or");
 }
 
-void check_values(const Node& node, const Rule& rule, const Place& place, Findings& findings)
+void check_values(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   const auto& text = node.text();
   const auto& later = rule.values_not_supported_yet;
@@ -70,7 +70,7 @@ void check_values(const Node& node, const Rule& rule, const Place& place, Findin
   }
 }
 
-void check_text(const Node& node, const Rule& rule, const Place& place, Findings& findings)
+void check_text(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   const auto& text = node.text();
   if (text.size() < rule.min_length) {
@@ -104,7 +104,7 @@ bool is_open(const Node& node, const Rule& rule, View view)
   return view == View::rendered ? node.deferred : has_template_syntax(node.text());
 }
 
-bool check_kind(const Node& node, const Rule& rule, const Place& place, Findings& findings)
+bool check_kind(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   Kinds kinds = rule.kinds;
   if (findings.view() == View::rendered && !rule.null_is_value && kinds != k_any_kind) {
@@ -125,7 +125,7 @@ bool check_kind(const Node& node, const Rule& rule, const Place& place, Findings
   return false;
 }
 
-void check_scalar(const Node& node, const Rule& rule, const Place& place, Findings& findings)
+void check_scalar(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   if (is_open(node, rule, findings.view())) {
     return;

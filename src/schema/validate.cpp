@@ -17,7 +17,7 @@ void validate(const Node& document, std::string_view kind, View view, const Sour
   if (const auto* const kind_node = document.get("kind"); rule.not_supported_yet && kind_node != nullptr) {
     findings.not_supported_yet("kind: " + std::string(kind), kind_node->at, kind.size());
   }
-  check_node(document, rule, Place{}, findings);
+  check_node(document, rule, DocumentPlace{}, findings);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
+#include "model/pointer.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
 #include "view/characters.hpp"
@@ -41,7 +42,7 @@ std::string place(const Origin& origin)
 
 bool is_credential(const FieldChange& field)
 {
-  return field.path == plan::child_path("", plan::k_credential_field);
+  return field.path == pointer_below("", plan::k_credential_field);
 }
 
 // One side of a field on a line.

@@ -1,6 +1,7 @@
 #include "view/given_access.hpp"
 
 #include "model/parts.hpp"
+#include "model/pointer.hpp"
 #include "plan/pointer.hpp"
 #include "view/visible_text.hpp"
 
@@ -26,7 +27,7 @@ void note_given_access(const plan::ResourceChange& change, GivenAccess& given)
       change.action != plan::Action::replace) {
     return;
   }
-  const auto whole = plan::child_path("", k_access_part);
+  const auto whole = pointer_below("", k_access_part);
   for (const auto& field : change.fields) {
     if (!field.after || field.cause == plan::Cause::drift || !plan::is_within(field.path, whole)) {
       continue;

@@ -3,6 +3,7 @@
 #include "base/excerpt.hpp"
 #include "base/text.hpp"
 #include "model/place_keys.hpp"
+#include "model/pointer.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
 #include "view/shown_field.hpp"
@@ -38,7 +39,7 @@ std::string connector_of(const plan::ResourceChange& change)
 
 bool names_a_place(const std::string& path, const plan::ResourceChange& change)
 {
-  const auto config = plan::child_path("", config_field(change));
+  const auto config = pointer_below("", config_field(change));
   if (!plan::is_within(path, config) || path == config) {
     return false;
   }
@@ -56,7 +57,7 @@ std::string value_words(const std::optional<json>& value, const FieldChange& fie
   if (!value || value->is_null()) {
     return "nothing";
   }
-  if (field.path == plan::child_path("", plan::k_credential_field)) {
+  if (field.path == pointer_below("", plan::k_credential_field)) {
     return credential_words(*value, {}, names).value_or(inline_value(*value));
   }
   return value->is_string() ? quoted_text(excerpt(value->get<std::string>())) : excerpt(inline_value(*value));
@@ -75,7 +76,7 @@ std::vector<const FieldChange*> moved_fields(const plan::ResourceChange& change)
     if (field.cause == plan::Cause::drift) { // back to where it was: that is told as undone
       continue;
     }
-    if (field.path == plan::child_path("", plan::k_credential_field) || names_a_place(field.path, change)) {
+    if (field.path == pointer_below("", plan::k_credential_field) || names_a_place(field.path, change)) {
       moved.push_back(&field);
     }
   }
@@ -87,7 +88,7 @@ std::string moved_words(const plan::ResourceChange& change, const CredentialName
   std::vector<std::string> parts;
   for (const auto* const moved : moved_fields(change)) {
     const auto field = shown_field(*moved);
-    const bool credential = field.path == plan::child_path("", plan::k_credential_field);
+    const bool credential = field.path == pointer_below("", plan::k_credential_field);
     const auto key = credential ? std::string() : visible_line(json::json_pointer(field.path).back()) + " ";
     parts.push_back(key + (field.sensitive
                                ? std::string("(sensitive)")

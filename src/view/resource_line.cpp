@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "model/number_text.hpp"
+#include "model/pointer.hpp"
 #include "plan/credentials.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
@@ -72,7 +73,7 @@ std::vector<std::pair<std::string, std::string>> kept_numbers(const json& value,
   }
   std::vector<std::pair<std::string, std::string>> found;
   const auto add = [&](const json& child, const std::string& key) {
-    auto below = kept_numbers(child, plan::child_path(path, key));
+    auto below = kept_numbers(child, pointer_below(path, key));
     std::move(below.begin(), below.end(), std::back_inserter(found));
   };
   if (value.is_object()) {
@@ -121,7 +122,7 @@ std::string resource_words(const plan::ResourceChange& change, const std::vector
   }
   for (const auto& field : fields) {
     const auto& value = field.after ? field.after : field.before;
-    if (field.path != plan::child_path("", plan::k_credential_field) || !value || !value->is_number_integer()) {
+    if (field.path != pointer_below("", plan::k_credential_field) || !value || !value->is_number_integer()) {
       continue;
     }
     const auto name = names.find(value->get<ResourceId>());

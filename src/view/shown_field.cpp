@@ -1,6 +1,7 @@
 #include "view/shown_field.hpp"
 
 #include "base/secret.hpp"
+#include "model/pointer.hpp"
 #include "plan/masking.hpp"
 #include "plan/pointer.hpp"
 
@@ -31,7 +32,7 @@ void take_apart(const FieldChange& field, std::vector<FieldChange>& result)
   like.after.reset();
   for (const auto& [key, item] : value->items()) {
     auto part = like;
-    part.path = plan::child_path(field.path, key);
+    part.path = pointer_below(field.path, key);
     (only_after ? part.after : part.before) = item;
     part.sensitive = item == k_sensitive_text;
     take_apart(part, result);

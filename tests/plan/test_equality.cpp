@@ -1,3 +1,4 @@
+#include "model/pointer.hpp"
 #include "plan/equality.hpp"
 #include "plan/list_pairs.hpp"
 #include "plan/pointer.hpp"
@@ -46,8 +47,8 @@ TEST_CASE("lists of maps pair by key or by position at equal length")
 
 TEST_CASE("paths escape what RFC 6901 escapes and leave dots alone")
 {
-  CHECK(child_path("/source_config", "start.cron") == "/source_config/start.cron");
-  CHECK(child_path("", "a/b~c") == "/a~1b~0c");
+  CHECK(pointer_below("/source_config", "start.cron") == "/source_config/start.cron");
+  CHECK(pointer_below("", "a/b~c") == "/a~1b~0c");
   CHECK(first_segment("/a~1b~0c/d") == "a/b~c");
   CHECK(is_within("/a/b", "/a"));
   CHECK(!is_within("/ab", "/a"));

@@ -17,8 +17,8 @@ TEST_CASE("needs are the names that the target's rendering uses and its settings
                   environment_text("dev", "  variables: {bucket: b, limit: 5}\n  credentials: {files: {id: 7}}\n"
                                           "  secrets: {hook: {env: NEXLA_DEV_HOOK}}\n"));
   const promote::Request request{"users", "dev", "prod", false};
-  const auto world = promote::load_world(specs.box.folder(), request, {}, {});
-  const auto needs = promote::find_needs(*world, request, {"users"});
+  const auto drafted = promote::load_drafted(specs.box.folder(), request, {}, {});
+  const auto needs = promote::find_needs(*drafted, request, {"users"});
   REQUIRE(needs.credentials.size() == 1);
   CHECK(needs.credentials[0].types == std::set<std::string>{"gcs", "s3"});
   CHECK(needs.credentials[0].elsewhere == "id 7");
@@ -39,8 +39,8 @@ TEST_CASE("a variable is needed as it is written, with the machine's variable of
   const promote::Request request{"users", "dev", "prod", false};
   const overlay::ProcessEnvironment process(
       std::map<std::string, std::string, std::less<>>{{"NEXLA_DEV_TOKEN", "hunter2"}});
-  const auto world = promote::load_world(specs.box.folder(), request, process, {});
-  const auto needs = promote::find_needs(*world, request, {"users"});
+  const auto drafted = promote::load_drafted(specs.box.folder(), request, process, {});
+  const auto needs = promote::find_needs(*drafted, request, {"users"});
   REQUIRE(needs.variables.size() == 3);
   CHECK(needs.variables[0].name == "full");
   CHECK(needs.variables[0].elsewhere->text() == "${var.root}/${secret.hook}");

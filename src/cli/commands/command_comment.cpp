@@ -111,7 +111,7 @@ bool is_newer(const view::CommentMarker& there, const view::CommentMarker& ours,
              .order == git::CommitOrder::older;
 }
 
-void tell_posted(forge::Posted posted, const forge::Place& place, usecase::Console& console)
+void tell_posted(forge::Posted posted, const forge::ReviewPlace& place, usecase::Console& console)
 {
   const auto where = printable(place.words());
   switch (posted) {
@@ -175,7 +175,7 @@ ExitCode run_command(const CommentOptions& options, CommandContext& context)
     return ExitCode::ok;
   }
   fail_at_forge(posted.error(), *place, fmt::format("the comment on {} was not written", printable(place->words())),
-                place->forge == forge::Place::Forge::github
+                place->forge == forge::ReviewPlace::Forge::github
                     ? "give the job `permissions: {pull-requests: write}`; a locked conversation takes no comments"
                     : "the token needs the scope `api` and at least the role Reporter");
 }

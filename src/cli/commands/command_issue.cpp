@@ -112,7 +112,7 @@ ExitCode run_command(const IssueOptions& options, CommandContext& context)
       fail_at_forge(
           kept.error(), *place,
           fmt::format("the issue about drift in {} of {} was not kept", plan.environment, printable(place->words())),
-          place->forge == forge::Place::Forge::github
+          place->forge == forge::ReviewPlace::Forge::github
               ? "give the job `permissions: {issues: write}`, and let the repository have issues"
               : "the token needs the scope `api` and at least the role Reporter");
     }

@@ -37,14 +37,14 @@ public:
     }
     m_context.console.problems(problems);
     m_brought = std::move(*brought);
-    const auto world = m_brought.world;
-    const auto needs = promote::find_needs(*world, m_request, {m_options.flow});
+    const auto drafted = m_brought.drafted;
+    const auto needs = promote::find_needs(*drafted, m_request, {m_options.flow});
     if (m_options.check) {
       return check(needs);
     }
     const auto answers = usecase::answer(needs, m_options, m_options.to, m_context);
-    promote::DraftEditor editor(world->project.root, m_brought.draft);
-    const auto file = usecase::environment_file_of(*world, m_options.to);
+    promote::DraftEditor editor(drafted->project.root, m_brought.draft);
+    const auto file = usecase::environment_file_of(*drafted, m_options.to);
     if (!editor.edit(file, {spec::Kind::environment, m_options.to}, answers.edits)) {
       throw Rejected(editor.problems());
     }

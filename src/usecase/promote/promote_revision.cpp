@@ -34,12 +34,12 @@ public:
   ExitCode run()
   {
     const promote::Request request{"", m_options.from, m_options.to, true};
-    const auto before = promote::load_world(working_directory(m_context), request, m_process, {});
+    const auto before = promote::load_drafted(working_directory(m_context), request, m_process, {});
     check_environments(*before);
     const auto file = environment_file_of(*before, m_options.to);
     promote::DraftEditor editor(m_root);
     edit(editor, file, {pin_edit(*before)});
-    const auto after = promote::load_world(working_directory(m_context), request, m_process, editor.draft());
+    const auto after = promote::load_drafted(working_directory(m_context), request, m_process, editor.draft());
     if (!after->rendered.contains(m_options.to)) {
       throw Rejected(after->problems);
     }
@@ -67,12 +67,12 @@ public:
   }
 
 private:
-  void check_environments(const promote::World& world)
+  void check_environments(const promote::DraftedProject& drafted)
   {
     Diagnostics problems;
     for (const auto& name : {m_options.to, m_options.from}) {
       if (!name.empty()) {
-        overlay::layers_of(world.project, name, problems);
+        overlay::layers_of(drafted.project, name, problems);
       }
     }
     // A target whose present pin cannot be read may still get another one.
@@ -81,9 +81,9 @@ private:
     }
   }
 
-  spec::YamlEdit pin_edit(const promote::World& world) const
+  spec::YamlEdit pin_edit(const promote::DraftedProject& drafted) const
   {
-    const auto& document = world.project.layers.at(m_options.to).environment;
+    const auto& document = drafted.project.layers.at(m_options.to).environment;
     const auto* const spec = document->root->get("spec");
     const auto* const base = spec != nullptr ? spec->get("base") : nullptr;
     const auto ref = make_scalar(NodeKind::string, m_options.ref);
@@ -105,11 +105,11 @@ private:
     }
   }
 
-  std::vector<std::string> flows_of(const promote::World& world) const
+  std::vector<std::string> flows_of(const promote::DraftedProject& drafted) const
   {
     std::vector<std::string> names;
-    const auto found = world.rendered.find(m_options.to);
-    if (found != world.rendered.end()) {
+    const auto found = drafted.rendered.find(m_options.to);
+    if (found != drafted.rendered.end()) {
       for (const auto& flow : found->second.flows) {
         names.push_back(flow.name);
       }
@@ -117,7 +117,8 @@ private:
     return names;
   }
 
-  std::vector<std::string> removed_flows(const promote::World& before, const promote::World& after) const
+  std::vector<std::string> removed_flows(const promote::DraftedProject& before,
+                                         const promote::DraftedProject& after) const
   {
     const auto now = flows_of(after);
     auto gone = flows_of(before);
@@ -125,7 +126,7 @@ private:
     return gone;
   }
 
-  Diagnostics removals(const promote::World& before, const promote::World& after) const
+  Diagnostics removals(const promote::DraftedProject& before, const promote::DraftedProject& after) const
   {
     Diagnostics problems;
     const auto gone = removed_flows(before, after);
@@ -158,7 +159,7 @@ private:
                               : fmt::format("add --from NAME; there is {}", join_words(names)));
   }
 
-  Diagnostics proof(const promote::World& after) const
+  Diagnostics proof(const promote::DraftedProject& after) const
   {
     Diagnostics problems;
     if (m_options.allow_unproven) {
@@ -191,7 +192,7 @@ private:
 
   // Whether some commit that was applied completely has the same base, and the same files that base names outside of
   // its folder.
-  bool is_proven(const git::Revision& revision, const promote::World& after,
+  bool is_proven(const git::Revision& revision, const promote::DraftedProject& after,
                  const std::map<std::string, std::string>& completed) const
   {
     if (completed.contains(revision.commit())) {
@@ -207,7 +208,7 @@ private:
     });
   }
 
-  static std::set<std::string> paths_of_base(const git::Revision& revision, const promote::World& after)
+  static std::set<std::string> paths_of_base(const git::Revision& revision, const promote::DraftedProject& after)
   {
     std::set<std::string> paths{k_base_folder};
     const auto layer = after.project.revisions.find(revision.commit());
@@ -228,7 +229,8 @@ private:
     return paths;
   }
 
-  ExitCode check(const promote::World& before, const promote::World& after, const promote::Needs& needs) const
+  ExitCode check(const promote::DraftedProject& before, const promote::DraftedProject& after,
+                 const promote::Needs& needs) const
   {
     auto lines = describe(needs, m_options.from);
     auto refusals = proof(after);
@@ -254,13 +256,13 @@ private:
     return ExitCode::differences;
   }
 
-  std::string written_ref(const promote::World& world) const
+  std::string written_ref(const promote::DraftedProject& drafted) const
   {
-    const auto pin = world.project.pins.find(m_options.to);
-    return pin != world.project.pins.end() ? pin->second.ref : std::string();
+    const auto pin = drafted.project.pins.find(m_options.to);
+    return pin != drafted.project.pins.end() ? pin->second.ref : std::string();
   }
 
-  std::string report(const promote::World& before, const Answers& answers, const std::string& file) const
+  std::string report(const promote::DraftedProject& before, const Answers& answers, const std::string& file) const
   {
     const auto was = written_ref(before);
     if (was == m_options.ref && answers.lines.empty()) {

@@ -12,11 +12,11 @@
 
 namespace flowsync::usecase {
 
-std::string environment_file_of(const promote::World& world, const std::string& environment)
+std::string environment_file_of(const promote::DraftedProject& drafted, const std::string& environment)
 {
-  const auto layer = world.project.layers.find(environment);
-  const bool written = layer != world.project.layers.end() && layer->second.environment;
-  return written ? world.project.files->path(layer->second.environment->root->at.file) : std::string();
+  const auto layer = drafted.project.layers.find(environment);
+  const bool written = layer != drafted.project.layers.end() && layer->second.environment;
+  return written ? drafted.project.files->path(layer->second.environment->root->at.file) : std::string();
 }
 
 void write_draft(const std::filesystem::path& root, const spec::ProjectDraft& draft)

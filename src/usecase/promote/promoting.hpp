@@ -15,7 +15,7 @@ namespace flowsync::usecase {
 ExitCode promote_revision(const PromoteOptions& options, CommandContext& context);
 
 // The file of the target's own settings; "" when the environment has none.
-std::string environment_file_of(const promote::World& world, const std::string& environment);
+std::string environment_file_of(const promote::DraftedProject& drafted, const std::string& environment);
 
 // Writes the files of a draft, all or none.
 void write_draft(const std::filesystem::path& root, const spec::ProjectDraft& draft);

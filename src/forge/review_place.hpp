@@ -12,7 +12,7 @@
 namespace flowsync::forge {
 
 // The repository that a CI job runs for, and its pull or merge request.
-struct Place
+struct ReviewPlace
 {
   enum class Forge
   {
@@ -39,11 +39,12 @@ struct NoPlace
 // Finds the repository from the variables that GitHub Actions (GITHUB_REPOSITORY, GITHUB_API_URL, GITHUB_TOKEN) or
 // GitLab CI (CI_PROJECT_ID, CI_API_V4_URL, GITLAB_TOKEN) set; number is 0. The API must be reached by https, or be on
 // this machine.
-Result<Place, NoPlace> find_repository(const std::function<std::optional<std::string>(const std::string&)>& variable);
+Result<ReviewPlace, NoPlace>
+find_repository(const std::function<std::optional<std::string>(const std::string&)>& variable);
 
 // Finds repository and request, which the variables GITHUB_EVENT_PATH and GITHUB_REF, or CI_MERGE_REQUEST_IID, name.
 // `read`: the text of a file, nothing when there is none.
-Result<Place, NoPlace> find_place(const std::function<std::optional<std::string>(const std::string&)>& variable,
-                                  const std::function<std::optional<std::string>(const std::string&)>& read);
+Result<ReviewPlace, NoPlace> find_place(const std::function<std::optional<std::string>(const std::string&)>& variable,
+                                        const std::function<std::optional<std::string>(const std::string&)>& read);
 
 } // namespace flowsync::forge

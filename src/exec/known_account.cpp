@@ -1,4 +1,4 @@
-#include "exec/world.hpp"
+#include "exec/known_account.hpp"
 
 #include "exec/join.hpp"
 
@@ -7,7 +7,7 @@
 
 namespace flowsync::exec {
 
-const LiveResource* World::find(const LiveKey& key) const
+const LiveResource* KnownAccount::find(const LiveKey& key) const
 {
   if (m_removed.contains(key)) {
     return nullptr;
@@ -16,7 +16,7 @@ const LiveResource* World::find(const LiveKey& key) const
   return found != m_fresh.end() ? &found->second : m_inventory.find(key.first, key.second);
 }
 
-LiveResource World::note(LiveResource reply)
+LiveResource KnownAccount::note(LiveResource reply)
 {
   const std::lock_guard lock(m_mutex);
   const LiveKey key{reply.type, reply.id};
@@ -30,7 +30,7 @@ LiveResource World::note(LiveResource reply)
   return reply;
 }
 
-void World::note_element(const LiveResource& element)
+void KnownAccount::note_element(const LiveResource& element)
 {
   const std::lock_guard lock(m_mutex);
   const LiveKey key{element.type, element.id};
@@ -46,14 +46,14 @@ void World::note_element(const LiveResource& element)
   m_elements[key] = element;
 }
 
-std::optional<LiveResource> World::element(const LiveKey& key) const
+std::optional<LiveResource> KnownAccount::element(const LiveKey& key) const
 {
   const std::lock_guard lock(m_mutex);
   const auto found = m_elements.find(key);
   return found != m_elements.end() ? std::optional(found->second) : std::nullopt;
 }
 
-void World::forget_elements(const LiveKey& key)
+void KnownAccount::forget_elements(const LiveKey& key)
 {
   const std::lock_guard lock(m_mutex);
   m_elements.erase(key);
@@ -62,26 +62,26 @@ void World::forget_elements(const LiveKey& key)
   }
 }
 
-void World::remove(const LiveKey& key)
+void KnownAccount::remove(const LiveKey& key)
 {
   const std::lock_guard lock(m_mutex);
   m_removed.insert(key);
 }
 
-std::vector<LiveKey> World::children_of(const LiveKey& key) const
+std::vector<LiveKey> KnownAccount::children_of(const LiveKey& key) const
 {
   const std::lock_guard lock(m_mutex);
   return children(key);
 }
 
-std::optional<LiveResource> World::latest(const LiveKey& key) const
+std::optional<LiveResource> KnownAccount::latest(const LiveKey& key) const
 {
   const std::lock_guard lock(m_mutex);
   const auto* const found = find(key);
   return found != nullptr ? std::optional(*found) : std::nullopt;
 }
 
-std::vector<LiveKey> World::children(const LiveKey& key) const
+std::vector<LiveKey> KnownAccount::children(const LiveKey& key) const
 {
   std::vector<LiveKey> keys;
   for (const auto* const child : m_tree.children(key.first, key.second)) {
@@ -94,13 +94,13 @@ std::vector<LiveKey> World::children(const LiveKey& key) const
   return keys;
 }
 
-std::vector<LiveKey> World::below(const LiveKey& key) const
+std::vector<LiveKey> KnownAccount::below(const LiveKey& key) const
 {
   const std::lock_guard lock(m_mutex);
   return all_below(key);
 }
 
-std::vector<LiveKey> World::all_below(const LiveKey& key) const
+std::vector<LiveKey> KnownAccount::all_below(const LiveKey& key) const
 {
   std::vector<LiveKey> result = children(key);
   std::set<LiveKey> expanded{key};
@@ -113,7 +113,7 @@ std::vector<LiveKey> World::all_below(const LiveKey& key) const
   return result;
 }
 
-std::vector<LiveResource> World::detected_sets(ResourceId source) const
+std::vector<LiveResource> KnownAccount::detected_sets(ResourceId source) const
 {
   const std::lock_guard lock(m_mutex);
   std::vector<LiveResource> sets;
@@ -127,7 +127,7 @@ std::vector<LiveResource> World::detected_sets(ResourceId source) const
   return sets;
 }
 
-std::optional<ResourceId> World::source_above(const LiveResource& set) const
+std::optional<ResourceId> KnownAccount::source_above(const LiveResource& set) const
 {
   const std::lock_guard lock(m_mutex);
   const auto* at = &set;

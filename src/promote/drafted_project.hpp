@@ -25,7 +25,7 @@ struct Request
 
 // A project with a draft on top, rendered for all of its environments: what a change in the files does to each of them.
 // Unless the request says otherwise the target reads `base` from the folder: that is where its pin will move.
-struct World
+struct DraftedProject
 {
   spec::Project project;
   bool moves_files = false;                          // the draft holds files that documents name, not only documents
@@ -39,11 +39,13 @@ struct World
 };
 
 // Loads and renders. `folder`: inside the project. Behind a pointer, because renderings point into the project.
-std::unique_ptr<World> load_world(const std::filesystem::path& folder, const Request& request,
-                                  const overlay::ProcessEnvironment& process, const spec::ProjectDraft& draft);
+std::unique_ptr<DraftedProject> load_drafted(const std::filesystem::path& folder, const Request& request,
+                                             const overlay::ProcessEnvironment& process,
+                                             const spec::ProjectDraft& draft);
 
 // Documents of an environment that are not the same in both, or only in one: "flow orders"; sorted. Files that they
 // name count by what they hold.
-std::vector<std::string> changed_documents(const World& before, const World& after, const std::string& environment);
+std::vector<std::string> changed_documents(const DraftedProject& before, const DraftedProject& after,
+                                           const std::string& environment);
 
 } // namespace flowsync::promote

@@ -1,4 +1,4 @@
-#include "schema/place.hpp"
+#include "schema/document_place.hpp"
 
 #include "base/printable.hpp"
 
@@ -8,7 +8,7 @@ namespace flowsync::schema {
 
 namespace {
 
-std::string step_of(const Place& place)
+std::string step_of(const DocumentPlace& place)
 {
   if (place.item == nullptr) {
     return "." + printable(place.key);
@@ -19,7 +19,7 @@ std::string step_of(const Place& place)
 
 } // namespace
 
-std::string Place::path() const
+std::string DocumentPlace::path() const
 {
   std::string text;
   for (const auto* place = this; place->above != nullptr; place = place->above) {
@@ -28,7 +28,7 @@ std::string Place::path() const
   return text.empty() ? "the document" : text.substr(text.starts_with('.') ? 1 : 0);
 }
 
-std::string Place::words() const
+std::string DocumentPlace::words() const
 {
   if (above == nullptr) {
     return "the document";

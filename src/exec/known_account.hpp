@@ -14,11 +14,11 @@ namespace flowsync::exec {
 using plan::LiveKey;
 
 // The account as one run knows it: the inventory that was planned on, and what was created and read since. Thread safe.
-class World
+class KnownAccount
 {
 public:
   // `inventory` must outlive it.
-  explicit World(const Inventory& inventory) : m_inventory(inventory), m_tree(inventory) {}
+  explicit KnownAccount(const Inventory& inventory) : m_inventory(inventory), m_tree(inventory) {}
 
   // Takes in a fresh reply. Links that it does not show (parents, credential, flow node) are filled in from what was
   // known before; its body is left as the service showed it. Returns the reply so completed.

@@ -1,4 +1,4 @@
-#include "promote/world.hpp"
+#include "promote/drafted_project.hpp"
 
 #include "base/text.hpp"
 #include "overlay/layers.hpp"
@@ -63,7 +63,7 @@ NodePtr comparable(const NodePtr& document, const spec::Project& project)
 }
 
 // Most documents are the very same, and what files hold can only differ where a draft moves some.
-bool same_document(const World& before, const NodePtr& was, const World& after, const NodePtr& is)
+bool same_document(const DraftedProject& before, const NodePtr& was, const DraftedProject& after, const NodePtr& is)
 {
   const bool same_text = same_value(*was, *is);
   if (same_text && !before.moves_files && !after.moves_files) {
@@ -72,11 +72,11 @@ bool same_document(const World& before, const NodePtr& was, const World& after, 
   return same_value(*comparable(was, before.project), *comparable(is, after.project));
 }
 
-DocumentIndex documents_of(const World& world, const std::string& environment)
+DocumentIndex documents_of(const DraftedProject& drafted, const std::string& environment)
 {
   DocumentIndex documents;
-  const auto found = world.rendered.find(environment);
-  if (found != world.rendered.end()) {
+  const auto found = drafted.rendered.find(environment);
+  if (found != drafted.rendered.end()) {
     for (const auto* const list : {&found->second.flows, &found->second.shared}) {
       for (const auto& one : *list) {
         documents[{one.kind, one.name}] = one.document;
@@ -88,8 +88,8 @@ DocumentIndex documents_of(const World& world, const std::string& environment)
 
 } // namespace
 
-const overlay::RenderedDocument* World::find(const std::string& environment, spec::Kind kind,
-                                             const std::string& name) const
+const overlay::RenderedDocument* DraftedProject::find(const std::string& environment, spec::Kind kind,
+                                                      const std::string& name) const
 {
   const auto found = rendered.find(environment);
   if (found == rendered.end()) {
@@ -101,34 +101,37 @@ const overlay::RenderedDocument* World::find(const std::string& environment, spe
   return one != list.end() ? &*one : nullptr;
 }
 
-std::unique_ptr<World> load_world(const std::filesystem::path& folder, const Request& request,
-                                  const overlay::ProcessEnvironment& process, const spec::ProjectDraft& draft)
+std::unique_ptr<DraftedProject> load_drafted(const std::filesystem::path& folder, const Request& request,
+                                             const overlay::ProcessEnvironment& process,
+                                             const spec::ProjectDraft& draft)
 {
-  auto world = std::make_unique<World>();
-  world->project = spec::load_project(folder, world->problems, {request.from, request.to}, draft, {}, request.cached);
-  world->moves_files =
+  auto drafted = std::make_unique<DraftedProject>();
+  drafted->project =
+      spec::load_project(folder, drafted->problems, {request.from, request.to}, draft, {}, request.cached);
+  drafted->moves_files =
       std::any_of(draft.begin(), draft.end(), [](const auto& file) { return !spec::is_yaml_file(file.first); });
-  for (const auto& name : overlay::environment_names(world->project)) {
+  for (const auto& name : overlay::environment_names(drafted->project)) {
     const bool takes_part = name == request.from || name == request.to;
     Diagnostics others; // what is wrong with a third environment is not in the way
-    auto& problems = takes_part ? world->problems : others;
+    auto& problems = takes_part ? drafted->problems : others;
     if (request.by_pin || name != request.to) {
-      overlay::load_pinned_bases(world->project, {name}, problems);
+      overlay::load_pinned_bases(drafted->project, {name}, problems);
     }
-    if (auto rendered = overlay::render(world->project, name, process, problems)) {
-      world->layers[name] = overlay::layers_of(world->project, name, others);
+    if (auto rendered = overlay::render(drafted->project, name, process, problems)) {
+      drafted->layers[name] = overlay::layers_of(drafted->project, name, others);
       for (const auto& problem : rendered->diagnostics.items()) {
         if (problem.severity == Severity::error) {
-          world->errors[name].insert(problem.message);
+          drafted->errors[name].insert(problem.message);
         }
       }
-      world->rendered.emplace(name, std::move(*rendered));
+      drafted->rendered.emplace(name, std::move(*rendered));
     }
   }
-  return world;
+  return drafted;
 }
 
-std::vector<std::string> changed_documents(const World& before, const World& after, const std::string& environment)
+std::vector<std::string> changed_documents(const DraftedProject& before, const DraftedProject& after,
+                                           const std::string& environment)
 {
   const auto old_documents = documents_of(before, environment);
   const auto new_documents = documents_of(after, environment);

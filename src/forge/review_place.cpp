@@ -1,4 +1,4 @@
-#include "forge/place.hpp"
+#include "forge/review_place.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -55,10 +55,10 @@ json at(const json& value, const char* key)
   return found != value.end() ? *found : json();
 }
 
-Result<Place, NoPlace> github_repository_of(const Variable& variable)
+Result<ReviewPlace, NoPlace> github_repository_of(const Variable& variable)
 {
-  Place place;
-  place.forge = Place::Forge::github;
+  ReviewPlace place;
+  place.forge = ReviewPlace::Forge::github;
   place.project = value_of(variable, "GITHUB_REPOSITORY");
   const auto given = value_of(variable, "GITHUB_API_URL");
   auto api = checked_api(given.empty() ? "https://api.github.com" : given, "GITHUB_API_URL");
@@ -74,10 +74,10 @@ Result<Place, NoPlace> github_repository_of(const Variable& variable)
   return place;
 }
 
-Result<Place, NoPlace> gitlab_project_of(const Variable& variable)
+Result<ReviewPlace, NoPlace> gitlab_project_of(const Variable& variable)
 {
-  Place place;
-  place.forge = Place::Forge::gitlab;
+  ReviewPlace place;
+  place.forge = ReviewPlace::Forge::gitlab;
   place.project = value_of(variable, "CI_PROJECT_ID");
   auto api = checked_api(value_of(variable, "CI_API_V4_URL"), "CI_API_V4_URL");
   if (!api) {
@@ -93,7 +93,7 @@ Result<Place, NoPlace> gitlab_project_of(const Variable& variable)
   return place;
 }
 
-std::optional<NoPlace> add_github_request(const Variable& variable, const Variable& read, Place& place)
+std::optional<NoPlace> add_github_request(const Variable& variable, const Variable& read, ReviewPlace& place)
 {
   const auto path = value_of(variable, "GITHUB_EVENT_PATH");
   const auto text = path.empty() ? std::nullopt : read(path);
@@ -116,7 +116,7 @@ std::optional<NoPlace> add_github_request(const Variable& variable, const Variab
   return std::nullopt;
 }
 
-std::optional<NoPlace> add_gitlab_request(const Variable& variable, Place& place)
+std::optional<NoPlace> add_gitlab_request(const Variable& variable, ReviewPlace& place)
 {
   place.number = number_in(value_of(variable, "CI_MERGE_REQUEST_IID"));
   if (place.number == 0) {
@@ -131,14 +131,14 @@ std::optional<NoPlace> add_gitlab_request(const Variable& variable, Place& place
 
 } // namespace
 
-std::string Place::words() const
+std::string ReviewPlace::words() const
 {
   const auto where = forge == Forge::github ? project : "project " + project;
   return number == 0 ? where
                      : fmt::format("{} request {} of {}", forge == Forge::github ? "pull" : "merge", number, where);
 }
 
-Result<Place, NoPlace> find_repository(const Variable& variable)
+Result<ReviewPlace, NoPlace> find_repository(const Variable& variable)
 {
   if (!value_of(variable, "GITHUB_REPOSITORY").empty()) {
     return github_repository_of(variable);
@@ -150,7 +150,7 @@ Result<Place, NoPlace> find_repository(const Variable& variable)
                  "it finds one by the variables of GitHub Actions or GitLab CI"};
 }
 
-Result<Place, NoPlace> find_place(const Variable& variable, const Variable& read)
+Result<ReviewPlace, NoPlace> find_place(const Variable& variable, const Variable& read)
 {
   if (value_of(variable, "GITHUB_REPOSITORY").empty() && value_of(variable, "CI_PROJECT_ID").empty()) {
     return NoPlace{k_no_request,
@@ -158,8 +158,8 @@ Result<Place, NoPlace> find_place(const Variable& variable, const Variable& read
   }
   auto place = find_repository(variable);
   if (place) {
-    auto none = place->forge == Place::Forge::github ? add_github_request(variable, read, *place)
-                                                     : add_gitlab_request(variable, *place);
+    auto none = place->forge == ReviewPlace::Forge::github ? add_github_request(variable, read, *place)
+                                                           : add_gitlab_request(variable, *place);
     if (none) {
       return *std::move(none);
     }
