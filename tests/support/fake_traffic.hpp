@@ -47,6 +47,17 @@ public:
 protected:
   explicit FakeTraffic(Clock& clock) : m_clock(clock) {}
 
+  // What a fault says instead of an answer.
+  static nexla::ApiError failure(const Fault& fault, const std::string& line)
+  {
+    nexla::ApiError error;
+    error.kind = fault.kind;
+    error.status = fault.status;
+    error.message = fault.message;
+    error.request = line;
+    return error;
+  }
+
   template <typename T>
   nexla::ApiResult<T> serve(const std::string& line, const std::function<nexla::ApiResult<T>()>& effect)
   {
@@ -87,16 +98,6 @@ protected:
   mutable std::mutex m_mutex; // held while a request takes effect
 
 private:
-  static nexla::ApiError failure(const Fault& fault, const std::string& line)
-  {
-    nexla::ApiError error;
-    error.kind = fault.kind;
-    error.status = fault.status;
-    error.message = fault.message;
-    error.request = line;
-    return error;
-  }
-
   std::condition_variable m_arrived;
   std::multimap<std::chrono::steady_clock::time_point, std::function<void()>> m_later;
   std::size_t m_at_once = 0;
