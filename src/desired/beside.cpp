@@ -48,8 +48,8 @@ void check_adopted_twice(const Environment& environment, const std::vector<Adopt
     const auto message = fmt::format("{} {} is adopted by {} and by {}: a resource belongs to one environment",
                                      type_name(type_of(address.role)), entry.id, other->environment, environment.name);
     const auto where = files.locate(entry.at, static_cast<int>(address.text().size()));
-    const auto hint = fmt::format("leave the entry in the environment that runs it, and remove the other one; what {} "
-                                  "lacks then, apply makes for it",
+    const auto hint = fmt::format("leave the entry in the environment that runs it, and remove the other one; what "
+                                  "{} is missing then, apply makes for it",
                                   environment.name);
     auto& problem = severity == Severity::error ? diagnostics.error("adopted-twice", message, where, hint)
                                                 : diagnostics.warning("adopted-twice", message, where, hint);
