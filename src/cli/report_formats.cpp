@@ -55,12 +55,12 @@ std::string drift_as_text(const DriftReport& report, const ReportStyle& style)
   if (!report.plan.made) {
     return view::plans_text({report.plan}, style.text, style.in_a_file);
   }
-  return problems_before(report.plan.diagnostics, view::drift_text(report.plan, style.text, report.can_tell), style);
+  return problems_before(report.plan.diagnostics, view::drift_text(report.plan, style.text, report.counted), style);
 }
 
 std::string drift_as_json(const DriftReport& report, const ReportStyle& /*style*/)
 {
-  return view::json_text(view::plan_json(report.plan));
+  return view::json_text(view::plan_json(report.plan, view::PlanDocument::drift));
 }
 
 // The text of drift as a report of another kind shows it: it stands alone there, and has no colours.

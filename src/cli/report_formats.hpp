@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.hpp"
 #include "plan/plan.hpp"
+#include "view/drift_text.hpp"
 #include "view/plan_text.hpp"
 
 #include <string>
@@ -28,7 +29,7 @@ struct PlanReport
 struct DriftReport
 {
   plan::Plan plan;
-  bool can_tell = true; // it is recorded what was applied last
+  view::DriftCounted counted;
 };
 
 // What `validate` found out.

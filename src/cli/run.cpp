@@ -1,14 +1,13 @@
 #include "cli/run.hpp"
 
 #include "base/concealing_stream.hpp"
-#include "base/version.hpp"
 #include "base/withheld.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/failure_document.hpp"
 #include "cli/stream_console.hpp"
 #include "model/variable_rules.hpp"
 #include "usecase/run/failure.hpp"
-#include "view/diagnostics_json.hpp"
 #include "view/json_text.hpp"
 
 #include <fmt/format.h>
@@ -19,18 +18,6 @@
 namespace flowsync::cli {
 
 namespace {
-
-// With --format json there is always exactly one document on stdout, also when a command ends before it has a result.
-std::string failure_document(const Diagnostics& diagnostics, ExitCode exit)
-{
-  nlohmann::ordered_json document;
-  document["format_version"] = "1.0";
-  document["flowsync_version"] = program_version();
-  document["complete"] = false;
-  document["exit_code"] = static_cast<int>(exit);
-  document["diagnostics"] = view::diagnostics_json(diagnostics);
-  return view::json_text(document);
-}
 
 int run_invocation(const Invocation& invocation, const usecase::Surroundings& surroundings)
 {
@@ -43,8 +30,9 @@ int run_invocation(const Invocation& invocation, const usecase::Surroundings& su
     return static_cast<int>(exit);
   } catch (...) {
     const auto failure = usecase::current_failure();
-    if (invocation.global.format == "json") {
-      console.result(failure_document(failure.diagnostics, failure.exit));
+    // With --format json there is always exactly one document on stdout; what failed after it is told beside it.
+    if (invocation.global.format == "json" && !console.has_result()) {
+      console.result(view::json_text(failure_document(invocation.command, failure, context)));
     }
     usecase::tell_failure(failure, console);
     return static_cast<int>(failure.exit);
@@ -75,6 +63,20 @@ void withhold_credentials(const usecase::Surroundings& surroundings)
   }
 }
 
+bool asks_for_json(const std::vector<std::string>& words)
+{
+  const auto asks = [&](std::size_t at) {
+    return words[at] == "--format=json" ||
+           (words[at] == "--format" && at + 1 < words.size() && words[at + 1] == "json");
+  };
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (asks(at)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 int run_words(const std::vector<std::string>& words, const usecase::Surroundings& surroundings)
 {
   if (!words.empty() && words.front() == "__complete") {
@@ -90,8 +92,12 @@ int run_words(const std::vector<std::string>& words, const usecase::Surroundings
     surroundings.out << reply.text << std::flush;
     return static_cast<int>(ExitCode::ok);
   }
+  const Fatal fatal(reply.text, ExitCode::error, reply.hint);
   StreamConsole console(GlobalOptions{}, surroundings);
-  console.problem(Fatal(reply.text, ExitCode::error, reply.hint));
+  if (asks_for_json(words)) {
+    console.result(view::json_text(failure_document(usecase::failure_of(fatal))));
+  }
+  console.problem(fatal);
   return static_cast<int>(ExitCode::error);
 }
 

@@ -25,11 +25,13 @@ StreamConsole::StreamConsole(const GlobalOptions& options, const usecase::Surrou
 
 void StreamConsole::result(const std::string& text)
 {
+  m_has_result = true;
   m_surroundings.out << text << std::flush;
 }
 
 void StreamConsole::with_commands(const std::string& text, LogCommands commands, Stream stream)
 {
+  m_has_result = m_has_result || stream == Stream::out;
   auto& to = stream == Stream::out ? m_surroundings.out : m_surroundings.err;
   const LogCommandsTreated treated(to, commands);
   to << text << std::flush;

@@ -26,11 +26,15 @@ public:
   const view::Paint& out_paint() const override { return m_out_paint; }
   const view::Paint& err_paint() const override { return m_err_paint; }
 
+  // Whether anything was written to the standard output.
+  bool has_result() const { return m_has_result; }
+
 private:
   const GlobalOptions& m_options;
   const usecase::Surroundings& m_surroundings;
   view::Paint m_out_paint;
   view::Paint m_err_paint;
+  bool m_has_result = false;
 };
 
 } // namespace flowsync::cli

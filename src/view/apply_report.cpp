@@ -152,6 +152,7 @@ Json apply_json(const plan::Plan& plan, const exec::Report* report, ExitCode exi
   Json document;
   document["format_version"] = "1.0";
   document["flowsync_version"] = program_version();
+  document["complete"] = exit == ExitCode::ok || exit == ExitCode::pending;
   document["applied"] = report != nullptr;
   document["exit_code"] = static_cast<int>(exit);
   document["interrupted"] = report != nullptr && report->interrupted;

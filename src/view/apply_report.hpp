@@ -18,7 +18,8 @@ std::string report_text(const exec::Report& report, ExitCode exit, const Paint& 
 // "created", "failed", ... as JSON says it.
 std::string_view outcome_name(exec::Outcome outcome);
 
-// The one document of `apply --format json`: the plan, and its results when it was carried out (`report` not null).
+// The one document of `apply --format json` (schemas/plan.schema.json): the plan, and its results when it was carried
+// out (`report` not null).
 nlohmann::ordered_json apply_json(const plan::Plan& plan, const exec::Report* report, ExitCode exit,
                                   const Diagnostics& diagnostics);
 

@@ -107,12 +107,37 @@ std::string hanging_text(const plan::Plan& plan, const PlanTextOptions& options)
   return text + "\n";
 }
 
-std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options, bool can_tell)
+namespace {
+
+// "No drift.", or what counts as drift and what does not.
+std::string drift_sentences(std::size_t owned, std::size_t others, const DriftCounted& counted)
+{
+  std::vector<std::string> sentences;
+  const bool only_others = owned == 0 && others > 0 && counted.strict;
+  if (owned > 0) {
+    sentences.push_back(fmt::format("Drift: {} changed.", count_of(owned, "resource")));
+  } else if (counted.can_tell && !only_others) {
+    sentences.emplace_back("No drift.");
+  }
+  if (!counted.can_tell) {
+    sentences.push_back(
+        fmt::format("Cannot tell{}: what was applied last is not recorded here.", owned > 0 ? " of the rest" : ""));
+  }
+  if (others > 0) {
+    sentences.push_back(fmt::format("{}{} changed in what only Nexla sets{}.", only_others ? "Drift: " : "",
+                                    count_of(others, "resource"),
+                                    counted.strict ? ", which --strict counts" : " (--strict counts that)"));
+  }
+  return fmt::format("{}", fmt::join(sentences, " "));
+}
+
+} // namespace
+
+std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options, const DriftCounted& counted)
 {
   auto text = drift_list(plan, options) + hanging_text(plan, options);
   const auto owned = plan.summary.drifted;
   const auto others = plan.drift.size() - owned;
-  std::string sentence = owned == 0 ? "No drift." : fmt::format("Drift: {} changed.", count_of(owned, "resource"));
   if (owned > 0) {
     text += wrapped_text(
         "", "  ",
@@ -120,16 +145,7 @@ std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options, b
                     plan.environment),
         options.columns);
   }
-  if (!can_tell) {
-    sentence = (owned == 0 ? "" : sentence + " ") +
-               (owned == 0 ? "Cannot tell: what was applied last is not recorded here."
-                           : "Cannot tell of the rest: what was applied last is not recorded here.");
-  }
-  if (others > 0) {
-    sentence +=
-        fmt::format(" {} changed in what only Nexla sets (--strict counts that).", count_of(others, "resource"));
-  }
-  return text + options.paint.bold(sentence) + "\n";
+  return text + options.paint.bold(drift_sentences(owned, others, counted)) + "\n";
 }
 
 } // namespace flowsync::view

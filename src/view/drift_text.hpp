@@ -19,8 +19,14 @@ std::string outside_text(const plan::Plan& plan, const PlanTextOptions& options)
 // "data_sink \"BY HAND\" (id 6520), below orders/nexset/clean, is nobody's".
 std::string hanging_words(const plan::Hanging& hanging);
 
-// The result of `drift`: the list and one sentence that says how much of it is the specs' own.
-// `can_tell`: it is recorded what was applied last.
-std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options, bool can_tell = true);
+// What a result of `drift` was made of.
+struct DriftCounted
+{
+  bool can_tell = true; // it is recorded what was applied last
+  bool strict = false;  // what only the service sets counts as drift too
+};
+
+// The result of `drift`: the list, and sentences that say how much of it is the specs' own and what counts.
+std::string drift_text(const plan::Plan& plan, const PlanTextOptions& options, const DriftCounted& counted = {});
 
 } // namespace flowsync::view

@@ -56,11 +56,17 @@ Json refresh_json(const plan::Refresh& refresh)
 
 } // namespace
 
-nlohmann::ordered_json plan_json(const plan::Plan& plan)
+std::string_view plan_document_name(PlanDocument document)
+{
+  return document == PlanDocument::drift ? "drift" : "plan";
+}
+
+nlohmann::ordered_json plan_json(const plan::Plan& plan, PlanDocument document)
 {
   auto result = object_for(32);
   result["format_version"] = k_plan_format;
   result["flowsync_version"] = program_version();
+  result["report"] = plan_document_name(document);
   result["project"] = text_or_null(plan.project);
   result["environment"] = text_or_null(plan.environment);
   result["org"] = plan.identity.org_id ? Json(*plan.identity.org_id) : Json();

@@ -243,3 +243,24 @@ TEST_CASE("an issue holds no secret of the environment and no more than a forge 
   CHECK(job.ours(true).front().body.find("Snowflake Sales") == std::string::npos);
   CHECK(job.run({"issue", "none.json"}).err.find("there is no file none.json") != std::string::npos);
 }
+
+TEST_CASE("an issue is made of what drift wrote, and of no plan")
+{
+  DriftJob job(ForgeServer::Kind::github);
+  job.rename("WEB_ORDERS", "RENAMED");
+  REQUIRE(job.run({"plan", "-e", "dev", "--refresh=full", "--write", "json=plan.json", "--out", "dev.plan"}).exit == 0);
+  REQUIRE(job.run({"plan", "-e", "dev", "-e", "qa", "--write", "json=both.json"}).exit == 0);
+  job.write("odd.json", "{\"report\": 7}\n");
+  job.write("cut.json", "{\"report\": \"drift\"}\n");
+  for (const auto& [file, why] :
+       {std::pair("plan.json", "is what `plan` wrote"), std::pair("both.json", "is what `plan` wrote"),
+        std::pair("dev.plan", "is a saved plan"),
+        std::pair("odd.json", "is not what `drift --format json` of this version prints"),
+        std::pair("cut.json", "is not whole")}) {
+    const auto ran = job.run({"issue", file});
+    CHECK_MESSAGE(ran.exit == 1, file);
+    CHECK_MESSAGE(ran.err.find(std::string(file) + " " + why) != std::string::npos, ran.err);
+    CHECK(ran.err.find("flowsync drift -e ENV --write json=FILE") != std::string::npos);
+  }
+  CHECK(job.ours(true).empty());
+}

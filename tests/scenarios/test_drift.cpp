@@ -177,7 +177,10 @@ TEST_CASE("what only Nexla sets is told, and counts with --strict alone")
   {
     const auto id = id_of(workspace, "data_sinks", "WEB_ORDERS");
     workspace.edit_live("data_sinks", id, {{"sink_config", {{"added.in.ui", true}}}});
-    CHECK(drift(workspace, {"--strict"}).exit == 2);
+    const auto strict = drift(workspace, {"--strict"});
+    CHECK(strict.exit == 2);
+    CHECK(says(strict, "Drift: 1 resource changed in what only Nexla sets, which --strict counts."));
+    CHECK(!says(strict, "No drift"));
   }
   SUBCASE("another detected set")
   {

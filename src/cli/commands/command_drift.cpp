@@ -98,7 +98,7 @@ Looked look(const DriftOptions& options, DriftReport& report, CommandContext& co
                                       usecase::resolve_secrets(workspace, context, false), planning, context);
   note_unknown(state, looked.planned.plan);
   looked.has_history = !state.lineage.empty();
-  report.can_tell = looked.has_history && looked.planned.plan.without_history == 0;
+  report.counted.can_tell = looked.has_history && looked.planned.plan.without_history == 0;
   report.plan = looked.planned.plan;
   context.console.problems(report.plan.diagnostics);
   return looked;
@@ -110,6 +110,7 @@ ExitCode run_command(const DriftOptions& options, CommandContext& context)
 {
   const Outputs outputs(context, "drift");
   DriftReport report;
+  report.counted.strict = options.strict && !options.accept;
   std::optional<Looked> looked;
   auto exit = ExitCode::ok;
   try {
@@ -117,8 +118,7 @@ ExitCode run_command(const DriftOptions& options, CommandContext& context)
   } catch (...) {
     const auto failure = usecase::current_failure();
     usecase::tell_failure(failure, context.console);
-    const auto& given = context.global.environments;
-    report.plan = usecase::unmade_plan(given.size() == 1 ? given.front() : "", failure, context);
+    report.plan = usecase::unmade_plan(usecase::named_environment(context), failure, context);
     exit = failure.exit;
   }
   outputs.write(report, project_root(context));
@@ -132,8 +132,7 @@ ExitCode run_command(const DriftOptions& options, CommandContext& context)
                                                      count_of(accepted, "resource")));
   }
   const auto& plan = report.plan;
-  const bool strict = options.strict && !options.accept;
-  const bool drifted = plan.summary.drifted > 0 || (strict && !plan.drift.empty());
+  const bool drifted = plan.summary.drifted > 0 || (report.counted.strict && !plan.drift.empty());
   return drifted ? worse(usecase::exit_of(plan), ExitCode::differences) : usecase::exit_of(plan);
 }
 

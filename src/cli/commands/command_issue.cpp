@@ -64,7 +64,7 @@ std::vector<plan::Plan> read_drifts(const IssueOptions& options, CommandContext&
 {
   std::vector<plan::Plan> drifts;
   for (const auto& file : options.files) {
-    for (auto& plan : usecase::read_plan_file(file, context)) {
+    for (auto& plan : usecase::read_drift_file(file, context)) {
       if (tells_drift(plan)) {
         check_names(plan, file);
         drifts.push_back(std::move(plan));

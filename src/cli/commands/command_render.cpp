@@ -1,4 +1,5 @@
 #include "base/parallel.hpp"
+#include "base/rejected.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
@@ -129,7 +130,11 @@ ExitCode run_command(const RenderOptions& options, CommandContext& context)
     }
     return loaded;
   });
+  if (format == "json" && workspace.diagnostics.has_errors()) {
+    throw Rejected(workspace.diagnostics); // programs would take the documents for good ones
+  }
   context.console.problems(workspace.diagnostics);
+  const auto exit = workspace.diagnostics.exit_code(); // what is rendered of the rest is shown all the same
   const auto documents = usecase::select_documents(workspace.rendered, targets);
   const auto& files = *workspace.project.files;
   if (format == "json") {
@@ -140,7 +145,7 @@ ExitCode run_command(const RenderOptions& options, CommandContext& context)
   } else {
     print_yaml(documents, context.console);
   }
-  return ExitCode::ok;
+  return exit;
 }
 
 } // namespace flowsync::cli

@@ -11,4 +11,7 @@ namespace flowsync::usecase {
 // The plans in a file: saved by `plan --out`, or what `plan` or `drift` wrote as JSON. Throws Fatal for any other file.
 std::vector<plan::Plan> read_plan_file(const std::string& file, const CommandContext& context);
 
+// What `drift` wrote as JSON. Throws Fatal for any other file: what a plan says of drift is what it undoes.
+std::vector<plan::Plan> read_drift_file(const std::string& file, const CommandContext& context);
+
 } // namespace flowsync::usecase

@@ -146,6 +146,15 @@ std::optional<std::string> usual_environment(const Surroundings& around)
   return name && !name->empty() ? name : std::nullopt;
 }
 
+std::string named_environment(const CommandContext& context)
+{
+  const auto& given = context.global.environments;
+  if (!given.empty()) {
+    return given.size() == 1 ? given.front() : std::string();
+  }
+  return usual_environment(context.around).value_or("");
+}
+
 std::string one_environment(const CommandContext& context, const std::string& command)
 {
   const auto& given = context.global.environments;
@@ -199,15 +208,14 @@ RenderedWorkspace render_workspace(const CommandContext& context, const std::str
   RenderedWorkspace result;
   Diagnostics diagnostics;
   result.project = load_project(context, diagnostics, {environment}, {}, named);
-  auto rendered = overlay::render(result.project, environment, process_environment(context.around), diagnostics);
-  if (rendered) {
-    diagnostics.append(std::move(rendered->diagnostics));
-  }
-  reject_errors(diagnostics);
-  if (!rendered) {
+  auto loaded = load_for_targets(context, environment, result.project, diagnostics);
+  const bool merged = loaded.rendered && !diagnostics.has_errors() && !loaded.rendered->diagnostics.has_errors();
+  diagnostics.append(std::move(loaded.diagnostics));
+  if (!merged) {
     reject(std::move(diagnostics));
   }
-  result.rendered = std::move(*rendered);
+  diagnostics.sort();
+  result.rendered = std::move(*loaded.rendered);
   result.diagnostics = std::move(diagnostics);
   return result;
 }

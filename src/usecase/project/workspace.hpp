@@ -25,6 +25,9 @@ inline constexpr auto k_environment_variable = "FLOWSYNC_ENVIRONMENT";
 // What it says; nothing when it is not set, or empty.
 std::optional<std::string> usual_environment(const Surroundings& around);
 
+// The one that -e names, or else the variable, as far as they name one; "" when not.
+std::string named_environment(const CommandContext& context);
+
 // The one environment that -e names, or else the variable. Throws Fatal when none or several are given, naming those
 // there are.
 std::string one_environment(const CommandContext& context, const std::string& command);
@@ -47,13 +50,15 @@ struct Workspace
 Workspace load_workspace(const CommandContext& context, const std::string& environment,
                          const spec::ProjectDraft& draft = {}, const spec::NamedFlows& named = {});
 
-// The same as far as `render` needs it: nothing is translated for the API, files named by `file:` are not read.
+// The same as far as `render` needs it: documents that can be merged are there although something else is wrong with
+// them, as the diagnostics say then.
 struct RenderedWorkspace
 {
   spec::Project project;
   overlay::Rendered rendered;
-  Diagnostics diagnostics; // warnings
+  Diagnostics diagnostics;
 };
+// Throws Rejected where files cannot be read or merged.
 RenderedWorkspace render_workspace(const CommandContext& context, const std::string& environment,
                                    const spec::NamedFlows& named = {});
 

@@ -7,8 +7,6 @@
 
 namespace flowsync::usecase {
 
-namespace {
-
 Failure failure_of(const Fatal& fatal)
 {
   Failure failure;
@@ -17,8 +15,6 @@ Failure failure_of(const Fatal& fatal)
   failure.fatal = fatal;
   return failure;
 }
-
-} // namespace
 
 Failure current_failure()
 {

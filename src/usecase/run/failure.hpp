@@ -16,6 +16,8 @@ struct Failure
   std::optional<Fatal> fatal; // what it was, when it has no places
 };
 
+Failure failure_of(const Fatal& fatal);
+
 // What is being handled at this moment; call it in a catch block.
 Failure current_failure();
 
