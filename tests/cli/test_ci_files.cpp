@@ -1,3 +1,4 @@
+#include "base/atomic_file.hpp"
 #include "cli/sandbox.hpp"
 #include "support/git_repository.hpp"
 
@@ -235,12 +236,12 @@ TEST_CASE("an upgrade renews what nobody edited, and shows the rest as a patch")
   CHECK(box.read(".github/workflows/flowsync.yml") == edited);
   CHECK(box.read("schemas/code.schema.json") == "{}\n");
 
-  // What was taken away stays away, and what is new to this project comes.
+  // What was taken away stays away, but for the schemas, which specs name; and what is new to this project comes.
   fs::remove(box.folder() / ".github/workflows/flowsync-prune.yml");
   fs::remove(box.folder() / "schemas/code.schema.json");
   upgrade();
   CHECK_FALSE(fs::exists(box.folder() / ".github/workflows/flowsync-prune.yml"));
-  CHECK_FALSE(fs::exists(box.folder() / "schemas/code.schema.json"));
+  CHECK(box.read("schemas/code.schema.json").find("\"title\"") != std::string::npos);
   CHECK(box.run({"init", "--upgrade", "--ci", "github"}).exit == 0);
   CHECK(fs::exists(box.folder() / ".github/workflows/flowsync-prune.yml")); // unless it is asked for
   CHECK(box.run({"init", "--upgrade", "--bare"}).exit == 1);
@@ -254,6 +255,40 @@ TEST_CASE("the record of what was written is one that sha256sum checks")
   const auto command =
       "cd '" + (box.folder() / "data/flows/schemas").string() + "' && sha256sum --quiet --check SHA256SUMS";
   CHECK(std::system(command.c_str()) == 0);
+}
+
+TEST_CASE("workflows of versions that recorded nothing are known, whatever their environments, and renewed")
+{
+  for (const auto* const version : {"0.1.0", "0.2.0"}) {
+    CAPTURE(version);
+    Sandbox box;
+    REQUIRE(box.run({"init", ".", "--bare", "-e", "dev", "-e", "prod"}).exit == 0);
+    const auto now = box.read(".github/workflows/flowsync.yml");
+    const auto older = flowsync::read_file(fs::path(FLOWSYNC_SOURCE_DIR) / "tests/golden/older_init" /
+                                           (std::string(version) + "-flowsync.yml"));
+    REQUIRE(older);
+    for (const auto& entry : fs::recursive_directory_iterator(box.folder() / ".github")) {
+      if (entry.is_regular_file()) {
+        fs::remove(entry.path());
+      }
+    }
+    fs::remove(box.folder() / "schemas/SHA256SUMS");
+
+    box.write(".github/workflows/flowsync.yml", *older);
+    auto ran = box.run({"init", "--upgrade"});
+    CHECK_MESSAGE(ran.err.find("Edited here") == std::string::npos, ran.out);
+    CHECK(box.read(".github/workflows/flowsync.yml") == now);
+    CHECK(fs::exists(box.folder() / ".github/workflows/flowsync-nightly.yml"));
+
+    // One word of it changed, and it is somebody's own.
+    fs::remove(box.folder() / "schemas/SHA256SUMS");
+    box.write(".github/workflows/flowsync.yml", *older);
+    box.edit(".github/workflows/flowsync.yml", "ubuntu-latest", "self-hosted");
+    ran = box.run({"init", "--upgrade"});
+    CHECK(ran.err.find(".github/workflows/flowsync.yml") != std::string::npos);
+    CHECK(ran.out.find("-    runs-on: self-hosted") != std::string::npos);
+    CHECK(box.read(".github/workflows/flowsync.yml").find("self-hosted") != std::string::npos);
+  }
 }
 
 TEST_CASE("schemas of versions that recorded nothing are known, and renewed")

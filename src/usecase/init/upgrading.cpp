@@ -47,7 +47,7 @@ struct Upgraded
   std::vector<std::string> edited;
 };
 
-// `asked`: it is to be there, also when somebody took it away.
+// `asked`: it is to be there, also when somebody took it away. What the specs name always is.
 void upgrade_file(const MadeFile& file, bool asked, WrittenFiles& record, const CommandContext& context,
                   Upgraded& upgraded)
 {
@@ -57,7 +57,8 @@ void upgrade_file(const MadeFile& file, bool asked, WrittenFiles& record, const 
     return;
   }
   const bool users_own = file.path.filename() == k_gitlab_list && !record.digest_of(file);
-  if (text ? users_own : !asked && record.digest_of(file).has_value()) { // or somebody took it away
+  const bool taken_away = !asked && !file.needed && record.digest_of(file).has_value();
+  if (text ? users_own : taken_away) {
     return;
   }
   if (text && !record.is_unedited(file, *text)) {

@@ -17,6 +17,7 @@ struct MadeFile
   std::filesystem::path path; // absolute
   std::string name;           // relative to the project's root
   std::string text;
+  bool needed = false; // comes back when somebody took it away: specs name it
 };
 
 // The schemas for editors, and the files for CI.
