@@ -26,6 +26,11 @@ bool acts(const ResourceChange& change)
   return change.is_difference() || change.adopting || (change.write_mark && !change.waiting);
 }
 
+bool is_told(const ResourceChange& change)
+{
+  return acts(change) || (change.action == Action::read && !change.fields.empty());
+}
+
 json action_of(const ResourceChange& change)
 {
   json action{{"address", change.address.text()},
@@ -58,7 +63,7 @@ std::string actions_digest(const Plan& plan)
                               {"org", plan.identity.org_id ? json(*plan.identity.org_id) : json()}}) +
               '\n';
   for (const auto& change : plan.changes) {
-    if (acts(change)) {
+    if (is_told(change)) {
       text += write_json(action_of(change)) + '\n';
     }
   }

@@ -10,6 +10,8 @@ namespace flowsync::plan {
 
 // Whether applying the plan does something because of this change, if only to write a mark.
 bool acts(const ResourceChange& change);
+// The same, and what is written once Nexla has detected it: all that one plan must have like another.
+bool is_told(const ResourceChange& change);
 
 // What applying does to one resource and what it does that to: the values of its fields before and after, masked, whom
 // it stops, and a digest of the document that the specs ask for. Left out is what changes nothing in the effect: places

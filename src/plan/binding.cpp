@@ -50,6 +50,26 @@ public:
     return keep(desired, std::move(binding));
   }
 
+  // What is recorded and may not be read has one cause for all of it: the key. So it is said in one way.
+  void report_unreadable()
+  {
+    if (m_unreadable.empty()) {
+      return;
+    }
+    const auto& [first, first_id] = m_unreadable.front();
+    const auto message =
+        m_unreadable.size() == 1
+            ? fmt::format("{} is recorded as {} {}, which this user may not read", first->address.text(),
+                          type_name(first->type), first_id)
+            : fmt::format("{} recorded resources, such as {} ({} {}), may not be read by this user",
+                          m_unreadable.size(), first->address.text(), type_name(first->type), first_id);
+    for (const auto& [desired, id] : m_unreadable) {
+      static_cast<void>(refuse(*desired, "not-readable", message,
+                               "use the key of the user who applied last, or ask its owner for access",
+                               ExitCode::auth));
+    }
+  }
+
 private:
   Binding by_table(const DesiredResource& desired)
   {
@@ -130,10 +150,8 @@ private:
           }
           continue;
         }
-        return refuse(desired, "not-readable",
-                      fmt::format("{} is recorded as {} {}, which this user may not read", desired.address.text(),
-                                  type_name(desired.type), id),
-                      "use the key of the user who applied last, or ask its owner for access", ExitCode::auth);
+        m_unreadable.emplace_back(&desired, id);
+        return Binding{};
       }
       const auto seen = m_marks.read(*live);
       if (seen.is_of_others()) {
@@ -381,6 +399,7 @@ private:
   std::map<Address, std::set<Address>> m_former; // known addresses of what moves here
   std::optional<LookAlikes> m_look_alikes;       // made when the first address needs them
   std::map<ResourceId, Address> m_detected_taken;
+  std::vector<std::pair<const DesiredResource*, ResourceId>> m_unreadable;
   std::map<Address, Binding> m_bindings;
 };
 
@@ -393,6 +412,7 @@ std::map<Address, Binding> bind_all(const BindingInput& input, const MarkIndex& 
   for (const auto* const desired : parents_first(input.desired)) {
     bindings[desired->address] = binder.bind(*desired);
   }
+  binder.report_unreadable();
   return bindings;
 }
 

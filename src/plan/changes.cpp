@@ -132,17 +132,12 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
   ResourceChange change;
   change.waiting_for = why_waiting(desired);
   change.waiting = !change.waiting_for.empty();
-  if (binding.verdict == Verdict::awaited) {
-    change.action = Action::read;
-    change.reason = "awaiting_detection";
-    return change;
-  }
+  const bool awaited = binding.verdict == Verdict::awaited;
+  change.action = awaited ? Action::read : change.waiting ? Action::no_op : Action::create;
+  change.reason = awaited ? "awaiting_detection" : change.waiting ? "" : "not_found";
   if (change.waiting) {
-    change.action = Action::no_op;
     return change;
   }
-  change.action = Action::create;
-  change.reason = "not_found";
   const auto add_at = [&](const std::string& path, FieldClass field_class, std::optional<json> after) {
     FieldChange created;
     created.path = path;
@@ -159,6 +154,7 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
   const auto add = [&](const std::string& field, std::optional<json> after) {
     add_at(pointer_below("", field), field_facts(field).change, std::move(after));
   };
+  // Of what Nexla is yet to detect too: apply waits for it, and then writes what the specs say of it.
   // Config objects key by key, since each key has a place of its own.
   const auto add_config = [&](const std::string& path, const json& value, const auto& self) -> void {
     if (!value.is_object() || value.empty() || desired.sensitive.contains(path)) {
@@ -178,13 +174,14 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
     }
   }
   if (const std::string parent(facts(desired.type).parent_id);
-      desired.parent && !parent.empty() && !full.contains(parent)) {
+      !awaited && desired.parent && !parent.empty() && !full.contains(parent)) {
     add(parent, std::nullopt);
   }
   if (!desired.nexla_project.empty()) {
     add(std::string(k_project_field), m_plan.bindings.projects.at(desired.nexla_project));
   }
-  if (!has_status(desired.type)) {
+  // What Nexla detects runs by itself as its source does.
+  if (!has_status(desired.type) || (awaited && desired.state != RunState::paused)) {
     return change;
   }
   add(std::string(k_status_field), desired.state == RunState::paused ? "PAUSED" : "ACTIVE");

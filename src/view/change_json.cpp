@@ -129,7 +129,7 @@ Trees trees_of(const Fields& fields)
 Json change_object(Action action, const Fields& fields, bool with_values)
 {
   const bool has_before = with_values && action != Action::create && action != Action::read;
-  const bool has_after = with_values && action != Action::remove && action != Action::read;
+  const bool has_after = with_values && action != Action::remove && (action != Action::read || !fields.empty());
   const auto trees = trees_of(fields);
   auto result = object_for(9);
   result["actions"] = plan::action_words(action);

@@ -4,10 +4,12 @@
 #include "base/text.hpp"
 #include "plan/apply_time.hpp"
 #include "view/rough_time.hpp"
+#include "view/visible_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace flowsync::view {
 
@@ -146,7 +148,21 @@ std::string change_sentence(const plan::ResourceChange& change)
   return change.adopting && change.action == Action::no_op ? "will be adopted" : action_sentence(change.action);
 }
 
-std::string_view line_words(const plan::ResourceChange& change)
+namespace {
+
+// What apply waits for, and what it writes there then.
+std::string detection_words(const plan::ResourceChange& change)
+{
+  std::vector<std::string> fields;
+  std::transform(change.fields.begin(), change.fields.end(), std::back_inserter(fields),
+                 [](const auto& field) { return visible_line(field.path.substr(1)); });
+  return fields.empty() ? std::string("will be detected by Nexla")
+                        : fmt::format("will be detected by Nexla and then be given {}", join_words(fields));
+}
+
+} // namespace
+
+std::string line_words(const plan::ResourceChange& change)
 {
   if (change.adopting) {
     return "will be adopted";
@@ -155,7 +171,7 @@ std::string_view line_words(const plan::ResourceChange& change)
   case plan::Action::no_op:
     return change.previous_address ? "" : "gets its mark back with its next change";
   case plan::Action::read:
-    return "will be detected by Nexla";
+    return detection_words(change);
   case plan::Action::remove:
     return "will be destroyed";
   default:

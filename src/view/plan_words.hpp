@@ -33,7 +33,7 @@ std::string change_sentence(const plan::ResourceChange& change);
 
 // What a line about a change says of it where its sign does not say all: "will be adopted", "will be destroyed"; ""
 // else.
-std::string_view line_words(const plan::ResourceChange& change);
+std::string line_words(const plan::ResourceChange& change);
 
 // What happens around a change: "is paused and started again", "also stops and starts what hangs below: …".
 std::vector<std::string> effect_lines(const plan::ResourceChange& change);

@@ -60,9 +60,7 @@ std::string line_of(const ReviewedChange& reviewed, const CredentialNames& names
   const auto sign = change.action == Action::create ? "+" : change.action == Action::remove ? "-" : " ";
   auto text =
       fmt::format("{} {}: {}{}{}\n", sign, change.address.text(), resource_words(change, reviewed.fields, names),
-                  change.adopting                 ? " will be adopted"
-                  : change.action == Action::read ? " will be detected by Nexla"
-                                                  : "",
+                  change.adopting || change.action == Action::read ? " " + line_words(change) : std::string(),
                   change.previous_address ? " has moved here from " + change.previous_address->text() : "");
   if (const auto numbers = fragile_numbers(reviewed.fields); !numbers.empty()) {
     text += fmt::format("{}   {}\n", sign, k_fragile_numbers);

@@ -46,6 +46,30 @@ TEST_CASE("row 4: a record that may not be read is never created again")
   CHECK(plan.drift.at(0).gone);
 }
 
+TEST_CASE("row 4: records that may not be read are told in one way, for they have one cause")
+{
+  World world;
+  world.apply_all();
+  world.inventory.missing[{ResourceType::data_sink, 103}] = Inventory::Missing::forbidden;
+  world.inventory.resources[ResourceType::data_sink].clear();
+  world.want("orders/sink/out").defined_at.line = 30;
+  const auto set = world.live("orders/nexset/clean").id;
+  world.inventory.missing[{ResourceType::data_set, set}] = Inventory::Missing::forbidden;
+  world.inventory.resources[ResourceType::data_set].erase(set);
+  const auto plan = world.plan();
+  std::vector<Diagnostic> told;
+  for (const auto& item : plan.diagnostics.items()) {
+    if (item.code == "not-readable") {
+      told.push_back(item);
+    }
+  }
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].message == told[1].message);
+  CHECK(told[0].message.starts_with("2 recorded resources, such as "));
+  CHECK(told[0].hint == told[1].hint);
+  CHECK(plan.diagnostics.exit_code() == ExitCode::auth);
+}
+
 TEST_CASE("row 5: a lost state binds by mark, if the owner is accepted")
 {
   World world;

@@ -23,6 +23,37 @@ TEST_CASE("an empty account is planned as creates, the detected set as awaited")
   CHECK(plan.waiting.empty());
 }
 
+TEST_CASE("of a set that is awaited the plan holds what apply will write to it, unless it waits for people")
+{
+  World world;
+  const auto before = world.plan();
+  CHECK(change_of(before, "orders/nexset/orders").fields.empty());
+  auto& set = world.want("orders/nexset/orders");
+  set.document["description"] = "Raw orders";
+  set.document["tags"] = json{"finance"};
+  set.origins["/description"] = {{"environments/base/flows/orders.yaml", 14, 20, "base"}, {}, {}, false};
+  auto plan = world.plan();
+  const auto& change = change_of(plan, "orders/nexset/orders");
+  CHECK(change.action == Action::read);
+  CHECK_FALSE(change.is_difference());
+  REQUIRE(change.fields.size() == 2);
+  CHECK(change.fields[0].path == "/description");
+  CHECK(change.fields[0].after == json("Raw orders"));
+  CHECK(change.fields[0].origin.origin.line == 14);
+  CHECK(change.fields[1].path == "/tags");
+  CHECK(plan.summary.create == before.summary.create);
+  CHECK(plan.actions_digest != before.actions_digest); // what was reviewed is what is written
+
+  set.state = RunState::paused;
+  plan = world.plan();
+  CHECK(change_of(plan, "orders/nexset/orders").fields.back().after.has_value());
+  CHECK(change_of(plan, "orders/nexset/orders").fields.size() == 3); // with its status
+  world.want("orders/source").state = RunState::paused;
+  plan = world.plan();
+  CHECK(change_of(plan, "orders/nexset/orders").waiting);
+  CHECK(change_of(plan, "orders/nexset/orders").fields.empty());
+}
+
 TEST_CASE("a create shows each key of a config with the place that sets it")
 {
   World world;

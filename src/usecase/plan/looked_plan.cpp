@@ -5,6 +5,22 @@
 
 namespace flowsync::usecase {
 
+namespace {
+
+// A plan may be made without secrets, by a job that is not trusted with them; an apply may not.
+void note_missing_secrets(const Workspace& workspace, const CommandContext& context, plan::Plan& plan)
+{
+  const auto missing = missing_secrets(workspace, context);
+  for (const auto& problem : missing.items()) {
+    auto& warning = plan.diagnostics.add(problem);
+    warning.severity = Severity::warning;
+    warning.exit = ExitCode::ok;
+    warning.message = "apply will need a secret that this run was not given: " + problem.message;
+  }
+}
+
+} // namespace
+
 LookedPlan look_at(const std::string& environment, const LookOptions& options, const CommandContext& context, bool warn)
 {
   LookedPlan looked;
@@ -28,6 +44,9 @@ LookedPlan look_at(const std::string& environment, const LookOptions& options, c
   looked.git = git_standing(workspace, state);
   looked.lacking =
       note_refusals(workspace, state, looked.git, {false, options.allow_dirty}, {std::nullopt, options.destroy}, plan);
+  if (!options.destroy && writes(plan, state)) {
+    note_missing_secrets(workspace, context, plan);
+  }
   if (!options.stateless) {
     note_lock(workspace, looked.state, context, plan);
   }

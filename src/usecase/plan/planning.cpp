@@ -131,10 +131,13 @@ StateData load_state(const Workspace& workspace, const CommandContext& context, 
   return stateless ? StateData{} : read_state(state_place(workspace, context), context.console);
 }
 
-std::map<std::string, Secret> resolve_secrets(const Workspace& workspace, const CommandContext& context, bool required)
+namespace {
+
+// Those that have a value here; why the others have none is added to `problems`.
+std::map<std::string, Secret> find_secrets(const Workspace& workspace, const CommandContext& context,
+                                           Diagnostics& problems)
 {
   std::map<std::string, Secret> values;
-  Diagnostics problems;
   const auto& sources = workspace.desired.environment.secrets;
   for (const auto& name : used_secrets(workspace.desired)) {
     const auto source = sources.find(name);
@@ -149,10 +152,26 @@ std::map<std::string, Secret> resolve_secrets(const Workspace& workspace, const 
       problems.add(value.error());
     }
   }
+  return values;
+}
+
+} // namespace
+
+std::map<std::string, Secret> resolve_secrets(const Workspace& workspace, const CommandContext& context, bool required)
+{
+  Diagnostics problems;
+  auto values = find_secrets(workspace, context, problems);
   if (required && problems.has_errors()) {
     throw Rejected(std::move(problems));
   }
   return values;
+}
+
+Diagnostics missing_secrets(const Workspace& workspace, const CommandContext& context)
+{
+  Diagnostics problems;
+  static_cast<void>(find_secrets(workspace, context, problems));
+  return problems;
 }
 
 std::map<std::string, Secret> known_secrets(const spec::Project& project, const Environment& environment,

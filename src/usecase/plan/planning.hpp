@@ -39,6 +39,9 @@ StateData load_state(const Workspace& workspace, const CommandContext& context, 
 // `required` thrown as Rejected, all at once.
 std::map<std::string, Secret> resolve_secrets(const Workspace& workspace, const CommandContext& context, bool required);
 
+// Why secrets that resources of this environment use have no value here: apply ends because of each, before it writes.
+Diagnostics missing_secrets(const Workspace& workspace, const CommandContext& context);
+
 // Values of all secrets that this environment names and this run was given, used or not: for keeping them out of what
 // is written.
 std::map<std::string, Secret> known_secrets(const spec::Project& project, const Environment& environment,

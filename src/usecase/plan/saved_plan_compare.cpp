@@ -33,7 +33,7 @@ Actions by_address(const plan::SavedPlan& saved)
 {
   Actions actions;
   for (const auto& change : saved.plan.changes) {
-    if (plan::acts(change)) {
+    if (plan::is_told(change)) {
       actions.emplace(change.address.text(), plan::action_of(change));
     }
   }
