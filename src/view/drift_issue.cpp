@@ -35,8 +35,9 @@ std::string drift_issue(const plan::Plan& plan, const std::string& job, const Pl
     text += text_markdown("flowsync drift", plan.environment, drift_text(plan, options));
     text += "\nThis issue closes by itself when nothing differs any more.\n";
   }
-  return text + fmt::format("\n<sub>looked at {}{} · flowsync {}</sub>\n", format_timestamp(plan.time), job_link(job),
-                            program_version());
+  const auto link = job_link(job);
+  return text + fmt::format("\n<sub>looked at {}{}{} · flowsync {}</sub>\n", format_timestamp(plan.time),
+                            link.empty() ? "" : " · ", link, program_version());
 }
 
 } // namespace flowsync::view

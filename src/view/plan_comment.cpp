@@ -42,10 +42,18 @@ std::string comment_end(const std::vector<plan::Plan>& plans, const CommentMarke
 {
   const auto newest =
       std::max_element(plans.begin(), plans.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
-  const auto when = newest == plans.end() ? std::string() : fmt::format("planned {}", format_timestamp(newest->time));
-  return fmt::format("\n<sub>{}{}{} · flowsync {}</sub>\n",
-                     marker.commit.empty() ? "" : fmt::format("commit {} · ", marker.commit.substr(0, 12)), when,
-                     job_link(job), program_version());
+  std::vector<std::string> facts;
+  if (!marker.commit.empty()) {
+    facts.push_back("commit " + marker.commit.substr(0, 12));
+  }
+  if (newest != plans.end()) {
+    facts.push_back("planned " + format_timestamp(newest->time));
+  }
+  if (auto link = job_link(job); !link.empty()) {
+    facts.push_back(std::move(link));
+  }
+  facts.push_back(fmt::format("flowsync {}", program_version()));
+  return fmt::format("\n<sub>{}</sub>\n", fmt::join(facts, " · "));
 }
 
 } // namespace

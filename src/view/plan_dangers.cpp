@@ -1,51 +1,37 @@
 #include "view/plan_dangers.hpp"
 
 #include "base/text.hpp"
-#include "view/given_access.hpp"
-#include "view/moved_data.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace flowsync::view {
 
-using plan::Action;
-using plan::Cause;
+namespace {
 
-PlanDangers dangers_of(const plan::Plan& plan)
+std::vector<std::string> addresses(const std::vector<const plan::ResourceChange*>& changes)
+{
+  std::vector<std::string> texts;
+  std::transform(changes.begin(), changes.end(), std::back_inserter(texts),
+                 [](const auto* change) { return change->address.text(); });
+  return texts;
+}
+
+} // namespace
+
+PlanDangers dangers_of(const Review& review)
 {
   PlanDangers dangers;
-  GivenAccess given;
-  for (const auto& change : plan.changes) {
-    if (!change.is_difference()) {
-      continue;
-    }
-    const auto address = change.address.text();
-    const bool is_new = change.action == Action::create;
-    const bool undoes = std::any_of(change.fields.begin(), change.fields.end(), [](const auto& field) {
-      return field.cause == Cause::drift || field.cause == Cause::both;
-    });
-    if (change.action == Action::remove) {
-      dangers.deletes.push_back(address);
-    }
-    if (change.action == Action::replace) {
-      dangers.replaces.push_back(address);
-    }
-    if (change.re_ingests && !is_new) {
-      dangers.reads_again.push_back(address);
-    }
-    note_given_access(change, given);
-    if (!moved_fields(change).empty()) {
-      dangers.moves.push_back(address);
-    }
-    if (undoes && !is_new && change.action != Action::remove) {
-      dangers.undoes.push_back(address);
-    }
-  }
-  for (const auto& [grant, changes] : given) {
+  dangers.deletes = addresses(review.removed);
+  dangers.replaces = addresses(review.replaced);
+  dangers.reads_again = addresses(review.reading);
+  dangers.moves = addresses(review.moved);
+  for (const auto& [grant, changes] : review.given) {
     dangers.gives.push_back(grant);
   }
+  dangers.undoes = addresses(review.undoing);
   return dangers;
 }
 

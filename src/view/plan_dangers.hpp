@@ -1,6 +1,6 @@
 #pragma once
 
-#include "plan/plan.hpp"
+#include "view/review.hpp"
 
 #include <string>
 #include <vector>
@@ -17,7 +17,8 @@ struct PlanDangers
   std::vector<std::string> gives;       // access: "team data as admin"
   std::vector<std::string> undoes;      // whose changes made in Nexla apply takes back
 };
-PlanDangers dangers_of(const plan::Plan& plan);
+// In a few words for a table: what the review of the plan says at length.
+PlanDangers dangers_of(const Review& review);
 
 // "deletes 2, replaces 1, 3 sources read again, moves 1 elsewhere, undoes 1"; "" for none.
 std::string dangers_sentence(const PlanDangers& dangers);

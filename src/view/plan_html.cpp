@@ -162,7 +162,7 @@ std::string section_html(const plan::Plan& plan, const std::string& id, const st
   if (const auto calm = calm_sentence(review, plan); !calm.empty()) {
     html += "<p>" + html_escape(calm) + "</p>\n";
   }
-  html += dangers_html(review, style) + problems_html(plan.diagnostics) + unplanned_html(plan);
+  html += dangers_html(review, style) + problems_html(untold_problems(plan)) + unplanned_html(plan);
   html += causes_html(review, style) + filter + flows_html(review, style);
   html += style.whole ? "" : quiet_html("Fields of what is made and deleted are left out; --full writes them.");
   html += list_html("Credentials of new resources", credential_lines(review, plan.credential_names), "");
@@ -183,7 +183,7 @@ std::string environments_html(const std::vector<plan::Plan>& plans)
   std::string html = "<table><tr><th>Environment</th><th>What</th><th>Dangers</th></tr>\n";
   for (std::size_t i = 0; i < plans.size(); ++i) {
     const auto& plan = plans[i];
-    const auto dangers = dangers_sentence(dangers_of(plan));
+    const auto dangers = dangers_sentence(dangers_of(review_of(plan)));
     html += fmt::format("<tr><td><a href=\"#e{}\">{}</a></td><td>{}</td><td class=\"lost\">{}{}</td></tr>\n", i,
                         html_escape(plan.environment), plan.made ? html_escape(plan_sentence(plan)) : k_no_plan,
                         plan.refusals.empty() ? ""

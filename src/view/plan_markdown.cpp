@@ -12,6 +12,7 @@
 #include "view/review_markdown.hpp"
 #include "view/review_words.hpp"
 #include "view/shown_field.hpp"
+#include "view/told_problems.hpp"
 #include "view/touch_words.hpp"
 
 #include <fmt/format.h>
@@ -54,10 +55,8 @@ std::string facts_markdown(const Plan& plan)
 std::string problems_markdown(const Plan& plan)
 {
   std::string text;
-  for (const auto& item : plan.diagnostics.items()) {
-    if (item.code == "removed-from-spec") { // told with what is to be looked at first
-      continue;
-    }
+  const auto untold = untold_problems(plan);
+  for (const auto& item : untold.items()) {
     const auto place = place_text(item.where);
     text += fmt::format("- {} {}{}{}\n", item.severity == Severity::error ? "**Error:**" : "Warning:",
                         place.empty() ? "" : markdown_code(place) + " ", markdown_escape(item.message),

@@ -4,6 +4,7 @@
 #include "view/diagnostics_text.hpp"
 #include "view/plan_json.hpp"
 #include "view/plan_words.hpp"
+#include "view/told_problems.hpp"
 #include "view/unmade_plan.hpp"
 
 #include <fmt/format.h>
@@ -17,7 +18,7 @@ std::string whole_text(const plan::Plan& plan, const PlanTextOptions& options, b
   if (!plan.made) {
     return unmade_plan_text(plan, options.paint, with_problems);
   }
-  const auto problems = with_problems ? diagnostics_text(plan.diagnostics, options.paint) : std::string();
+  const auto problems = with_problems ? diagnostics_text(untold_problems(plan), options.paint) : std::string();
   return problems + (problems.empty() ? "" : "\n") + plan_text(plan, options);
 }
 

@@ -33,9 +33,8 @@ std::string light_of(const plan::Plan& plan, const PlanDangers& dangers)
   return plan.has_work() ? "🟢" : "⚪";
 }
 
-std::string environment_row(const plan::Plan& plan)
+std::string environment_row(const plan::Plan& plan, const PlanDangers& dangers)
 {
-  const auto dangers = dangers_of(plan);
   auto risky = dangers_sentence(dangers);
   if (!plan.refusals.empty()) {
     risky = "**blocked**" + (risky.empty() ? risky : ", " + risky);
@@ -46,10 +45,9 @@ std::string environment_row(const plan::Plan& plan)
 }
 
 // What goes, by its name, before anything else may take room; "" when nothing does.
-std::string losses_markdown(const plan::Plan& plan, std::size_t limit)
+std::string losses_markdown(const plan::Plan& plan, const PlanDangers& dangers, std::size_t limit)
 {
   constexpr std::size_t k_for_the_rest = 80;
-  const auto dangers = dangers_of(plan);
   std::string text;
   std::size_t left_out = 0;
   const auto add = [&](const std::vector<std::string>& addresses, std::string_view verb) {
@@ -93,13 +91,15 @@ std::string plans_table_markdown(const std::vector<plan::Plan>& plans, const Pla
                                  std::size_t limit)
 {
   std::string text = "## flowsync plan\n\n| | environment | summary | dangers | digest |\n|---|---|---|---|---|\n";
+  std::vector<PlanDangers> dangers;
   for (const auto& plan : plans) {
-    text += environment_row(plan);
+    dangers.push_back(dangers_of(review_of(plan)));
+    text += environment_row(plan, dangers.back());
   }
   const auto room_after = [&] { return limit - std::min(limit, text.size()); };
   std::string losses;
-  for (const auto& plan : plans) {
-    losses += losses_markdown(plan, room_after() * 2 / 3 / plans.size());
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    losses += losses_markdown(plans[i], dangers[i], room_after() * 2 / 3 / plans.size());
   }
   text += losses.empty()
               ? "\n"

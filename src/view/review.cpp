@@ -156,16 +156,10 @@ bool FlowReview::is_suspension() const
                      [](const ReviewedChange& change) { return change.change->is_suspension(); });
 }
 
-bool Review::only_leaves() const
-{
-  return !left_running.empty() && removed.empty() && replaced.empty() && reading.empty() && moved.empty() &&
-         given.empty() && strangers.empty() && undoing.empty();
-}
-
-bool Review::has_dangers() const
+bool Review::does_harm() const
 {
   return !removed.empty() || !replaced.empty() || !reading.empty() || !moved.empty() || !given.empty() ||
-         !strangers.empty() || !undoing.empty() || !left_running.empty();
+         !strangers.empty() || !undoing.empty();
 }
 
 Review review_of(const plan::Plan& plan)

@@ -78,9 +78,12 @@ struct Review
   std::size_t created = 0;
   const std::map<Address, plan::Touch>* touches = nullptr; // who made the changes that are undone
 
-  bool has_dangers() const;
-  // Whether nothing is to be looked at but what stays without being in the specs.
-  bool only_leaves() const;
+  // Whether applying does anything that a reviewer must not miss.
+  bool does_harm() const;
+  // The same, or something stays without being in the specs.
+  bool has_dangers() const { return does_harm() || !left_running.empty(); }
+  // Whether nothing is to be looked at but what stays.
+  bool only_leaves() const { return has_dangers() && !does_harm(); }
 };
 
 Review review_of(const plan::Plan& plan);

@@ -117,7 +117,9 @@ std::vector<DangerSentence> left_running_sentences(const std::vector<const Resou
         one ? fmt::format("{}, {}", (*first)->address.text(), named_words((*first)->type, (*first)->name, (*first)->id))
             : fmt::format("{} resources of {} as they are, {}", left.size(), flow, join_words(left));
     sentences.push_back(
-        {fmt::format("leaves {}: no longer in the specs, and --prune was not given", what), one ? *first : nullptr});
+        {fmt::format("leaves {}: no longer in the specs; --prune deletes {}, `flowsync state rm` forgets {}", what,
+                     one ? "it" : "them", one ? "it" : "them"),
+         one ? *first : nullptr});
     first = end;
   }
   return sentences;

@@ -153,7 +153,7 @@ std::string_view state_word(State state)
   return "unknown";
 }
 
-std::string status_text(const StatusReport& report, std::size_t columns, const Paint& paint)
+std::string status_text(const StatusReport& report, const TextWidth& width, const Paint& paint)
 {
   if (report.flows.empty()) {
     return fmt::format("No flows in {}.\n", report.environment);
@@ -166,16 +166,11 @@ std::string status_text(const StatusReport& report, std::size_t columns, const P
                     number_or_dash(flow.records_in), number_or_dash(flow.records_out),
                     flow.errors > 0 ? grouped(static_cast<std::size_t>(flow.errors)) : "-"});
   }
-  const auto table = table_text({"FLOW", "STATE", "WANTED", "LIVE", "LAST RUN", "IN", "OUT", "ERRORS"}, rows, paint);
-  std::string text;
-  std::size_t row = 0; // 0: the head line
-  for (const auto line : split(table, '\n')) {
-    if (line.empty()) {
-      continue;
-    }
-    text += std::string(line) + "\n";
-    text += row > 0 && row <= report.flows.size() ? below_line(report.flows[row - 1], report, columns) : "";
-    ++row;
+  const auto table =
+      table_rows({"FLOW", "STATE", "WANTED", "LIVE", "LAST RUN", "IN", "OUT", "ERRORS"}, rows, paint, width.table);
+  auto text = table.front();
+  for (std::size_t i = 0; i < report.flows.size(); ++i) {
+    text += table[i + 1] + below_line(report.flows[i], report, width.words);
   }
   const auto stopped = report.count(State::not_flowing);
   const auto sentence =

@@ -2,6 +2,7 @@
 
 #include "exec/flow_status.hpp"
 #include "view/paint.hpp"
+#include "view/table.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -25,7 +26,7 @@ struct StatusReport
 std::string_view state_word(exec::FlowStatus::State state);
 
 // A line a flow, what is wrong below it; a sentence that sums up at the end.
-std::string status_text(const StatusReport& report, std::size_t columns, const Paint& paint);
+std::string status_text(const StatusReport& report, const TextWidth& width, const Paint& paint);
 nlohmann::ordered_json status_json(const StatusReport& report);
 
 } // namespace flowsync::view

@@ -45,4 +45,15 @@ std::vector<std::string> places_of(const ToldProblem& problem)
   return places;
 }
 
+Diagnostics untold_problems(const plan::Plan& plan)
+{
+  Diagnostics untold;
+  for (const auto& item : plan.diagnostics.items()) {
+    if (item.code != "removed-from-spec") { // Review::left_running
+      untold.add(item);
+    }
+  }
+  return untold;
+}
+
 } // namespace flowsync::view

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/diagnostic.hpp"
+#include "plan/plan.hpp"
 
 #include <string>
 #include <vector>
@@ -23,5 +23,8 @@ std::vector<ToldProblem> told_problems_by_severity(const Diagnostics& diagnostic
 
 // The places of a problem, as far as it has any: "a.yaml:3:5".
 std::vector<std::string> places_of(const ToldProblem& problem);
+
+// The problems of a plan that its text, Markdown and page do not tell among what is to be looked at first.
+Diagnostics untold_problems(const plan::Plan& plan);
 
 } // namespace flowsync::view

@@ -43,7 +43,7 @@ Json name_json(const std::string& text)
 
 } // namespace
 
-std::string unmanaged_text(const UnmanagedReport& report, const Paint& paint)
+std::string unmanaged_text(const UnmanagedReport& report, const TextWidth& width, const Paint& paint)
 {
   std::string text;
   if (report.found.empty()) {
@@ -56,7 +56,8 @@ std::string unmanaged_text(const UnmanagedReport& report, const Paint& paint)
                       or_dash(live.kind), or_dash(live.status), live.owner_id ? std::to_string(*live.owner_id) : "-",
                       holds(found), or_dash(found.below), or_dash(export_line(found, report.environment))});
     }
-    text = table_text({"TYPE", "ID", "NAME", "KIND", "STATUS", "OWNER", "WITH", "BELOW", "TAKE IT IN"}, rows, paint);
+    text = table_text({"TYPE", "ID", "NAME", "KIND", "STATUS", "OWNER", "WITH", "BELOW", "TAKE IT IN"}, rows, paint,
+                      width.table);
   }
   if (report.of_others > 0) {
     text += fmt::format("\n{} of other users left out; `nexla.owners` names whose are shown.\n",

@@ -2,6 +2,7 @@
 
 #include "exporter/unmanaged.hpp"
 #include "view/paint.hpp"
+#include "view/table.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -20,7 +21,7 @@ struct UnmanagedReport
 };
 
 // A table, and below it the lines that would take each into the specs.
-std::string unmanaged_text(const UnmanagedReport& report, const Paint& paint);
+std::string unmanaged_text(const UnmanagedReport& report, const TextWidth& width, const Paint& paint);
 nlohmann::ordered_json unmanaged_json(const UnmanagedReport& report);
 
 } // namespace flowsync::view

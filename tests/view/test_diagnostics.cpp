@@ -1,3 +1,4 @@
+#include "base/withheld.hpp"
 #include "golden/golden.hpp"
 #include "view/diagnostics_github.hpp"
 #include "view/diagnostics_json.hpp"
@@ -79,6 +80,27 @@ TEST_CASE("the caret stands below its character after tabs and wide characters")
                                                      "      | \t      ^\n");
   diagnostic.where.column = 2;
   CHECK(diagnostic_text(diagnostic, Paint(false)).find("| \t^~~~\n") != std::string::npos);
+}
+
+TEST_CASE("the caret stands below its character where a withheld value stands before it")
+{
+  withheld().clear();
+  withheld().add("KEY", "a-key-of-the-tests");
+  Diagnostic diagnostic{Severity::error, DiagnosticCode::read("x"), "m", {"f.yaml", 1, 22, 3, ""}, "", {},
+                        ExitCode::error};
+  diagnostic.where.source_line = "a-key-of-the-tests: [bad]";
+  CHECK(diagnostic_text(diagnostic, Paint(false))
+            .find("    1 | (sensitive): [bad]\n"
+                  "      |               ^~~\n") != std::string::npos);
+  diagnostic.where.source_line = "key: a-key-of-the-tests";
+  diagnostic.where.column = 6;
+  diagnostic.where.length = 18;
+  CHECK(diagnostic_text(diagnostic, Paint(false))
+            .find("    1 | key: (sensitive)\n"
+                  "      |      ^~~~~~~~~~~\n") != std::string::npos);
+  diagnostic.where.length = 5; // a part of the value: no mark says where it ends
+  CHECK(diagnostic_text(diagnostic, Paint(false)).ends_with("    1 | key: (sensitive)\n"));
+  withheld().clear();
 }
 
 TEST_CASE("a very long line is cut to what surrounds the place")

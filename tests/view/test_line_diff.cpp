@@ -65,3 +65,14 @@ TEST_CASE("tables line up by what is seen")
 {
   CHECK(table_text({"ID", "NAME"}, {{"1", "日本"}, {"22", "x\ty"}}, Paint(false)) == "ID  NAME\n1   日本\n22  x y\n");
 }
+
+TEST_CASE("a table that is wider than the terminal goes on in further lines, alike in each row")
+{
+  const std::vector<std::string> head{"NAME", "STATE", "TAKE IT IN"};
+  const std::vector<std::vector<std::string>> rows{{"orders", "active", "flowsync export --all"}, {"b", "-", "-"}};
+  CHECK(table_text(head, rows, Paint(false), 20) == "NAME    STATE\n    TAKE IT IN\n"
+                                                    "orders  active\n    flowsync export --all\n"
+                                                    "b       -\n    -\n");
+  CHECK(table_text(head, rows, Paint(false), 40) == table_text(head, rows, Paint(false)));
+  CHECK(table_rows(head, rows, Paint(false), 20).at(2) == "b       -\n    -\n");
+}

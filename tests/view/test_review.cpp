@@ -1,6 +1,8 @@
 #include "base/text.hpp"
 #include "support/unfolded.hpp"
 #include "view/characters.hpp"
+#include "view/plan_dangers.hpp"
+#include "view/plan_html.hpp"
 #include "view/plan_markdown.hpp"
 #include "view/plan_text.hpp"
 #include "view/review.hpp"
@@ -378,4 +380,53 @@ TEST_CASE("what pausing an environment does is told once, in few or many resourc
   const auto review = review_of(plan);
   CHECK(review.causes.size() == 1);
   CHECK(review.causes.front().fields.size() == 2);
+}
+
+TEST_CASE("a table of environments names the dangers that the review names")
+{
+  plan::Plan plan;
+  const auto add = [&](const std::string& where, plan::Action action, ResourceType type) -> plan::ResourceChange& {
+    return plan.changes.emplace_back(change_of(where, action, type));
+  };
+  CHECK(dangers_sentence(dangers_of(review_of(plan))).empty());
+  add("h-left/sink/x", plan::Action::no_op, ResourceType::data_sink).reason = "removed_from_spec";
+  CHECK(review_of(plan).only_leaves());
+  CHECK(review_of(plan).has_dangers());
+  CHECK_FALSE(review_of(plan).does_harm());
+  add("a-new/source", plan::Action::create, ResourceType::data_source).re_ingests = true; // as every new source does
+  add("b-undone/sink/x", plan::Action::update, ResourceType::data_sink).fields = {
+      changed("/sink_config/batch.size", 1, 2, plan::Cause::both)};
+  add("c-reads/source", plan::Action::update, ResourceType::data_source).re_ingests = true;
+  // Made anew: that it takes a change back with it is the smaller part of that.
+  add("d-replaced/sink/x", plan::Action::replace, ResourceType::data_sink).fields = {
+      changed("/sink_type", "gcs", "s3", plan::Cause::drift)};
+  add("e-gone/sink/x", plan::Action::remove, ResourceType::data_sink);
+  const auto review = review_of(plan);
+  const auto dangers = dangers_of(review);
+  CHECK(dangers.deletes == std::vector<std::string>{"e-gone/sink/x"});
+  CHECK(dangers.replaces == std::vector<std::string>{"d-replaced/sink/x"});
+  CHECK(dangers.reads_again == std::vector<std::string>{"c-reads/source"});
+  CHECK(dangers.undoes == std::vector<std::string>{"b-undone/sink/x"});
+  CHECK(dangers_sentence(dangers) == "deletes 1, replaces 1, 1 source reads again, undoes 1 change made in Nexla");
+  CHECK(review.has_dangers());
+  CHECK_FALSE(review.only_leaves());
+}
+
+TEST_CASE("what is still to be detected is told with what apply writes then")
+{
+  plan::Plan plan;
+  auto& awaited = plan.changes.emplace_back(change_of("f/nexset/raw", plan::Action::read, ResourceType::data_set));
+  awaited.id.reset();
+  awaited.reason = "awaiting_detection";
+  CHECK(holds(testing::unfolded(plan_text(plan, {})), "will be detected by Nexla"));
+  CHECK_FALSE(holds(testing::unfolded(plan_text(plan, {})), "be given"));
+  awaited.fields = {changed("/description", std::nullopt, "Raw orders"),
+                    changed("/tags", std::nullopt, json{"finance"})};
+  for (const auto& text : {testing::unfolded(plan_text(plan, {})), plan_markdown(plan, {}), plan_html(plan, {})}) {
+    CHECK_MESSAGE(holds(text, "will be detected by Nexla and then be given description and tags"), text);
+  }
+  PlanTextOptions full;
+  full.full = true;
+  CHECK(holds(plan_text(plan, full), "Raw orders"));
+  CHECK(holds(plan_html(plan, {}), "Raw orders"));
 }

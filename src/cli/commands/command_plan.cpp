@@ -4,6 +4,8 @@
 #include "usecase/plan/plan_output.hpp"
 #include "usecase/plan/policies.hpp"
 #include "usecase/plan/saved_plan_file.hpp"
+#include "usecase/project/workspace.hpp"
+#include "view/told_problems.hpp"
 
 #include <fmt/format.h>
 
@@ -53,7 +55,8 @@ Made make_one(const PlanOptions& options, const std::string& environment, Comman
                                 fmt::format("the plan was not saved to {}, because {}", options.out,
                                             denied ? "a policy denies it" : "a part of it could not be made"));
   }
-  context.console.problems(made.plan.diagnostics);
+  const bool told = context.global.format.empty() || context.global.format == "text";
+  context.console.problems(told ? view::untold_problems(made.plan) : made.plan.diagnostics);
   return made;
 }
 
@@ -97,7 +100,8 @@ ExitCode run_command(const PlanOptions& options, CommandContext& context)
       const auto failure = usecase::current_failure();
       usecase::tell_failure(failure, context.console);
       exit = worse(exit, failure.exit);
-      report.plans.push_back(usecase::unmade_plan(name, failure, context));
+      report.plans.push_back(
+          usecase::unmade_plan(name.empty() ? usecase::named_environment(context) : name, failure, context));
     }
   }
   outputs.write(report, project_root(context));

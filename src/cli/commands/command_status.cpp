@@ -27,9 +27,9 @@ ExitCode run_command(const StatusOptions& options, CommandContext& context)
     if (options.watch) {
       context.console.result(fmt::format("{}\n", format_timestamp(report.at)));
     }
-    context.console.result(
-        wants_json ? view::json_text(view::status_json(report))
-                   : view::status_text(report, usecase::text_columns(context), context.console.out_paint()));
+    context.console.result(wants_json
+                               ? view::json_text(view::status_json(report))
+                               : view::status_text(report, usecase::text_width(context), context.console.out_paint()));
     if (!options.watch) {
       return report.count(exec::FlowStatus::State::not_flowing) == 0 ? ExitCode::ok : ExitCode::differences;
     }

@@ -5,6 +5,7 @@
 #include "exporter/unmanaged.hpp"
 #include "usecase/account/bound_resources.hpp"
 #include "usecase/account/service.hpp"
+#include "usecase/plan/plan_output.hpp"
 #include "view/json_text.hpp"
 #include "view/unmanaged_text.hpp"
 
@@ -62,8 +63,9 @@ ExitCode run_command(const UnmanagedOptions& /*options*/, CommandContext& contex
                                               type_name(type), printable(words)),
                                   ExitCode::partial));
   }
-  context.console.result(format == "json" ? view::json_text(view::unmanaged_json(report))
-                                          : view::unmanaged_text(report, context.console.out_paint()));
+  context.console.result(format == "json"
+                             ? view::json_text(view::unmanaged_json(report))
+                             : view::unmanaged_text(report, usecase::text_width(context), context.console.out_paint()));
   return report.unlisted.empty() ? ExitCode::ok : ExitCode::partial;
 }
 

@@ -16,6 +16,7 @@
 #include "view/apply_progress.hpp"
 #include "view/apply_report.hpp"
 #include "view/json_text.hpp"
+#include "view/told_problems.hpp"
 
 #include <fmt/format.h>
 
@@ -103,10 +104,10 @@ ExitCode Applying::run()
   m_git = git_standing(m_workspace, state);
   note_refusals(m_workspace, state, m_git, git_flags(), {m_options.confirm_deletes, m_what == What::destruction},
                 planned.plan);
-  console.problems(planned.plan.diagnostics);
   m_made = planned.plan;
-  const bool somebody_looks = !m_context.global.quiet || !m_options.auto_approve;
-  if (!m_json && somebody_looks) {
+  const bool shows = !m_json && (!m_context.global.quiet || !m_options.auto_approve);
+  console.problems(shows ? view::untold_problems(planned.plan) : planned.plan.diagnostics);
+  if (shows) {
     console.result(view::plan_text(planned.plan, plan_text_options(m_context, m_options.full)));
   }
   const auto problems = refusals(planned.plan, state);

@@ -72,7 +72,7 @@ ExitCode await_flowing(const std::string& environment, Duration most, bool quiet
     const auto left = std::chrono::duration_cast<Duration>(end - context.around.clock.steady());
     if (stopped == 0 || left <= Duration{0}) {
       if (!quiet_result) {
-        context.console.result("\n" + view::status_text(report, text_columns(context), context.console.out_paint()));
+        context.console.result("\n" + view::status_text(report, text_width(context), context.console.out_paint()));
       }
       if (stopped > 0) {
         context.console.problem(Fatal(

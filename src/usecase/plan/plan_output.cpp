@@ -23,6 +23,13 @@ std::size_t text_columns(const CommandContext& context)
   return std::clamp(columns, k_least, k_most);
 }
 
+view::TextWidth text_width(const CommandContext& context)
+{
+  const auto columns = text_columns(context);
+  const bool is_said = !context.around.variable("COLUMNS").value_or("").empty();
+  return {columns, context.around.out_is_terminal || is_said ? columns : 0};
+}
+
 view::PlanTextOptions plan_text_options(const CommandContext& context, bool full)
 {
   view::PlanTextOptions options;

@@ -25,7 +25,14 @@ void check_plan_file(const std::string& file, const CommandContext& context)
     throw Fatal("a plan is saved to a file, not to the standard output", ExitCode::error,
                 "name a file; `--format json` prints the plan for other programs");
   }
-  const auto text = read_file(working_directory(context) / file);
+  const auto path = working_directory(context) / file;
+  std::error_code ignored;
+  const auto type = std::filesystem::status(path, ignored).type();
+  if (type != std::filesystem::file_type::not_found && type != std::filesystem::file_type::regular) {
+    throw Fatal(fmt::format("cannot write the plan to {}: it is there and is not a regular file", printable(file)),
+                ExitCode::error, "name another file");
+  }
+  const auto text = read_file(path);
   if (text && !text->empty() && !plan::looks_like_saved_plan(*text)) {
     throw Fatal(fmt::format("{} is there and is not a saved plan; it is left as it is", file), ExitCode::error,
                 "choose another name for the plan, or remove that file");

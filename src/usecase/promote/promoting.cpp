@@ -7,6 +7,7 @@
 #include "usecase/plan/plan_output.hpp"
 #include "usecase/project/file_set.hpp"
 #include "view/plan_text.hpp"
+#include "view/told_problems.hpp"
 
 #include <fmt/format.h>
 
@@ -43,7 +44,7 @@ plan::Plan plan_of(const Workspace& workspace, CommandContext& context)
 
 ExitCode show_plan(const plan::Plan& plan, CommandContext& context)
 {
-  context.console.problems(plan.diagnostics);
+  context.console.problems(view::untold_problems(plan));
   context.console.result(view::plan_text(plan, plan_text_options(context)));
   return exit_of(plan);
 }
