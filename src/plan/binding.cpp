@@ -1,7 +1,6 @@
 #include "plan/binding.hpp"
 
 #include "base/printable.hpp"
-#include "base/text.hpp"
 #include "plan/duplicates.hpp"
 #include "plan/elsewhere.hpp"
 #include "plan/former_names.hpp"
@@ -10,11 +9,10 @@
 #include "plan/recorded.hpp"
 #include "plan/selector.hpp"
 #include "plan/shared_nexsets.hpp"
+#include "plan/unreadable_records.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <functional>
 #include <set>
 
 namespace flowsync::plan {
@@ -50,25 +48,7 @@ public:
     return keep(desired, std::move(binding));
   }
 
-  // What is recorded and may not be read has one cause for all of it: the key. So it is said in one way.
-  void report_unreadable()
-  {
-    if (m_unreadable.empty()) {
-      return;
-    }
-    const auto& [first, first_id] = m_unreadable.front();
-    const auto message =
-        m_unreadable.size() == 1
-            ? fmt::format("{} is recorded as {} {}, which this user may not read", first->address.text(),
-                          type_name(first->type), first_id)
-            : fmt::format("{} recorded resources, such as {} ({} {}), may not be read by this user",
-                          m_unreadable.size(), first->address.text(), type_name(first->type), first_id);
-    for (const auto& [desired, id] : m_unreadable) {
-      static_cast<void>(refuse(*desired, "not-readable", message,
-                               "use the key of the user who applied last, or ask its owner for access",
-                               ExitCode::auth));
-    }
-  }
+  void report_unreadable() { m_unreadable.report(m_diagnostics); }
 
 private:
   Binding by_table(const DesiredResource& desired)
@@ -150,7 +130,7 @@ private:
           }
           continue;
         }
-        m_unreadable.emplace_back(&desired, id);
+        m_unreadable.add(desired, id);
         return Binding{};
       }
       const auto seen = m_marks.read(*live);
@@ -399,7 +379,7 @@ private:
   std::map<Address, std::set<Address>> m_former; // known addresses of what moves here
   std::optional<LookAlikes> m_look_alikes;       // made when the first address needs them
   std::map<ResourceId, Address> m_detected_taken;
-  std::vector<std::pair<const DesiredResource*, ResourceId>> m_unreadable;
+  UnreadableRecords m_unreadable;
   std::map<Address, Binding> m_bindings;
 };
 
