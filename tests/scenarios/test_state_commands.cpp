@@ -122,7 +122,8 @@ TEST_CASE("state rm lets go without deleting: nothing runs differently, plan and
   Workspace workspace;
   workspace.apply_well();
   workspace.remove("environments/base/flows/people.yaml");
-  REQUIRE(says(workspace.plan(), "`flowsync state rm -e dev people` forgets them"));
+  REQUIRE(
+      says(workspace.run({"plan", "-e", "dev", "--format", "json"}), "`flowsync state rm -e dev people` forgets them"));
   const auto before = workspace.only("data_sources", "People");
   workspace.clear_log();
   const auto ran = state(workspace, {"rm", "people"});
