@@ -1,5 +1,7 @@
 #include "plan/unreadable_records.hpp"
 
+#include "plan/place.hpp"
+
 #include <fmt/format.h>
 
 namespace flowsync::plan {

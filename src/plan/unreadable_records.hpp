@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.hpp"
 #include "model/desired.hpp"
+#include "model/live.hpp"
 
 #include <utility>
 #include <vector>
