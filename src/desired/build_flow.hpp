@@ -6,6 +6,7 @@
 #include "model/node.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct BuildContext
   SourceFiles& files;         // takes in the data files that documents name
   std::filesystem::path root; // of the project
   const Environment& environment;
+  // The rendered document of a flow; null when there is none.
+  std::function<const Node*(const std::string& flow)> document_of{};
 };
 
 // A resource and the ${ref.….id} it holds, not resolved yet.

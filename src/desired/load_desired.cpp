@@ -50,7 +50,14 @@ Diagnostics without_names(Diagnostics problems, const Node& document, const Sour
 // Validates and builds all documents at once, each on its own.
 std::vector<BuiltFlow> build_documents(const overlay::Rendered& rendered, const spec::Project& project)
 {
-  const BuildContext context{*project.files, project.root, rendered.environment};
+  std::map<std::string, const Node*> flows;
+  for (const auto& flow : rendered.flows) {
+    flows.emplace(flow.name, flow.document.get());
+  }
+  const BuildContext context{*project.files, project.root, rendered.environment, [&flows](const std::string& name) {
+                               const auto found = flows.find(name);
+                               return found != flows.end() ? found->second : nullptr;
+                             }};
   std::vector<BuiltFlow> built(rendered.flows.size() + rendered.shared.size());
   for_each_parallel(built.size(), [&](std::size_t i) {
     const bool is_flow = i < rendered.flows.size();

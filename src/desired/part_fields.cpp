@@ -4,6 +4,7 @@
 #include "desired/script.hpp"
 #include "model/events.hpp"
 #include "model/parts.hpp"
+#include "spec/flow_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -169,6 +170,58 @@ void set_notifications(ResourceBuilder& builder)
   }
 }
 
+// What a flow of that name is over with: its only sink has written, or without any its source has read. Nothing where
+// it has several.
+std::optional<Address> end_of(const ResourceBuilder& builder, const std::string& flow)
+{
+  const auto& document_of = builder.flow().build.document_of;
+  const auto* const document = document_of ? document_of(flow) : nullptr;
+  const auto sinks = document != nullptr ? spec::keys_of_parts(*document, Role::sink) : std::set<std::string>();
+  if (sinks.size() > 1) {
+    return std::nullopt;
+  }
+  return sinks.empty() ? Address{Role::source, flow, ""} : Address{Role::sink, flow, *sinks.begin()};
+}
+
+void add_trigger(ResourceBuilder& builder, const Node& row, Entries& entries)
+{
+  const auto* const after = known_text(builder, row, "after");
+  if (after == nullptr) {
+    return;
+  }
+  const auto report = [&](DiagnosticCode code, std::string message, std::string hint) {
+    builder.flow().diagnostics.error(
+        code, std::move(message), builder.flow().build.files.locate(after->at, static_cast<int>(after->text().size())),
+        std::move(hint));
+  };
+  const auto address = is_flow_name(after->text()) ? end_of(builder, after->text()) : Address::parse(after->text());
+  if (!address) {
+    report("ambiguous-trigger", fmt::format("`{}` has several sinks", after->text()),
+           fmt::format("write `after: {}/sink/KEY`, a row for each that is to be waited for", after->text()));
+  } else if (address->flow == builder.flow().flow) {
+    report("cyclic-resources", "a flow cannot run after itself", "name another flow");
+  } else {
+    entries.put(address->text(), after->at, make_scalar(NodeKind::string, "active", after->at));
+    builder.writer().point_at(*address, *after);
+  }
+}
+
+void set_triggers(ResourceBuilder& builder)
+{
+  const auto* const spec = builder.flow().spec;
+  const auto* const triggers = spec != nullptr ? spec->get("triggers") : nullptr;
+  if (triggers == nullptr || !triggers->is_list()) {
+    return;
+  }
+  Entries entries;
+  for (const auto& row : triggers->items()) {
+    if (row->is_map()) {
+      add_trigger(builder, *row, entries);
+    }
+  }
+  builder.writer().put(std::string(k_triggers_part), *make_map(entries.take(), triggers->at));
+}
+
 } // namespace
 
 void set_parts(ResourceBuilder& builder, bool first_nexset)
@@ -180,6 +233,8 @@ void set_parts(ResourceBuilder& builder, bool first_nexset)
       set_docs(builder, first_nexset);
     } else if (part == k_notifications_part) {
       set_notifications(builder);
+    } else if (part == k_triggers_part) {
+      set_triggers(builder);
     }
   }
 }

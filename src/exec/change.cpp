@@ -314,7 +314,7 @@ json applied_document(Run& run, const DesiredResource& wanted)
 
 void note_applied(Run& run, const DesiredResource& wanted, Record& record, const std::set<std::string>& unsent)
 {
-  record.applied = applied_document(run, wanted);
+  record.applied = without_later_triggers(run, wanted, applied_document(run, wanted));
   record.deferred = wanted.deferred;
   std::erase_if(record.secrets, [&](const auto& known) { return !wanted.sensitive.contains(known.first); });
   if (wanted.sensitive.empty()) {

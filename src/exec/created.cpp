@@ -67,7 +67,7 @@ public:
       join_wanted_project(m_run, m_wanted, reading.completed);
       m_wrote("joined the project " + printable(m_wanted.nexla_project));
     }
-    if (const auto parts = all_of_parts(m_document); !parts.empty()) {
+    if (const auto parts = all_of_parts(without_later_triggers(m_run, m_wanted, m_document)); !parts.empty()) {
       write_parts(m_run, parts, m_document, reading.completed);
       m_wrote(what_of_parts(parts));
     }

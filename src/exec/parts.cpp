@@ -5,6 +5,7 @@
 #include "model/parts.hpp"
 #include "model/pointer.hpp"
 #include "nexla/notifications.hpp"
+#include "nexla/triggers.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
 
@@ -20,7 +21,10 @@ using nlohmann::json;
 
 nexla::PartNames names_of(const Run& run)
 {
-  return {run.plan.bindings.teams, run.plan.identity.org_id};
+  nexla::PartNames names{run.plan.bindings.teams, run.plan.identity.org_id};
+  names.owner_of = [&run](const LiveKey& key) { return run.owner_of(key); };
+  names.id_of = [&run](const Address& address) { return run.bound(address); };
+  return names;
 }
 
 nlohmann::json read_entries(Run& run, const std::string& part, const LiveResource& live)
@@ -92,10 +96,9 @@ nexla::ApiResult<Done> read_people(nexla::Api& api, const Desired& desired, Part
   return Done{};
 }
 
-bool reads_notifications(const std::vector<plan::PartKey>& parts)
+bool reads(const std::vector<plan::PartKey>& parts, std::string_view part)
 {
-  return std::any_of(parts.begin(), parts.end(),
-                     [](const plan::PartKey& key) { return key.part == k_notifications_part; });
+  return std::any_of(parts.begin(), parts.end(), [&](const plan::PartKey& key) { return key.part == part; });
 }
 
 using Channels = std::optional<std::map<std::string, nexla::Channel>>;
@@ -110,6 +113,20 @@ nexla::ApiResult<Channels> read_channels(nexla::Api& api, std::stop_token stop)
   return Channels(std::move(*channels));
 }
 
+nexla::ApiResult<Done> read_triggers(nexla::Api& api, nexla::PartNames& names, PartReadings& readings,
+                                     std::stop_token stop)
+{
+  auto triggers = nexla::list_triggers(api, stop);
+  if (triggers.ok()) {
+    names.triggers = std::move(*triggers);
+    return Done{};
+  }
+  if (triggers.error().kind == nexla::ApiError::Kind::absent) {
+    readings.no_triggers = triggers.error().text();
+  }
+  return nexla::is_withheld(triggers.error()) ? nexla::ApiResult<Done>(Done{}) : triggers.error();
+}
+
 } // namespace
 
 nexla::ApiResult<PartReadings> read_parts(nexla::Api& api, const PartQuestion& question, std::size_t threads,
@@ -122,7 +139,11 @@ nexla::ApiResult<PartReadings> read_parts(nexla::Api& api, const PartQuestion& q
     return done.error();
   }
   nexla::PartNames names{readings.teams.value_or(std::map<std::string, ResourceId>{}), question.identity.org_id};
-  if (plan::names_channels(question.desired) || reads_notifications(parts)) {
+  names.owner_of = [&question](const LiveKey& key) {
+    const auto found = question.owners.find(key);
+    return found != question.owners.end() ? std::optional(found->second) : std::nullopt;
+  };
+  if (plan::names_channels(question.desired) || reads(parts, k_notifications_part)) {
     auto channels = read_channels(api, stop);
     if (!channels) {
       return channels.error();
@@ -133,6 +154,11 @@ nexla::ApiResult<PartReadings> read_parts(nexla::Api& api, const PartQuestion& q
     auto& known = readings.channels.emplace();
     for (const auto& [name, channel] : *names.channels) {
       known.insert(name);
+    }
+  }
+  if (plan::names_triggers(question.desired) || reads(parts, k_triggers_part)) {
+    if (auto done = read_triggers(api, names, readings, stop); !done) {
+      return done.error();
     }
   }
   std::vector<std::optional<nexla::ApiResult<nexla::Part>>> replies(parts.size());
@@ -162,6 +188,9 @@ void take_in(Inventory& inventory, PartReadings readings)
   }
   if (readings.channels) {
     inventory.channels = std::move(readings.channels);
+  }
+  if (!readings.no_triggers.empty()) {
+    inventory.no_triggers = std::move(readings.no_triggers);
   }
   for (auto& [key, part, withheld] : readings.parts) {
     auto& of_type = inventory.resources[key.type];
@@ -254,6 +283,18 @@ std::vector<plan::FieldChange> all_of_parts(const json& document)
     }
   }
   return changes;
+}
+
+json without_later_triggers(const Run& run, const DesiredResource& wanted, json document)
+{
+  const auto triggers = document.find(std::string(k_triggers_part));
+  for (const auto& address : triggers != document.end() ? plan::triggered_by(wanted) : std::vector<Address>()) {
+    const auto* const change = run.plan.find(address);
+    if (change != nullptr && change->waiting && !run.bound(address)) {
+      triggers->erase(address.text());
+    }
+  }
+  return document;
 }
 
 json without_parts(json document)

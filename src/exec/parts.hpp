@@ -18,6 +18,7 @@ struct PartQuestion
   const Desired& desired; // names teams, users and channels, or none
   const Identity& identity;
   std::vector<plan::PartKey> parts;
+  std::map<LiveKey, Address> owners{}; // what triggers may name
 };
 
 // What was read of them. What this key may not read is absent.
@@ -33,11 +34,12 @@ struct PartReadings
   std::optional<std::map<std::string, ResourceId>> teams;
   std::optional<std::map<std::string, ResourceId>> users; // by address in small letters
   std::optional<std::set<std::string>> channels;
+  std::string no_triggers; // why the service has none, in its words; "": it has, or nobody asked
   ResourceId caller = 0;
 };
 
-// Reads parts of resources, up to `threads` at once, and before them the teams, users and channels of the account where
-// specs name some.
+// Reads parts of resources, up to `threads` at once, and before them the teams, users, channels and triggers of the
+// account where specs name some.
 nexla::ApiResult<PartReadings> read_parts(nexla::Api& api, const PartQuestion& question, std::size_t threads,
                                           std::stop_token stop);
 
@@ -64,6 +66,9 @@ std::string what_of_parts(const std::vector<plan::FieldChange>& changes);
 
 // The changes that set every entry of the parts in a document.
 std::vector<plan::FieldChange> all_of_parts(const nlohmann::json& document);
+
+// The document without triggers that wait for what does not exist yet: a later apply sets them.
+nlohmann::json without_later_triggers(const Run& run, const DesiredResource& wanted, nlohmann::json document);
 
 // The document without its parts: what goes into the body of a create.
 nlohmann::json without_parts(nlohmann::json document);

@@ -166,8 +166,9 @@ nexla::ApiResult<Survey> survey(nexla::Api& api, const Desired& desired, const S
     take_in(inventory, std::move(*transforms));
     fill_parts(inventory);
   }
-  auto parts = read_parts(
-      api, {desired, result.identity, plan::parts_needed(desired, inventory, state, options.targets)}, threads, stop);
+  auto needed = plan::parts_needed(desired, inventory, state, options.targets);
+  auto parts =
+      read_parts(api, {desired, result.identity, std::move(needed.keys), std::move(needed.owners)}, threads, stop);
   if (!parts) {
     return parts.error();
   }

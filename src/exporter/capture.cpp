@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 
 namespace flowsync::exporter {
@@ -62,6 +63,28 @@ std::string without_decoration(const Environment& environment, const std::string
   return name;
 }
 
+// Entries of triggers name what has an address by that; the rest cannot be written.
+json Capturing::triggers(const Captured& captured, const json& entries)
+{
+  auto named = json::object();
+  for (const auto& [key, state] : entries.items()) {
+    const auto blank = std::min(key.find(' '), key.size());
+    const auto type = parse_type(key.substr(0, blank));
+    const auto id = std::string_view(key).substr(std::min(blank + 1, key.size()));
+    ResourceId number = 0;
+    const auto read = std::from_chars(id.data(), id.data() + id.size(), number);
+    const bool whole = type && read.ec == std::errc{} && read.ptr == id.data() + id.size();
+    if (const auto* const address = whole ? m_names.called(*type, number) : nullptr) {
+      named[address->text()] = state;
+    } else if (state == "active") {
+      note(captured, "trigger-left-out",
+           fmt::format("it runs after {}, which no flow of these specs has", printable(key)),
+           "export that flow first, or add `triggers` by hand");
+    }
+  }
+  return named;
+}
+
 Captured Capturing::common(const Address& address, const LiveResource& live)
 {
   Captured captured;
@@ -79,6 +102,9 @@ Captured Capturing::common(const Address& address, const LiveResource& live)
         text = text_without_secrets(text.get<std::string>(), pointer_below("/docs", key), m_target.secrets,
                                     captured.templates);
       }
+    }
+    if (part == k_triggers_part) {
+      entries = triggers(captured, entries);
     }
     if (!entries.empty()) {
       captured.document[std::string(part)] = std::move(entries);

@@ -49,6 +49,7 @@ public:
 
 private:
   Captured common(const Address& address, const LiveResource& live);
+  nlohmann::json triggers(const Captured& captured, const nlohmann::json& entries);
   void take_connector(Captured& captured, const LiveResource& live, const char* config);
   void take_code(Captured& captured, const LiveResource& live);
   void take_project(Captured& captured, const LiveResource& live);

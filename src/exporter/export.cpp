@@ -39,8 +39,12 @@ public:
     m_result.notes = std::move(selection.notes);
     m_result.foreign = selection.foreign;
     m_names.add_credentials(credentials_of(selection.flows));
+    std::vector<Named> named;
     for (const auto& flow : selection.flows) {
-      write_flow(flow);
+      named.push_back(name_flow(flow));
+    }
+    for (std::size_t i = 0; i < named.size(); ++i) {
+      write_flow(selection.flows[i], named[i]);
     }
     for (const auto* const live : shared) {
       if (m_names.foreign_owner(*live).empty()) {
@@ -83,7 +87,13 @@ private:
     return ids;
   }
 
-  void write_flow(const SelectedFlow& flow)
+  struct Named
+  {
+    std::string flow;
+    std::map<LiveKey, Address> addresses;
+  };
+
+  Named name_flow(const SelectedFlow& flow)
   {
     const auto& origin = *flow.origin;
     auto parts = resources_of(pipelines_of({&origin}, m_tree));
@@ -94,6 +104,15 @@ private:
     if (origin.type == ResourceType::data_source) {
       addresses.emplace(LiveKey{origin.type, origin.id}, Address{Role::source, name, ""});
     }
+    m_names.give(addresses);
+    return {name, std::move(addresses)};
+  }
+
+  void write_flow(const SelectedFlow& flow, const Named& named)
+  {
+    const auto& origin = *flow.origin;
+    const auto& name = named.flow;
+    const auto& addresses = named.addresses;
     const auto documents = m_names.documents(spec::Kind::flow, name);
     const auto* const own = m_names.own_document(spec::Kind::flow, name);
     const auto path = own != nullptr ? m_target.project.files->path(own->root->at.file) : new_file(name);

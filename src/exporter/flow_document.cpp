@@ -55,6 +55,9 @@ public:
       if (!resource.nexla_project.empty()) {
         spec.put("nexla_project", spec::spec_text(resource.nexla_project));
       }
+      if (const auto triggers = resource.document.find(k_triggers_part); triggers != resource.document.end()) {
+        put_parts(spec, {{k_triggers_part, *triggers}}, {});
+      }
     }
     if (m_frame.origin) {
       spec.put("origin", origin(*m_frame.origin));
@@ -284,7 +287,9 @@ private:
 
   void put_rest(MapBuilder& map, const Captured& resource)
   {
-    put_parts(map, resource.document, resource.templates);
+    auto own = resource.document;
+    own.erase(std::string(k_triggers_part)); // it is a word of the flow
+    put_parts(map, own, resource.templates);
     MapBuilder rest;
     for (const auto& [field, value] : resource.document.items()) {
       const bool known = std::find(k_known.begin(), k_known.end(), field) != k_known.end() || is_part(field) ||

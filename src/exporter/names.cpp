@@ -54,6 +54,17 @@ const Address* Names::known(ResourceType type, ResourceId id) const
   return found != m_known.end() ? &found->second : nullptr;
 }
 
+void Names::give(const std::map<plan::LiveKey, Address>& addresses)
+{
+  m_given.insert(addresses.begin(), addresses.end());
+}
+
+const Address* Names::called(ResourceType type, ResourceId id) const
+{
+  const auto given = m_given.find({type, id});
+  return given != m_given.end() ? &given->second : known(type, id);
+}
+
 std::string Names::foreign_owner(const LiveResource& live) const
 {
   const auto seen = m_marks.read(live);

@@ -38,6 +38,10 @@ public:
 
   // The address that a resource has already, or nullptr.
   const Address* known(ResourceType type, ResourceId id) const;
+  // What these resources are called from now on where others name them.
+  void give(const std::map<plan::LiveKey, Address>& addresses);
+  // The address that a resource has already or was given, or nullptr.
+  const Address* called(ResourceType type, ResourceId id) const;
   // Whose mark it carries when that is another project or environment; "" otherwise.
   std::string foreign_owner(const LiveResource& live) const;
   // Whether it is bound to this address already, so that it needs no `adopt` entry.
@@ -82,6 +86,7 @@ private:
   Desired m_identity; // project and environment, for reading marks
   plan::MarkIndex m_marks;
   std::map<plan::LiveKey, Address> m_known;
+  std::map<plan::LiveKey, Address> m_given;
   std::set<std::pair<spec::Kind, std::string>> m_names; // given in this run
   std::set<std::string> m_files;
   std::map<Address, const LiveResource*> m_used;

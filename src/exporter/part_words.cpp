@@ -57,10 +57,25 @@ NodePtr notification_words(const json& entries)
   return rows.empty() ? nullptr : make_list(std::move(rows));
 }
 
+// What is paused does not let the flow run.
+NodePtr trigger_words(const json& entries)
+{
+  std::vector<NodePtr> rows;
+  for (const auto& [after, state] : entries.items()) {
+    if (state == "active") {
+      rows.push_back(MapBuilder{}.put("after", spec::spec_text(after)).build());
+    }
+  }
+  return rows.empty() ? nullptr : make_list(std::move(rows));
+}
+
 NodePtr words_of(std::string_view part, const json& entries, const std::set<std::string>& templates)
 {
   if (part == k_notifications_part) {
     return notification_words(entries);
+  }
+  if (part == k_triggers_part) {
+    return trigger_words(entries);
   }
   return part == k_docs_part ? docs_words(entries, templates) : access_words(entries);
 }

@@ -51,6 +51,13 @@ constexpr std::array k_fields{
                .change = FieldClass::cosmetic,
                .in_specs = true,
                .part = true},
+    FieldFacts{.field = "triggers",
+               .kinds = {Kind::source},
+               .word = "triggers",
+               .comparison = FieldComparison::config,
+               .change = FieldClass::cosmetic,
+               .in_specs = true,
+               .part = true},
     FieldFacts{.field = "project_id", .change = FieldClass::cosmetic, .shown_in = ShownIn::project},
 
     // Sources and sinks.

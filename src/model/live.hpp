@@ -125,6 +125,8 @@ struct Inventory
   std::optional<std::map<std::string, ResourceId>> users;
   // Names of channels of notifications; read and absent in the same way.
   std::optional<std::set<std::string>> channels;
+  // Why the service has no triggers of flows, in its words; "": it has, or nobody asked.
+  std::string no_triggers;
 
   const LiveResource* find(ResourceType type, ResourceId id) const;
 };

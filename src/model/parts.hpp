@@ -13,7 +13,8 @@ namespace flowsync {
 inline constexpr std::string_view k_access_part = "access";               // "user ann@acme.example" -> role
 inline constexpr std::string_view k_docs_part = "docs";                   // name -> text
 inline constexpr std::string_view k_notifications_part = "notifications"; // "ERROR ops-slack" -> "active" or "paused"
-inline constexpr std::array k_all_parts{k_access_part, k_docs_part, k_notifications_part};
+inline constexpr std::string_view k_triggers_part = "triggers";           // "orders/sink/warehouse" -> the same
+inline constexpr std::array k_all_parts{k_access_part, k_docs_part, k_notifications_part, k_triggers_part};
 
 // Whether a field of a document is such a part.
 bool is_part(std::string_view field);

@@ -7,6 +7,7 @@
 #include "nexla/docs.hpp"
 #include "nexla/notifications.hpp"
 #include "nexla/rows.hpp"
+#include "nexla/triggers.hpp"
 
 #include <fmt/format.h>
 
@@ -30,6 +31,9 @@ std::string path_of(std::string_view part, const LiveKey& key)
 ApiResult<Part> read_part(Api& api, std::string_view part, const LiveKey& of, const PartNames& names,
                           std::stop_token stop)
 {
+  if (part == k_triggers_part) {
+    return read_triggers(api, of, names, stop);
+  }
   const auto path = path_of(part, of);
   if (part == k_notifications_part) {
     return read_notifications(api, path, names, stop);
@@ -44,6 +48,9 @@ ApiResult<Part> read_part(Api& api, std::string_view part, const LiveKey& of, co
 ApiResult<Done> change_part(Api& api, std::string_view part, const LiveKey& of, const PartChange& change,
                             const PartNames& names, std::stop_token stop)
 {
+  if (part == k_triggers_part) {
+    return change_triggers(api, of, change, names, stop);
+  }
   const auto path = path_of(part, of);
   if (part == k_notifications_part) {
     return change_notifications(api, path, of, change, names, stop);

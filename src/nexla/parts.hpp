@@ -2,6 +2,7 @@
 
 #include "nexla/api.hpp"
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -25,6 +26,9 @@ struct Channel
   std::string way;
 };
 
+// A trigger of flows, as its reply has it.
+using TriggerRows = std::vector<nlohmann::json>;
+
 // What names in a part stand for.
 struct PartNames
 {
@@ -32,6 +36,11 @@ struct PartNames
   std::optional<ResourceId> org_id; // of the session
   // Those of notifications; nothing: they are listed by whoever needs them.
   std::optional<std::map<std::string, Channel>> channels{};
+  // All triggers of the account; nothing: they are listed by whoever needs them.
+  std::optional<TriggerRows> triggers{};
+  // What stands for which address, for triggers; one that has none is "data_sink 5031".
+  std::function<std::optional<Address>(const LiveKey&)> owner_of{};
+  std::function<std::optional<ResourceId>(const Address&)> id_of{};
 };
 
 // How a part is to change.

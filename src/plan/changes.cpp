@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/text.hpp"
 #include "model/habits.hpp"
+#include "model/parts.hpp"
 #include "model/pointer.hpp"
 #include "plan/compare.hpp"
 #include "plan/fields.hpp"
@@ -64,7 +65,7 @@ std::optional<ResourceChange> ChangeMaker::make(const DesiredResource& desired)
   const bool parent_blocked = (desired.parent && m_plan.blocked.contains(*desired.parent)) ||
                               (!desired.parent_name.empty() && !m_plan.bindings.nexsets.contains(desired.parent_name));
   const bool nobody = !knows_teams(desired, m_plan.bindings.teams) || !knows_users(desired, m_inventory) ||
-                      !knows_channels(desired, m_inventory);
+                      !knows_channels(desired, m_inventory) || !can_be_triggered(desired, m_inventory);
   if (binding.verdict == Verdict::blocked || binding.left_alone || no_credential || no_project || nobody ||
       parent_blocked) {
     m_plan.blocked.insert(desired.address);
@@ -180,6 +181,7 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
   if (!desired.nexla_project.empty()) {
     add(std::string(k_project_field), m_plan.bindings.projects.at(desired.nexla_project));
   }
+  trigger_changes(desired, change);
   // What Nexla detects runs by itself as its source does.
   if (!has_status(desired.type) || (awaited && desired.state != RunState::paused)) {
     return change;
@@ -293,6 +295,28 @@ void ChangeMaker::parent_change(const DesiredResource& desired, ResourceChange& 
   change.fields.push_back(std::move(moved));
 }
 
+// A trigger goes with what it waits for, and cannot be set before that is there.
+void ChangeMaker::trigger_changes(const DesiredResource& desired, ResourceChange& change) const
+{
+  for (const auto& address : triggered_by(desired)) {
+    const auto path = pointer_below(pointer_below("", k_triggers_part), address.text());
+    const auto is_it = [&](const FieldChange& field) { return field.path == path; };
+    if (m_waiting.contains(address)) {
+      std::erase_if(change.fields, is_it);
+    } else if (m_replaced.contains(address) && std::none_of(change.fields.begin(), change.fields.end(), is_it)) {
+      FieldChange again;
+      again.path = path;
+      again.after = desired.document.at(std::string(k_triggers_part)).at(address.text());
+      again.cause = Cause::spec;
+      again.field_class = FieldClass::cosmetic;
+      if (const auto* const origin = origin_at(desired, path)) {
+        again.origin = *origin;
+      }
+      change.fields.push_back(std::move(again));
+    }
+  }
+}
+
 void ChangeMaker::note_affected(const std::vector<const LiveResource*>& touched, ResourceChange& change) const
 {
   for (const auto* const live : touched) {
@@ -341,6 +365,7 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
   note_withheld(desired, live, m_plan.diagnostics);
   note_irremovable(desired, found.irremovable, m_plan.diagnostics);
   parent_change(desired, change);
+  trigger_changes(desired, change);
   if (auto status = status_change(desired, live, record)) {
     change.fields.push_back(std::move(*status));
   }

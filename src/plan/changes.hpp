@@ -34,6 +34,7 @@ private:
   std::optional<FieldChange> project_change(const DesiredResource& desired, const LiveResource& live) const;
   void note_affected(const std::vector<const LiveResource*>& touched, ResourceChange& change) const;
   void parent_change(const DesiredResource& desired, ResourceChange& change) const;
+  void trigger_changes(const DesiredResource& desired, ResourceChange& change) const;
   void note_drift(const DesiredResource& desired, const LiveResource& live, const Binding& binding,
                   const ResourceChange& change, std::vector<FieldChange> outside);
   std::string why_waiting(const DesiredResource& desired) const;

@@ -6,7 +6,7 @@
 
 namespace flowsync::plan {
 
-// Desired addresses with parents before children, otherwise sorted.
+// Desired addresses, each behind its parent and what it refers to, otherwise sorted.
 std::vector<const DesiredResource*> parents_first(const Desired& desired);
 
 } // namespace flowsync::plan

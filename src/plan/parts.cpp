@@ -113,8 +113,8 @@ bool is_unknown_user(const std::string& name, const Inventory& inventory)
 
 } // namespace
 
-std::vector<PartKey> parts_needed(const Desired& desired, const Inventory& inventory, const StateData& state,
-                                  const Targets& targets)
+PartsNeeded parts_needed(const Desired& desired, const Inventory& inventory, const StateData& state,
+                         const Targets& targets)
 {
   const bool any = std::any_of(desired.resources.begin(), desired.resources.end(),
                                [](const auto& resource) { return !parts_in(resource.document).empty(); }) ||
@@ -129,10 +129,14 @@ std::vector<PartKey> parts_needed(const Desired& desired, const Inventory& inven
   const Identity nobody;
   const auto bindings = bind_all({desired, inventory, tree, state, nobody}, marks, unused);
   const auto wanted = targets.empty() ? std::set<Address>{} : targets_and_needs(desired, targets);
-  std::vector<PartKey> needed;
+  PartsNeeded needed;
   for (const auto& resource : desired.resources) {
     const auto& binding = bindings.at(resource.address);
-    if (binding.verdict != Binding::Verdict::bound || !(targets.empty() || wanted.contains(resource.address))) {
+    if (binding.verdict != Binding::Verdict::bound) {
+      continue;
+    }
+    needed.owners.emplace(LiveKey{resource.type, binding.id}, resource.address);
+    if (!targets.empty() && !wanted.contains(resource.address)) {
       continue;
     }
     auto parts = parts_in(resource.document);
@@ -140,7 +144,7 @@ std::vector<PartKey> parts_needed(const Desired& desired, const Inventory& inven
       parts.merge(parts_in(record->applied));
     }
     for (const auto& part : parts) {
-      needed.push_back({resource.type, binding.id, part});
+      needed.keys.push_back({resource.type, binding.id, part});
     }
   }
   return needed;
@@ -169,6 +173,28 @@ bool names_channels(const Desired& desired)
     return std::any_of(entries.begin(), entries.end(),
                        [](const std::string& entry) { return !channel_of(entry).empty(); });
   });
+}
+
+bool names_triggers(const Desired& desired)
+{
+  return std::any_of(desired.resources.begin(), desired.resources.end(),
+                     [](const DesiredResource& resource) { return !entries_of(resource, k_triggers_part).empty(); });
+}
+
+bool can_be_triggered(const DesiredResource& desired, const Inventory& inventory)
+{
+  return inventory.no_triggers.empty() || entries_of(desired, k_triggers_part).empty();
+}
+
+std::vector<Address> triggered_by(const DesiredResource& desired)
+{
+  std::vector<Address> addresses;
+  for (const auto& entry : entries_of(desired, k_triggers_part)) {
+    if (auto address = Address::parse(entry)) {
+      addresses.push_back(std::move(*address));
+    }
+  }
+  return addresses;
 }
 
 bool knows_users(const DesiredResource& desired, const Inventory& inventory)
@@ -224,6 +250,12 @@ std::map<std::string, ResourceId> resolve_people(const Desired& desired, const I
              fmt::format("the user of this key has set up no channel called \"{}\"", printable(name)),
              hint.empty() ? "set it up in Nexla, or write app, email, sms, slack or webhooks" : std::move(hint),
              k_notifications_part);
+    }
+    for (const auto& address :
+         can_be_triggered(resource, inventory) ? std::vector<Address>() : triggered_by(resource)) {
+      report(resource, address.text(), "no-triggers",
+             fmt::format("this installation of Nexla has no triggers of flows ({})", printable(inventory.no_triggers)),
+             "give the flow a schedule, and leave `triggers` out", k_triggers_part);
     }
   }
   return teams;

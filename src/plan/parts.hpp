@@ -24,10 +24,16 @@ struct PartKey
   auto operator<=>(const PartKey&) const = default;
 };
 
+struct PartsNeeded
+{
+  std::vector<PartKey> keys;
+  std::map<LiveKey, Address> owners; // of everything bound, which triggers may name
+};
+
 // The parts that must be read before planning: of every bound resource (with targets, of those and what they need) the
 // ones that the specs name, or that were applied last.
-std::vector<PartKey> parts_needed(const Desired& desired, const Inventory& inventory, const StateData& state,
-                                  const Targets& targets);
+PartsNeeded parts_needed(const Desired& desired, const Inventory& inventory, const StateData& state,
+                         const Targets& targets);
 
 // Whether specs give access to some team, and to some user.
 bool names_teams(const Desired& desired);
@@ -42,8 +48,16 @@ bool names_channels(const Desired& desired);
 // Whether every channel that a resource's notifications name is there, as far as this key may know.
 bool knows_channels(const DesiredResource& desired, const Inventory& inventory);
 
-// The ids of the teams that access is given to. Teams, users and channels that the account does not have become errors
-// where the specs name them; where this key may not list users or channels, nothing is said of them.
+// Whether specs have some flow run after another one.
+bool names_triggers(const Desired& desired);
+// Whether what a resource is to run after can be set, as far as is known: some installations have no triggers.
+bool can_be_triggered(const DesiredResource& desired, const Inventory& inventory);
+// What a resource is to run after.
+std::vector<Address> triggered_by(const DesiredResource& desired);
+
+// The ids of the teams that access is given to. Teams, users and channels that the account does not have, and
+// triggers where it has none, become errors where the specs name them; where this key may not list users or channels,
+// nothing is said of them.
 std::map<std::string, ResourceId> resolve_people(const Desired& desired, const Inventory& inventory,
                                                  Diagnostics& diagnostics);
 

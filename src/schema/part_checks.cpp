@@ -169,6 +169,33 @@ void check_notifications(const Node& holder, std::optional<Role> role, Findings&
   }
 }
 
+void check_triggers(const Node& spec, Findings& findings)
+{
+  const auto* const entry = present(spec, "triggers");
+  if (entry == nullptr) {
+    return;
+  }
+  if (present(spec, "source") == nullptr) {
+    findings.error("conflict", "only a flow with a source of its own can run after another one", entry->key_at,
+                   "remove it here: what hangs from a nexset runs with that", underline_length(entry->key));
+  }
+  Rows rows(findings);
+  for (const auto& row : entry->value->items()) {
+    const auto* const after = row->is_map() ? known_text(*row, "after") : nullptr;
+    if (after == nullptr) {
+      continue;
+    }
+    const auto address = Address::parse(after->text());
+    const bool of_flow = address && (address->role == Role::source || address->role == Role::sink);
+    if (!of_flow && !is_flow_name(after->text())) {
+      findings.error("bad-value", fmt::format("`{}` is no flow, source or sink", excerpt(after->text())), after->at,
+                     "write `after: orders`, `after: orders/source` or `after: orders/sink/warehouse`", width(*after));
+    } else {
+      rows.take(after->text(), *after, fmt::format("`{}`", excerpt(after->text())));
+    }
+  }
+}
+
 } // namespace
 
 void check_parts(const Node& holder, std::optional<Role> role, Findings& findings)
@@ -176,6 +203,9 @@ void check_parts(const Node& holder, std::optional<Role> role, Findings& finding
   check_access(holder, findings);
   if (!role || *role == Role::nexset) {
     check_docs(holder, findings);
+  }
+  if (!role) {
+    check_triggers(holder, findings);
   }
   if (!role || in_flow(*role)) {
     check_notifications(holder, role, findings);

@@ -200,6 +200,20 @@ TEST_CASE("ids of other resources make dependencies, and ids of credentials make
   CHECK(find(loaded, "a/source").sensitive.empty());
 }
 
+TEST_CASE("a flow runs after the only sink of another one, or after its source when it has none")
+{
+  const auto loaded = load({{k_flow, flow("orders", k_orders)},
+                            {"environments/base/a.yaml", flow("a", "  source: {type: nexla_rest}\n")},
+                            {"environments/base/b.yaml",
+                             flow("b", "  triggers: [{after: orders}, {after: a}]\n  source: {type: nexla_rest}\n")}});
+  CHECK(test::text_of(loaded.diagnostics) == "");
+  const auto& source = find(loaded, "b/source");
+  CHECK(source.document.at("triggers") == json{{"orders/sink/warehouse", "active"}, {"a/source", "active"}});
+  CHECK(source.depends_on ==
+        std::vector<Address>{*Address::parse("a/source"), *Address::parse("orders/sink/warehouse")});
+  CHECK(source.origins.at("/triggers/a~1source").origin.line == 5);
+}
+
 TEST_CASE("references to nothing, to flows left out and in circles are errors at the reference")
 {
   const auto problems = [](const std::string& value, const std::string& more = "") {

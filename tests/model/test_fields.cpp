@@ -50,7 +50,7 @@ TEST_CASE("what excludes one another names one another, and what goes together g
 TEST_CASE("a resource has the parts that its kind has a word for")
 {
   using Parts = std::vector<std::string_view>;
-  CHECK(parts_of(ResourceKind::source) == Parts{"access", "notifications"});
+  CHECK(parts_of(ResourceKind::source) == Parts{"access", "notifications", "triggers"});
   CHECK(parts_of(ResourceKind::nexset) == Parts{"access", "docs", "notifications"});
   CHECK(parts_of(ResourceKind::lookup) == Parts{"access"});
   CHECK(parts_of(ResourceKind::credential).empty());

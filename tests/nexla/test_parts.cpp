@@ -1,6 +1,7 @@
 #include "nexla/accessors.hpp"
 #include "nexla/docs.hpp"
 #include "nexla/notifications.hpp"
+#include "nexla/triggers.hpp"
 
 #include <doctest/doctest.h>
 
@@ -57,4 +58,28 @@ TEST_CASE("channels are called what their settings call them, and told apart by 
     names += name + "=" + channel.way + std::to_string(channel.id) + "; ";
   }
   CHECK(names == "#data=SLACK2; a@b.c 3=EMAIL3; a@b.c 4=EMAIL4; ops=SLACK1; sms 6=SMS6; webhooks 5=WEBHOOKS5; ");
+}
+
+TEST_CASE("triggers of a source are told by what they wait for, and one that is set free counts")
+{
+  const auto row = [](const char* type, ResourceId after, const char* event, ResourceId runs, const char* status) {
+    return json{{"id", 1},
+                {"triggering_resource_type", type},
+                {"triggering_resource_id", after},
+                {"triggering_event_type", event},
+                {"triggered_resource_type", "data_source"},
+                {"triggered_resource_id", runs},
+                {"status", status}};
+  };
+  PartNames names;
+  names.owner_of = [](const LiveKey& key) {
+    return key == LiveKey{ResourceType::data_sink, 5} ? Address::parse("orders/sink/out") : std::nullopt;
+  };
+  const TriggerRows rows{
+      row("data_sink", 5, "WRITE_DONE", 7, "PAUSED"),  row("DATA_SINK", 5, "write_done", 7, "ACTIVE"),
+      row("data_source", 6, "READ_DONE", 7, "PAUSED"), row("data_sink", 5, "ERROR", 7, "ACTIVE"),
+      row("data_sink", 5, "WRITE_DONE", 8, "ACTIVE"),  json::object()};
+  const json expected{{"orders/sink/out", "active"}, {"data_source 6", "paused"}, {"data_sink 5 ERROR", "active"}};
+  CHECK(decode_triggers(rows, {ResourceType::data_source, 7}, names).entries == expected);
+  CHECK(decode_triggers(rows, {ResourceType::data_sink, 7}, names).entries == json::object());
 }

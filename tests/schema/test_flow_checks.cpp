@@ -252,6 +252,20 @@ TEST_CASE("documents are files, or names with texts, and stand at nexsets")
         std::string::npos);
 }
 
+TEST_CASE("triggers name flows, sources and sinks, each once, and need a source to run")
+{
+  const auto words = [](const std::string& rows) {
+    return problems("{source: {type: s3, credential: c}, triggers: " + rows + "}");
+  };
+  CHECK(words("[{after: orders}, {after: web/source}, {after: web/sink/out}]") == "");
+  CHECK(words("[{after: web/nexset/raw}]").find("bad-value: `web/nexset/raw` is no flow, source or sink") !=
+        std::string::npos);
+  CHECK(words("[{after: Web}]").find("bad-value: `Web` is no flow, source or sink") != std::string::npos);
+  CHECK(words("[{after: web}, {after: web}]").find("duplicate-key: `web` is named twice") != std::string::npos);
+  CHECK(problems("{origin: {flow: web, nexset: raw}, triggers: [{after: web}]}")
+            .find("conflict: only a flow with a source of its own can run after another one") != std::string::npos);
+}
+
 TEST_CASE("notifications are about events that there are, each channel once")
 {
   const auto words = [](const std::string& rows) { return problems(source("notifications: " + rows)); };

@@ -247,7 +247,7 @@ TEST_CASE("what is reserved says that it is not supported yet")
     return place + " not-supported-yet: `" + what +
            "` is not supported yet (leave it out until a later version reads " + "it)";
   };
-  for (const auto* const word : {"triggers", "hooks", "verify"}) {
+  for (const auto* const word : {"hooks", "verify"}) {
     CHECK(written("Flow", "spec: {" + std::string(word) + ": {anything: [1]}}") == answer("4:8", word));
   }
   CHECK(written("Flow", "spec: {source: {detect: {once: true}}}") == answer("4:17", "detect"));

@@ -75,6 +75,8 @@ inline constexpr std::array k_codes_of_account{
                   "origin: {nexset: {name: Orders}}", "ask its owner to share it, or name it by `id:`"},
     DiagnosticRow{"no-history", "resources were found by their marks, with no record of what was applied",
                   "a new machine with a state of its own", "share the state; keys removed since then cannot be seen"},
+    DiagnosticRow{"no-triggers", "this installation of Nexla cannot run one flow after another",
+                  "triggers: [{after: orders}]", "give the flow a schedule, and leave `triggers` out"},
     DiagnosticRow{"not-kept", "the service did not keep a value that was written", "a key that it sets by itself",
                   "take over what Nexla shows, or leave the field to it with `safety.ignore`"},
     DiagnosticRow{"not-ours", "what has the recorded id now is something else", "a state from another account",

@@ -119,6 +119,8 @@ inline constexpr std::array k_codes_of_commands{
                   "apply a part with --target, or raise the limit"},
     DiagnosticRow{"too-many-deletes", "the plan deletes more than `safety.max_deletes` allows", "max_deletes: 0",
                   "check the plan; --confirm-deletes N allows just that"},
+    DiagnosticRow{"trigger-left-out", "an exported flow runs after something that no flow of the specs has",
+                  "export of a flow that another team's flow triggers", "export that flow first"},
     DiagnosticRow{"undecorated-name", "an exported name does not have the prefix or suffix of the environment",
                   "naming: {prefix: \"dev \"}", "nothing: the next plan renames it"},
     DiagnosticRow{"unexpected-plan", "the plan is another one than --expect names",

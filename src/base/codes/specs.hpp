@@ -10,6 +10,8 @@ namespace flowsync {
 inline constexpr std::array k_codes_of_specs{
     DiagnosticRow{"abstract-environment", "an environment is only a layer for others",
                   "plan -e nonprod with abstract: true", "name an environment that builds on it"},
+    DiagnosticRow{"ambiguous-trigger", "a flow is to run after one that ends in several sinks",
+                  "triggers: [{after: orders}]", "name the sinks: after: orders/sink/warehouse"},
     DiagnosticRow{"auth-variable-elsewhere", "a variable that opens a session is used for something else too",
                   "${env.NEXLA_PROD_SERVICE_KEY} in a config",
                   "use another variable: keys must not end up in resources"},

@@ -136,6 +136,7 @@ private:
     const exporter::Target target{m_settings.project, m_environment, [](const std::string&) { return false; },
                                   known_secrets(m_settings.project, m_settings.environment, m_context), m_bound};
     exporter::Names names(target, inventory);
+    names.give(m_addresses);
     for (auto at = m_bound.begin(); at != m_bound.end();) {
       const auto& flow = at->first.flow;
       const auto last = std::find_if(at, m_bound.end(), [&](const auto& one) { return one.first.flow != flow; });
