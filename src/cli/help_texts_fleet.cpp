@@ -30,9 +30,10 @@ and written in that run, and what was lost. A flow that should run and does not 
 where it stops, since when, and the newest errors of its log.
 
 A step stops a flow when it is not there or does not run; a source when its last run read nothing and had errors, or when
-it is active and has never read anything; a sink when it wrote none of the last run's records. A sink may be ten minutes
-behind, and a flow ten minutes old, before that counts. With --max-age a flow whose last run is older stops, too: give it
-the longest pause between two runs. What waits for people or data (a webhook that nobody called) is told as waiting, and
+it is active and has never read anything, or is late: its schedule was due and it has not run since; a sink when it wrote
+none of the last run's records. A sink or schedule may be ten minutes behind, and a flow ten minutes old, before that
+counts; a new flow whose schedule has not been due is waiting. With --max-age a flow without a schedule whose last run is
+older stops, too: give it the longest pause between two runs. What waits for people or data (a webhook that nobody called) is told as waiting, and
 what the service does not tell to this key as unknown; neither counts.
 
 Examples:

@@ -42,18 +42,20 @@ struct FlowStatus
   std::optional<std::int64_t> records_in;
   std::optional<std::int64_t> records_out; // of all sinks together
   std::int64_t errors = 0;
-  std::string why;                 // of not_flowing and waiting, without a final full stop
-  std::optional<Address> at;       // the step that it stops at
-  std::optional<WallTime> since;   // not flowing since then, as far as that can be told
-  std::vector<FlowStep> steps;     // in the order of the flow
-  std::vector<nexla::LogLine> log; // its latest errors, newest first
+  std::string why;                  // of not_flowing and waiting, without a final full stop
+  std::optional<Address> at;        // the step that it stops at
+  std::optional<WallTime> next_run; // by the schedule of its source, when it has one and is not to be paused
+  std::optional<WallTime> since;    // not flowing since then, as far as that can be told
+  std::vector<FlowStep> steps;      // in the order of the flow
+  std::vector<nexla::LogLine> log;  // its latest errors, newest first
 };
 
 // What is asked of the time between a read and a write, and of the age of the last run.
 struct FlowPatience
 {
   Duration grace = std::chrono::minutes{10}; // so long a sink may be behind, and a new flow without a run
-  std::optional<Duration> max_age;           // a flow whose last run is older does not flow
+  std::optional<Duration> max_age; // a flow whose last run is older does not flow, unless its schedule is kept
+  bool reads_when_started = false; // a new flow is to read at once, whatever its schedule says
 };
 
 // Judges one flow by its steps; `newest` is its newest run as the flow index tells it, `can_tell` whether the service

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
 #include "exec/flow_status.hpp"
+#include "model/schedule.hpp"
 
 #include <fmt/format.h>
 
@@ -33,6 +34,10 @@ public:
     m_status.wanted = first->desired->state;
     m_status.live = first->live ? first->live->status : "";
     count(newest);
+    m_due = scheduled(*first);
+    if (m_status.wanted != RunState::paused) {
+      m_status.next_run = m_due.next;
+    }
     if (m_status.wanted == RunState::paused) {
       m_status.state = State::paused;
       return;
@@ -59,6 +64,25 @@ private:
     m_status.state = State::waiting;
     m_status.at = step.desired->address;
     m_status.why = std::move(why);
+  }
+
+  // When the source's own schedule is due; nothing without one.
+  ScheduledTimes scheduled(const FlowStep& first) const
+  {
+    const auto& desired = *first.desired;
+    const nlohmann::json::json_pointer place("/source_config/start.cron");
+    if (desired.type != ResourceType::data_source || !desired.document.contains(place) ||
+        !desired.document[place].is_string() || desired.deferred.contains(place.to_string())) {
+      return {};
+    }
+    return scheduled_times(desired.document[place].get_ref<const std::string&>(), m_now).value_or(ScheduledTimes{});
+  }
+
+  // Whether the schedule was due, long enough ago, while the source stood as it stands now.
+  bool was_due(const FlowStep& first) const
+  {
+    const auto changed = parse_timestamp(first.live->updated_at);
+    return m_due.last && m_now - *m_due.last > m_patience.grace && !(changed && *changed > *m_due.last);
   }
 
   static bool is_sink(const FlowStep& step) { return step.desired->type == ResourceType::data_sink; }
@@ -158,6 +182,8 @@ private:
     const auto changed = parse_timestamp(first.live->updated_at);
     if (changed && m_now - *changed < m_patience.grace) {
       wait(first, "it has not read anything yet");
+    } else if (m_due.next && !was_due(first) && !m_patience.reads_when_started) {
+      wait(first, "it has not read anything yet, and its schedule has not been due since it was changed");
     } else {
       stop_at(first, fmt::format("it is {} and has never read anything", printable(first.live->status)), changed);
     }
@@ -172,7 +198,15 @@ private:
               row_since(first, [](const nexla::RunCounts& one) { return one.records == 0 && one.errors > 0; }));
       return true;
     }
-    if (m_patience.max_age && run.at && m_now - *run.at > *m_patience.max_age) {
+    if (run.at && was_due(first) && *run.at < *m_due.last) {
+      stop_at(first,
+              fmt::format("it is late: its schedule was due on {}, and it has not run since",
+                          format_timestamp(*m_due.last)),
+              m_due.last);
+      return true;
+    }
+    const bool on_time = run.at && m_due.last && m_due.next && *run.at >= *m_due.last;
+    if (m_patience.max_age && !on_time && run.at && m_now - *run.at > *m_patience.max_age) {
       stop_at(first,
               fmt::format("its last run was {} ago",
                           format_duration(std::chrono::duration_cast<Duration>(m_now - *run.at))),
@@ -235,6 +269,7 @@ private:
   }
 
   FlowStatus& m_status;
+  ScheduledTimes m_due;
   WallTime m_now;
   const FlowPatience& m_patience;
 };

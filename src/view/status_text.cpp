@@ -50,6 +50,9 @@ std::string below_line(const exec::FlowStatus& flow, const StatusReport& report,
     if (flow.since) {
       words += fmt::format("; since {} ({})", format_timestamp(*flow.since), ago(report.at, *flow.since));
     }
+    if (flow.next_run) {
+      words += fmt::format("; due next on {}", format_timestamp(*flow.next_run));
+    }
     text += wrapped_text("    ", "      ", words, columns);
   }
   for (std::size_t i = 0; i < std::min(k_most_errors, flow.log.size()); ++i) {
@@ -108,6 +111,7 @@ nlohmann::ordered_json flow_json(const exec::FlowStatus& flow)
   result["live"] = flow.live.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(flow.live);
   result["state"] = state_word(flow.state);
   result["last_run"] = run_json(flow.last_run);
+  result["next_run"] = time_or_null(flow.next_run);
   result["records_in"] = optional_json(flow.records_in);
   result["records_out"] = optional_json(flow.records_out);
   result["errors"] = flow.errors;

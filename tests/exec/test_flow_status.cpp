@@ -132,6 +132,53 @@ TEST_CASE("a flow that begins with another one's nexset and has no run of its ow
   CHECK(flow.judged().state == State::unknown);
 }
 
+TEST_CASE("a source that was due and has not run since is late, and one that is on time does not age")
+{
+  Flow flow;
+  flow.source.document["source_config"]["start.cron"] = "0 0 6 * * ? *"; // six hours ago
+  flow.steps[0].runs = Runs{Flow::run(2, 100, 0, 30)};
+  const auto late = flow.judged();
+  CHECK(late.state == State::not_flowing);
+  CHECK(late.at == flow.source.address);
+  CHECK(late.why == "it is late: its schedule was due on 2026-11-28T06:00:00.000Z, and it has not run since");
+  CHECK(late.since == k_now - std::chrono::hours{6});
+  CHECK(late.next_run == k_now + std::chrono::hours{18});
+
+  FlowPatience patience;
+  patience.grace = std::chrono::hours{7};
+  CHECK(flow.judged(patience).state == State::flowing);
+  flow.steps[0].live->updated_at = "2026-11-28T07:00:00Z"; // perhaps it was started only then
+  CHECK(flow.judged().state == State::flowing);
+  flow.steps[0].live->updated_at = "2026-11-20T12:00:00Z";
+  flow.steps[0].runs = Runs{Flow::run(2, 100, 0, 6)};
+  patience = {};
+  patience.max_age = std::chrono::hours{2};
+  CHECK(flow.judged(patience).state == State::flowing);
+  flow.source.document["source_config"]["start.cron"] = "0 0 6 28 11 ? 2026"; // for the last time
+  CHECK(flow.judged(patience).state == State::not_flowing);
+  CHECK(!flow.judged().next_run);
+  flow.source.deferred.insert("/source_config/start.cron");
+  flow.steps[0].runs = Runs{Flow::run(2, 100, 0, 30)};
+  CHECK(flow.judged().state == State::flowing);
+}
+
+TEST_CASE("a flow that has never read waits for its schedule, unless it is to read when it is started")
+{
+  Flow flow;
+  flow.source.document["source_config"]["start.cron"] = "0 0 6 1 12 ? *";
+  flow.steps[0].runs = Runs{};
+  const auto waiting = flow.judged();
+  CHECK(waiting.state == State::waiting);
+  CHECK(waiting.next_run == *parse_timestamp("2026-12-01T06:00:00Z"));
+  FlowPatience patience;
+  patience.reads_when_started = true;
+  CHECK(flow.judged(patience).state == State::not_flowing);
+  flow.source.document["source_config"]["start.cron"] = "0 0 6 * * ? *";
+  CHECK(flow.judged().state == State::not_flowing);
+  flow.source.state = RunState::paused;
+  CHECK(!flow.judged().next_run);
+}
+
 TEST_CASE("a flow whose last run is too old stops at its source, and so does one that only fails to read")
 {
   Flow flow;

@@ -67,7 +67,7 @@ ExitCode await_flowing(const std::string& environment, Duration most, bool quiet
   const auto end = context.around.clock.steady() + most;
   auto pause = k_first;
   while (true) {
-    const auto report = look.look({Duration{0}, std::nullopt});
+    const auto report = look.look({Duration{0}, std::nullopt, true});
     const auto stopped = report.count(State::not_flowing);
     const auto left = std::chrono::duration_cast<Duration>(end - context.around.clock.steady());
     if (stopped == 0 || left <= Duration{0}) {
