@@ -67,12 +67,13 @@ specs; 130 an apply was interrupted; with --once also 2 --drift-only found diffe
     Help{
         "accept", "Take what was changed in Nexla into the specs",
         R"(Drift has two answers: `apply` undoes it, `accept` takes it. Everything that somebody changed at this address since the
-last apply is written into the flow's document in environments/ENV, so that no other environment changes; without one
+last apply is written into its document in environments/ENV, so that no other environment changes; without one
 there, an overlay is begun. Comments and layout stay. Before anything is written, the specs are checked, and that a plan
 of them finds nothing to do for what was taken over.
 
-Taken over are configurations, names, descriptions, statuses, credentials that have an alias, and transforms that stand in
-the specs. What cannot be is named: secrets, code, rows of lookups. The value of a variable is written out where it was used.
+Taken over are configurations, names, descriptions, statuses, credentials that have an alias, transforms and code (into a
+file of the environment), rows of lookups, access and notifications. What cannot be is named: secrets, whose new value
+belongs where they come from. The value of a variable is written out where it was used.
 
 Examples:
   flowsync drift -e prod

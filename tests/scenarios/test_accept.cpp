@@ -1,4 +1,7 @@
 #include "scenarios/both_sides.hpp"
+#include "torture/shared_project.hpp"
+
+#include <filesystem>
 
 using namespace flowsync::scenarios;
 using nlohmann::json;
@@ -95,4 +98,89 @@ TEST_CASE("accept says what there is nothing to take of, and what it will not ta
   ran = workspace.run({"accept", "-e", "dev", "web-orders/sink/warehouse"});
   CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err); // archive stands for it
   CHECK(workspace.read("environments/dev/flows/web-orders.yaml").find("credential: archive") != std::string::npos);
+}
+
+TEST_CASE("access that was given, changed or taken away in the UI is taken into the resource's own words")
+{
+  on_both_sides([](Workspace& workspace) {
+    workspace.edit(k_order_file, "    type: s3\n",
+                   "    type: s3\n    access: [{user: second@example.com, role: operator}, {team: data, role: "
+                   "collaborator}]\n");
+    workspace.apply_well();
+    const auto id = std::to_string(workspace.only("data_sources", "Web orders").at("id").get<std::int64_t>());
+    const auto place = "/data_sources/" + id + "/accessors";
+    workspace.api("PUT", place,
+                  {{"accessors", {{{"type", "USER"}, {"email", "second@example.com"}, {"access_roles", {"admin"}}}}}});
+    workspace.api("DELETE", place, {{"accessors", {{{"type", "TEAM"}, {"id", 601}}}}});
+    const auto ran = workspace.run({"accept", "-e", "dev", "web-orders/source"});
+    CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+    const auto overlay = workspace.read("environments/dev/flows/web-orders.yaml");
+    CHECK_MESSAGE(overlay.find("user: second@example.com") != std::string::npos, overlay);
+    CHECK_MESSAGE(overlay.find("role: admin") != std::string::npos, overlay);
+    CHECK_MESSAGE(overlay.find("team: data") == std::string::npos, overlay);
+    const auto plan = workspace.plan();
+    CHECK_MESSAGE(ends_with_no_changes(plan), plan.out << plan.err);
+  });
+}
+
+TEST_CASE("what a flow gives all its resources is not taken away from one, and a secret is named, not written")
+{
+  Workspace workspace;
+  workspace.edit(k_order_file, "  source:\n",
+                 "  access: [{user: second@example.com, role: operator}]\n"
+                 "  notifications: [{event: ERROR, channel: email}]\n  source:\n");
+  workspace.apply_well();
+  const auto id = std::to_string(workspace.only("data_sources", "Web orders").at("id").get<std::int64_t>());
+  workspace.api("DELETE", "/data_sources/" + id + "/accessors",
+                {{"accessors", {{{"type", "USER"}, {"email", "second@example.com"}}}}});
+  auto ran = workspace.run({"accept", "-e", "dev", "web-orders/source"});
+  CHECK(ran.exit == 1);
+  CHECK_MESSAGE(says(ran, "cannot be said by a change in the layer dev; nothing was written"), ran.out << ran.err);
+  workspace.apply_well();
+  const auto setting = workspace.api("GET", "/notification_settings/data_sources/" + id).at(0).at("id").dump();
+  workspace.api("PUT", "/notification_settings/" + setting, {{"status", "PAUSED"}});
+  ran = workspace.run({"accept", "-e", "dev", "web-orders/source"});
+  CHECK(ran.exit == 1);
+  CHECK_MESSAGE(says(ran, "the specs have no word for what is paused"), ran.out << ran.err);
+}
+
+TEST_CASE("rows of a lookup and code are taken into files of the environment's own layer, which are kept current")
+{
+  on_both_sides([](Workspace& workspace) {
+    for (const auto& [path, text] : flowsync::torture::shared_files()) {
+      workspace.write(path, text);
+    }
+    workspace.apply_well();
+    const auto prod = workspace.run({"render", "-e", "prod"}).out;
+    const auto lookup = std::to_string(workspace.only("data_maps", "Regions").at("id").get<std::int64_t>());
+    const auto add_row = [&](const char* code, const char* name) {
+      workspace.api("PUT", "/data_maps/" + lookup + "/entries",
+                    {{"entries", {{{"code", code}, {"name", name}, {"active", "true"}}}}});
+    };
+    add_row("it", "Italy");
+    auto ran = workspace.run({"accept", "-e", "dev", "lookup/regions"});
+    CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+    const std::string rows = "environments/dev/lookups/regions.csv";
+    CHECK_MESSAGE(workspace.read(rows).find("Italy") != std::string::npos, workspace.read(rows));
+    CHECK(ends_with_no_changes(workspace.plan()));
+    add_row("pt", "Portugal");
+    ran = workspace.run({"accept", "-e", "dev", "lookup/regions"});
+    CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+    CHECK_MESSAGE(workspace.read(rows).find("Portugal") != std::string::npos, workspace.read(rows));
+    CHECK_FALSE(std::filesystem::exists(workspace.root() / "environments/dev/lookups/regions-2.csv"));
+
+    auto transform = workspace.only("transforms", "Clean");
+    json body;
+    for (const auto* const field : {"name", "output_type", "code_type", "code_encoding", "reusable", "code"}) {
+      body[field] = transform.at(field);
+    }
+    body["code"].at(0).at("spec")["script"] = "ZGVmIGYoYSwgYiwgYyk6IHJldHVybiBjCg=="; // def f(a, b, c): return c
+    workspace.api("PUT", "/transforms/" + transform.at("id").dump(), body);
+    ran = workspace.run({"accept", "-e", "dev", "transform/clean"});
+    CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+    CHECK(workspace.read("environments/dev/transforms/clean.py").find("return c") != std::string::npos);
+    const auto plan = workspace.plan();
+    CHECK_MESSAGE(ends_with_no_changes(plan), plan.out << plan.err);
+    CHECK(workspace.run({"render", "-e", "prod"}).out == prod);
+  });
 }

@@ -52,15 +52,17 @@ public:
       throw Fatal(fmt::format("{} was deleted in Nexla", m_address.text()), ExitCode::error,
                   "take it out of the specs, or apply to make it again");
     }
-    const auto accepted =
-        usecase::accepted_edits(desired, *drift, *live, m_workspace.desired.environment, planned.plan.bindings);
+    const auto exported = usecase::exported_words(target(planned.plan), planned.survey.inventory, planned.plan.bindings,
+                                                  m_address, *live);
+    auto accepted = usecase::accepted_edits(desired, *drift, *live, m_workspace.desired.environment,
+                                            planned.plan.bindings, exported, rendered());
     if (accepted.edits.empty()) {
       throw Fatal(fmt::format("nothing that was changed at {} can be taken into the specs: {}", m_address.text(),
                               printable(join_words(accepted.left))),
                   ExitCode::error);
     }
     promote::DraftEditor editor(m_workspace.project.root);
-    const auto file = edit(accepted, editor);
+    const auto file = edit(accepted, exported.files, editor);
     check(accepted, editor.draft());
     usecase::write_draft(m_workspace.project.root, editor.draft());
     tell(accepted, file, planned.plan);
@@ -71,8 +73,8 @@ private:
   Address address_of(const std::string& word) const
   {
     const auto address = Address::parse(word);
-    if (!address || m_workspace.desired.find(*address) == nullptr || address->flow.empty()) {
-      throw Fatal(fmt::format("`{}` is not a source, nexset or sink of {}", printable(word), m_environment),
+    if (!address || m_workspace.desired.find(*address) == nullptr) {
+      throw Fatal(fmt::format("`{}` is not the address of a resource of {}", printable(word), m_environment),
                   ExitCode::error, fmt::format("`flowsync drift -e {}` names what was changed", m_environment));
     }
     return *address;
@@ -84,41 +86,88 @@ private:
                               usecase::resolve_secrets(workspace, m_context, false), {}, m_context);
   }
 
-  // The document of the flow in the environment's own layer; null when it only inherits it.
+  // The document that says the resource, and the folder of such.
+  spec::YamlDocumentChoice choice() const
+  {
+    return is_shared(m_address.role)
+               ? spec::YamlDocumentChoice{spec::document_of(m_address.role).value(), m_address.key}
+               : spec::YamlDocumentChoice{spec::Kind::flow, m_address.flow};
+  }
+  std::string folder() const
+  {
+    return is_shared(m_address.role) ? std::string(facts(m_address.role).folder) : std::string("flows");
+  }
+
+  // What a document says of the resource; null when nothing.
+  NodePtr part_in(const Node& document) const
+  {
+    if (!is_shared(m_address.role)) {
+      return spec::find_part(document, m_address);
+    }
+    const auto* const spec = document.find("spec");
+    return spec != nullptr ? spec->value : nullptr;
+  }
+
+  const Node* rendered() const
+  {
+    const auto wanted = choice();
+    const auto& documents = is_shared(m_address.role) ? m_workspace.rendered.shared : m_workspace.rendered.flows;
+    const auto found = std::find_if(documents.begin(), documents.end(), [&](const auto& document) {
+      return document.kind == wanted.kind && document.name == wanted.name;
+    });
+    return found != documents.end() ? part_in(*found->document).get() : nullptr;
+  }
+
+  exporter::Target target(const plan::Plan& plan) const
+  {
+    std::map<Address, plan::LiveKey> bound;
+    for (const auto& [address, id] : plan.bindings.ids) {
+      bound.emplace(address, plan::LiveKey{address.role, id});
+    }
+    return {m_workspace.project, m_workspace.desired.environment,
+            [this](const std::string& path) { return std::filesystem::exists(m_workspace.project.root / path); },
+            usecase::known_secrets(m_workspace.project, m_workspace.desired.environment, m_context), std::move(bound)};
+  }
+
+  // The document in the environment's own layer; null when it only inherits it.
   const spec::Document* own_document() const
   {
     const auto layer = m_workspace.project.layers.find(m_environment);
     if (layer == m_workspace.project.layers.end()) {
       return nullptr;
     }
+    const auto wanted = choice();
     const auto& documents = layer->second.documents;
     const auto found = std::find_if(documents.begin(), documents.end(), [&](const spec::Document& document) {
-      return document.kind == spec::Kind::flow && document.name == m_address.flow;
+      return document.kind == wanted.kind && document.name == wanted.name;
     });
     return found != documents.end() ? &*found : nullptr;
   }
 
-  // Edits the flow's own document, or begins one; returns its file.
-  std::string edit(const usecase::AcceptedEdits& accepted, promote::DraftEditor& editor)
+  // Edits the environment's own document, or begins one; returns its file.
+  std::string edit(usecase::AcceptedEdits& accepted, const std::vector<exporter::CodeFile>& files,
+                   promote::DraftEditor& editor)
   {
     const auto* const document = own_document();
+    const auto wanted = choice();
     std::string file;
     if (document != nullptr) {
       file = m_workspace.project.files->path(document->root->at.file);
     } else {
-      file = editor.free_path(fmt::format("environments/{}/flows/{}.yaml", m_environment, m_address.flow));
-      const exporter::Target target{
+      file = editor.free_path(fmt::format("environments/{}/{}/{}.yaml", m_environment, folder(), wanted.name));
+      const auto word = is_shared(m_address.role) ? std::string(kind_word(m_address.role)) : std::string("flow");
+      const exporter::Target plain{
           m_workspace.project,
           m_workspace.desired.environment,
           [&](const std::string& path) { return std::filesystem::exists(m_workspace.project.root / path); },
           {},
           {}};
-      editor.put(file,
-                 exporter::document_text(*spec::make_document(spec::Kind::flow, m_address.flow), {}, "flow", target));
+      editor.put(file, exporter::document_text(*spec::make_document(wanted.kind, wanted.name), {}, word, plain));
     }
+    const auto own = document != nullptr ? part_in(*document->root) : nullptr;
+    write_files(accepted, files, own.get(), std::filesystem::path(file).parent_path(), editor);
     std::vector<spec::YamlEdit> edits;
-    const bool has_part = document != nullptr && spec::find_part(*document->root, m_address) != nullptr;
-    if (facts(m_address.role).written == SpecPlace::often_in_flow && !has_part) {
+    if (facts(m_address.role).written == SpecPlace::often_in_flow && own == nullptr) {
       edits.push_back(spec::append_item({std::string("spec"), std::string(facts(m_address.role).place)},
                                         make_map({{"key", {}, make_scalar(NodeKind::string, m_address.key)}})));
     }
@@ -126,10 +175,55 @@ private:
       edits.push_back(
           spec::set_value(one.path, one.value != nullptr ? one.value : make_scalar(NodeKind::null, "null")));
     }
-    if (!editor.edit(file, {spec::Kind::flow, m_address.flow}, edits)) {
+    if (!editor.edit(file, wanted, edits)) {
       throw Rejected(editor.problems());
     }
     return file;
+  }
+
+  // Writes the files that the edits name: the one that the environment's own document has, or a new one.
+  void write_files(usecase::AcceptedEdits& accepted, const std::vector<exporter::CodeFile>& files, const Node* own,
+                   const std::filesystem::path& folder, promote::DraftEditor& editor) const
+  {
+    for (auto& edit : accepted.edits) {
+      const auto word = std::get<std::string>(edit.path.back());
+      const auto file_of = [&](const Node* value) {
+        return value != nullptr && value->is_map() ? value->get("file") : word == "file" ? value : nullptr;
+      };
+      const auto* const named = file_of(edit.value.get());
+      if (named == nullptr) {
+        continue;
+      }
+      const auto name = std::filesystem::path(named->text()).filename();
+      const auto content = std::find_if(files.begin(), files.end(), [&](const exporter::CodeFile& one) {
+        return std::filesystem::path(one.path).filename() == name;
+      });
+      if (content == files.end()) {
+        continue;
+      }
+      const auto* const before = file_of(own != nullptr ? own->get(word) : nullptr);
+      const auto known = before != nullptr && before->is_string()
+                             ? (folder / before->text()).lexically_normal().generic_string()
+                             : std::string();
+      if (known.starts_with(fmt::format("environments/{}/", m_environment))) {
+        editor.put(known, content->text);
+        edit.value = word == "file" ? make_scalar(NodeKind::string, before->text())
+                                    : with_entry(*edit.value, "file", before->text());
+      } else {
+        editor.put(content->path, content->text);
+      }
+    }
+  }
+
+  static NodePtr with_entry(const Node& map, const std::string& key, const std::string& text)
+  {
+    auto entries = map.entries();
+    for (auto& entry : entries) {
+      if (entry.key == key) {
+        entry.value = make_scalar(NodeKind::string, text);
+      }
+    }
+    return make_map(std::move(entries));
   }
 
   // With the draft nothing of what was taken over may differ any more.

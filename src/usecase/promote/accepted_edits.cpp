@@ -1,13 +1,18 @@
 #include "usecase/promote/accepted_edits.hpp"
 
 #include "base/text.hpp"
+#include "exporter/part_words.hpp"
+#include "model/fields.hpp"
 #include "model/mark.hpp"
+#include "model/parts.hpp"
 #include "model/template_text.hpp"
 #include "spec/flow_parts.hpp"
+#include "spec/map_builder.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace flowsync::usecase {
@@ -57,13 +62,15 @@ class Translation
 {
 public:
   Translation(const DesiredResource& desired, const LiveResource& live, const Environment& environment,
-              const plan::Bindings& bindings)
+              const plan::Bindings& bindings, const ExportedWords& exported, const Node* rendered)
       : m_desired(desired),
         m_live(live),
         m_environment(environment),
-        m_bindings(bindings)
+        m_bindings(bindings),
+        m_exported(exported),
+        m_rendered(rendered)
   {
-    m_part = spec::place_of(desired.address);
+    m_part = is_shared(desired.address.role) ? spec::YamlPath{std::string("spec")} : spec::place_of(desired.address);
   }
 
   void field(const plan::FieldChange& change)
@@ -71,7 +78,9 @@ public:
     const auto steps = steps_of(change.path);
     const auto& name = steps.front();
     if (change.sensitive) {
-      leave(change.path, "it is a secret, which is never written into specs");
+      leave(change.path, "it is a secret, which is never written into specs" + where_secret(change.path));
+    } else if (name == k_access_part || name == k_notifications_part) {
+      entry(name, change.path, steps);
     } else if (name == facts(m_desired.type).config_field) {
       config(change.path, steps);
     } else if (name == "name") {
@@ -89,16 +98,102 @@ public:
                name == "transform" && found != m_live.body.end() && m_desired.origins.contains("/transform/version")) {
       set("transform", *found, "/transform"); // written out in the specs
     } else {
-      leave(change.path, "export it, or write it by hand");
+      as_exported(name, change.path);
     }
   }
 
-  AcceptedEdits take() { return std::move(m_result); }
+  AcceptedEdits take()
+  {
+    for (const auto& [part, entries] : m_parts) {
+      spec::MapBuilder words;
+      exporter::put_parts(words, {{part, entries}}, {});
+      const auto word = words.build();
+      const auto* const written = word->find(part);
+      auto rows = written != nullptr ? written->value : make_list({});
+      if (m_desired.exact.contains(part)) {
+        rows = spec::MapBuilder{}.put("mode", std::string("exact")).put("list", rows).build();
+      }
+      auto path = m_part;
+      path.emplace_back(part);
+      add(std::move(path), std::move(rows), "/" + part);
+    }
+    return std::move(m_result);
+  }
 
 private:
   void leave(const std::string& path, const std::string& why)
   {
     m_result.left.push_back(fmt::format("{}: {}", path, why));
+  }
+
+  // The words that say a field, as an export writes them.
+  void as_exported(const std::string& name, const std::string& field)
+  {
+    const auto* const known = own_field(m_desired.type, name);
+    const bool code = facts(m_desired.type).is_code && known != nullptr && name != "access";
+    std::vector<std::string> words;
+    if (code) {
+      words = {"type", "file", "output"};
+    } else if (known != nullptr && !known->word.empty()) {
+      words = {std::string(known->word)};
+    } else if (name == "entries") {
+      words = {name};
+    }
+    bool any = false;
+    for (const auto& word : words) {
+      const auto* const entry = m_exported.words != nullptr ? m_exported.words->find(word) : nullptr;
+      if (entry != nullptr) {
+        auto path = m_part;
+        path.emplace_back(word);
+        add(std::move(path), entry->value, "/" + name);
+        any = true;
+      }
+    }
+    if (any && code && m_rendered != nullptr && m_rendered->find("code") != nullptr) {
+      auto path = m_part;
+      path.emplace_back(std::string("code"));
+      add(std::move(path), nullptr, "/" + name); // it is in a file now
+    }
+    if (!any) {
+      leave(field, "export it, or write it by hand");
+    }
+  }
+
+  // The names of the secrets that the specs have there.
+  std::string where_secret(const std::string& path) const
+  {
+    const json::json_pointer place(path);
+    const auto& document = m_desired.document;
+    std::vector<std::string> names;
+    if (document.contains(place) && document[place].is_string()) {
+      for (const auto& piece : parse_template(document[place].get_ref<const std::string&>())) {
+        if (piece.kind == PieceKind::secret) {
+          names.push_back("${secret." + piece.text + "}");
+        }
+      }
+    }
+    return names.empty() ? "" : fmt::format(": give {} the new value, then apply", join_words(names));
+  }
+
+  // One entry of a part, which is written as one list.
+  void entry(const std::string& part, const std::string& path, const std::vector<std::string>& steps)
+  {
+    const auto shown = m_live.body.find(part);
+    if (steps.size() < 2 || shown == m_live.body.end() || !shown->is_object()) {
+      leave(path, "it cannot be read");
+      return;
+    }
+    const auto live = shown->find(steps[1]);
+    if (live != shown->end() && *live == "paused") {
+      leave(path, "the specs have no word for what is paused: delete it in Nexla, or apply to set it again");
+      return;
+    }
+    auto& entries = m_parts.try_emplace(part, m_desired.document.value(part, json::object())).first->second;
+    if (live == shown->end()) {
+      entries.erase(steps[1]);
+    } else {
+      entries[steps[1]] = *live;
+    }
   }
 
   void set(const std::string& word, const json& value, const std::string& field)
@@ -166,16 +261,20 @@ private:
   const LiveResource& m_live;
   const Environment& m_environment;
   const plan::Bindings& m_bindings;
+  const ExportedWords& m_exported;
+  const Node* m_rendered;
   spec::YamlPath m_part;
+  std::map<std::string, json> m_parts; // their entries as they are to be
   AcceptedEdits m_result;
 };
 
 } // namespace
 
 AcceptedEdits accepted_edits(const DesiredResource& desired, const plan::ResourceDrift& drift, const LiveResource& live,
-                             const Environment& environment, const plan::Bindings& bindings)
+                             const Environment& environment, const plan::Bindings& bindings,
+                             const ExportedWords& exported, const Node* rendered)
 {
-  Translation translation(desired, live, environment, bindings);
+  Translation translation(desired, live, environment, bindings, exported, rendered);
   for (const auto& field : drift.fields) {
     if (field.cause != plan::Cause::outside) { // the service's own
       translation.field(field);
