@@ -93,8 +93,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     return -1; // not worth keeping
   }
   const auto words = split(trim(pieces[0].second), ' ');
-  Place place;
-  place.forge = words[0] == "gitlab" ? Place::Forge::gitlab : Place::Forge::github;
+  ReviewPlace place;
+  place.forge = words[0] == "gitlab" ? ReviewPlace::Forge::gitlab : ReviewPlace::Forge::github;
   place.api = *http::parse_url("https://api.example/v4");
   place.project = "acme/flows";
   place.number = 12;
