@@ -142,7 +142,7 @@ TEST_CASE("state rm lets go without deleting: nothing runs differently, plan and
   const auto plan = workspace.run({"plan", "-e", "dev", "--prune"});
   CHECK(plan.exit == 0);
   CHECK(says(plan, "No changes."));
-  CHECK(!says(plan, "people/"));
+  CHECK(!says(plan, "of people"));
   CHECK(state(workspace, {"list"}).out.find("people") == std::string::npos);
   CHECK(state(workspace, {"rm", "people"}).exit == 1); // nothing is called so any more
 }
@@ -153,10 +153,10 @@ TEST_CASE("state rm finds by their marks what the state has lost")
   workspace.apply_well();
   workspace.remove("environments/base/flows/people.yaml");
   workspace.remove(".flowsync/state");
-  REQUIRE(says(workspace.plan(), "people/source"));
+  REQUIRE(says(workspace.plan(), "resources of people as they are"));
   const auto ran = state(workspace, {"rm", "people"});
   CHECK_MESSAGE(ran.exit == 0, ran.err);
-  CHECK(!says(workspace.plan(), "people/"));
+  CHECK(!says(workspace.plan(), "of people"));
   CHECK(workspace.live("data_sources", "People").size() == 1);
 }
 
