@@ -47,7 +47,6 @@ Exit codes: 0 written; 1 there is no such environment, or a file is in the way)"
     Help{"validate", "Check the specs without contacting Nexla",
          R"(Reads all YAML files, puts the layers of every environment on top of one another and reports all problems at
 once, each with file:line:column. Needs no key and no network.
-Formats: text, json, markdown, html, github, sarif, rdjson, codequality, junit.
 
 Examples:
   flowsync validate                              all environments
@@ -76,10 +75,10 @@ one line. --full shows every field of everything. Text is as wide as the termina
 With --out the plan is also saved for `flowsync apply FILE` and `flowsync show FILE`. The file holds no secret, and what
 changes, so only you may read it. A plan with errors, or of which a part could not be made, is not saved.
 The digest at the end stands for all that apply would do: `flowsync apply --expect DIGEST` does just that, or nothing.
-Several -e are planned one after the other into one document; the worst exit code counts.
-Formats: text, json, markdown, html; github, sarif, rdjson and codequality for the lines that cause changes;
-terraform-report and junit for CI services. --write FORMAT=FILE writes any of them besides, also when the plan fails,
-so that no old report stays; `--write github` alone gives the annotations to the job that runs it.
+Several -e are planned side by side into one document, in their order; the worst exit code counts.
+github, sarif, rdjson and codequality are for the lines that cause changes, terraform-report and junit for CI services.
+--write FORMAT=FILE writes any of the formats besides, also when the plan fails, so that no old report stays;
+`--write github` alone gives the annotations to the job that runs it.
 
 Examples:
   flowsync plan -e prod
@@ -135,7 +134,7 @@ Exit codes: 0 done; 1 errors in usage or specs; 3 partly done; 4 done, but Nexla
 re-created resources, lost marks. What the specs do not set (keys that only Nexla writes, further detected sets) is
 listed until the next apply or --accept and does not count, except with --strict. Without a record of what was
 applied last it says so and exits with 3. Changes nothing in Nexla; the next apply repairs what the specs own.
-Formats: text, json, markdown, html, github, sarif, rdjson, codequality, junit; --write as for plan.
+--write works as for plan.
 
 Examples:
   flowsync drift -e prod
@@ -267,7 +266,7 @@ Exit codes: 0 listed; 1 errors in usage or specs; 5 key or permission; 7 Nexla n
 parts, flows that begin from another flow's nexset, and the lookups, transforms and code that are used. It shows what
 the specs say: needs no key and no network. With --plan it shows the resources that a saved plan speaks of instead, and
 marks what is made, changed, replaced and deleted, what restarts, and what stops although nobody here looks after it.
-Formats: text (a tree for each flow), mermaid (GitHub and GitLab draw it in Markdown), dot (for Graphviz), json.
+text is a tree for each flow; GitHub and GitLab draw mermaid in Markdown; dot is for Graphviz.
 
 Examples:
   flowsync graph -e prod

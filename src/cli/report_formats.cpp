@@ -158,7 +158,7 @@ std::string drift_as_codequality(const DriftReport& report, const ReportStyle& s
 
 std::string drift_as_junit(const DriftReport& report, const ReportStyle& /*style*/)
 {
-  return view::drift_junit(report.plan);
+  return view::drift_junit(report.plan, report.counted);
 }
 
 std::string validation_as_rdjson(const ValidationReport& report, const ReportStyle& style)

@@ -119,13 +119,13 @@ std::string plans_junit(const std::vector<plan::Plan>& plans)
   return suites_xml(suites);
 }
 
-std::string drift_junit(const plan::Plan& plan)
+std::string drift_junit(const plan::Plan& plan, const DriftCounted& counted)
 {
   auto tests = problem_cases(plan.diagnostics, TestCase::Outcome::error);
   for (const auto& drift : plan.drift) {
     const auto what = count_of(drift.fields.size() + drift.notes.size(), "difference");
     tests.push_back({drift.address.text(),
-                     drift.is_owned() ? TestCase::Outcome::failed : TestCase::Outcome::passed,
+                     drift.is_owned() || counted.strict ? TestCase::Outcome::failed : TestCase::Outcome::passed,
                      drift.gone ? "deleted in Nexla" : "changed in Nexla: " + what,
                      "drift",
                      {}});

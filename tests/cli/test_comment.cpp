@@ -331,6 +331,8 @@ TEST_CASE("files that are no plans, and plans that do not belong together, are r
   CHECK(job.run({"comment", "none.json"}).err.find("there is no file none.json") != std::string::npos);
   job.write("odd.json", "{\"a\": 1}");
   CHECK(job.run({"comment", "odd.json"}).err.find("neither a saved plan") != std::string::npos);
+  REQUIRE(job.run({"drift", "-e", "dev", "--write", "json=drift.json"}).exit != 1);
+  CHECK(job.run({"comment", "drift.json"}).err.find("is what `drift` wrote") != std::string::npos);
   CHECK(job.run({"comment", "plan.json", "plan.json"}).err.find("two of the plans are of dev") != std::string::npos);
   auto other = nlohmann::json::parse(job.read("plan.json")).at("environments").at(0);
   other["project"] = "other";

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/outputs.hpp"
+#include "cli/side_by_side.hpp"
 #include "usecase/plan/looked_plan.hpp"
 #include "usecase/plan/plan_output.hpp"
 #include "usecase/plan/policies.hpp"
@@ -60,6 +61,22 @@ Made make_one(const PlanOptions& options, const std::string& environment, Comman
   return made;
 }
 
+// The same for an environment that may not be named; a failure is told, and is a plan that was not made.
+Made made_or_told(const PlanOptions& options, const std::string& name, CommandContext& context)
+{
+  try {
+    auto made = make_one(options, name.empty() ? usecase::one_environment(context, "plan") : name, context);
+    made.exit = options.detailed_exitcode ? worse(made.exit, detailed_exit(made.plan)) : made.exit;
+    return made;
+  } catch (...) {
+    const auto failure = usecase::current_failure();
+    usecase::tell_failure(failure, context.console);
+    return {usecase::unmade_plan(name.empty() ? usecase::named_environment(context) : name, failure, context),
+            failure.exit,
+            {}};
+  }
+}
+
 // Those that -e names, each once.
 std::vector<std::string> wanted_environments(const PlanOptions& options, const CommandContext& context)
 {
@@ -87,23 +104,17 @@ ExitCode run_command(const PlanOptions& options, CommandContext& context)
   if (!options.policy.empty()) {
     static_cast<void>(usecase::policy_folder(options.policy, context)); // before anybody is asked
   }
+  const auto names = wanted_environments(options, context);
+  std::vector<Made> all(names.size());
+  side_by_side(names, context,
+               [&](std::size_t i, CommandContext& around) { all[i] = made_or_told(options, names[i], around); });
   auto exit = ExitCode::ok;
   PlanReport report;
-  std::optional<plan::SavedPlan> saved;
-  for (const auto& name : wanted_environments(options, context)) {
-    try {
-      auto made = make_one(options, name.empty() ? usecase::one_environment(context, "plan") : name, context);
-      exit = worse(exit, options.detailed_exitcode ? worse(made.exit, detailed_exit(made.plan)) : made.exit);
-      report.plans.push_back(std::move(made.plan));
-      saved = std::move(made.saved);
-    } catch (...) {
-      const auto failure = usecase::current_failure();
-      usecase::tell_failure(failure, context.console);
-      exit = worse(exit, failure.exit);
-      report.plans.push_back(
-          usecase::unmade_plan(name.empty() ? usecase::named_environment(context) : name, failure, context));
-    }
+  for (auto& made : all) {
+    exit = worse(exit, made.exit);
+    report.plans.push_back(std::move(made.plan));
   }
+  const auto& saved = all.front().saved; // of the only one
   outputs.write(report, project_root(context));
   if (!options.out.empty() && saved) {
     usecase::save_plan(*saved, options.out, context);

@@ -50,8 +50,13 @@ std::vector<plan::Plan> read_plan_file(const std::string& file, const CommandCon
     }
     return {std::move(saved).value().plan};
   }
+  const auto document = parse_json(text, NumberTexts::kept).value;
+  if (writer_of(document) == view::plan_document_name(view::PlanDocument::drift)) {
+    throw Fatal(fmt::format("{} is what `drift` wrote, which nobody is to apply", printable(file)), ExitCode::error,
+                "plan with --out FILE or --write json=FILE; `flowsync issue FILE` tells of drift");
+  }
   try {
-    return decode_plan_document(parse_json(text, NumberTexts::kept).value);
+    return decode_plan_document(document);
   } catch (const std::exception&) { // a member that is missing or of another kind
     throw Fatal(fmt::format("{} is neither a saved plan nor what `plan --format json` prints", printable(file)),
                 ExitCode::error, "plan with --out FILE or --write json=FILE");
