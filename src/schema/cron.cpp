@@ -2,102 +2,59 @@
 
 #include "base/excerpt.hpp"
 #include "base/text.hpp"
+#include "model/cron_fields.hpp"
 #include "schema/findings.hpp"
 #include "schema/unix_cron.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <vector>
-
 namespace flowsync::schema {
 
 namespace {
 
-struct Field
-{
-  std::string_view name;
-  int lowest;
-  int highest;
-  std::string_view names; // words for the numbers from `lowest` on, three letters each
-};
-
-constexpr std::array k_fields{
-    Field{"second", 0, 59, ""},
-    Field{"minute", 0, 59, ""},
-    Field{"hour", 0, 23, ""},
-    Field{"day of the month", 1, 31, ""},
-    Field{"month", 1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"},
-    Field{"day of the week", 1, 7, "SUNMONTUEWEDTHUFRISAT"},
-    Field{"year", 1970, 2099, ""},
-};
-constexpr std::size_t k_day = 3;
-constexpr std::size_t k_weekday = 5;
-constexpr std::size_t k_year = 6;
-
-std::optional<int> number_in(std::string_view text, int lowest, int highest)
-{
-  int number = 0;
-  const auto* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, number);
-  const bool fits = !text.empty() && read.ec == std::errc{} && read.ptr == end && number >= lowest && number <= highest;
-  return fits ? std::optional(number) : std::nullopt;
-}
-
-bool is_value(std::string_view text, const Field& field)
-{
-  if (number_in(text, field.lowest, field.highest)) {
-    return true;
-  }
-  const auto word = upper(text);
-  const auto at = word.size() == 3 ? field.names.find(word) : std::string_view::npos;
-  return at != std::string_view::npos && at % 3 == 0;
-}
-
 // The forms that only days know: L, LW, L-3, 15W; 6L, FRIL, 6#3.
 bool is_special_day(std::string_view text, std::size_t index)
 {
-  const auto& field = k_fields[index];
+  const auto& field = k_cron_fields[index];
   const auto word = upper(text);
-  if (index == k_day) {
+  if (index == cron_field::day) {
     const bool last =
-        word == "L" || word == "LW" || (word.starts_with("L-") && number_in(std::string_view(word).substr(2), 1, 30));
-    return last || (word.size() > 1 && word.ends_with('W') && is_value(text.substr(0, text.size() - 1), field));
+        word == "L" || word == "LW" || (word.starts_with("L-") && cron_number(std::string_view(word).substr(2), 1, 30));
+    return last || (word.size() > 1 && word.ends_with('W') && field.value(text.substr(0, text.size() - 1)).has_value());
   }
-  if (index != k_weekday) {
+  if (index != cron_field::weekday) {
     return false;
   }
-  if (word == "L" || (word.size() > 1 && word.ends_with('L') && is_value(text.substr(0, text.size() - 1), field))) {
+  if (word == "L" ||
+      (word.size() > 1 && word.ends_with('L') && field.value(text.substr(0, text.size() - 1)).has_value())) {
     return true;
   }
   const auto hash = text.find('#');
-  return hash != std::string_view::npos && is_value(text.substr(0, hash), field) &&
-         number_in(text.substr(hash + 1), 1, 5).has_value();
+  return hash != std::string_view::npos && field.value(text.substr(0, hash)).has_value() &&
+         cron_number(text.substr(hash + 1), 1, 5).has_value();
 }
 
 // One of the parts that commas separate: *, 5, 5-7, 5/10, */10, 5-7/2 or a special day.
 bool is_part(std::string_view part, std::size_t index)
 {
-  const auto& field = k_fields[index];
+  const auto& field = k_cron_fields[index];
   const auto slash = part.find('/');
   if (slash != std::string_view::npos) {
-    const int most = index == k_year ? field.highest - field.lowest : field.highest;
-    if (!number_in(part.substr(slash + 1), 1, most)) {
+    if (!cron_number(part.substr(slash + 1), 1, field.largest_step())) {
       return false;
     }
     part = part.substr(0, slash);
   }
-  if (part == "*" || is_value(part, field) || (slash == std::string_view::npos && is_special_day(part, index))) {
+  if (part == "*" || field.value(part).has_value() ||
+      (slash == std::string_view::npos && is_special_day(part, index))) {
     return true;
   }
   const auto dash = part.find('-');
-  return dash != std::string_view::npos && is_value(part.substr(0, dash), field) &&
-         is_value(part.substr(dash + 1), field);
+  return dash != std::string_view::npos && field.value(part.substr(0, dash)).has_value() &&
+         field.value(part.substr(dash + 1)).has_value();
 }
 
-std::string allowed(const Field& field)
+std::string allowed(const CronField& field)
 {
   const auto names = field.names.empty() ? std::string()
                                          : fmt::format(" or {} to {}", field.names.substr(0, 3),
@@ -107,8 +64,8 @@ std::string allowed(const Field& field)
 
 std::optional<CronProblem> check_field(std::string_view text, std::size_t index)
 {
-  const auto& field = k_fields[index];
-  if (text == "?" && (index == k_day || index == k_weekday)) {
+  const auto& field = k_cron_fields[index];
+  if (text == "?" && (index == cron_field::day || index == cron_field::weekday)) {
     return std::nullopt;
   }
   for (const auto part : split(text, ',')) {
@@ -124,29 +81,18 @@ std::optional<CronProblem> check_field(std::string_view text, std::size_t index)
   return std::nullopt;
 }
 
-std::vector<std::string_view> words_of(std::string_view text)
-{
-  std::vector<std::string_view> words;
-  for (const auto word : split(text, ' ')) {
-    if (!word.empty()) {
-      words.push_back(word);
-    }
-  }
-  return words;
-}
-
 } // namespace
 
 std::optional<CronProblem> check_cron(std::string_view text)
 {
-  const auto words = words_of(text);
+  const auto words = cron_words(text);
   if (words.size() == 5) {
     const auto same = quartz_of_unix(words);
     return CronProblem{"a schedule has 6 or 7 fields (second minute hour day month weekday year), not 5 as in Unix",
                        same ? fmt::format("write \"{}\"", *same)
                             : "begin with the seconds, and use ? for one of the days"};
   }
-  if (words.size() < 6 || words.size() > k_fields.size()) {
+  if (words.size() < 6 || words.size() > k_cron_fields.size()) {
     return CronProblem{fmt::format("a schedule has 6 or 7 fields, this one has {}", words.size()),
                        "write second minute hour day month weekday year, such as \"0 0 * * * ? *\""};
   }
@@ -155,7 +101,7 @@ std::optional<CronProblem> check_cron(std::string_view text)
       return problem;
     }
   }
-  const auto open_days = (words[k_day] == "?" ? 1 : 0) + (words[k_weekday] == "?" ? 1 : 0);
+  const auto open_days = (words[cron_field::day] == "?" ? 1 : 0) + (words[cron_field::weekday] == "?" ? 1 : 0);
   if (open_days != 1) {
     return CronProblem{"exactly one of the day of the month and the day of the week must be `?`",
                        open_days == 2 ? "write * for one of them" : "write ? for the one that does not matter"};

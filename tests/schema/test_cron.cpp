@@ -1,7 +1,9 @@
+#include "model/schedule.hpp"
 #include "schema/cron.hpp"
 
 #include <doctest/doctest.h>
 
+#include <random>
 #include <string>
 
 using flowsync::schema::check_cron;
@@ -54,4 +56,28 @@ TEST_CASE("what Quartz refuses is refused in words")
   CHECK(message("0 5- 0 * * ?") == "`5-` is not a valid minute of a schedule");
   CHECK(message("@daily") == "a schedule has 6 or 7 fields, this one has 1");
   CHECK(message("0 99999999999 0 * * ?") == "`99999999999` is not a valid minute of a schedule");
+}
+
+TEST_CASE("a schedule that is accepted has times, and one that has none of the forms does not")
+{
+  std::mt19937 random(7); // NOLINT(cert-msc32-c,cert-msc51-cpp): the same schedules each time
+  const std::vector<std::string> parts{"*",   "?",    "0",    "5",   "31",  "59", "1-5",   "0/15", "*/10", "6-2",
+                                       "MON", "dec",  "L",    "L-3", "LW",  "W",  "15W",   "6L",   "FRIL", "6#3",
+                                       "6#9", "L-99", "2024", "1,2", "1,,", "#",  "2-3/2", "-",    "/",    "x"};
+  const std::vector<std::string> usual{"0", "0", "0", "*", "*", "?", "*"};
+  std::size_t accepted = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    auto words = usual;
+    for (int change = 0; change < 2; ++change) {
+      words.at(random() % words.size()) = parts.at(random() % parts.size());
+    }
+    std::string text;
+    for (const auto& word : words) {
+      text += word + ' ';
+    }
+    const bool fine = !check_cron(text);
+    accepted += fine ? 1 : 0;
+    CHECK_MESSAGE(fine == flowsync::scheduled_times(text, {}).has_value(), text);
+  }
+  CHECK(accepted > 1000);
 }
