@@ -69,7 +69,7 @@ std::vector<const FieldChange*> moved_fields(const plan::ResourceChange& change)
 {
   std::vector<const FieldChange*> moved;
   const bool connected = is_source(change) || change.type == ResourceType::data_sink;
-  if (change.action != plan::Action::update || !connected) {
+  if ((change.action != plan::Action::update && change.action != plan::Action::replace) || !connected) {
     return moved;
   }
   for (const auto& field : change.fields) {
@@ -83,18 +83,22 @@ std::vector<const FieldChange*> moved_fields(const plan::ResourceChange& change)
   return moved;
 }
 
+std::string before_and_after(const plan::FieldChange& field, const CredentialNames& names)
+{
+  const auto shown = shown_field(field);
+  return shown.sensitive ? "(sensitive)"
+                         : fmt::format("{} -> {}", value_words(shown.before, shown, names),
+                                       shown.after_unknown ? std::string("(known after apply)")
+                                                           : value_words(shown.after, shown, names));
+}
+
 std::string moved_words(const plan::ResourceChange& change, const CredentialNames& names)
 {
   std::vector<std::string> parts;
   for (const auto* const moved : moved_fields(change)) {
-    const auto field = shown_field(*moved);
-    const bool credential = field.path == pointer_below("", plan::k_credential_field);
-    const auto key = credential ? std::string() : visible_line(json::json_pointer(field.path).back()) + " ";
-    parts.push_back(key + (field.sensitive
-                               ? std::string("(sensitive)")
-                               : fmt::format("{} -> {}", value_words(field.before, field, names),
-                                             field.after_unknown ? std::string("(known after apply)")
-                                                                 : value_words(field.after, field, names))));
+    const bool credential = moved->path == pointer_below("", plan::k_credential_field);
+    const auto key = credential ? std::string() : visible_line(json::json_pointer(moved->path).back()) + " ";
+    parts.push_back(key + before_and_after(*moved, names));
   }
   return fmt::format("{} {} elsewhere: {}", change.address.text(), is_source(change) ? "reads from" : "writes",
                      join_words(parts));

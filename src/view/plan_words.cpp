@@ -210,7 +210,7 @@ std::string requests_sentence(const plan::Plan& plan)
     text += fmt::format(" ({} read one by one, {} trusted as last seen)", count_of(refresh.read, "resource"),
                         refresh.skipped);
   }
-  if (plan.has_differences()) {
+  if (plan.has_differences() && plan.refusals.empty()) {
     const bool detects = std::any_of(plan.changes.begin(), plan.changes.end(), [](const plan::ResourceChange& change) {
       return change.action == plan::Action::read && !change.waiting;
     });

@@ -128,7 +128,7 @@ std::string resource_words(const plan::ResourceChange& change, const std::vector
     const auto name = names.find(value->get<ResourceId>());
     const auto known = name != names.end() ? quoted_text(name->second) : fmt::format("{}", value->get<ResourceId>());
     const auto alias = alias_of(field);
-    text += fmt::format(", {} {}", alias.empty() ? std::string("credential") : visible_line(alias), known);
+    text += fmt::format(", {} {}", alias.empty() ? "credential" : "with " + visible_line(alias), known);
   }
   return text;
 }

@@ -104,9 +104,10 @@ std::string dangers_html(const Review& review, const ReviewHtmlStyle& style)
       item(html_escape(fmt::format("{}: {}", line.head, first_of(line.names, k_most_examples))));
     }
   }
-  return html.empty()
-             ? html
-             : "<div class=\"box bad\"><h2>Look at this first</h2>\n<ul class=\"dangers\">\n" + html + "</ul></div>\n";
+  const bool leaves = review.only_leaves();
+  return html.empty() ? html
+                      : fmt::format("<div class=\"box{}\"><h2>{}</h2>\n<ul class=\"dangers\">\n{}</ul></div>\n",
+                                    leaves ? "" : " bad", leaves ? "What stays in Nexla" : "Look at this first", html);
 }
 
 std::string causes_html(const Review& review, const ReviewHtmlStyle& style)

@@ -107,7 +107,8 @@ std::string dangers_text(const Review& review, const PlanTextOptions& options)
       text += every_name(line.sign, line.head, line.changes, options);
     }
   }
-  return text.empty() ? text : options.paint.bold("Look at this first:") + "\n" + text + "\n";
+  const auto* const head = review.only_leaves() ? "What stays in Nexla:" : "Look at this first:";
+  return text.empty() ? text : options.paint.bold(head) + "\n" + text + "\n";
 }
 
 std::string dangers_in_short(const Review& review, const PlanTextOptions& options)

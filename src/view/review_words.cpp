@@ -1,5 +1,6 @@
 #include "view/review_words.hpp"
 
+#include "base/natural_order.hpp"
 #include "base/text.hpp"
 #include "plan/credentials.hpp"
 #include "view/counted.hpp"
@@ -20,6 +21,8 @@ namespace {
 
 using plan::Cause;
 using plan::ResourceChange;
+
+constexpr std::size_t k_most_named = 6; // of resources in a sentence
 
 std::string spot(const Origin& origin)
 {
@@ -61,12 +64,12 @@ std::string removal_words(const ResourceChange& change, const CredentialNames& n
                      resource_words(change, shown_fields(change.fields), names));
 }
 
-std::string replacement_words(const ResourceChange& change)
+std::string replacement_words(const ResourceChange& change, const CredentialNames& names)
 {
   std::vector<std::string> forcing;
   for (const auto& field : change.fields) {
     if (field.field_class == plan::FieldClass::fixed) {
-      forcing.push_back(visible_line(field.path));
+      forcing.push_back(fmt::format("{} {}", visible_line(field.path), before_and_after(field, names)));
     }
   }
   const auto why = !forcing.empty()                     ? fmt::format("Nexla cannot change {}", join_words(forcing))
@@ -74,6 +77,20 @@ std::string replacement_words(const ResourceChange& change)
                                                         : std::string("this server refused to change it");
   return fmt::format("replaces {}, {}: {}", change.address.text(), named_words(change.type, change.name, change.id),
                      why);
+}
+
+// With the sinks that get all of it again.
+std::string reading_words(const ResourceChange& change)
+{
+  std::vector<std::string> sinks;
+  for (const auto& affected : change.affects) {
+    if (affected.address && affected.address->role == Role::sink) {
+      sinks.push_back(affected.address->text());
+    }
+  }
+  std::sort(sinks.begin(), sinks.end(), NaturalLess());
+  return fmt::format("{} reads all its data again{}", change.address.text(),
+                     sinks.empty() ? "" : ", for " + first_of(sinks, k_most_named));
 }
 
 std::string stranger_words(const Stranger& stranger)
@@ -113,13 +130,12 @@ std::vector<DangerSentence> left_running_sentences(const std::vector<const Resou
       return change->address.text().substr(flow.size() + 1) + id;
     });
     const bool one = left.size() == 1;
-    const auto what =
-        one ? fmt::format("{}, {}", (*first)->address.text(), named_words((*first)->type, (*first)->name, (*first)->id))
-            : fmt::format("{} resources of {} as they are, {}", left.size(), flow, join_words(left));
-    sentences.push_back(
-        {fmt::format("leaves {}: no longer in the specs; --prune deletes {}, `flowsync state rm` forgets {}", what,
-                     one ? "it" : "them", one ? "it" : "them"),
-         one ? *first : nullptr});
+    const auto what = one ? fmt::format("{}, {}, stays as it is", (*first)->address.text(),
+                                        named_words((*first)->type, (*first)->name, (*first)->id))
+                          : fmt::format("{} resources of {} stay as they are, {}", left.size(), flow, join_words(left));
+    sentences.push_back({fmt::format("{}: no longer in the specs; --prune deletes {}, `flowsync state rm` forgets {}",
+                                     what, one ? "it" : "them", one ? "it" : "them"),
+                         one ? *first : nullptr});
     first = end;
   }
   return sentences;
@@ -163,16 +179,16 @@ std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames
   add("-", review.removed, {"resource", "is deleted", "are deleted"}, true,
       [&](const ResourceChange& change) { return removal_words(change, credentials); });
   add("-/+", review.replaced, {"resource", "is replaced: deleted and made anew", "are replaced: deleted and made anew"},
-      true, replacement_words);
-  add("!", review.reading, {"source", "reads all its data again", "read all their data again"}, false,
-      [](const ResourceChange& change) { return change.address.text() + " reads all its data again"; });
+      true, [&](const ResourceChange& change) { return replacement_words(change, credentials); });
+  add("!", review.reading, {"source", "reads all its data again", "read all their data again"}, false, reading_words);
   add("!", review.moved, {"resource", "reads or writes elsewhere", "read or write elsewhere"}, false,
       [&](const ResourceChange& change) { return moved_words(change, credentials); });
   if (!review.given.empty()) {
     DangerLine line{"!", Nouns{"access grant", "is new", "are new"}.of(review.given.size()), {}, {}, {}, true};
     for (const auto& [grant, changes] : review.given) {
       line.names.push_back(grant);
-      line.each.push_back({fmt::format("gives access: {}, at {}", grant, first_of(addresses_of(changes), 3))});
+      line.each.push_back(
+          {fmt::format("gives access: {}, at {}", grant, first_of(addresses_of(changes), k_most_named))});
     }
     lines.push_back(std::move(line));
   }
@@ -200,7 +216,15 @@ std::vector<DangerLine> danger_lines(const Review& review, const CredentialNames
 std::string calm_sentence(const Review& review, const plan::Plan& plan)
 {
   const bool calm = plan.has_work() && plan.is_complete() && plan.refusals.empty() && !review.has_dangers();
-  return calm ? "Nothing is deleted, replaced, read again, moved elsewhere or undone, and nobody is given access." : "";
+  if (!calm) {
+    return "";
+  }
+  const auto restarts = std::count_if(plan.changes.begin(), plan.changes.end(),
+                                      [](const ResourceChange& change) { return change.restarts; });
+  const std::string sentence = "Nothing is deleted, replaced, read again or moved elsewhere; nobody gains access; no "
+                               "change made in Nexla is undone.";
+  const auto count = static_cast<std::size_t>(restarts);
+  return restarts == 0 ? sentence : fmt::format("{} {}.", sentence, Nouns{"resource", "restarts", "restart"}.of(count));
 }
 
 std::string cause_words(const CommonCause& cause)

@@ -28,14 +28,14 @@ TEST_CASE("what stays without being in the specs is told once by a plan as text,
   std::filesystem::remove(box.folder() / "environments/prod/flows/web-orders.yaml");
 
   const auto text = box.run({"plan", "-e", "dev", "--write", "text=plan.txt", "--write", "html=plan.html"});
-  CHECK(holds(text.out, "resources of web-orders as they are"));
+  CHECK(holds(text.out, "resources of web-orders stay as they are"));
   CHECK(holds(text.out, "--prune"));
   CHECK(holds(text.out, "flowsync state rm"));
   CHECK_FALSE(holds(text.err, "removed-from-spec"));
   CHECK_FALSE(holds(box.read("plan.txt"), "removed-from-spec"));
   CHECK_FALSE(holds(box.read("plan.html"), "removed-from-spec"));
   const auto applied = box.run({"apply", "-e", "dev", "--auto-approve"});
-  CHECK(holds(applied.out, "resources of web-orders as they are"));
+  CHECK(holds(applied.out, "resources of web-orders stay as they are"));
   CHECK_FALSE(holds(applied.err, "removed-from-spec"));
 
   const auto json = box.run({"plan", "-e", "dev", "--format", "json"});

@@ -196,7 +196,7 @@ TEST_CASE("a removed flow is kept, with a warning and without a difference")
   const auto ran = workspace.plan();
   CHECK(ran.exit == 0);
   CHECK(says(ran, "No changes."));
-  CHECK(says(ran, "resources of people as they are"));
+  CHECK(says(ran, "resources of people stay as they are"));
   CHECK(workspace.apply().exit == 0);
   CHECK(workspace.live("data_sources", "People").size() == 1);
 }

@@ -153,7 +153,7 @@ TEST_CASE("state rm finds by their marks what the state has lost")
   workspace.apply_well();
   workspace.remove("environments/base/flows/people.yaml");
   workspace.remove(".flowsync/state");
-  REQUIRE(says(workspace.plan(), "resources of people as they are"));
+  REQUIRE(says(workspace.plan(), "resources of people stay as they are"));
   const auto ran = state(workspace, {"rm", "people"});
   CHECK_MESSAGE(ran.exit == 0, ran.err);
   CHECK(!says(workspace.plan(), "of people"));

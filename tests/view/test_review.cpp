@@ -196,9 +196,9 @@ TEST_CASE("a few new resources are a line each, those of fifty new flows a line 
   CHECK(holds(plan_text(plan, full), "environments/prod/environment.yaml:12:5"));
 
   plan.changes.resize(8);
-  for (const auto& few : {plan_text(plan, {}), plan_markdown(plan, {})}) {
-    CHECK(holds(few, "+ orders-1/source: s3 \"Orders\", acme/orders-1, orders-s3 \"Orders S3\"\n"));
-    CHECK(holds(few, "+ orders-2/sink/wh: gcs \"x\", T\n"));
+  for (const auto& few : {testing::unfolded(plan_text(plan, {})), plan_markdown(plan, {})}) {
+    CHECK(holds(few, "+ orders-1/source: s3 \"Orders\", acme/orders-1, with orders-s3 \"Orders S3\""));
+    CHECK(holds(few, "+ orders-2/sink/wh: gcs \"x\", T"));
   }
 }
 
@@ -231,7 +231,7 @@ TEST_CASE("what is dangerous comes first, and flows follow by how dangerous they
     std::size_t last = 0;
     for (const auto* const part :
          {"Plan: ", "Blocked:", "deletes g-gone/sink/x", "replaces f-replaced/sink/x", "e-reads/source reads all",
-          "Of others", "undoes what was changed", "leaves h-left/sink/x", "f-replaced", "g-gone", "e-reads", "d-undone",
+          "Of others", "undoes what was changed", "h-left/sink/x, data", "f-replaced", "g-gone", "e-reads", "d-undone",
           "c-restarts", "b-changed", "a-new"}) {
       const auto plain = text.find(part, last);
       const auto escaped = std::string(part).substr(0, std::string(part).find('-'));
@@ -242,6 +242,42 @@ TEST_CASE("what is dangerous comes first, and flows follow by how dangerous they
     CHECK(holds(text, "acme/lost")); // what is lost
   }
   CHECK(holds(plan_text(plan, {}), "# forces replacement"));
+}
+
+TEST_CASE("a danger says what it reaches: what a replacement changes, and which sinks get all data again")
+{
+  plan::Plan plan;
+  auto replaced = change_of("a/sink/x", plan::Action::replace, ResourceType::data_sink);
+  replaced.fields = {changed("/sink_config/path", "old/place", "new/place"), changed("/sink_type", "gcs", "s3")};
+  replaced.fields[1].field_class = plan::FieldClass::fixed;
+  replaced.planned = {{"sink_type", "s3"}};
+  auto reads = change_of("b/source", plan::Action::update, ResourceType::data_source);
+  reads.re_ingests = true;
+  reads.affects = {{ResourceType::data_set, 4, "Raw", Address::parse("b/nexset/raw")},
+                   {ResourceType::data_sink, 5, "Y", Address::parse("b/sink/y")},
+                   {ResourceType::data_sink, 6, "Z", Address::parse("b/sink/z")}};
+  plan.changes = {replaced, reads};
+  for (const auto& text : {testing::unfolded(plan_text(plan, {})), plan_markdown(plan, {})}) {
+    CAPTURE(text);
+    CHECK(holds(text, "Nexla cannot change"));
+    CHECK(holds(text, "\"gcs\""));
+    CHECK(holds(text, "a/sink/x writes elsewhere"));
+    CHECK(holds(text, "b/source reads all its data again, for b/sink/y"));
+  }
+}
+
+TEST_CASE("a plan without danger says so, and how much restarts all the same")
+{
+  plan::Plan plan;
+  auto change = change_of("a/sink/x", plan::Action::update, ResourceType::data_sink);
+  change.fields = {changed("/name", "a", "b")};
+  plan.changes = {change};
+  const std::string calm =
+      "Nothing is deleted, replaced, read again or moved elsewhere; nobody gains access; no change "
+      "made in Nexla is undone.";
+  CHECK(holds(testing::unfolded(plan_text(plan, {})), calm));
+  plan.changes[0].restarts = true;
+  CHECK(holds(testing::unfolded(plan_text(plan, {})), calm + " 1 resource restarts."));
 }
 
 TEST_CASE("a long plan repeats at its end what is dangerous")
@@ -270,10 +306,11 @@ TEST_CASE("what a flow leaves behind is told at once, and shared resources one b
   }
   for (const auto& text : {testing::unfolded(plan_text(plan, {})), plan_markdown(plan, {})}) {
     CAPTURE(text);
-    CHECK(holds(text, "leaves 2 resources of old as they are, source"));
-    CHECK(holds(text, "leaves older/source, data"));
-    CHECK(holds(text, "leaves lookup/a, data"));
-    CHECK(holds(text, "leaves lookup/b, data"));
+    CHECK(holds(text, "2 resources of old stay as they are, source"));
+    CHECK(holds(text, "older/source, data"));
+    CHECK(holds(text, "lookup/a, data"));
+    CHECK(holds(text, "lookup/b, data"));
+    CHECK(holds(text, ", stays as it is"));
   }
 }
 

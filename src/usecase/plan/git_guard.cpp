@@ -60,9 +60,10 @@ void check_dirty(const std::filesystem::path& root, Diagnostics& diagnostics)
                                    files.error().reason),
                        {}, unanswered_hint(files.error().cure, "apply where git works", "--allow-dirty"));
   } else if (!files->empty()) {
-    diagnostics.refuse("dirty-prune",
-                       fmt::format("{}, but the work tree is not as committed: {}", k_removed, join_words(*files)), {},
-                       "commit or undo these changes, or say --allow-dirty");
+    diagnostics.refuse(
+        "dirty-prune",
+        fmt::format("{}, but changes of these files are not committed: {}", k_removed, join_words(*files)), {},
+        "commit them or undo them; --allow-dirty deletes all the same");
   }
 }
 
