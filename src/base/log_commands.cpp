@@ -45,7 +45,17 @@ std::string CommandBreaker::add(std::string_view piece)
     return at >= k_longest_opening ? std::string(piece.substr(at - k_longest_opening, k_longest_opening))
                                    : m_tail + std::string(piece.substr(0, at));
   };
+  const auto matters = [](char c) { return c == '[' || c == '\n' || c == '\r'; };
   for (std::size_t at = 0; at < piece.size(); ++at) {
+    if (!m_at_head && !m_after_colon) { // inside a line nothing else is looked at
+      const auto begin = piece.begin() + static_cast<std::ptrdiff_t>(at);
+      const auto end = std::find_if(begin, piece.end(), matters);
+      result.append(begin, end);
+      at += static_cast<std::size_t>(end - begin);
+      if (at == piece.size()) {
+        break;
+      }
+    }
     const char c = piece[at];
     if ((c == '[' && completes_command(before(at), c)) || (c == ':' && m_after_colon && !m_lines_allowed)) {
       result += ' ';

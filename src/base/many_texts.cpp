@@ -42,6 +42,19 @@ std::size_t ManyTexts::length_at(std::string_view text) const
   return 0;
 }
 
+std::size_t ManyTexts::next_place(std::string_view text, std::size_t from) const
+{
+  if (!m_pairs) {
+    return text.size();
+  }
+  for (std::size_t at = from; at + 1 < text.size(); ++at) {
+    if (m_pairs->test(pair_of(text.substr(at)))) {
+      return at;
+    }
+  }
+  return text.size();
+}
+
 bool ManyTexts::is_beginning(std::string_view text) const
 {
   if (!m_pairs || text.empty()) {

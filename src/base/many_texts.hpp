@@ -25,6 +25,8 @@ public:
   std::size_t longest() const { return m_longest; }
   // The length of the longest of them that stands at the beginning of `text`; 0: none does.
   std::size_t length_at(std::string_view text) const;
+  // The first place from `from` on at which one of them may stand; the size of `text` when there is none.
+  std::size_t next_place(std::string_view text, std::size_t from) const;
   // Whether `text` is the beginning of one of them and shorter than that one.
   bool is_beginning(std::string_view text) const;
 

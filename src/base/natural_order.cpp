@@ -1,6 +1,7 @@
 #include "base/natural_order.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -24,20 +25,51 @@ std::string_view take_number(std::string_view& text)
   return digits;
 }
 
-// How long the texts are the same.
+template <typename Word>
+Word word_at(const char* text)
+{
+  Word word = 0;
+  std::memcpy(&word, text, sizeof word);
+  return word;
+}
+
+// Where two words differ first, as their bytes lie in memory.
+template <typename Word>
+std::size_t first_difference(Word a, Word b)
+{
+  const auto different = static_cast<Word>(a ^ b);
+  const auto bits =
+      std::endian::native == std::endian::little ? std::countr_zero(different) : std::countl_zero(different);
+  return static_cast<std::size_t>(bits) / 8;
+}
+
+// How long the texts are the same, word by word; the last word may begin within the one before it.
+template <typename Word>
+std::size_t common_words(std::string_view a, std::string_view b, std::size_t most)
+{
+  for (std::size_t at = 0;; at = std::min(at + sizeof(Word), most - sizeof(Word))) {
+    const auto left = word_at<Word>(a.data() + at);
+    const auto right = word_at<Word>(b.data() + at);
+    if (left != right) {
+      return at + first_difference(left, right);
+    }
+    if (at == most - sizeof(Word)) {
+      return most;
+    }
+  }
+}
+
+// How long the texts are the same: addresses have long beginnings in common.
 std::size_t common_length(std::string_view a, std::string_view b)
 {
   const auto most = std::min(a.size(), b.size());
-  std::size_t at = 0;
-  for (; at + sizeof(std::uint64_t) <= most; at += sizeof(std::uint64_t)) { // addresses have long beginnings in common
-    std::uint64_t left = 0;
-    std::uint64_t right = 0;
-    std::memcpy(&left, a.data() + at, sizeof left);
-    std::memcpy(&right, b.data() + at, sizeof right);
-    if (left != right) {
-      break;
-    }
+  if (most >= sizeof(std::uint64_t)) {
+    return common_words<std::uint64_t>(a, b, most);
   }
+  if (most >= sizeof(std::uint32_t)) {
+    return common_words<std::uint32_t>(a, b, most);
+  }
+  std::size_t at = 0;
   while (at < most && a[at] == b[at]) {
     ++at;
   }

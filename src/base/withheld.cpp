@@ -46,7 +46,7 @@ std::optional<std::string> Withheld::found_in(std::string_view text) const
 {
   const auto all = forms();
   bool any = false;
-  for (std::size_t at = 0; at < text.size() && !any && !all->empty(); ++at) {
+  for (auto at = all->next_place(text, 0); at < text.size() && !any; at = all->next_place(text, at + 1)) {
     any = all->length_at(text.substr(at)) > 0;
   }
   if (!any) {
@@ -97,7 +97,7 @@ std::string ConcealedPieces::run(std::size_t end, const ManyTexts& forms)
   std::string result;
   result.reserve(end);
   std::size_t said = 0; // of m_text, or covered
-  for (std::size_t at = 0; at < end && !forms.empty(); ++at) {
+  for (auto at = forms.next_place(m_text, 0); at < end; at = forms.next_place(m_text, at + 1)) {
     const auto length = forms.length_at(std::string_view(m_text).substr(at));
     if (length == 0) {
       continue;

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "model/node.hpp"
+#include "schema/pattern.hpp"
 
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,7 +59,7 @@ struct Rule
   std::vector<std::string> values; // of enum or const; empty: any
   std::size_t min_length = 0;
   std::optional<std::size_t> max_length;
-  std::optional<std::regex> pattern;
+  std::optional<Pattern> pattern;
   std::string expects;
   std::optional<double> minimum;
 

@@ -136,7 +136,7 @@ void Compiler::apply_scalar_keyword(Rule& rule, const std::string& keyword, cons
   } else if (keyword == "maxLength") {
     rule.max_length = value.get<std::size_t>();
   } else if (keyword == "pattern") {
-    rule.pattern.emplace(value.get<std::string>(), std::regex::ECMAScript | std::regex::optimize);
+    rule.pattern.emplace(value.get_ref<const std::string&>());
   } else if (keyword == "x-expects") {
     rule.expects = value.get<std::string>();
   } else if (keyword == "minimum") {

@@ -85,8 +85,8 @@ void check_text(const Node& node, const Rule& rule, const DocumentPlace& place, 
         "", width(node));
     return;
   }
-  constexpr std::size_t k_longest_matched = 512; // longer texts never fit a pattern and cost the matcher its stack
-  if (rule.pattern && (text.size() > k_longest_matched || !std::regex_search(text, *rule.pattern))) {
+  constexpr std::size_t k_longest_matched = 512; // what a pattern describes is never longer
+  if (rule.pattern && (text.size() > k_longest_matched || !rule.pattern->matches(text))) {
     findings.error("bad-value", fmt::format("{} cannot be `{}`", place.words(), excerpt(text)), node.at,
                    rule.expects.empty() ? std::string() : "write " + rule.expects, width(node));
     return;
