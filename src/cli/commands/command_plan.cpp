@@ -34,7 +34,7 @@ struct Made
 Made make_one(const PlanOptions& options, const std::string& environment, CommandContext& context)
 {
   auto looked = usecase::look_at(environment,
-                                 {{options.full_refresh, options.prune || options.destroy, options.rebind, true},
+                                 {{options.full_refresh, options.prune || options.destroy, options.rebind, {}},
                                   options.destroy,
                                   options.stateless,
                                   options.allow_dirty},

@@ -92,8 +92,11 @@ ExitCode Applying::run()
     console.detail(warning);
   }
   const auto make = [&] {
-    return make_plan(m_workspace, service->api(), state, secrets,
-                     {m_options.full_refresh, m_options.prune, m_options.rebind, m_what == What::specs}, m_context);
+    PlanningOptions planning{m_options.full_refresh, m_options.prune, m_options.rebind, {}};
+    if (m_what == What::specs) {
+      planning.beside = places_beside(m_workspace, m_context);
+    }
+    return make_plan(m_workspace, service->api(), state, secrets, std::move(planning), m_context);
   };
   auto planned = make();
   if (session->unfinished() && creates(planned.plan)) {

@@ -26,6 +26,9 @@ LookedPlan look_at(const std::string& environment, const LookOptions& options, c
   LookedPlan looked;
   auto& workspace = looked.workspace;
   workspace = load_workspace(context, environment);
+  auto planning = options.planning;
+  planning.beside = places_beside(workspace, context);
+  forget_documents(workspace);
   if (options.destroy) {
     workspace.desired.resources.clear();
   }
@@ -38,7 +41,7 @@ LookedPlan look_at(const std::string& environment, const LookOptions& options, c
   const auto& state = looked.state.data;
   const auto service = open_service(workspace, context);
   looked.planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
-                             options.planning, context);
+                             std::move(planning), context);
   auto& plan = looked.planned.plan;
   plan.dirty = is_dirty(workspace);
   looked.git = git_standing(workspace, state);

@@ -21,15 +21,16 @@ struct LookOptions
 // The plan of an environment with what it was made from. All that apply would ask before it writes is in it.
 struct LookedPlan
 {
-  Workspace workspace;
+  Workspace workspace; // without its documents
   state::ReadState state;
   GitStanding git;
   Planned planned;
   Diagnostics lacking; // refusals that make it no plan at all: specs that git has are not here
 };
 
-// Loads the environment, reads its state and its account, and makes the plan. Changes nothing in the service. What the
-// specs are warned of is said on the console where `warn` says so. Throws Fatal and Rejected.
+// Loads the environment, reads its state and its account, and makes the plan, with a look at what the others use.
+// Changes nothing in the service. What the specs are warned of is said on the console where `warn` says so. Throws
+// Fatal and Rejected.
 LookedPlan look_at(const std::string& environment, const LookOptions& options, const CommandContext& context,
                    bool warn = true);
 

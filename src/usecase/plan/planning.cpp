@@ -63,15 +63,18 @@ bool differs(const plan::Plan& plan, const std::set<Address>& drifted, const Add
 }
 
 // Places that what is planned here shares with other environments. With targets, only those of the targets.
-Diagnostics warn_of_same_places(const Workspace& workspace, const plan::Plan& plan, const CommandContext& context)
+Diagnostics warn_of_same_places(const Workspace& workspace, const plan::Plan& plan,
+                                std::vector<compare::EnvironmentPlaces> environments)
 {
   constexpr std::size_t k_most = 10; // a plan is about changes; `compare` shows all
   const auto& name = workspace.desired.environment.name;
   const EndsAtOnce computing;
-  auto environments = desired::places_of_others(workspace.project, {name}, process_environment(context.around));
-  environments.push_back(compare::used_places(workspace.rendered));
-  std::erase_if(environments.back().places,
-                [&](const compare::UsedPlace& place) { return plan.find(place.address) == nullptr; });
+  for (auto& environment : environments) {
+    if (environment.environment.name == name) {
+      std::erase_if(environment.places,
+                    [&](const compare::UsedPlace& place) { return plan.find(place.address) == nullptr; });
+    }
+  }
   const auto& files = *workspace.project.files;
   return compare::same_place_warnings(compare::same_places(environments, files), {name}, files, k_most);
 }
@@ -187,9 +190,17 @@ std::map<std::string, Secret> known_secrets(const spec::Project& project, const 
   return values;
 }
 
+std::vector<compare::EnvironmentPlaces> places_beside(const Workspace& workspace, const CommandContext& context)
+{
+  const EndsAtOnce computing;
+  auto environments = desired::places_of_others(workspace.project, {workspace.desired.environment.name},
+                                                process_environment(context.around));
+  environments.push_back(compare::used_places(workspace.rendered));
+  return environments;
+}
+
 Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& state,
-                  const std::map<std::string, Secret>& secrets, const PlanningOptions& options,
-                  const CommandContext& context)
+                  const std::map<std::string, Secret>& secrets, PlanningOptions options, const CommandContext& context)
 {
   const auto& environment = workspace.desired.environment;
   Planned result;
@@ -208,9 +219,7 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
     const EndsAtOnce computing;
     result.plan = plan::make_plan(workspace.desired, result.survey.inventory, state, result.survey.identity, wanted);
   }
-  if (options.beside) {
-    result.plan.diagnostics.append(warn_of_same_places(workspace, result.plan, context));
-  }
+  result.plan.diagnostics.append(warn_of_same_places(workspace, result.plan, std::move(options.beside)));
   result.plan.diagnostics.append(plan::check_credential_types(workspace.desired, result.survey.inventory, result.plan));
   const auto before = api.requests();
   if (!result.plan.drift.empty()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/secret.hpp"
+#include "compare/used_places.hpp"
 #include "exec/inventory.hpp"
 #include "plan/plan.hpp"
 #include "usecase/account/service.hpp"
@@ -9,6 +10,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace flowsync::usecase {
 
@@ -18,7 +20,8 @@ struct PlanningOptions
   bool full_refresh = false;
   bool prune = false;
   bool rebind = false; // choose lost detected sets anew
-  bool beside = false; // look at the places of the other environments, too
+  // Of which places to warn that several environments use them: those of places_beside(), or none.
+  std::vector<compare::EnvironmentPlaces> beside;
 };
 
 // The account of a loaded environment; see service.hpp.
@@ -47,10 +50,13 @@ Diagnostics missing_secrets(const Workspace& workspace, const CommandContext& co
 std::map<std::string, Secret> known_secrets(const spec::Project& project, const Environment& environment,
                                             const CommandContext& context);
 
+// What sources and sinks use in this environment, and in the others of its project. Needs the documents of the
+// workspace.
+std::vector<compare::EnvironmentPlaces> places_beside(const Workspace& workspace, const CommandContext& context);
+
 // Looks at the account, makes the plan and keeps what was observed for the next one. Changes nothing in the service.
 Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& state,
-                  const std::map<std::string, Secret>& secrets, const PlanningOptions& options,
-                  const CommandContext& context);
+                  const std::map<std::string, Secret>& secrets, PlanningOptions options, const CommandContext& context);
 
 // What `plan` returns for it: 3 when a part was planned and another could not be, otherwise what its errors ask for.
 ExitCode exit_of(const plan::Plan& plan);

@@ -201,6 +201,17 @@ Workspace load_workspace(const CommandContext& context, const std::string& envir
   return result;
 }
 
+void forget_documents(Workspace& workspace)
+{
+  workspace.rendered.flows = {};
+  workspace.rendered.shared = {};
+  for (auto* const layers : {&workspace.project.layers, &workspace.project.revisions}) {
+    for (auto& layer : *layers) {
+      layer.second.documents = {};
+    }
+  }
+}
+
 RenderedWorkspace render_workspace(const CommandContext& context, const std::string& environment,
                                    const spec::NamedFlows& named)
 {

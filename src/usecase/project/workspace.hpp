@@ -50,6 +50,10 @@ struct Workspace
 Workspace load_workspace(const CommandContext& context, const std::string& environment,
                          const spec::ProjectDraft& draft = {}, const spec::NamedFlows& named = {});
 
+// Lets the documents of flows and shared resources go, as written and as rendered: they are a good part of the memory
+// of a large project, and all that they ask for is in `desired`. The settings of environments stay.
+void forget_documents(Workspace& workspace);
+
 // The same as far as `render` needs it: documents that can be merged are there although something else is wrong with
 // them, as the diagnostics say then.
 struct RenderedWorkspace

@@ -37,7 +37,7 @@ plan::Plan plan_of(const Workspace& workspace, CommandContext& context)
   const auto state = load_state(workspace, context);
   const auto service = open_service(workspace, context);
   auto planned = make_plan(workspace, service->api(), state, resolve_secrets(workspace, context, false),
-                           {.beside = true}, context);
+                           {.beside = places_beside(workspace, context)}, context);
   planned.plan.diagnostics.append(git_warnings(git_standing(workspace, state)));
   return std::move(planned.plan);
 }

@@ -145,7 +145,7 @@ bool Turns::stopped() const
 Turn Turns::look_and_act(CommandContext& context)
 {
   const bool warn = m_warned_of != context.revision;
-  auto looked = look_at(m_environment, {{false, m_options.prune, false, true}}, context, warn);
+  auto looked = look_at(m_environment, {{false, m_options.prune, false, {}}}, context, warn);
   m_warned_of = context.revision;
   Turn turn;
   turn.commit = looked.workspace.commit;
