@@ -1,8 +1,5 @@
 #include "base/diagnostic_code.hpp"
 
-#include <mutex>
-#include <set>
-
 namespace flowsync {
 
 namespace {
@@ -28,18 +25,10 @@ static_assert(stands_once(), "a code stands in two chapters");
 
 } // namespace
 
-DiagnosticCode DiagnosticCode::read(std::string_view text)
+std::string_view DiagnosticCodes::kept(std::string_view code)
 {
-  DiagnosticCode code;
-  if (const auto* const row = find_diagnostic_row(text)) {
-    code.m_text = row->code;
-    return code;
-  }
-  static std::mutex k_mutex;
-  static std::set<std::string, std::less<>> k_others; // its texts stay where they are
-  const std::lock_guard lock(k_mutex);
-  code.m_text = *k_others.emplace(text).first;
-  return code;
+  const auto* const row = find_diagnostic_row(code);
+  return row != nullptr ? row->code : lasting_text(code);
 }
 
 } // namespace flowsync

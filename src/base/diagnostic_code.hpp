@@ -1,15 +1,13 @@
 #pragma once
 
+#include "base/checked_word.hpp"
 #include "base/codes/account.hpp"
 #include "base/codes/commands.hpp"
 #include "base/codes/files.hpp"
 #include "base/codes/specs.hpp"
 
 #include <algorithm>
-#include <compare>
-#include <concepts>
 #include <span>
-#include <string>
 #include <string_view>
 
 namespace flowsync {
@@ -41,38 +39,14 @@ constexpr const DiagnosticRow* find_diagnostic_row(std::string_view code)
   return nullptr;
 }
 
-// The code of a diagnostic. One that is written in the source must be in the table, or the source does not compile.
-class DiagnosticCode
+// The words of the table.
+struct DiagnosticCodes
 {
-public:
-  constexpr DiagnosticCode() = default; // none
-
-  consteval DiagnosticCode(const char* code) : m_text(code) // NOLINT(google-explicit-constructor)
-  {
-    if (find_diagnostic_row(code) == nullptr) {
-      throw "this code has no row in base/codes: add its cause, an example and a cure";
-    }
-  }
-
-  // A code out of a file that some version of flowsync wrote, which may know others.
-  static DiagnosticCode read(std::string_view text);
-
-  constexpr std::string_view text() const { return m_text; }
-  constexpr bool empty() const { return m_text.empty(); }
-  constexpr operator std::string_view() const { return m_text; } // NOLINT(google-explicit-constructor)
-
-  friend constexpr bool operator==(DiagnosticCode a, DiagnosticCode b) { return a.m_text == b.m_text; }
-  template <typename Text>
-  requires(std::convertible_to<const Text&, std::string_view> &&
-           !std::same_as<Text, DiagnosticCode>) friend constexpr bool
-  operator==(DiagnosticCode a, const Text& b)
-  {
-    return a.m_text == std::string_view(b);
-  }
-  friend constexpr auto operator<=>(DiagnosticCode a, DiagnosticCode b) { return a.m_text <=> b.m_text; }
-
-private:
-  std::string_view m_text;
+  static constexpr bool holds(std::string_view code) { return find_diagnostic_row(code) != nullptr; }
+  static std::string_view kept(std::string_view code);
 };
+
+// The code of a diagnostic: its row in base/codes tells the cause, an example and a cure.
+using DiagnosticCode = CheckedWord<DiagnosticCodes>;
 
 } // namespace flowsync

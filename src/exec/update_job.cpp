@@ -93,7 +93,7 @@ std::optional<Later> UpdateJob::work()
   record.type = key.first;
   record.id = key.second;
 
-  const bool mark_can_wait = m_change.action == plan::Action::no_op || m_change.reason == "mark_outdated";
+  const bool mark_can_wait = m_change.action == plan::Action::no_op || m_change.reason == plan::Reason("mark_outdated");
   alter(m_run, desired, live, {m_change.fields, m_change.write_mark, mark_can_wait, std::move(look.flow)},
         std::move(record), [this](const std::string& what) { wrote(what); });
   if (m_change.adopting) {

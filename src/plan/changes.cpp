@@ -135,7 +135,7 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
   change.waiting = !change.waiting_for.empty();
   const bool awaited = binding.verdict == Verdict::awaited;
   change.action = awaited ? Action::read : change.waiting ? Action::no_op : Action::create;
-  change.reason = awaited ? "awaiting_detection" : change.waiting ? "" : "not_found";
+  change.reason = awaited ? Reason("awaiting_detection") : change.waiting ? Reason() : Reason("not_found");
   if (change.waiting) {
     return change;
   }

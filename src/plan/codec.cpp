@@ -92,7 +92,7 @@ json encode_change(const ResourceChange& change)
     }
   };
   put("previous_address", encode_address(change.previous_address), change.previous_address.has_value());
-  put("reason", change.reason, !change.reason.empty());
+  put("reason", change.reason.text(), !change.reason.empty());
   put("fields", encode_fields(change.fields), !change.fields.empty());
   put("adopting", true, change.adopting);
   put("write_mark", true, change.write_mark);
@@ -125,7 +125,7 @@ ResourceChange decode_change(const json& encoded)
   change.id = decode_id(encoded.at("id"));
   change.action = decode_action(encoded.at("action"));
   change.previous_address = decode_optional_address(encoded.value("previous_address", json()));
-  change.reason = encoded.value("reason", "");
+  change.reason = Reason::read(encoded.value("reason", ""));
   change.fields = decode_fields(list_at(encoded, "fields"));
   change.adopting = encoded.value("adopting", false);
   change.write_mark = encoded.value("write_mark", false);

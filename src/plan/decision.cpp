@@ -11,7 +11,7 @@ namespace flowsync::plan {
 
 namespace {
 
-std::string reason_of(const std::vector<FieldChange>& fields)
+Reason reason_of(const std::vector<FieldChange>& fields)
 {
   bool spec = false;
   bool drift = false;
@@ -19,7 +19,7 @@ std::string reason_of(const std::vector<FieldChange>& fields)
     spec = spec || field.cause == Cause::spec || field.cause == Cause::both || field.cause == Cause::unknown;
     drift = drift || field.cause == Cause::drift || field.cause == Cause::both;
   }
-  return spec && drift ? "spec_changed_and_drifted" : drift ? "drifted" : "spec_changed";
+  return spec && drift ? Reason("spec_changed_and_drifted") : drift ? Reason("drifted") : Reason("spec_changed");
 }
 
 bool mark_is_due(const Situation& now)
@@ -62,7 +62,7 @@ FieldDemands demands_of(const std::vector<FieldChange>& fields)
     demands.plain_put = demands.plain_put || (field.field_class == FieldClass::cosmetic &&
                                               field.path != pointer_below("", k_project_field) && !part);
   }
-  demands.reason = demands.any ? reason_of(fields) : "";
+  demands.reason = demands.any ? reason_of(fields) : Reason();
   return demands;
 }
 
@@ -81,15 +81,17 @@ Decision decide(const Situation& now)
   }
   if (replaced) {
     decision.action = Action::replace;
-    decision.reason = now.parent_new || now.parent_replaced ? "parent_replaced" : "cannot_update";
+    decision.reason = now.parent_new || now.parent_replaced ? Reason("parent_replaced") : Reason("cannot_update");
   } else if (now.fields.any) {
     decision.action = Action::update;
     decision.reason = now.fields.reason;
   } else if (mark_due && !now.adopting) {
     decision.action = Action::update;
-    decision.reason = now.moved ? "moved" : now.mark == Situation::Mark::outdated ? "mark_outdated" : "mark_missing";
+    decision.reason = now.moved                               ? Reason("moved")
+                      : now.mark == Situation::Mark::outdated ? Reason("mark_outdated")
+                                                              : Reason("mark_missing");
   } else {
-    decision.reason = now.adopting ? "adopted" : "";
+    decision.reason = now.adopting ? Reason("adopted") : Reason();
   }
   return decision;
 }

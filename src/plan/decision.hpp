@@ -21,7 +21,7 @@ struct FieldDemands
   bool starts = false;    // the status becomes ACTIVE
   bool document = false;  // one that goes with the document, and not by a path of its own
   bool plain_put = false; // the same, without any need of a bounce
-  std::string reason;     // "spec_changed", "drifted" or "spec_changed_and_drifted"; "" without a field
+  Reason reason;          // "spec_changed", "drifted" or "spec_changed_and_drifted"; none without a field
   bool operator==(const FieldDemands&) const = default;
 };
 FieldDemands demands_of(const std::vector<FieldChange>& fields);
@@ -61,7 +61,7 @@ enum class Reach
 struct Decision
 {
   Action action = Action::no_op;
-  std::string reason; // see ResourceChange
+  Reason reason; // see ResourceChange
   bool write_mark = false;
   bool restarts = false;
   bool re_ingests = false;

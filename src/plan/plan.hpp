@@ -3,6 +3,7 @@
 #include "base/diagnostic.hpp"
 #include "model/live.hpp"
 #include "plan/field_change.hpp"
+#include "plan/reason.hpp"
 
 #include <map>
 #include <optional>
@@ -43,9 +44,7 @@ struct ResourceChange
   std::string name;
   std::optional<ResourceId> id; // absent until it is created or detected
   Action action = Action::no_op;
-  std::string reason; // not_found, spec_changed, drifted, spec_changed_and_drifted, cannot_update, parent_replaced,
-                      // removed_from_spec, adopted, moved, mark_missing, mark_outdated, awaiting_detection; "" for a
-                      // plain no-op
+  Reason reason;                   // none for a plain no-op
   std::vector<FieldChange> fields; // sorted by path
   bool adopting = false;           // bound by an `adopt` entry; the mark is still to be written
   bool write_mark = false;         // the next write carries the mark (adopted, moved, or lost)

@@ -102,7 +102,8 @@ Summary summarize(const Plan& plan)
   Summary summary;
   for (const auto& change : plan.changes) {
     summary.adopt += change.adopting ? 1U : 0U;
-    summary.move += change.reason == "moved" || (change.previous_address && change.action == Action::update) ? 1U : 0U;
+    summary.move +=
+        change.reason == Reason("moved") || (change.previous_address && change.action == Action::update) ? 1U : 0U;
     switch (change.action) {
     case Action::create:
       ++summary.create;

@@ -38,7 +38,7 @@ std::string limit_text(const Limit& limit, std::size_t owned)
 std::size_t orphans(const plan::Plan& plan)
 {
   return static_cast<std::size_t>(std::count_if(plan.changes.begin(), plan.changes.end(), [](const auto& change) {
-    return change.reason == "removed_from_spec";
+    return change.reason == Reason("removed_from_spec");
   }));
 }
 

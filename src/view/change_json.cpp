@@ -173,7 +173,7 @@ Json change_json(const plan::ResourceChange& change)
     result["change"]["importing"] = {{"id", *change.id}};
   }
   result["planned"] = Json(change.planned);
-  result["action_reason"] = or_null(change.reason);
+  result["action_reason"] = or_null(std::string(change.reason.text()));
   result["restarts"] = change.restarts;
   result["re_ingests"] = change.re_ingests;
   result["affects"] = Json::array();

@@ -56,33 +56,10 @@ std::string action_sentence(Action action)
   return "is up to date";
 }
 
-std::string reason_text(const std::string& reason)
+std::string reason_text(plan::Reason reason)
 {
-  if (reason == "drifted") {
-    return "changed in Nexla since the last apply";
-  }
-  if (reason == "spec_changed_and_drifted") {
-    return "changed in the specs and in Nexla since the last apply";
-  }
-  if (reason == "cannot_update") {
-    return "a field that Nexla cannot change on an existing resource differs";
-  }
-  if (reason == "parent_replaced") {
-    return "what it hangs from is replaced";
-  }
-  if (reason == "removed_from_spec") {
-    return "no longer in the specs";
-  }
-  if (reason == "mark_missing") {
-    return "its mark was removed from the description";
-  }
-  if (reason == "mark_outdated") {
-    return "its mark speaks of a `moved` entry that is gone";
-  }
-  if (reason == "awaiting_detection") {
-    return "Nexla makes it from the data of its source";
-  }
-  return {};
+  const auto* const row = plan::find_reason(reason);
+  return row != nullptr ? std::string(row->text) : std::string();
 }
 
 std::string plan_sentence(const plan::Plan& plan)
@@ -125,7 +102,7 @@ namespace {
 
 bool is_shown(const plan::ResourceChange& change)
 {
-  const bool kept_removed = change.reason == "removed_from_spec" && change.action == Action::no_op;
+  const bool kept_removed = change.reason == plan::Reason("removed_from_spec") && change.action == Action::no_op;
   return !kept_removed && !change.waiting &&
          (change.action != Action::no_op || change.adopting || change.write_mark || change.previous_address);
 }

@@ -15,7 +15,7 @@ std::string action_sign(plan::Action action);
 std::string action_sentence(plan::Action action);
 
 // Why, in words for people: "changed in Nexla since the last apply"; "" when the action says it all.
-std::string reason_text(const std::string& reason);
+std::string reason_text(plan::Reason reason);
 
 // "Plan: 3 to add, 1 to change, 0 to destroy." or "No changes.": the sentence that scripts look for. "Nothing could be
 // planned." where errors are the reason why there is nothing.

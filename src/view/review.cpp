@@ -170,7 +170,7 @@ Review review_of(const plan::Plan& plan)
   std::vector<CausedField> fields;
   std::unordered_map<const ResourceChange*, std::size_t> counts;
   for (const auto& change : plan.changes) {
-    if (change.reason == "removed_from_spec" && change.action == Action::no_op) {
+    if (change.reason == plan::Reason("removed_from_spec") && change.action == Action::no_op) {
       review.left_running.push_back(&change);
     }
   }

@@ -72,9 +72,9 @@ std::string replacement_words(const ResourceChange& change, const CredentialName
       forcing.push_back(fmt::format("{} {}", visible_line(field.path), before_and_after(field, names)));
     }
   }
-  const auto why = !forcing.empty()                     ? fmt::format("Nexla cannot change {}", join_words(forcing))
-                   : change.reason == "parent_replaced" ? std::string("what it hangs from is replaced")
-                                                        : std::string("this server refused to change it");
+  const auto why = !forcing.empty() ? fmt::format("Nexla cannot change {}", join_words(forcing))
+                   : change.reason == plan::Reason("parent_replaced") ? std::string("what it hangs from is replaced")
+                                                                      : std::string("this server refused to change it");
   return fmt::format("replaces {}, {}: {}", change.address.text(), named_words(change.type, change.name, change.id),
                      why);
 }

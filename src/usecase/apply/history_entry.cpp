@@ -81,7 +81,7 @@ plan::Summary done_of(const AppliedRun& run, const Results& results)
     done.replace += change.action == plan::Action::replace ? 1U : 0U;
     done.remove += change.action == plan::Action::remove ? 1U : 0U;
     done.adopt += change.adopting ? 1U : 0U;
-    done.move += change.reason == "moved" || change.previous_address ? 1U : 0U;
+    done.move += change.reason == plan::Reason("moved") || change.previous_address ? 1U : 0U;
   }
   return done;
 }

@@ -97,7 +97,7 @@ plan::ResourceChange change_of(const json& encoded)
   change.name = encoded.at("name").get<std::string>();
   change.id = plan::decode_id(encoded.at("id"));
   change.action = action_of(encoded.at("change").at("actions"));
-  change.reason = text_or_nothing(encoded.at("action_reason"));
+  change.reason = plan::Reason::read(text_or_nothing(encoded.at("action_reason")));
   change.adopting = !encoded.at("change").at("importing").is_null();
   change.write_mark = encoded.value("write_mark", false);
   change.restarts = encoded.at("restarts").get<bool>();
