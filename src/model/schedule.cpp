@@ -13,7 +13,7 @@ using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
 using Seconds = std::chrono::seconds;
-constexpr Seconds k_day{86'400};
+constexpr Seconds k_whole_day{86'400};
 
 // A schedule in parts.
 struct Schedule
@@ -36,7 +36,7 @@ struct Schedule
   std::optional<Seconds> first_from(Seconds from) const
   {
     auto at = static_cast<int>(from.count());
-    while (at < k_day.count()) {
+    while (at < k_whole_day.count()) {
       if (!hours.has(at / 3600)) {
         at = (at / 3600 + 1) * 3600;
       } else if (!minutes.has(at / 60 % 60)) {
@@ -83,7 +83,7 @@ std::optional<WallTime> next_after(const Schedule& schedule, std::chrono::sys_se
 std::optional<WallTime> last_until(const Schedule& schedule, std::chrono::sys_seconds now, sys_days begin)
 {
   auto time = now;
-  for (auto day = std::chrono::floor<days>(time); day >= begin; day -= days{1}, time = day + k_day - Seconds{1}) {
+  for (auto day = std::chrono::floor<days>(time); day >= begin; day -= days{1}, time = day + k_whole_day - Seconds{1}) {
     if (const auto of_day = schedule.fits(day) ? schedule.last_until(time - day) : std::nullopt) {
       return day + *of_day;
     }
