@@ -204,6 +204,8 @@ void add_commands(CLI::App& app, RawOptions& raw)
   add_repeatable(*exporting, "--pipeline", raw.exporting.pipelines, "A row of the table; repeatable", "N");
   add_repeatable(*exporting, "--sink", raw.exporting.sinks, "The pipelines that end in this sink; repeatable", "ID");
   exporting->add_flag("--all", raw.exporting.all, "All pipelines of the source");
+  exporting->add_flag("--projects", raw.exporting.projects,
+                      "Documents of the Nexla projects, too, which flows then join by reference");
 
   auto* import = add_command(app, "import");
   import->add_option("FILE", raw.import.file, "File of `nexla flows export`")->required();

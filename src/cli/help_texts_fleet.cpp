@@ -10,9 +10,9 @@ namespace {
 constexpr std::array k_fleet_helps{
     Help{
         "unmanaged", "List what lives in the account and no project owns",
-        R"(Lists flows, parts of flows, lookups, transforms and code that carry the mark of no project, are bound by no state
-here and are adopted by no environment, each with the line that would take it into the specs. A copy made in the UI is
-nobody's, whatever its description says. What hangs below something of another environment or project has no such line:
+        R"(Lists flows, parts of flows, lookups, transforms, code and projects of Nexla that carry nobody's mark, are bound by no
+state here and are adopted by no environment, each with the line that would take it into the specs. A copy made in the
+UI is nobody's, whatever its description says. What hangs below something of another environment or project has no such line:
 it is for that one to take in.
 Resources of users whose flows this environment does not bind (`nexla.owners`) are counted, not listed, and
 `nexla.access_role` decides what the lists show. Nothing is changed.

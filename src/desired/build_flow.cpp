@@ -100,6 +100,10 @@ private:
   void join_project(ResourceBuilder& builder, const Node& spec)
   {
     const auto* const project = spec.get("nexla_project");
+    if (const auto* const name = project != nullptr && project->is_map() ? project->get("ref") : nullptr) {
+      builder.set_own_project(*name);
+      return;
+    }
     if (project == nullptr || !project->is_string()) {
       return;
     }

@@ -53,7 +53,7 @@ BuiltFlow build_shared(const overlay::RenderedDocument& rendered, const BuildCon
   builder.set_api();
   if (role == Role::lookup) {
     set_lookup_fields(builder);
-  } else {
+  } else if (facts(role).is_code) {
     set_code_fields(builder, role == Role::transform ? "record" : "custom");
   }
   built.resources.push_back(builder.take());

@@ -206,15 +206,29 @@ void ResourceBuilder::set_verify()
 
 void ResourceBuilder::set_reference(const char* field, Role role, const Node& name)
 {
-  const Address address{role, "", name.text()};
-  if (is_name(address.key, k_longest_flow)) {
-    m_writer.put_reference(field, address, name);
-  } else {
-    m_flow.diagnostics.error("unknown-resource",
-                             fmt::format("`{}` is not a name of a {} ", name.text(), role_name(role)),
-                             m_flow.build.files.locate(name.at, static_cast<int>(name.text().size())),
-                             "names are lower-case letters, digits and hyphens");
+  if (const auto address = shared_address(role, name)) {
+    m_writer.put_reference(field, *address, name);
   }
+}
+
+void ResourceBuilder::set_own_project(const Node& name)
+{
+  if (const auto address = name.is_string() ? shared_address(Role::project, name) : std::nullopt) {
+    m_built.resource.own_project = *address;
+    m_writer.note_origin("/project_id", name);
+    m_writer.point_at(*address, name);
+  }
+}
+
+std::optional<Address> ResourceBuilder::shared_address(Role role, const Node& name)
+{
+  if (is_name(name.text(), k_longest_flow)) {
+    return Address{role, "", name.text()};
+  }
+  m_flow.diagnostics.error("unknown-resource", fmt::format("`{}` is not a name of a {} ", name.text(), role_name(role)),
+                           m_flow.build.files.locate(name.at, static_cast<int>(name.text().size())),
+                           "names are lower-case letters, digits and hyphens");
+  return std::nullopt;
 }
 
 void ResourceBuilder::set_parent(const Address& parent, const char* path, Position at)

@@ -48,6 +48,8 @@ public:
   void set_verify();
   // A field that holds the id of a shared resource: `name` is the scalar after `ref:`.
   void set_reference(const char* field, Role role, const Node& name);
+  // The project of the specs that its flow joins: `name` is the scalar after `ref:`.
+  void set_own_project(const Node& name);
   // The parent, and where `from` says so.
   void set_parent(const Address& parent, const char* path, Position at);
 
@@ -64,6 +66,9 @@ public:
   BuiltResource take();
 
 private:
+  // Of a shared resource by the scalar that names it; nothing when it is no name (reported).
+  std::optional<Address> shared_address(Role role, const Node& name);
+
   const FlowContext& m_flow;
   const Node& m_part;
   BuiltResource m_built;

@@ -31,23 +31,6 @@ bool is_refusal(const nexla::ApiError& error)
          error.kind == Kind::malformed;
 }
 
-// What the flow index says of projects; their own list where it leaves out a name.
-nexla::ApiResult<std::vector<LiveProject>> named_projects(nexla::Api& api, const Walks& walks,
-                                                          const std::stop_token& stop)
-{
-  const auto known = walks.flows ? walks.flows->projects : std::vector<LiveProject>{};
-  const bool named = walks.flows && std::none_of(known.begin(), known.end(),
-                                                 [](const LiveProject& project) { return project.name.empty(); });
-  if (named) {
-    return known;
-  }
-  auto listed = api.projects(stop);
-  if (!listed && is_refusal(listed.error())) {
-    return known;
-  }
-  return listed;
-}
-
 } // namespace
 
 nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& environment, std::stop_token stop)
@@ -63,7 +46,7 @@ nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& envir
   std::optional<nexla::ApiResult<Walks>> walks;
   const auto dispensable = kinds_listed(true);
   std::vector<std::optional<nexla::ApiResult<nexla::Listing>>> more(dispensable.size());
-  const Scope scope{kinds_listed(false), false};
+  const Scope scope{kinds_listed(false)};
   call_each(more.size() + 1, more.size() + 1, [&](std::size_t i) {
     if (i == more.size()) {
       walks.emplace(walk(api, scope, stop));
@@ -83,11 +66,6 @@ nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& envir
       return more[i]->error();
     }
   }
-  auto projects = named_projects(api, walks->value(), stop);
-  if (!projects) {
-    return projects.error();
-  }
-  walks->value().projects = std::move(*projects);
   account.inventory = joined(std::move(walks->value()), {});
   account.inventory.server_time = api.server_time();
   fill_parts(account.inventory);

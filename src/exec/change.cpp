@@ -76,7 +76,7 @@ public:
     }
     if (m_project) {
       join_wanted_project(m_run, m_wanted, m_last.completed);
-      m_wrote("joined the project " + printable(m_wanted.nexla_project));
+      m_wrote("joined " + project_words(m_wanted));
     }
     keep_known_parts();
     if (!m_parts.empty()) {

@@ -63,9 +63,9 @@ public:
     if (should && running(reading.shown.status) == Running::no) {
       reading = bring_to(m_run, m_wanted, m_created.key, true);
     }
-    if (!m_wanted.nexla_project.empty()) {
+    if (m_wanted.joins_project()) {
       join_wanted_project(m_run, m_wanted, reading.completed);
-      m_wrote("joined the project " + printable(m_wanted.nexla_project));
+      m_wrote("joined " + project_words(m_wanted));
     }
     if (const auto parts = all_of_parts(without_later_triggers(m_run, m_wanted, m_document)); !parts.empty()) {
       write_parts(m_run, parts, m_document, reading.completed);

@@ -106,7 +106,7 @@ private:
     const auto part = m_parts.find(change.address);
     const bool starts = has_status(change.type) && wanted != nullptr && wanted->state != RunState::paused;
     const bool fills_lookup = wanted != nullptr && wanted->document.contains("data_map");
-    std::size_t requests = wanted != nullptr && !wanted->nexla_project.empty() ? 2 : 1;
+    std::size_t requests = wanted != nullptr && wanted->joins_project() ? 2 : 1;
     if (part == m_parts.end()) {
       requests += (starts ? 1U : 0U) + 1;
     } else if (part->second == Part::top) {

@@ -157,7 +157,10 @@ bool Jobs::used(const plan::ResourceChange& change, const plan::ResourceChange& 
   const auto& shared = change.address;
   const auto& by = user.address;
   const auto live = user.id ? m_run.account.latest({user.type, *user.id}) : std::nullopt;
-  if (live && change.type != ResourceType::data_map) {
+  if (live && change.type == ResourceType::project && live->project_id == change.id) {
+    return true;
+  }
+  if (live && facts(change.type).is_code) {
     const auto lists =
         plan::sets_using(m_run.account.latest({change.type, change.id.value()}).value_or(LiveResource{}));
     const auto named = live->body.find("transform_id");

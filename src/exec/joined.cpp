@@ -1,8 +1,11 @@
 #include "exec/joined.hpp"
 
 #include "exec/join.hpp"
+#include "nexla/decode.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace flowsync::exec {
 
@@ -49,11 +52,36 @@ void compare_with_list(Inventory& inventory, const LiveResource& element)
   note("status", listed->status, element.status);
 }
 
+// By their own list and by the flow index, either of which may leave out names, members or whole projects.
+std::vector<LiveProject> projects_in(const Walks& walks)
+{
+  std::map<ResourceId, LiveProject> known;
+  for (const auto& project : walks.flows ? walks.flows->projects : std::vector<LiveProject>{}) {
+    known.emplace(project.id, project);
+  }
+  const auto list = walks.lists.find(ResourceType::project);
+  for (const auto& item : list != walks.lists.end() ? list->second.items : std::vector<LiveResource>{}) {
+    auto& project = known.try_emplace(item.id, LiveProject{item.id, "", {}}).first->second;
+    project.name = item.name.empty() ? project.name : item.name;
+    auto& nodes = project.flow_nodes;
+    const auto told = nexla::member_nodes(item.body);
+    nodes.insert(nodes.end(), told.begin(), told.end());
+    std::sort(nodes.begin(), nodes.end());
+    nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  }
+  std::vector<LiveProject> projects;
+  for (auto& [id, project] : known) {
+    projects.push_back(std::move(project));
+  }
+  return projects;
+}
+
 } // namespace
 
 Inventory joined(Walks walks, Absence absence)
 {
   Inventory inventory;
+  inventory.projects = projects_in(walks);
   for (auto& [type, listing] : walks.lists) {
     for (auto& item : listing.items) {
       add(inventory, std::move(item));
@@ -73,7 +101,6 @@ Inventory joined(Walks walks, Absence absence)
   for (const auto& [type, id] : absence.gone) {
     inventory.resources[type].erase(id);
   }
-  inventory.projects = std::move(walks.projects);
   inventory.proved = std::move(absence.proved);
   inventory.doubts = std::move(absence.doubts);
   return inventory;

@@ -1,5 +1,8 @@
 #include "exec/project.hpp"
 
+#include "base/printable.hpp"
+#include "plan/projects.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -37,13 +40,20 @@ ResourceId origin_node(Run& run, const LiveResource& source)
 
 void join_wanted_project(Run& run, const DesiredResource& wanted, const LiveResource& source)
 {
-  const auto project = run.plan.bindings.projects.find(wanted.nexla_project);
-  if (project == run.plan.bindings.projects.end()) {
-    throw ResourceFailure(fmt::format("no project called \"{}\" is known", wanted.nexla_project));
+  // One of the specs may have come into being in this run.
+  const auto project =
+      wanted.own_project ? run.bound(*wanted.own_project) : plan::joined_project(wanted, run.plan.bindings);
+  if (!project) {
+    throw ResourceFailure(fmt::format("{} is not known", project_words(wanted)));
   }
-  if (auto done = run.api.join_project(project->second, origin_node(run, source), {}); !done) {
+  if (auto done = run.api.join_project(*project, origin_node(run, source), {}); !done) {
     throw ResourceFailure(done.error());
   }
+}
+
+std::string project_words(const DesiredResource& wanted)
+{
+  return wanted.own_project ? wanted.own_project->text() : "the project " + printable(wanted.nexla_project);
 }
 
 } // namespace flowsync::exec

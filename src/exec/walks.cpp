@@ -27,6 +27,8 @@ bool speaks_of(ResourceType type, const DesiredResource& desired)
            desired.document.contains("code_container");
   case ResourceType::data_map: // it shows what a sink fills
     return desired.type == type || desired.document.contains("data_map");
+  case ResourceType::project: // flows name those that they join
+    return desired.type == type || desired.joins_project();
   default:
     return desired.type == type;
   }
@@ -55,8 +57,6 @@ Scope scope_of(const Desired& desired, const StateData& state)
       scope.types.push_back(kind.kind);
     }
   }
-  scope.projects = std::any_of(desired.resources.begin(), desired.resources.end(),
-                               [](const DesiredResource& resource) { return !resource.nexla_project.empty(); });
   return scope;
 }
 
@@ -65,15 +65,11 @@ nexla::ApiResult<Walks> walk(nexla::Api& api, const Scope& scope, std::stop_toke
   const auto began = server_time_of(api);
   std::vector<std::optional<nexla::ApiResult<nexla::Listing>>> lists(scope.types.size());
   std::optional<nexla::ApiResult<nexla::FlowIndex>> flows;
-  std::optional<nexla::ApiResult<std::vector<LiveProject>>> projects;
 
   std::vector<std::function<void()>> calls;
   calls.emplace_back([&] { flows.emplace(api.flows(stop)); });
   for (std::size_t i = 0; i < scope.types.size(); ++i) {
     calls.emplace_back([&, i] { lists[i].emplace(api.list(scope.types[i], stop)); });
-  }
-  if (scope.projects) {
-    calls.emplace_back([&] { projects.emplace(api.projects(stop)); });
   }
   call_each(calls.size(), calls.size(), [&](std::size_t i) { calls[i](); });
 
@@ -84,12 +80,6 @@ nexla::ApiResult<Walks> walk(nexla::Api& api, const Scope& scope, std::stop_toke
       return lists[i]->error();
     }
     walks.lists.emplace(scope.types[i], std::move(lists[i]->value()));
-  }
-  if (projects && !projects->ok()) {
-    return projects->error();
-  }
-  if (projects) {
-    walks.projects = std::move(projects->value());
   }
   if (flows->ok()) {
     walks.flows = std::move(flows->value());

@@ -18,7 +18,6 @@ namespace flowsync::exec {
 struct Scope
 {
   std::vector<ResourceType> types; // lists to walk; sources, sets, sinks and credentials always
-  bool projects = false;
 };
 Scope scope_of(const Desired& desired, const StateData& state);
 
@@ -28,8 +27,7 @@ struct Walks
   std::map<ResourceType, nexla::Listing> lists;
   std::optional<nexla::FlowIndex> flows; // absent: the service did not give one that can be read
   std::string flows_problem;             // then why
-  std::vector<LiveProject> projects;
-  std::optional<WallTime> began; // the server's time before the first request; absent: it tells none
+  std::optional<WallTime> began;         // the server's time before the first request; absent: it tells none
 };
 
 // Walks all of them at once, each on a thread of its own.

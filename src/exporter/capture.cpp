@@ -1,6 +1,7 @@
 #include "exporter/capture.hpp"
 
 #include "base/printable.hpp"
+#include "exporter/chosen_resources.hpp"
 #include "exporter/lookup_document.hpp"
 #include "exporter/noise.hpp"
 #include "exporter/part_words.hpp"
@@ -236,23 +237,24 @@ void Capturing::take_code(Captured& captured, const LiveResource& live)
 
 void Capturing::take_project(Captured& captured, const LiveResource& live)
 {
-  for (const auto& project : m_inventory.projects) {
-    const bool joined = project.id == live.project_id ||
-                        (live.origin_node_id && std::find(project.flow_nodes.begin(), project.flow_nodes.end(),
-                                                          *live.origin_node_id) != project.flow_nodes.end());
-    if (!joined || project.name.empty()) {
-      continue;
-    }
-    const auto same = std::count_if(m_inventory.projects.begin(), m_inventory.projects.end(),
-                                    [&](const LiveProject& other) { return other.name == project.name; });
-    if (same > 1) {
-      note(captured, "ambiguous-project",
-           fmt::format("it is in the project \"{}\", and several have this name", printable(project.name)),
-           "rename one of them in Nexla, then add `nexla_project`");
-    } else {
-      captured.nexla_project = project.name;
-    }
+  const auto* const project = project_of(live, m_inventory);
+  if (project == nullptr) {
     return;
+  }
+  const auto* const listed = m_inventory.find(ResourceType::project, project->id);
+  const bool has_document = m_names.known(ResourceType::project, project->id) != nullptr;
+  if (listed != nullptr && (has_document || (m_target.projects && m_names.foreign_owner(*listed).empty()))) {
+    captured.project_document = m_names.shared(Role::project, *listed).key;
+    return;
+  }
+  const auto same = std::count_if(m_inventory.projects.begin(), m_inventory.projects.end(),
+                                  [&](const LiveProject& other) { return other.name == project->name; });
+  if (same > 1) {
+    note(captured, "ambiguous-project",
+         fmt::format("it is in the project \"{}\", and several have this name", printable(project->name)),
+         "rename one of them in Nexla and add `nexla_project`, or export with `--projects`");
+  } else {
+    captured.nexla_project = project->name;
   }
 }
 

@@ -27,6 +27,7 @@ std::vector<const LiveResource*> shared_in(const Inventory& inventory)
     return live.body.value("reusable", nlohmann::json()) == true &&
            inventory.find(ResourceType::transform, live.id) == nullptr;
   });
+  add(ResourceType::project, [](const LiveResource&) { return true; });
   return shared;
 }
 
@@ -49,6 +50,35 @@ std::vector<const LiveResource*> lookups_in(const std::vector<const LiveResource
     }
   }
   return lookups;
+}
+
+const LiveProject* project_of(const LiveResource& live, const Inventory& inventory)
+{
+  const auto found =
+      std::find_if(inventory.projects.begin(), inventory.projects.end(), [&](const LiveProject& project) {
+        const auto& nodes = project.flow_nodes;
+        return !project.name.empty() &&
+               (project.id == live.project_id ||
+                (live.origin_node_id && std::find(nodes.begin(), nodes.end(), *live.origin_node_id) != nodes.end()));
+      });
+  return found != inventory.projects.end() ? &*found : nullptr;
+}
+
+std::vector<const LiveResource*> projects_in(const std::vector<const LiveResource*>& resources,
+                                             const Inventory& inventory)
+{
+  std::map<ResourceId, const LiveResource*> found;
+  for (const auto* const resource : resources) {
+    const auto* const project = project_of(*resource, inventory);
+    if (const auto* const listed = project != nullptr ? inventory.find(ResourceType::project, project->id) : nullptr) {
+      found.emplace(project->id, listed);
+    }
+  }
+  std::vector<const LiveResource*> projects;
+  for (const auto& [id, listed] : found) {
+    projects.push_back(listed);
+  }
+  return projects;
 }
 
 std::vector<const LiveResource*> resources_of(const std::vector<Pipeline>& pipelines)

@@ -52,7 +52,9 @@ public:
       spec.put("state", std::string("paused"));
     }
     for (const auto& resource : resources) {
-      if (!resource.nexla_project.empty()) {
+      if (!resource.project_document.empty()) {
+        spec.put("nexla_project", MapBuilder{}.put("ref", resource.project_document).build());
+      } else if (!resource.nexla_project.empty()) {
         spec.put("nexla_project", spec::spec_text(resource.nexla_project));
       }
       if (const auto triggers = resource.document.find(k_triggers_part); triggers != resource.document.end()) {
@@ -93,6 +95,7 @@ private:
     case ResourceKind::lookup:
     case ResourceKind::transform:
     case ResourceKind::code:
+    case ResourceKind::project:
     case ResourceKind::credential:
       break;
     }

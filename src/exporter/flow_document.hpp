@@ -40,7 +40,8 @@ struct Captured
   std::optional<CodeReference> transform;
   std::optional<CodeReference> code; // of a script source or sink
   NodePtr lookup;                    // of a sink of type data_map: what it says of the lookup that it fills
-  std::string nexla_project;         // of a source; empty: none
+  std::string nexla_project;         // of a source: its name, or
+  std::string project_document;      // the name of its document; both empty: none
   bool runs = true;
 };
 

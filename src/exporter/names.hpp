@@ -26,6 +26,8 @@ struct Target
   std::map<std::string, Secret> secrets;
   // What stands for which address already, whichever way it is known; beside it marks and `adopt` entries count.
   std::map<Address, plan::LiveKey> bound;
+  // Whether the Nexla projects that flows are in become documents; one that has a document is named by it anyway.
+  bool projects = false;
 };
 
 // Addresses, aliases and names of secrets: those that the project and its environment have already are used again, new

@@ -24,7 +24,7 @@ using spec::MapBuilder;
 
 constexpr std::size_t k_largest_csv = 1U << 20U; // what a spec may read from one file, in bytes
 
-// A lookup, reusable transform or code container becomes a document.
+// A lookup, reusable transform, code container or project becomes a document.
 class SharedWriter
 {
 public:
@@ -56,7 +56,9 @@ public:
     if (auto access = part_entries(m_live, k_access_part); !access.empty()) {
       put_parts(m_spec, {{k_access_part, std::move(access)}}, {});
     }
-    const auto why = m_address.role == Role::lookup ? put_lookup() : put_code();
+    const auto why = m_address.role == Role::lookup  ? put_lookup()
+                     : facts(m_address.role).is_code ? put_code()
+                                                     : put_project();
     if (!why.empty()) {
       m_result.notes.push_back({"unreadable", fmt::format("{} (id {}): {}", m_address.text(), m_live.id, why),
                                 "it is left out, so what refers to it has to be completed by hand", true});
@@ -164,6 +166,16 @@ private:
     for (const auto* const field : {"custom_config", "code_config"}) {
       if (const auto* const config = shown(field); config != nullptr && config->is_object() && !config->empty()) {
         m_api.put(field, refined(field, *config));
+      }
+    }
+    return {};
+  }
+
+  std::string put_project()
+  {
+    for (const auto* const field : {"client_identifier", "client_url"}) {
+      if (const auto* const text = shown(field); text != nullptr && text->is_string() && *text != "") {
+        m_api.put(field, refined(field, *text));
       }
     }
     return {};

@@ -34,7 +34,7 @@ public:
     }
     for (const auto* const live : shared_in(m_input.inventory)) {
       if (!is_owned(*live)) {
-        m_found.push_back({live, "", 0, 0, {"--all-sources"}});
+        m_found.push_back({live, "", 0, 0, words_of_shared(*live)});
       }
     }
     return std::move(m_found);
@@ -42,6 +42,12 @@ public:
 
 private:
   static const std::map<ResourceId, LiveResource> k_none;
+
+  static std::vector<std::string> words_of_shared(const LiveResource& live)
+  {
+    return live.type == ResourceType::project ? std::vector<std::string>{"--all-sources", "--projects"}
+                                              : std::vector<std::string>{"--all-sources"};
+  }
 
   void take(const LiveResource& live)
   {

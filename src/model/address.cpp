@@ -63,7 +63,7 @@ bool is_name(std::string_view text, std::size_t longest)
 
 bool is_reserved_flow_name(std::string_view text)
 {
-  static constexpr std::array<std::string_view, 3> k_reserved{"project", "flow", "env"};
+  static constexpr std::array<std::string_view, 2> k_reserved{"flow", "env"};
   const auto kind = parse_kind_word(text);
   return (kind && !in_flow(*kind)) || std::find(k_reserved.begin(), k_reserved.end(), text) != k_reserved.end();
 }

@@ -11,11 +11,12 @@
 namespace flowsync {
 
 // The name of one resource in specs, plans, marks and messages: "orders/source", "orders/nexset/clean",
-// "orders/sink/warehouse", "lookup/regions", "transform/clean", "code/reader", "credential/warehouse".
+// "orders/sink/warehouse", "lookup/regions", "transform/clean", "code/reader", "project/sales",
+// "credential/warehouse".
 struct Address
 {
   ResourceKind role = ResourceKind::source;
-  std::string flow; // empty for lookup, transform, code and credential
+  std::string flow; // empty for what is no part of a flow
   std::string key;  // empty for source
 
   std::string text() const;

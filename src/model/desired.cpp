@@ -26,7 +26,7 @@ nlohmann::json canonical_form(const DesiredResource& resource)
                       {"state", static_cast<int>(resource.state)},
                       {"credential", resource.credential_alias},
                       {"detected", resource.detected},
-                      {"project", resource.nexla_project},
+                      {"project", resource.own_project ? resource.own_project->text() : resource.nexla_project},
                       {"allow_duplicate_name", resource.allow_duplicate_name}};
   for (const auto& [path, origin] : resource.tombstones) {
     json["tombstones"].push_back(path);

@@ -87,13 +87,17 @@ struct DesiredResource
   bool detected = false;         // a nexset that Nexla makes from the source's data
   DetectedSelector selector;     // with `detected`
   bool waits_for_data = false;   // of a source: nothing is detected until somebody sends data (webhook, upload, e-mail)
-  std::string nexla_project;     // of what begins a flow: name of the Nexla project that the flow joins; empty: none
+  // Of what begins a flow: the Nexla project that the flow joins, by its name or as a document of the specs; neither:
+  // none.
+  std::string nexla_project;
+  std::optional<Address> own_project;
   std::vector<Address> depends_on; // through ${ref.…}, besides the parent
   bool allow_duplicate_name = false;
   std::optional<Verification> verify;
   std::map<std::string, std::string> labels; // of its flow
   Origin defined_at;                         // its `key:` or, for a source, `source:`
 
+  bool joins_project() const { return !nexla_project.empty() || own_project; }
   bool operator==(const DesiredResource&) const = default;
 };
 

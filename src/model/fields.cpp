@@ -10,7 +10,8 @@ namespace {
 
 using Kind = ResourceKind;
 
-constexpr KindSet k_all{Kind::source, Kind::nexset, Kind::sink, Kind::lookup, Kind::transform, Kind::code};
+constexpr KindSet k_all{Kind::source,    Kind::nexset, Kind::sink,   Kind::lookup,
+                        Kind::transform, Kind::code,   Kind::project};
 constexpr KindSet k_in_flow{Kind::source, Kind::nexset, Kind::sink};
 constexpr KindSet k_connected{Kind::source, Kind::sink};
 constexpr KindSet k_coded{Kind::transform, Kind::code};
@@ -198,6 +199,10 @@ constexpr std::array k_fields{
                .in_specs = true,
                .content = true},
     FieldFacts{.field = "code_encoding", .kinds = k_coded},
+
+    // Projects. Flows say themselves which one they join.
+    FieldFacts{.field = "flows", .kinds = {Kind::project}},
+    FieldFacts{.field = "data_flows", .kinds = {Kind::project}},
 };
 
 constexpr std::array<std::string_view, 10> k_read_only{

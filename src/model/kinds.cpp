@@ -78,6 +78,15 @@ constexpr KindFacts row_of(ResourceKind kind)
             .folder = "code",
             .is_code = true,
             .rank = 5};
+  case ResourceKind::project:
+    return {.kind = kind,
+            .word = "project",
+            .api_type = "project",
+            .api_path = "projects",
+            .document = "NexlaProject",
+            .folder = "projects",
+            .decorated = true,
+            .rank = 6};
   case ResourceKind::credential:
     return {.kind = kind,
             .word = "credential",
@@ -86,7 +95,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .written = SpecPlace::in_environment,
             .type_field = "credentials_type",
             .listed = Listed::for_aliases,
-            .rank = 6};
+            .rank = 7};
   }
   return {};
 }

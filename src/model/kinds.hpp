@@ -17,6 +17,7 @@ enum class ResourceKind
   lookup,
   transform,
   code,
+  project,
   credential,
   // The words of the API for the same; code that still uses them is being moved to the words above.
   data_source = source,

@@ -106,7 +106,7 @@ struct Inventory
 {
   std::map<ResourceType, std::map<ResourceId, LiveResource>> resources; // sources, sets, sinks (and later kinds)
   std::map<ResourceId, LiveResource> credentials;
-  std::vector<LiveProject> projects; // read only when a spec names one
+  std::vector<LiveProject> projects; // those that the flow index or their own list shows
   // Types whose list was proved complete: a resource of that type which is not in `resources` does not exist for this
   // caller (two walks with the same ids, or list and flow index agreeing; API notes A5, G9).
   std::map<ResourceType, bool> proved;

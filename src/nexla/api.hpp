@@ -98,7 +98,6 @@ public:
   virtual ApiResult<Listing> list_in_full(ResourceType type, std::stop_token stop);
   // The flow that one source, nexset or sink is in (B5): GET /{type}/{id}/flow. Absent by default.
   virtual ApiResult<FlowIndex> flow_of(ResourceType type, ResourceId id, std::stop_token stop);
-  virtual ApiResult<std::vector<LiveProject>> projects(std::stop_token stop) = 0;
 
   // Of a lookup `body` holds its rows as `entries`, unless a sink fills it: objects of texts, sorted by their key.
   virtual ApiResult<LiveResource> get(ResourceType type, ResourceId id, Expand expand, std::stop_token stop) = 0;

@@ -87,30 +87,6 @@ public:
     return index.ok() ? ApiResult<FlowIndex>(std::move(*index)) : malformed(call, *reply, index.error());
   }
 
-  ApiResult<std::vector<LiveProject>> projects(std::stop_token stop) override
-  {
-    std::map<ResourceId, LiveProject> items;
-    const auto call = Call::get("/projects");
-    const auto absorb = by_item([&](nlohmann::json& item) -> std::optional<bool> {
-      auto project = decode_project(item);
-      if (!project) {
-        return std::nullopt;
-      }
-      const auto id = project->id;
-      return items.insert_or_assign(id, std::move(*project)).second;
-    });
-    const auto walk = walk_pages(
-        call, [&](std::size_t page) { return m_walker.page(call, page, stop); }, absorb);
-    if (!walk.ok()) {
-      return walk.error();
-    }
-    std::vector<LiveProject> projects;
-    for (auto& [id, project] : items) {
-      projects.push_back(std::move(project));
-    }
-    return projects;
-  }
-
   ApiResult<LiveResource> get(ResourceType type, ResourceId id, Expand expand, std::stop_token stop) override
   {
     const bool expanded = expand == Expand::yes || type == ResourceType::data_map;

@@ -169,19 +169,21 @@ void merge(LiveResource& into, LiveResource more)
 std::optional<LiveProject> decode_project(const Json& document)
 {
   const auto id = document.is_object() ? id_of(document, "id") : std::nullopt;
-  if (!id) {
-    return std::nullopt;
-  }
-  LiveProject project{*id, text_of(document, "name"), {}};
-  if (const auto flows = document.find("flows"); flows != document.end() && flows->is_array()) {
+  return id ? std::optional(LiveProject{*id, text_of(document, "name"), member_nodes(document)}) : std::nullopt;
+}
+
+std::vector<ResourceId> member_nodes(const Json& project)
+{
+  std::vector<ResourceId> nodes;
+  if (const auto flows = project.find("flows"); flows != project.end() && flows->is_array()) {
     for (const auto& flow : *flows) {
       if (const auto node = decode_id(flow)) {
-        project.flow_nodes.push_back(*node);
+        nodes.push_back(*node);
       }
     }
   }
-  std::sort(project.flow_nodes.begin(), project.flow_nodes.end());
-  return project;
+  std::sort(nodes.begin(), nodes.end());
+  return nodes;
 }
 
 std::optional<Identity> decode_identity(const Json& document)

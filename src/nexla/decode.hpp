@@ -24,6 +24,8 @@ void merge(LiveResource& into, LiveResource more);
 
 // Reads id, name and flows of a project (API notes B6); nothing without an id.
 std::optional<LiveProject> decode_project(const nlohmann::json& document);
+// The flows (origin nodes) that a reply about a project shows, sorted; lists may leave them out (API notes B6).
+std::vector<ResourceId> member_nodes(const nlohmann::json& project);
 
 // The user and organisation that the reply of POST /token or GET /users/current names (API notes A2); nothing when it
 // names no user.

@@ -11,6 +11,7 @@
 #include "plan/place.hpp"
 #include "plan/planned.hpp"
 #include "plan/pointer.hpp"
+#include "plan/projects.hpp"
 #include "plan/recorded.hpp"
 
 #include <fmt/format.h>
@@ -61,7 +62,7 @@ std::optional<ResourceChange> ChangeMaker::make(const DesiredResource& desired)
   const auto& binding = m_bindings.at(desired.address);
   const bool no_credential =
       !desired.credential_alias.empty() && !m_plan.bindings.credentials.contains(desired.credential_alias);
-  const bool no_project = !desired.nexla_project.empty() && !m_plan.bindings.projects.contains(desired.nexla_project);
+  const bool no_project = joins_unknown_project(desired, m_plan.bindings);
   const bool parent_blocked = (desired.parent && m_plan.blocked.contains(*desired.parent)) ||
                               (!desired.parent_name.empty() && !m_plan.bindings.nexsets.contains(desired.parent_name));
   const bool nobody = !knows_teams(desired, m_plan.bindings.teams) || !knows_users(desired, m_inventory) ||
@@ -178,8 +179,9 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
       !awaited && desired.parent && !parent.empty() && !full.contains(parent)) {
     add(parent, std::nullopt);
   }
-  if (!desired.nexla_project.empty()) {
-    add(std::string(k_project_field), m_plan.bindings.projects.at(desired.nexla_project));
+  if (desired.joins_project()) {
+    const auto project = joined_project(desired, m_plan.bindings);
+    add(std::string(k_project_field), project ? std::optional<json>(*project) : std::nullopt);
   }
   trigger_changes(desired, change);
   // What Nexla detects runs by itself as its source does.
@@ -250,23 +252,24 @@ std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& des
 
 std::optional<FieldChange> ChangeMaker::project_change(const DesiredResource& desired, const LiveResource& live) const
 {
-  if (desired.nexla_project.empty()) {
+  if (!desired.joins_project()) {
     return std::nullopt;
   }
-  const auto wanted = m_plan.bindings.projects.at(desired.nexla_project);
+  const auto wanted = joined_project(desired, m_plan.bindings); // nothing: this very plan makes it
   const auto project = std::find_if(m_inventory.projects.begin(), m_inventory.projects.end(),
                                     [&](const auto& p) { return p.id == wanted; });
   const bool member_already =
-      live.project_id == wanted || (project != m_inventory.projects.end() && live.origin_node_id &&
-                                    std::find(project->flow_nodes.begin(), project->flow_nodes.end(),
-                                              *live.origin_node_id) != project->flow_nodes.end());
+      wanted && (live.project_id == wanted || (project != m_inventory.projects.end() && live.origin_node_id &&
+                                               std::find(project->flow_nodes.begin(), project->flow_nodes.end(),
+                                                         *live.origin_node_id) != project->flow_nodes.end()));
   if (member_already) {
     return std::nullopt;
   }
   FieldChange change;
   change.path = pointer_below("", k_project_field);
   change.before = live.project_id ? std::optional<json>(*live.project_id) : std::nullopt;
-  change.after = wanted;
+  change.after = wanted ? std::optional<json>(*wanted) : std::nullopt;
+  change.after_unknown = !wanted;
   change.field_class = FieldClass::cosmetic;
   change.cause = Cause::spec;
   if (const auto* const origin = origin_at(desired, change.path)) {

@@ -104,46 +104,6 @@ std::map<std::string, ResourceId> resolve_credentials(const Desired& desired, co
   return ids;
 }
 
-std::map<std::string, ResourceId> resolve_projects(const Desired& desired, const std::vector<LiveProject>& projects,
-                                                   Diagnostics& diagnostics)
-{
-  std::map<std::string, ResourceId> ids;
-  std::set<std::string> reported;
-  for (const auto& resource : desired.resources) {
-    const auto& name = resource.nexla_project;
-    if (name.empty() || ids.contains(name) || reported.contains(name)) {
-      continue;
-    }
-    const auto at = resource.origins.find("/project_id");
-    const auto where = location(at != resource.origins.end() ? at->second.origin : resource.defined_at);
-    std::vector<std::string> found;
-    std::vector<std::string> names;
-    for (const auto& project : projects) {
-      names.push_back(project.name);
-      if (project.name == name) {
-        found.push_back(std::to_string(project.id));
-        ids[name] = project.id;
-      }
-    }
-    if (found.size() > 1) {
-      ids.erase(name);
-      reported.insert(name);
-      diagnostics.error(
-          "ambiguous-project",
-          fmt::format("{} Nexla projects are called \"{}\": {}", found.size(), printable(name), join_words(found)),
-          where, "rename one of them in Nexla");
-    } else if (found.empty()) {
-      reported.insert(name);
-      const auto near = nearest(name, names);
-      diagnostics.error("project-not-found",
-                        fmt::format("no Nexla project called \"{}\" is visible to this user", printable(name)), where,
-                        near ? fmt::format("did you mean \"{}\"?", printable(*near))
-                             : "make the project in Nexla first; flowsync only joins existing ones");
-    }
-  }
-  return ids;
-}
-
 std::map<ResourceId, std::string> aliases_by_id(const Desired& desired,
                                                 const std::map<ResourceId, LiveResource>& credentials)
 {

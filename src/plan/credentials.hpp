@@ -17,11 +17,6 @@ std::map<std::string, ResourceId> resolve_credentials(const Desired& desired, co
                                                       const std::map<ResourceId, LiveResource>& credentials,
                                                       Diagnostics& diagnostics);
 
-// The id of every Nexla project in `used` by its name; unknown and ambiguous names become errors at the flow that says
-// them.
-std::map<std::string, ResourceId> resolve_projects(const Desired& desired, const std::vector<LiveProject>& projects,
-                                                   Diagnostics& diagnostics);
-
 // The aliases of the environment by the id that each stands for; those that stand for nothing are left out, and of
 // several for one id all but the first.
 std::map<ResourceId, std::string> aliases_by_id(const Desired& desired,

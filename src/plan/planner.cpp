@@ -11,6 +11,7 @@
 #include "plan/hanging.hpp"
 #include "plan/mark_to_write.hpp"
 #include "plan/parts.hpp"
+#include "plan/projects.hpp"
 #include "plan/recorded.hpp"
 #include "plan/removed.hpp"
 #include "plan/renames.hpp"
@@ -196,6 +197,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   std::sort(plan.waiting.begin(), plan.waiting.end(), by_address);
   keep_targets(options.targets, desired, plan);
   guard_deletions(input, marks, plan);
+  note_left_flows(inventory, plan);
   note_unset_secrets(desired, options.secrets, plan);
   add_dependencies(desired, plan);
   note_structure(desired, inventory, plan);

@@ -26,11 +26,11 @@ void for_each_text(const Node& node, const std::function<void(const Node&)>& vis
   }
 }
 
-// `transform: {ref: NAME}` and `code: {ref: NAME}`.
+// `transform: {ref: NAME}`, `code: {ref: NAME}` and, of a flow, `nexla_project: {ref: NAME}`.
 void collect_named(const Node& node, Documents& found)
 {
-  for (const auto& [word, kind] :
-       {std::pair{"transform", spec::Kind::transform}, std::pair{"code", spec::Kind::code}}) {
+  for (const auto& [word, kind] : {std::pair{"transform", spec::Kind::transform}, std::pair{"code", spec::Kind::code},
+                                   std::pair{"nexla_project", spec::Kind::nexla_project}}) {
     const auto* const owner = node.get(word);
     const auto* const name = owner != nullptr ? owner->get("ref") : nullptr;
     if (name != nullptr && name->is_string()) {
@@ -43,6 +43,9 @@ void collect(const Node& document, Documents& found)
 {
   for (const auto& part : spec::flow_parts(document)) {
     collect_named(*part.node, found);
+  }
+  if (const auto* const spec = document.get("spec")) {
+    collect_named(*spec, found);
   }
   for_each_text(document, [&](const Node& text) {
     for (const auto& piece : parse_template(text.text())) {

@@ -10,11 +10,12 @@ std::optional<Address> check_address(Position at, std::string_view text, Finding
 {
   auto address = Address::parse(text);
   if (!address || address->role == Role::credential) {
-    findings.error("bad-address",
-                   address ? std::string("credentials are never created, so they cannot be named here")
-                           : fmt::format("`{}` is not an address of a resource", excerpt(text)),
-                   at, "write FLOW/source, FLOW/nexset/KEY, FLOW/sink/KEY, lookup/NAME, transform/NAME or code/NAME",
-                   text.size());
+    findings.error(
+        "bad-address",
+        address ? std::string("credentials are never created, so they cannot be named here")
+                : fmt::format("`{}` is not an address of a resource", excerpt(text)),
+        at, "write FLOW/source, FLOW/nexset/KEY, FLOW/sink/KEY, lookup/NAME, transform/NAME, code/NAME or project/NAME",
+        text.size());
     return std::nullopt;
   }
   return address;

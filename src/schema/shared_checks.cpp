@@ -33,7 +33,7 @@ void check_shared(const Node& document, Role role, Findings& findings)
     return;
   }
   check_resource(*spec, role, findings);
-  if (role != Role::lookup) {
+  if (facts(role).is_code) {
     check_code_given_once(*spec, role, findings);
   }
 }

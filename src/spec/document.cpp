@@ -30,6 +30,7 @@ constexpr std::array k_kinds{
     KindRow{Kind::lookup, "", k_longest_flow, ResourceKind::lookup},
     KindRow{Kind::transform, "", k_longest_flow, ResourceKind::transform},
     KindRow{Kind::code, "", k_longest_flow, ResourceKind::code},
+    KindRow{Kind::nexla_project, "", k_longest_flow, ResourceKind::project},
 };
 
 std::string_view name_of(const KindRow& row)

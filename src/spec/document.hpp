@@ -19,7 +19,8 @@ enum class Kind
   flow,
   lookup,
   transform,
-  code
+  code,
+  nexla_project
 };
 
 inline constexpr std::string_view k_api_version = "flowsync/v1";

@@ -41,7 +41,7 @@ std::string filter_html()
   };
   add("d", {"deletes", "replaces", "reads again", "undoes", "restarts", "changes", "creates", "adopts"});
   buttons += "<span class=\"gap\"></span>";
-  add("k", {"source", "nexset", "sink", "lookup", "transform", "code"});
+  add("k", {"source", "nexset", "sink", "lookup", "transform", "code", "project"});
   return fmt::format(k_filter, buttons);
 }
 

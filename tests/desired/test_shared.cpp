@@ -151,3 +151,26 @@ TEST_CASE("what flows share is named by them, and has to exist")
   CHECK(told.find("a shared nexset is chosen by `id` or by `name`") != std::string::npos);
   CHECK(told.find("nothing is detected in a flow with an `origin`") != std::string::npos);
 }
+
+TEST_CASE("a project has its name and description, and is what flows that name it depend on")
+{
+  SharedProject project;
+  project.document("NexlaProject", "sales", "{description: All of it, access: [{org: true, role: operator}]}");
+  project.document("Flow", "first", "{nexla_project: {ref: sales}, source: {type: s3, credential: c}}");
+  const auto sales = project.one("project/sales");
+  CHECK(sales.type == ResourceType::project);
+  CHECK(sales.name == "P sales"); // decorated, so that two environments can share an account
+  CHECK(sales.document == json{{"name", "P sales"}, {"description", "All of it"}, {"access", {{"org", "operator"}}}});
+  const auto source = project.one("first/source");
+  CHECK(source.own_project == Address::parse("project/sales"));
+  CHECK(source.nexla_project.empty());
+  CHECK(source.depends_on == std::vector<Address>{*Address::parse("project/sales")});
+  CHECK(source.origins.at("/project_id").origin.line == 4);
+
+  project.document("Flow", "first", "{nexla_project: {ref: sails}, source: {type: s3, credential: c}}");
+  CHECK(project.problems().find("there is no resource `project/sails`") != std::string::npos);
+  project.document("Flow", "first", "{nexla_project: {}, source: {type: s3, credential: c}}");
+  CHECK(project.problems().find("missing the key `ref`") != std::string::npos);
+  project.document("NexlaProject", "sales", "{api: {flows: [1]}}");
+  CHECK(project.problems().find("`flows` cannot be passed on by `api`") != std::string::npos);
+}

@@ -300,6 +300,11 @@ TEST_CASE("a new flow joins its project after its source exists")
   Workshop shop;
   shop.want_flow("orders");
   shop.want("orders/source").nexla_project = "Sales";
+  LiveResource project;
+  project.type = ResourceType::project;
+  project.id = 900;
+  project.name = "Sales";
+  shop.api.add(project);
   CHECK(shop.apply().exit_code() == ExitCode::ok);
   CHECK(shop.api.project_flows[900] == std::vector<ResourceId>{shop.id("orders/source") + 100'000});
 }

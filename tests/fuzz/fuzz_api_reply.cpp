@@ -78,7 +78,7 @@ void call(Api& api, std::string_view what, ResourceType type)
   } else if (what == "flows") {
     check(api.flows({}), [](const FlowIndex& index) { check(index); });
   } else if (what == "projects") {
-    check(api.projects({}), any);
+    check(api.list(ResourceType::project, {}), [](const Listing& listing) { check(listing, ResourceType::project); });
   } else if (what == "get") {
     check(api.get(type, k_id, Expand::yes, {}), [&](const LiveResource& live) {
       must_hold(live.id == k_id && live.read_alone, "a read gives what was asked for");

@@ -20,7 +20,8 @@ TEST_CASE("every kind is found by its word and by its type in the API")
     words.insert(row.word);
   }
   CHECK(words.size() == all_kinds().size());
-  CHECK(words == std::set<std::string_view>{"source", "nexset", "sink", "lookup", "transform", "code", "credential"});
+  CHECK(words ==
+        std::set<std::string_view>{"source", "nexset", "sink", "lookup", "transform", "code", "project", "credential"});
   CHECK_FALSE(parse_kind_word("data_set"));
   CHECK_FALSE(parse_type("nexset"));
 }

@@ -142,12 +142,13 @@ TEST_CASE("projects are listed with the flows they show")
             ? Json::array({{{"id", 2}, {"name", "Sales"}, {"flows", {{{"id", 9}}, {{"id", "5"}}}}}, {{"id", 1}}})
             : Json::array());
   });
-  const auto projects = fake->projects({});
+  const auto projects = fake->list(ResourceType::project, {});
   REQUIRE(projects.ok());
-  REQUIRE(projects.value().size() == 2);
-  CHECK(projects.value()[0].id == 1);
-  CHECK(projects.value()[1].name == "Sales");
-  CHECK(projects.value()[1].flow_nodes == std::vector<ResourceId>{5, 9});
+  REQUIRE(projects->items.size() == 2);
+  CHECK(projects->items[0].id == 1);
+  CHECK(member_nodes(projects->items[0].body).empty());
+  CHECK(projects->items[1].name == "Sales");
+  CHECK(member_nodes(projects->items[1].body) == std::vector<ResourceId>{5, 9});
 }
 
 namespace {

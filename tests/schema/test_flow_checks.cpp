@@ -193,7 +193,7 @@ TEST_CASE("moves name flows, or addresses of one kind, each once")
         "both like orders)");
   CHECK(problems(spec, ", moved: [{from: A, to: b}]") ==
         "1:75 bad-address: `A` is not an address of a resource (write FLOW/source, FLOW/nexset/KEY, FLOW/sink/KEY, "
-        "lookup/NAME, transform/NAME or code/NAME)");
+        "lookup/NAME, transform/NAME, code/NAME or project/NAME)");
   CHECK(problems(spec, ", moved: [{from: lookup, to: b}]") ==
         "1:75 bad-address: no flow can be called `lookup` (write the name of a flow or the address of a resource)");
   CHECK(problems(spec, ", moved: [{from: b, to: b}]").starts_with("1:82 bad-address: this moves a flow to where"));

@@ -169,7 +169,7 @@ TEST_CASE("documents that are none of ours are refused with a hint")
                                    "flowsync/v1`)");
   CHECK(bad(document("Flw", "a")) == "2:7 unknown-kind: the kind `Flw` is not known (did you mean `Flow`?)");
   CHECK(bad(document("Deployment", "a")) == "2:7 unknown-kind: the kind `Deployment` is not known (use one of Project, "
-                                            "Environment, Flow, Lookup, Transform or Code)");
+                                            "Environment, Flow, Lookup, Transform, Code or NexlaProject)");
   CHECK(bad(document("Flow", "Orders")) ==
         "3:18 bad-name: `Orders` is not a name (names are lower-case letters, digits "
         "and hyphens, with no hyphen at either end)");

@@ -122,11 +122,6 @@ public:
     });
   }
 
-  nexla::ApiResult<std::vector<LiveProject>> projects(std::stop_token) override
-  {
-    return serve<std::vector<LiveProject>>("PROJECTS", [&] { return std::vector{LiveProject{900, "Sales", {}}}; });
-  }
-
   nexla::ApiResult<LiveResource> get(ResourceType type, ResourceId id, nexla::Expand expand, std::stop_token) override
   {
     const auto line = "GET " + path({type, id}) + (expand == nexla::Expand::yes ? "?expand=1" : "");

@@ -89,7 +89,7 @@ inline constexpr std::array k_codes_of_files{
     DiagnosticRow{"unknown-anchor", "an alias refers to an anchor that the document does not define", "*defalts",
                   "correct the name, or put text that begins with * in quotes"},
     DiagnosticRow{"unknown-kind", "the `kind:` of a document is not known", "kind: Flows",
-                  "use Project, Environment, Flow, Lookup, Transform or Code"},
+                  "use Project, Environment, Flow, Lookup, Transform, Code or NexlaProject"},
     DiagnosticRow{"unreadable-file", "a file or folder cannot be read", "a link that leads nowhere",
                   "correct its permissions, or what the link leads to"},
     DiagnosticRow{"unreadable-revision", "a file of a git revision cannot be read",

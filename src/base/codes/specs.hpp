@@ -15,8 +15,9 @@ inline constexpr std::array k_codes_of_specs{
     DiagnosticRow{"auth-variable-elsewhere", "a variable that opens a session is used for something else too",
                   "${env.NEXLA_PROD_SERVICE_KEY} in a config",
                   "use another variable: keys must not end up in resources"},
-    DiagnosticRow{"bad-address", "this is not the address of a resource or the name of a flow", "orders/sinks/wh",
-                  "write FLOW/source, FLOW/nexset/KEY, FLOW/sink/KEY, lookup/NAME, transform/NAME or code/NAME"},
+    DiagnosticRow{
+        "bad-address", "this is not the address of a resource or the name of a flow", "orders/sinks/wh",
+        "write FLOW/source, FLOW/nexset/KEY, FLOW/sink/KEY, lookup/NAME, transform/NAME, code/NAME or project/NAME"},
     DiagnosticRow{"bad-cron", "`start.cron` is not a Quartz schedule", "\"*/5 * * * *\"",
                   "write six or seven fields with seconds first, such as \"0 0/5 * * * ?\""},
     DiagnosticRow{"bad-directive", "a key that begins with $ is not known, or stands where it means nothing",

@@ -72,7 +72,8 @@ public:
     const auto shared = m_options.all_sources ? owned_shared() : std::vector<const LiveResource*>{};
     read(*chosen, shared);
     // What is recorded and not there is for `plan` to say.
-    const exporter::Target target{m_settings.project, m_settings.environment,
+    const exporter::Target target{m_settings.project,
+                                  m_settings.environment,
                                   [&root = m_settings.project.root](const std::string& path) {
                                     std::error_code ignored;
                                     return fs::symlink_status(root / path, ignored).type() != fs::file_type::not_found;
@@ -80,7 +81,8 @@ public:
                                   usecase::known_secrets(m_settings.project, m_settings.environment, m_context),
                                   usecase::bound_resources(m_settings, usecase::recorded_state(m_settings, m_context),
                                                            m_account.inventory, m_account.identity, m_context)
-                                      .bound};
+                                      .bound,
+                                  m_options.projects};
     auto exported = exporter::export_pipelines(target, m_account.inventory, tree, *chosen, shared);
     if (!exported) {
       throw Rejected(std::move(exported.error()));
@@ -161,11 +163,13 @@ private:
     return origins;
   }
 
-  // Lookups, transforms and code, whether flows use them or not.
+  // Lookups, transforms, code and, where they are asked for, projects, whether flows use them or not.
   std::vector<const LiveResource*> owned_shared() const
   {
     auto shared = exporter::shared_in(m_account.inventory);
-    std::erase_if(shared, [&](const LiveResource* live) { return !owned(*live); });
+    std::erase_if(shared, [&](const LiveResource* live) {
+      return !owned(*live) || (live->type == ResourceType::project && !m_options.projects);
+    });
     return shared;
   }
 
@@ -199,9 +203,25 @@ private:
     exec::take_in(inventory, usecase::value_or_fail(exec::read_alone(api, lookups, threads, around.stop), m_doing));
     auto with_parts = reads;
     with_parts.insert(with_parts.end(), lookups.begin(), lookups.end());
+    const auto projects = projects_of(resources, shared);
+    with_parts.insert(with_parts.end(), projects.begin(), projects.end());
     const Desired nobody; // is named
     const exec::PartQuestion question{nobody, m_account.identity, exec::parts_of_all(with_parts)};
     exec::take_in(inventory, usecase::value_or_fail(exec::read_parts(api, question, threads, around.stop), m_doing));
+  }
+
+  // Those that become documents.
+  std::vector<exec::Read> projects_of(const std::vector<const LiveResource*>& resources,
+                                      const std::vector<const LiveResource*>& shared) const
+  {
+    if (!m_options.projects) {
+      return {};
+    }
+    auto projects = exporter::projects_in(resources, m_account.inventory);
+    std::copy_if(shared.begin(), shared.end(), std::back_inserter(projects), [&](const LiveResource* live) {
+      return live->type == ResourceType::project && std::find(projects.begin(), projects.end(), live) == projects.end();
+    });
+    return keys_of(projects);
   }
 
   static std::vector<exec::Read> keys_of(const std::vector<const LiveResource*>& resources)

@@ -48,6 +48,7 @@ struct ExportOptions
 {
   std::vector<std::int64_t> sources; // ids
   bool all_sources = false;
+  bool projects = false;              // Nexla projects become documents
   std::vector<std::size_t> pipelines; // numbers of the table
   std::vector<std::int64_t> sinks;    // ids: the pipelines that end there
   bool all = false;                   // all pipelines of the sources
