@@ -34,11 +34,12 @@ bool speaks_of(ResourceType type, const DesiredResource& desired)
   }
 }
 
-// Without any record the marks of kinds that nothing speaks of are looked for as well.
+// Without any record the marks of kinds that nothing speaks of are looked for as well, but of those that a key or an
+// installation may not have.
 bool is_needed(const KindFacts& kind, const Desired& desired, const StateData& state)
 {
   const auto type = kind.kind;
-  return kind.listed != Listed::if_named || state.records.empty() ||
+  return kind.listed != Listed::if_named || (state.records.empty() && kind.sought) ||
          std::any_of(desired.resources.begin(), desired.resources.end(),
                      [&](const DesiredResource& resource) { return speaks_of(type, resource); }) ||
          std::any_of(state.records.begin(), state.records.end(),

@@ -86,6 +86,7 @@ constexpr KindFacts row_of(ResourceKind kind)
             .document = "NexlaProject",
             .folder = "projects",
             .decorated = true,
+            .sought = false,
             .rank = 6};
   case ResourceKind::credential:
     return {.kind = kind,

@@ -66,6 +66,7 @@ struct KindFacts
   std::string_view type_field{};   // the field that names its connector: "source_type"; "" without
   std::string_view config_field{}; // the field with the settings of that connector: "source_config"; "" without
   Listed listed = Listed::if_named;
+  bool sought = true; // without any record, its marks are looked for even if nothing speaks of it
 
   // What has a smaller one stands before the other: in a flow from source to sink, which is also how parts of it are
   // started again; then what is shared.

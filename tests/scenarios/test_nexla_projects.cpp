@@ -141,7 +141,7 @@ TEST_CASE("a project whose document is gone stays until it is pruned, and its fl
     }
     const auto kept = workspace.plan();
     CHECK(ends_with_no_changes(kept));
-    CHECK(says(kept, "leaves project/sales"));
+    CHECK(says(kept, "project/sales, project \"Sales team\""));
     const auto plan = workspace.run({"plan", "-e", "dev", "--prune"});
     CHECK(says(plan, "deletes project/sales"));
     CHECK(says(plan, "its 2 flows stay: only their membership goes"));
