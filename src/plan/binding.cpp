@@ -333,23 +333,25 @@ private:
       m_look_alikes->warn_of_nameless(desired, parent_id, m_diagnostics);
       return std::nullopt;
     }
+    // The word that lets a part of a flow have the name of another one; shared resources have none.
+    const std::string or_word = desired.address.flow.empty() ? "" : ", or say `allow_duplicate_name: true`";
     if (const auto other = owned_elsewhere(m_input, m_marks, *found.front())) {
       return refuse(desired, "looks-existing",
                     fmt::format("{} would create a {} called \"{}\", and {} is one already: it belongs to {} ({})",
                                 desired.address.text(), role_name(desired.address.role), printable(desired.name),
                                 found.front()->id, other->environment, other->why),
                     fmt::format("leave that one to {}: give the names of {} a `naming: {{prefix: ...}}` in the "
-                                "environment's file, or say `allow_duplicate_name: true`",
-                                other->environment, m_input.desired.environment.name));
+                                "environment's file{}",
+                                other->environment, m_input.desired.environment.name, or_word));
     }
-    return refuse(desired, "looks-existing",
-                  fmt::format("{} would create a {} called \"{}\", and {} is one already that nobody manages",
-                              desired.address.text(), role_name(desired.address.role), printable(desired.name),
-                              found.front()->id),
-                  fmt::format("take it over with `adopt: {{{}: {}}}` in the environment's file, give one of them "
-                              "another name, or say "
-                              "`allow_duplicate_name: true`",
-                              desired.address.text(), found.front()->id));
+    return refuse(
+        desired, "looks-existing",
+        fmt::format("{} would create a {} called \"{}\", and {} is one already that nobody manages",
+                    desired.address.text(), role_name(desired.address.role), printable(desired.name),
+                    found.front()->id),
+        fmt::format("take it over with `adopt: {{{}: {}}}` in the environment's file{} give one of them another "
+                    "name{}",
+                    desired.address.text(), found.front()->id, or_word.empty() ? " or" : ",", or_word));
   }
 
   // Row 9.

@@ -91,6 +91,21 @@ TEST_CASE("a new lookup is created without a status, once its absence is proved"
   CHECK(world.plan().find(*Address::parse("lookup/regions")) == nullptr);
 }
 
+TEST_CASE("a lookup of a name that one has already is not made, and the hint names only words that lookups have")
+{
+  SharedWorld world;
+  world.live("lookup/regions").description = "";
+  world.state.records.clear();
+  const auto plan = world.plan();
+  REQUIRE(has_code(plan, "looks-existing"));
+  for (const auto& item : plan.diagnostics.items()) {
+    if (item.code == "looks-existing") {
+      CHECK(item.hint.find("or give one of them another name") != std::string::npos);
+      CHECK(item.hint.find("allow_duplicate_name") == std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("a transform that is listed as a container too carries its mark in the right place")
 {
   SharedWorld world;
