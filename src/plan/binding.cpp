@@ -333,8 +333,7 @@ private:
       m_look_alikes->warn_of_nameless(desired, parent_id, m_diagnostics);
       return std::nullopt;
     }
-    // The word that lets a part of a flow have the name of another one; shared resources have none.
-    const std::string or_word = desired.address.flow.empty() ? "" : ", or say `allow_duplicate_name: true`";
+    const auto* const or_word = desired.address.flow.empty() ? "" : ", or say `allow_duplicate_name: true`";
     if (const auto other = owned_elsewhere(m_input, m_marks, *found.front())) {
       return refuse(desired, "looks-existing",
                     fmt::format("{} would create a {} called \"{}\", and {} is one already: it belongs to {} ({})",
@@ -344,14 +343,14 @@ private:
                                 "environment's file{}",
                                 other->environment, m_input.desired.environment.name, or_word));
     }
-    return refuse(
-        desired, "looks-existing",
-        fmt::format("{} would create a {} called \"{}\", and {} is one already that nobody manages",
-                    desired.address.text(), role_name(desired.address.role), printable(desired.name),
-                    found.front()->id),
-        fmt::format("take it over with `adopt: {{{}: {}}}` in the environment's file{} give one of them another "
-                    "name{}",
-                    desired.address.text(), found.front()->id, or_word.empty() ? " or" : ",", or_word));
+    const auto words = fmt::format("{} would create a {} called \"{}\", and {} is one already that nobody manages",
+                                   desired.address.text(), role_name(desired.address.role), printable(desired.name),
+                                   found.front()->id);
+    const auto hint =
+        fmt::format("take it over with `adopt: {{{}: {}}}` in the environment's file, or give one of them "
+                    "another name{}",
+                    desired.address.text(), found.front()->id, or_word);
+    return refuse(desired, "looks-existing", words, hint);
   }
 
   // Row 9.
