@@ -2,7 +2,7 @@
 
 #include "base/excerpt.hpp"
 #include "base/text.hpp"
-#include "model/cron_fields.hpp"
+#include "model/cron_days.hpp"
 #include "schema/findings.hpp"
 #include "schema/unix_cron.hpp"
 
@@ -12,46 +12,12 @@ namespace flowsync::schema {
 
 namespace {
 
-// The forms that only days know: L, LW, L-3, 15W; 6L, FRIL, 6#3.
-bool is_special_day(std::string_view text, std::size_t index)
-{
-  const auto& field = k_cron_fields[index];
-  const auto word = upper(text);
-  if (index == cron_field::day) {
-    const bool last =
-        word == "L" || word == "LW" || (word.starts_with("L-") && cron_number(std::string_view(word).substr(2), 1, 30));
-    return last || (word.size() > 1 && word.ends_with('W') && field.value(text.substr(0, text.size() - 1)).has_value());
-  }
-  if (index != cron_field::weekday) {
-    return false;
-  }
-  if (word == "L" ||
-      (word.size() > 1 && word.ends_with('L') && field.value(text.substr(0, text.size() - 1)).has_value())) {
-    return true;
-  }
-  const auto hash = text.find('#');
-  return hash != std::string_view::npos && field.value(text.substr(0, hash)).has_value() &&
-         cron_number(text.substr(hash + 1), 1, 5).has_value();
-}
-
-// One of the parts that commas separate: *, 5, 5-7, 5/10, */10, 5-7/2 or a special day.
+// One of the parts that commas separate: *, 5, 5-7, 5/10, */10, 5-7/2; of days also L, LW, L-3, 15W, 6L, FRIL, 6#3.
 bool is_part(std::string_view part, std::size_t index)
 {
-  const auto& field = k_cron_fields[index];
-  const auto slash = part.find('/');
-  if (slash != std::string_view::npos) {
-    if (!cron_number(part.substr(slash + 1), 1, field.largest_step())) {
-      return false;
-    }
-    part = part.substr(0, slash);
-  }
-  if (part == "*" || field.value(part).has_value() ||
-      (slash == std::string_view::npos && is_special_day(part, index))) {
-    return true;
-  }
-  const auto dash = part.find('-');
-  return dash != std::string_view::npos && field.value(part.substr(0, dash)).has_value() &&
-         field.value(part.substr(dash + 1)).has_value();
+  return index == cron_field::day       ? CronDays::read(part, "?").has_value()
+         : index == cron_field::weekday ? CronDays::read("?", part).has_value()
+                                        : CronValues(k_cron_fields[index]).add(part);
 }
 
 std::string allowed(const CronField& field)
