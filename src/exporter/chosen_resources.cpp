@@ -55,12 +55,8 @@ std::vector<const LiveResource*> lookups_in(const std::vector<const LiveResource
 const LiveProject* project_of(const LiveResource& live, const Inventory& inventory)
 {
   const auto found =
-      std::find_if(inventory.projects.begin(), inventory.projects.end(), [&](const LiveProject& project) {
-        const auto& nodes = project.flow_nodes;
-        return !project.name.empty() &&
-               (project.id == live.project_id ||
-                (live.origin_node_id && std::find(nodes.begin(), nodes.end(), *live.origin_node_id) != nodes.end()));
-      });
+      std::find_if(inventory.projects.begin(), inventory.projects.end(),
+                   [&](const LiveProject& project) { return !project.name.empty() && project.holds(live); });
   return found != inventory.projects.end() ? &*found : nullptr;
 }
 

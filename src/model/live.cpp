@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace flowsync {
@@ -68,6 +69,12 @@ const LiveResource* Inventory::find(ResourceType type, ResourceId id) const
   }
   const auto found = of_type->second.find(id);
   return found != of_type->second.end() ? &found->second : nullptr;
+}
+
+bool LiveProject::holds(const LiveResource& live) const
+{
+  return live.project_id == id || (live.origin_node_id && std::find(flow_nodes.begin(), flow_nodes.end(),
+                                                                    *live.origin_node_id) != flow_nodes.end());
 }
 
 } // namespace flowsync

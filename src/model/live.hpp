@@ -87,6 +87,9 @@ struct LiveProject
   ResourceId id = 0;
   std::string name;
   std::vector<ResourceId> flow_nodes;
+
+  // Whether the flow of a resource is in it, as the resource or the project tells.
+  bool holds(const LiveResource& live) const;
 };
 
 // Two replies that say different things of one field. The newer one is in the resource's body.

@@ -259,9 +259,7 @@ std::optional<FieldChange> ChangeMaker::project_change(const DesiredResource& de
   const auto project = std::find_if(m_inventory.projects.begin(), m_inventory.projects.end(),
                                     [&](const auto& p) { return p.id == wanted; });
   const bool member_already =
-      wanted && (live.project_id == wanted || (project != m_inventory.projects.end() && live.origin_node_id &&
-                                               std::find(project->flow_nodes.begin(), project->flow_nodes.end(),
-                                                         *live.origin_node_id) != project->flow_nodes.end()));
+      wanted && (live.project_id == wanted || (project != m_inventory.projects.end() && project->holds(live)));
   if (member_already) {
     return std::nullopt;
   }
