@@ -18,11 +18,11 @@ std::string_view revision_of(std::string_view path)
                                                                               : path.substr(0, colon);
 }
 
-std::uint32_t SourceFiles::add(std::string path, std::string text, std::string layer,
+std::uint32_t SourceFiles::add(const std::string& path, std::string text, const std::string& layer,
                                std::shared_ptr<const FileTree> tree)
 {
   const std::lock_guard lock(m_mutex);
-  m_files.push_back({std::move(path), std::move(text), std::move(layer), std::move(tree)});
+  m_files.push_back({path, std::move(text), layer, std::move(tree)});
   return static_cast<std::uint32_t>(m_files.size() - 1);
 }
 

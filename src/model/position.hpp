@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/diagnostic.hpp"
+#include "base/interned.hpp"
 #include "model/file_tree.hpp"
 
 #include <cstdint>
@@ -27,10 +28,10 @@ struct Position
 // A place as people and JSON see it: where a value was written and which layer that file belongs to.
 struct Origin
 {
-  std::string file; // relative to the project root
+  Interned file; // relative to the project root
   int line = 0;
   int column = 0;
-  std::string layer; // name of the environment folder: "base", "nonprod", "prod"
+  Interned layer; // name of the environment folder: "base", "nonprod", "prod"
 
   bool known() const { return line != 0; }
   bool operator==(const Origin&) const = default;
@@ -47,7 +48,7 @@ class SourceFiles
 public:
   // Registers a file and the layer it belongs to; returns its index. The path is relative to the project root; of a
   // file from another `tree` than the work tree it is what git calls it: "v1.4.0:environments/base/orders.yaml".
-  std::uint32_t add(std::string path, std::string text, std::string layer,
+  std::uint32_t add(const std::string& path, std::string text, const std::string& layer,
                     std::shared_ptr<const FileTree> tree = nullptr);
 
   // What files are read from that are added without a tree of their own.
@@ -66,9 +67,9 @@ public:
 private:
   struct File
   {
-    std::string path;
+    Interned path;
     std::string text;
-    std::string layer;
+    Interned layer;
     std::shared_ptr<const FileTree> tree;
   };
   const File& at(std::uint32_t file) const;

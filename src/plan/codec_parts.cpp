@@ -13,7 +13,7 @@ using nlohmann::json;
 
 json encode_origin(const Origin& origin)
 {
-  return {origin.file, origin.line, origin.column, origin.layer};
+  return {origin.file.text(), origin.line, origin.column, origin.layer.text()};
 }
 
 Origin decode_origin(const json& encoded)

@@ -7,10 +7,10 @@ namespace flowsync::view {
 nlohmann::ordered_json origin_json(const Origin& origin)
 {
   auto result = object_for(5); // users add a name
-  result["file"] = origin.file;
+  result["file"] = origin.file.text();
   result["line"] = origin.line;
   result["column"] = origin.column;
-  result["layer"] = origin.layer;
+  result["layer"] = origin.layer.text();
   return result;
 }
 

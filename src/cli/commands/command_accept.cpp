@@ -249,7 +249,7 @@ private:
         throw Fatal(fmt::format("{} of {} cannot be said by a change in the layer {}; nothing was written", edit.field,
                                 m_address.text(), m_environment),
                     ExitCode::error,
-                    fmt::format("write it by hand: the resource stands at {}:{}", origin.file, origin.line));
+                    fmt::format("write it by hand: the resource stands at {}:{}", origin.file.text(), origin.line));
       }
     }
   }

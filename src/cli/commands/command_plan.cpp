@@ -1,3 +1,4 @@
+#include "base/until_exit.hpp"
 #include "cli/commands.hpp"
 #include "cli/outputs.hpp"
 #include "cli/side_by_side.hpp"
@@ -55,6 +56,9 @@ Made make_one(const PlanOptions& options, const std::string& environment, Comman
     made.plan.diagnostics.error("plan-not-saved",
                                 fmt::format("the plan was not saved to {}, because {}", options.out,
                                             denied ? "a policy denies it" : "a part of it could not be made"));
+  }
+  if (context.global.environments.size() < 2) {
+    keep_until_exit(std::move(looked));
   }
   const bool told = context.global.format.empty() || context.global.format == "text";
   context.console.problems(told ? view::untold_problems(made.plan) : made.plan.diagnostics);

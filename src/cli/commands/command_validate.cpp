@@ -1,3 +1,4 @@
+#include "base/until_exit.hpp"
 #include "cli/commands.hpp"
 #include "cli/outputs.hpp"
 #include "overlay/layers.hpp"
@@ -12,13 +13,14 @@ ValidationReport validate(CommandContext& context)
 {
   ValidationReport report;
   report.environments = context.global.environments;
-  const auto project = usecase::load_project(context, report.diagnostics, report.environments);
+  auto project = usecase::load_project(context, report.diagnostics, report.environments);
   if (report.environments.empty()) {
     report.environments = overlay::environment_names(project);
   }
   report.diagnostics.append(
       desired::validate_environments(project, report.environments, process_environment(context.around)));
   report.diagnostics.sort();
+  keep_until_exit(std::move(project));
   return report;
 }
 
