@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace flowsync::exec {
 
@@ -83,7 +84,7 @@ Inventory joined(Walks walks, Absence absence)
   Inventory inventory;
   inventory.projects = projects_in(walks);
   for (auto& [type, listing] : walks.lists) {
-    for (auto& item : listing.items) {
+    for (auto& item : std::exchange(listing.items, {})) { // each list goes before the next one comes
       add(inventory, std::move(item));
     }
   }

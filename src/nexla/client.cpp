@@ -289,8 +289,9 @@ private:
       return walk.error();
     }
     Listing listing{{}, walk->whole, walk->total};
-    for (auto& [id, live] : items) {
-      listing.items.push_back(std::move(live));
+    listing.items.reserve(items.size());
+    while (!items.empty()) { // one at a time, so that they are not held twice
+      listing.items.push_back(std::move(items.extract(items.begin()).mapped()));
     }
     return listing;
   }

@@ -147,7 +147,9 @@ FlowIndex FlowIndexReader::finish(bool whole) &&
 {
   FlowIndex index;
   index.whole = whole;
-  for (auto& [key, live] : m_resources) {
+  index.resources.reserve(m_resources.size());
+  while (!m_resources.empty()) { // one at a time, so that they are not held twice
+    auto live = std::move(m_resources.extract(m_resources.begin()).mapped());
     if (live.code_container_id) {
       const auto date = m_container_dates.find(*live.code_container_id);
       live.code_container_updated_at = date != m_container_dates.end() ? date->second : std::string{};

@@ -16,12 +16,27 @@ struct Surrounding
 };
 
 constexpr std::array k_surroundings{
-    Surrounding{"access_roles", Taken::nothing},  Surrounding{"connector", Taken::nothing},
+    Surrounding{"access_roles", Taken::nothing},  Surrounding{"connection_type", Taken::nothing},
+    Surrounding{"connector", Taken::nothing},     Surrounding{"connector_type", Taken::nothing},
     Surrounding{"data_set", Taken::ids},          Surrounding{"data_sinks", Taken::nothing},
-    Surrounding{"data_source", Taken::ids},       Surrounding{"org", Taken::ids},
+    Surrounding{"data_source", Taken::ids},       Surrounding{"has_template", Taken::nothing},
+    Surrounding{"managed", Taken::nothing},       Surrounding{"org", Taken::ids},
     Surrounding{"output_schema", Taken::nothing}, Surrounding{"owner", Taken::ids},
     Surrounding{"parent_data_sets", Taken::ids},  Surrounding{"run_ids", Taken::nothing},
     Surrounding{"source_schema", Taken::nothing}};
+// Of what is part of a flow: members that decode_resource() reads, and that nobody looks for in the body.
+constexpr std::array<std::string_view, 12> k_decoded{"auto_generated",
+                                                     "copied_from_id",
+                                                     "data_credentials",
+                                                     "data_credentials_id",
+                                                     "data_set_id",
+                                                     "data_sink_id",
+                                                     "data_source_id",
+                                                     "flow_node_id",
+                                                     "id",
+                                                     "org_id",
+                                                     "origin_node_id",
+                                                     "owner_id"};
 constexpr std::string_view k_detected = "data_sets"; // of code they are its users, told nowhere else
 
 Taken taken_of(ResourceType type, std::string_view member)
@@ -51,6 +66,11 @@ void drop_surroundings(LiveResource& listed)
   }
   for (const auto& row : k_surroundings) {
     listed.body.erase(std::string(row.member));
+  }
+  if (in_flow(listed.type)) {
+    for (const auto member : k_decoded) {
+      listed.body.erase(std::string(member));
+    }
   }
   if (listed.type == ResourceType::data_source) {
     listed.body.erase(std::string(k_detected));

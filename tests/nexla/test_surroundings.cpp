@@ -28,6 +28,12 @@ json crowded(ResourceType type)
             {"parent_data_sets", {{{"id", 15}, {"owner_id", 42}}, {{"id", 16}}}},
             {"run_ids", {{{"id", 17}}}},
             {"source_schema", json::object()},
+            {"connector_type", "s3"},
+            {"managed", false},
+            {"copied_from_id", 4},
+            {"flow_node_id", 21},
+            {"data_credentials_id", 22},
+            {"auto_generated", true},
             {"tags", {"a"}}};
   item[std::string(type_path(type))] = {{{"id", 99}}};
   return item;
@@ -57,6 +63,26 @@ TEST_CASE("what a list's sieve leaves out is what is dropped, and nothing that i
       CHECK(item.contains("connector") == (type == ResourceType::data_credential));
     }
   }
+}
+
+TEST_CASE("of what is part of a flow, the body keeps nothing that was read into a field of its own")
+{
+  for (const auto kind : kinds_in_flow()) {
+    INFO(std::string(type_path(kind)));
+    const auto live = decoded(kind, crowded(kind));
+    CHECK(live.id == 5);
+    CHECK(live.copied_from_id == 4);
+    CHECK(live.node_id == 21);
+    CHECK(live.credential_id == 22);
+    CHECK(live.auto_generated);
+    CHECK(live.body.at("name") == "Orders"); // whether a reply told it decides whose counts
+    CHECK(live.body.at("tags") == json::array({"a"}));
+    for (const auto* const member : {"id", "copied_from_id", "flow_node_id", "data_credentials_id", "auto_generated"}) {
+      INFO(std::string(member));
+      CHECK_FALSE(live.body.contains(member));
+    }
+  }
+  CHECK(decoded(ResourceType::data_map, crowded(ResourceType::data_map)).body.contains("id"));
 }
 
 TEST_CASE("what the sieve of the flow index leaves out is nothing that it is read for")
