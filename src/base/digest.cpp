@@ -2,6 +2,7 @@
 
 #include "base/fatal.hpp"
 
+#include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
@@ -15,7 +16,7 @@ namespace flowsync {
 
 namespace {
 
-std::string hex(std::span<const unsigned char> bytes)
+std::string hex_of(std::span<const unsigned char> bytes)
 {
   std::string text;
   text.reserve(bytes.size() * 2);
@@ -25,14 +26,47 @@ std::string hex(std::span<const unsigned char> bytes)
   return text;
 }
 
+void check(int done)
+{
+  if (done != 1) {
+    throw Fatal("the library of digests refuses to work");
+  }
+}
+
 } // namespace
+
+struct Sha256::Context
+{
+  EVP_MD_CTX* library = EVP_MD_CTX_new();
+};
+
+Sha256::Sha256() : m_context(std::make_unique<Context>())
+{
+  check(EVP_DigestInit_ex(m_context->library, EVP_sha256(), nullptr));
+}
+
+Sha256::~Sha256()
+{
+  EVP_MD_CTX_free(m_context->library);
+}
+
+void Sha256::add(std::string_view bytes)
+{
+  check(EVP_DigestUpdate(m_context->library, bytes.data(), bytes.size()));
+}
+
+std::string Sha256::hex()
+{
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  check(EVP_DigestFinal_ex(m_context->library, digest.data(), nullptr));
+  return hex_of(digest);
+}
 
 std::string sha256_hex(std::string_view bytes)
 {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  const std::vector<unsigned char> input(bytes.begin(), bytes.end());
-  SHA256(input.data(), input.size(), digest.data());
-  return hex(digest);
+  Sha256 digest;
+  digest.add(bytes);
+  return digest.hex();
 }
 
 std::string random_hex(std::size_t bytes)
@@ -41,7 +75,7 @@ std::string random_hex(std::size_t bytes)
   if (RAND_bytes(buffer.data(), static_cast<int>(bytes)) != 1) {
     throw Fatal("the system has no random numbers to give");
   }
-  return hex(buffer);
+  return hex_of(buffer);
 }
 
 } // namespace flowsync

@@ -10,14 +10,13 @@ namespace flowsync::desired {
 std::string digest_of(const Desired& desired, const Node* settings)
 {
   // One line per resource: the whole dump of a large project need not be one JSON value.
-  std::string text = desired.project + '\n' + desired.environment.name + '\n';
-  const auto add = [&](const nlohmann::json& json) {
-    text += write_json(json);
-    text += '\n';
-  };
+  Sha256 digest;
+  digest.add(desired.project + '\n' + desired.environment.name + '\n');
+  const auto add_text = [&](const std::string& text) { digest.add(text + '\n'); };
+  const auto add = [&](const nlohmann::json& json) { add_text(write_json(json)); };
   add(settings != nullptr ? to_json(*settings) : nlohmann::json());
   for (const auto& resource : desired.resources) {
-    add(canonical_form(resource));
+    add_text(canonical_text(resource));
   }
   for (const auto& move : desired.moves) {
     add({move.from.text(), move.to ? move.to->text() : ""});
@@ -25,7 +24,7 @@ std::string digest_of(const Desired& desired, const Node* settings)
   for (const auto& move : desired.flow_moves) {
     add({move.from, move.to.value_or("")});
   }
-  return "sha256:" + sha256_hex(text);
+  return "sha256:" + digest.hex();
 }
 
 } // namespace flowsync::desired

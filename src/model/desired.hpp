@@ -102,8 +102,8 @@ struct DesiredResource
 };
 
 // All that the specs ask for in a resource, less where it is written: equal exactly when they ask for the same. Secrets
-// are references.
-nlohmann::json canonical_form(const DesiredResource& resource);
+// are references. One line of JSON.
+std::string canonical_text(const DesiredResource& resource);
 
 // `moved:` of a flow. `to` is empty for "really another thing".
 struct Move

@@ -75,7 +75,7 @@ std::string actions_digest(const Plan& plan)
 
 std::string document_digest(const DesiredResource& desired)
 {
-  return sha256_hex(write_json(canonical_form(desired)));
+  return sha256_hex(canonical_text(desired));
 }
 
 } // namespace flowsync::plan
