@@ -27,7 +27,7 @@ std::vector<std::string> untold(const json& body, const LiveResource& shown)
 {
   std::vector<std::string> fields;
   for (const auto& item : body.items()) {
-    if (field_facts(item.key()).comparison != FieldComparison::not_read && !plan::live_field(shown, item.key())) {
+    if (field_facts(item.key()).comparison != FieldComparison::not_read && !plan::shows_field(shown, item.key())) {
       fields.push_back(item.key());
     }
   }

@@ -118,7 +118,7 @@ Reading DetectJob::look_at(const LiveKey& key) const
   }
   const auto& document = desired.document;
   const bool told = std::all_of(document.items().begin(), document.items().end(),
-                                [&](const auto& item) { return plan::live_field(*shown, item.key()).has_value(); });
+                                [&](const auto& item) { return plan::shows_field(*shown, item.key()); });
   const auto full = plan::full_document(desired, m_run.bindings_of(desired));
   if (!told || !plan::compare(desired, full, nullptr, *shown, m_run.resolver()).changes.empty()) {
     return read(m_run, key);

@@ -98,7 +98,7 @@ public:
 
   std::optional<std::optional<json>> of(const FieldChange& change) const
   {
-    if (plan::live_field(*m_shown, plan::first_segment(change.path))) {
+    if (plan::shows_field(*m_shown, plan::first_segment(change.path))) {
       const auto found = m_differences.find(change.path);
       return found != m_differences.end() ? found->second : change.after;
     }

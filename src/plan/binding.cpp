@@ -34,21 +34,25 @@ public:
   {
   }
 
-  Binding bind(const DesiredResource& desired)
+  void bind(const DesiredResource& desired)
   {
     if (m_duplicates.all().contains(desired.address)) {
       m_duplicates.report(desired.address, location(desired.defined_at), m_diagnostics);
-      return keep(desired, {});
+      keep(desired, {});
+    } else if (m_duplicates.is_held(desired.address)) {
+      keep(desired, {});
+    } else {
+      auto binding = by_table(desired);
+      binding.left_alone = m_duplicates.leave_alone(desired.address);
+      keep(desired, std::move(binding));
     }
-    if (m_duplicates.is_held(desired.address)) {
-      return keep(desired, {});
-    }
-    auto binding = by_table(desired);
-    binding.left_alone = m_duplicates.leave_alone(desired.address);
-    return keep(desired, std::move(binding));
   }
 
-  void report_unreadable() { m_unreadable.report(m_diagnostics); }
+  std::map<Address, Binding> take() &&
+  {
+    m_unreadable.report(m_diagnostics);
+    return std::move(m_bindings);
+  }
 
 private:
   Binding by_table(const DesiredResource& desired)
@@ -62,12 +66,12 @@ private:
     return absent(desired);
   }
 
-  Binding keep(const DesiredResource& desired, Binding binding)
+  void keep(const DesiredResource& desired, Binding binding)
   {
     if (desired.detected && binding.verdict == Verdict::bound) {
       m_detected_taken.emplace(binding.id, desired.address);
     }
-    return m_bindings[desired.address] = std::move(binding);
+    m_bindings.insert_or_assign(desired.address, std::move(binding));
   }
 
   std::string token_of(const LiveResource& live) const { return m_marks.read(live).mark.token(k_past_token); }
@@ -389,12 +393,10 @@ private:
 std::map<Address, Binding> bind_all(const BindingInput& input, const MarkIndex& marks, Diagnostics& diagnostics)
 {
   Binder binder(input, marks, diagnostics);
-  std::map<Address, Binding> bindings;
   for (const auto* const desired : parents_first(input.desired)) {
-    bindings[desired->address] = binder.bind(*desired);
+    binder.bind(*desired);
   }
-  binder.report_unreadable();
-  return bindings;
+  return std::move(binder).take();
 }
 
 } // namespace flowsync::plan

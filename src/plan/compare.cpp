@@ -384,7 +384,7 @@ Comparisons compare(const DesiredResource& desired, const json& full, const Reco
         continue;
       }
       if (is_part(name)) { // only what was applied of it goes
-        if (live_field(live, name)) {
+        if (shows_field(live, name)) {
           comparer.field(name, json::object(), live);
         }
       } else {

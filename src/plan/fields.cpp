@@ -80,6 +80,12 @@ std::optional<nlohmann::json> live_field(const LiveResource& live, const std::st
   return found != live.body.end() ? std::optional<nlohmann::json>(*found) : std::nullopt;
 }
 
+bool shows_field(const LiveResource& live, const std::string& field)
+{
+  const bool in_body = field_facts(field).shown_in == ShownIn::body;
+  return in_body ? live.body.contains(field) : live_field(live, field).has_value();
+}
+
 std::size_t count_spec_fields(const DesiredResource& desired)
 {
   std::size_t count = 1; // the status

@@ -27,6 +27,8 @@ inline constexpr std::string_view k_suspended = "suspended";
 
 // What a live resource shows for a top-level field; nothing when no reply carried it.
 std::optional<nlohmann::json> live_field(const LiveResource& live, const std::string& field);
+// Whether live_field() has something, without making it.
+bool shows_field(const LiveResource& live, const std::string& field);
 
 // How many values the specs set on a resource: leaves of its document, parent, credential and status.
 std::size_t count_spec_fields(const DesiredResource& desired);

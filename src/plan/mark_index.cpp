@@ -42,24 +42,26 @@ MarkIndex::MarkIndex(const Desired& desired, const Inventory& inventory, Diagnos
       if (seen.kind != SeenMark::Kind::ours) {
         continue;
       }
-      const auto what = fmt::format("{} {} \"{}\"", type_name(type), id, printable(live.name));
+      const auto what = [&, number = id, kind = type] {
+        return fmt::format("{} {} \"{}\"", type_name(kind), number, printable(live.name));
+      };
       if (seen.several) {
-        diagnostics.refuse("several-marks", fmt::format("{} carries two different marks in its description", what), {},
-                           "delete the mark that is not its own in Nexla");
+        diagnostics.refuse("several-marks", fmt::format("{} carries two different marks in its description", what()),
+                           {}, "delete the mark that is not its own in Nexla");
       } else if (seen.mark.address.role != type && facts(type).is_code && facts(seen.mark.address.role).is_code) {
         continue; // transforms are code containers, and listed as both (API notes B8)
       } else if (seen.mark.address.role != type) {
-        diagnostics.warning(
-            "misplaced-mark",
-            fmt::format("{} carries the mark of {}, which is another kind of resource", what, seen.mark.address.text()),
-            {}, "delete the mark in Nexla");
+        diagnostics.warning("misplaced-mark",
+                            fmt::format("{} carries the mark of {}, which is another kind of resource", what(),
+                                        seen.mark.address.text()),
+                            {}, "delete the mark in Nexla");
       } else if (seen.copy && is_adopted(desired, type, id)) {
         continue;
       } else if (seen.copy) {
         diagnostics.warning(
             "copied-mark",
-            fmt::format("{} is a copy of {}, made outside flowsync; it is left alone", what, *live.copied_from_id), {},
-            "delete the copy in Nexla, or remove the mark from its description");
+            fmt::format("{} is a copy of {}, made outside flowsync; it is left alone", what(), *live.copied_from_id),
+            {}, "delete the copy in Nexla, or remove the mark from its description");
       } else {
         m_by_address[seen.mark.address].push_back(&live);
       }

@@ -158,7 +158,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   block_long_marks(input, moves, bindings, plan.diagnostics);
   for (const auto& [address, binding] : bindings) {
     if (binding.verdict == Binding::Verdict::bound) {
-      plan.bindings.ids.emplace(address, binding.id);
+      plan.bindings.ids.emplace_hint(plan.bindings.ids.end(), address, binding.id);
       // One that stands in for the recorded resource has its history, too.
       const auto* const record = record_of(state, address, binding);
       const auto former = state.records.find(address);
@@ -180,6 +180,7 @@ Plan make_plan(const Desired& desired, const Inventory& inventory, const StateDa
   }
 
   ChangeMaker maker(input, bindings, options.secrets, plan);
+  plan.changes.reserve(desired.resources.size());
   for (const auto* const resource : parents_first(desired)) {
     if (auto change = maker.make(*resource)) {
       plan.changes.push_back(std::move(*change));

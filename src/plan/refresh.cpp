@@ -35,7 +35,7 @@ bool needs_detail(const DesiredResource& desired, const LiveResource& live)
 {
   return std::any_of(desired.document.items().begin(), desired.document.items().end(), [&](const auto& item) {
     return field_facts(item.key()).comparison != FieldComparison::not_read && !is_part(item.key()) &&
-           (!live_field(live, item.key()) || live.borrowed.contains(item.key()));
+           (!shows_field(live, item.key()) || live.borrowed.contains(item.key()));
   });
 }
 
@@ -199,7 +199,7 @@ void trust_observation(LiveResource& live, const Record& record)
     return;
   }
   for (const auto& [field, value] : record.observed.items()) {
-    if (!live_field(live, field)) {
+    if (!shows_field(live, field)) {
       live.body[field] = value;
     } else if (live.borrowed.contains(field) && value.is_object() && live.body[field].is_object()) {
       for (const auto& [key, item] : value.items()) { // keys that the other resource's reply does not have

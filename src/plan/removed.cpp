@@ -75,14 +75,17 @@ std::vector<ResourceChange> removed_resources(const BindingInput& input, const M
 {
   std::set<Address> wanted;
   for (const auto& resource : input.desired.resources) {
-    wanted.insert(resource.address);
+    wanted.insert(wanted.end(), resource.address); // they are sorted
   }
   const Duplicates duplicates(input, marks, moves);
   Orphans orphans;
   const auto consider = [&](const Claim& claim) {
+    if (wanted.contains(claim.address)) {
+      return;
+    }
     const auto to = moves.now(claim.address, claim.token);
     const bool moves_on = wanted.contains(to) && !duplicates.all().contains(to) && !duplicates.is_held(to);
-    if (!wanted.contains(claim.address) && !moves_on) {
+    if (!moves_on) {
       orphans.emplace(claim.address, claim.live);
     }
   };
