@@ -36,16 +36,14 @@ public:
 
   void bind(const DesiredResource& desired)
   {
+    Binding binding;
     if (m_duplicates.all().contains(desired.address)) {
       m_duplicates.report(desired.address, location(desired.defined_at), m_diagnostics);
-      keep(desired, {});
-    } else if (m_duplicates.is_held(desired.address)) {
-      keep(desired, {});
-    } else {
-      auto binding = by_table(desired);
+    } else if (!m_duplicates.is_held(desired.address)) {
+      binding = by_table(desired);
       binding.left_alone = m_duplicates.leave_alone(desired.address);
-      keep(desired, std::move(binding));
     }
+    keep(desired, std::move(binding));
   }
 
   std::map<Address, Binding> take() &&
