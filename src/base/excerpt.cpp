@@ -1,6 +1,7 @@
 #include "base/excerpt.hpp"
 
 #include "base/printable.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 
@@ -10,22 +11,14 @@ namespace {
 
 constexpr std::size_t k_longest = 60; // bytes
 
-bool continues_character(char c)
-{
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
 } // namespace
 
 std::string excerpt(std::string_view text)
 {
-  auto safe = printable(text.substr(0, k_longest * 4)); // a cut in the middle of a character is cut off again below
-  if (safe.size() > k_longest) {
-    std::size_t cut = k_longest;
-    while (cut > 0 && continues_character(safe[cut])) {
-      --cut;
-    }
-    safe.resize(cut);
+  constexpr std::size_t k_read = k_longest * 4; // what is invisible falls away
+  auto safe = printable(cut_to_bytes(text, k_read));
+  if (safe.size() > k_longest || text.size() > k_read) {
+    safe.resize(cut_to_bytes(safe, k_longest).size());
     safe += "…";
   }
   return safe;
@@ -33,8 +26,7 @@ std::string excerpt(std::string_view text)
 
 std::size_t underline_length(std::string_view text)
 {
-  const auto count = std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); });
-  return std::max<std::size_t>(1, static_cast<std::size_t>(count));
+  return std::max<std::size_t>(1, count_characters(text));
 }
 
 } // namespace flowsync

@@ -1,49 +1,20 @@
 #include "base/printable.hpp"
 
 #include "base/log_commands.hpp"
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "base/withheld.hpp"
 
 #include <algorithm>
 
 namespace flowsync {
 
-namespace {
-
-constexpr std::string_view k_replacement = "\xEF\xBF\xBD";
-
-// Length of the well-formed character at the start of `text`, or 0.
-std::size_t character_length(std::string_view text)
+bool is_invisible(std::uint32_t code)
 {
-  for (std::size_t length = 1; length <= 4 && length <= text.size(); ++length) {
-    if (is_utf8(text.substr(0, length))) {
-      return length;
-    }
-  }
-  return 0;
+  return (code >= 0x80 && code < 0xA0) || code == 0xAD || code == 0x61C || code == 0x180E ||
+         (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
+         (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || (code >= 0xFFF9 && code <= 0xFFFB) ||
+         (code >= 0xE0000 && code <= 0xE0FFF);
 }
-
-// Characters that change the direction or visibility of what surrounds them, and the C1 controls and line separators.
-bool is_hidden(std::string_view character)
-{
-  if (character.size() == 2) {
-    const auto low = static_cast<unsigned char>(character[1]);
-    const auto lead = static_cast<unsigned char>(character[0]);
-    return (lead == 0xC2 && (low < 0xA0 || low == 0xAD)) || (lead == 0xD8 && low == 0x9C);
-  }
-  if (character.size() == 3) {
-    const auto a = static_cast<unsigned char>(character[0]);
-    const auto b = static_cast<unsigned char>(character[1]);
-    const auto c = static_cast<unsigned char>(character[2]);
-    return (a == 0xE2 && b == 0x80 && ((c >= 0x8B && c <= 0x8F) || (c >= 0xA8 && c <= 0xAE))) ||
-           (a == 0xE2 && b == 0x81 && c >= 0xA0 && c <= 0xAF) || (a == 0xE1 && b == 0xA0 && c == 0x8E) ||
-           (a == 0xEF && b == 0xBB && c == 0xBF) || (a == 0xEF && b == 0xBF && c >= 0xB9 && c <= 0xBB);
-  }
-  return character.size() == 4 && static_cast<unsigned char>(character[0]) == 0xF3 &&
-         static_cast<unsigned char>(character[1]) == 0xA0; // tag characters
-}
-
-} // namespace
 
 std::string printable(std::string_view raw)
 {
@@ -55,20 +26,18 @@ std::string printable(std::string_view raw)
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
-    const auto length = character_length(text);
-    const auto character = text.substr(0, std::max<std::size_t>(length, 1));
-    const auto byte = static_cast<unsigned char>(text[0]);
+    const auto [code, length] = character_at(text);
     if (length == 0) {
-      result += k_replacement;
-    } else if (byte == '\n' || byte == '\t' || byte == '\r') {
+      result += k_replacement_character;
+    } else if (code == '\n' || code == '\t' || code == '\r') {
       if (!result.empty() && result.back() != ' ') {
         result += ' ';
       }
-    } else if (byte >= 0x20 && byte != 0x7F && !is_hidden(character)) {
+    } else if (code >= 0x20 && code != 0x7F && !is_invisible(code)) {
       result += completes_command(result, text[0]) ? " " : "";
-      result += character;
+      result += text.substr(0, length);
     }
-    text.remove_prefix(character.size());
+    text.remove_prefix(std::max<std::size_t>(1, length));
   }
   return result;
 }

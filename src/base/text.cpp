@@ -160,42 +160,4 @@ bool matches_glob(std::string_view text, std::string_view pattern)
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-bool is_utf8(std::string_view text)
-{
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    std::size_t more = 0;
-    unsigned code = lead;
-    if (lead >= 0xF0 && lead < 0xF5) {
-      more = 3;
-      code = lead & 0x07U;
-    } else if (lead >= 0xE0 && lead < 0xF0) {
-      more = 2;
-      code = lead & 0x0FU;
-    } else if (lead >= 0xC2 && lead < 0xE0) {
-      more = 1;
-      code = lead & 0x1FU;
-    } else if (lead >= 0x80) {
-      return false;
-    }
-    if (at + more >= text.size()) {
-      return false;
-    }
-    for (std::size_t i = 1; i <= more; ++i) {
-      const auto next = static_cast<unsigned char>(text[at + i]);
-      if ((next & 0xC0U) != 0x80U) {
-        return false;
-      }
-      code = code << 6U | (next & 0x3FU);
-    }
-    if ((more == 2 && (code < 0x800 || (code >= 0xD800 && code < 0xE000))) ||
-        (more == 3 && (code < 0x10000 || code > 0x10FFFF))) {
-      return false;
-    }
-    at += more + 1;
-  }
-  return true;
-}
-
 } // namespace flowsync

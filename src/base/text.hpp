@@ -28,7 +28,4 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
 // Whether `text` fits a shell-like pattern with '*' (any run) and '?' (one character).
 bool matches_glob(std::string_view text, std::string_view pattern);
 
-// Whether the bytes are well-formed UTF-8 (no overlong forms, no surrogates).
-bool is_utf8(std::string_view text);
-
 } // namespace flowsync

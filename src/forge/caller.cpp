@@ -2,6 +2,7 @@
 
 #include "base/json_depth.hpp"
 #include "base/timestamp.hpp"
+#include "base/utf8.hpp"
 #include "http/retry.hpp"
 #include "http/status.hpp"
 
@@ -41,7 +42,7 @@ std::string said(const http::Response& response)
                                         : found->dump(-1, ' ', true, json::error_handler_t::replace));
     }
   }
-  return text.substr(0, k_longest);
+  return std::string(cut_to_bytes(text, k_longest));
 }
 
 // GitHub answers 429, or 403 with one of these headers; GitLab 429 (their pages on rate limits).

@@ -3,6 +3,7 @@
 #include "base/base64.hpp"
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "spec/script_text.hpp"
 
 #include <fmt/format.h>

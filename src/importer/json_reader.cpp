@@ -1,7 +1,7 @@
 #include "importer/json_reader.hpp"
 
 #include "base/printable.hpp"
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "importer/json_text.hpp"
 #include "model/number_text.hpp"
 
@@ -63,7 +63,7 @@ private:
       if (c == '\n') {
         ++m_line;
         m_column = 1;
-      } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) { // a character counts at its first byte
+      } else if (begins_character(c)) { // a character counts at its first byte
         ++m_column;
       }
     }

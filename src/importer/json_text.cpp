@@ -1,31 +1,13 @@
 #include "importer/json_text.hpp"
 
+#include "base/utf8.hpp"
+
 #include <charconv>
 #include <optional>
 
 namespace flowsync::importer {
 
 namespace {
-
-void append_utf8(std::string& out, unsigned code)
-{
-  const auto byte = [&](unsigned value) { out += static_cast<char>(static_cast<unsigned char>(value)); };
-  if (code < 0x80) {
-    byte(code);
-  } else if (code < 0x800) {
-    byte(0xC0U | code >> 6U);
-    byte(0x80U | (code & 0x3FU));
-  } else if (code < 0x10000) {
-    byte(0xE0U | code >> 12U);
-    byte(0x80U | (code >> 6U & 0x3FU));
-    byte(0x80U | (code & 0x3FU));
-  } else {
-    byte(0xF0U | code >> 18U);
-    byte(0x80U | (code >> 12U & 0x3FU));
-    byte(0x80U | (code >> 6U & 0x3FU));
-    byte(0x80U | (code & 0x3FU));
-  }
-}
 
 // The number of \uXXXX at the beginning of `source`.
 std::optional<unsigned> unicode_escape(std::string_view source)
@@ -65,14 +47,14 @@ std::size_t take_escape(std::string_view source, std::string& out)
     return 0;
   }
   if (!is_lead(*code)) {
-    append_utf8(out, *code);
+    append_character(out, *code);
     return 6;
   }
   const auto trail = unicode_escape(source.substr(6));
   if (!trail || !is_trail(*trail)) {
     return 0;
   }
-  append_utf8(out, 0x10000U + ((*code - 0xD800U) << 10U) + (*trail - 0xDC00U));
+  append_character(out, 0x10000U + ((*code - 0xD800U) << 10U) + (*trail - 0xDC00U));
   return 12;
 }
 

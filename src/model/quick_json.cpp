@@ -1,6 +1,6 @@
 #include "model/quick_json.hpp"
 
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 #include <charconv>

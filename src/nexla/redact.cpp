@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "base/withheld.hpp"
 
 #include <algorithm>
@@ -36,13 +37,9 @@ std::string Redactor::message(std::string_view text) const
 {
   constexpr std::size_t k_scanned = std::size_t{64} << 10U; // more is never shown, so it need not be cleaned
   constexpr std::size_t k_longest = 600;
-  auto clean = scrub(printable(scrub(std::string(text.substr(0, k_scanned)))));
+  auto clean = scrub(printable(scrub(std::string(cut_to_bytes(text, k_scanned)))));
   if (clean.size() > k_longest) {
-    auto cut = k_longest;
-    while (cut > 0 && (static_cast<unsigned char>(clean[cut]) & 0xC0U) == 0x80U) {
-      --cut;
-    }
-    clean.resize(cut);
+    clean.resize(cut_to_bytes(clean, k_longest).size());
     clean += "...";
   }
   return std::string(trim(clean));

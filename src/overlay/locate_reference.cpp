@@ -1,3 +1,4 @@
+#include "base/utf8.hpp"
 #include "overlay/text_resolver.hpp"
 
 #include <algorithm>
@@ -19,37 +20,17 @@ std::string_view text_behind(std::string_view file, Position position, std::size
   return file.substr(0, end);
 }
 
-bool continues_character(char c)
-{
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
-// Bytes of the first `characters` characters.
-std::size_t bytes_of(std::string_view text, std::uint32_t characters)
-{
-  std::size_t at = 0;
-  while (characters > 0 && at < text.size()) {
-    ++at;
-    while (at < text.size() && continues_character(text[at])) {
-      ++at;
-    }
-    --characters;
-  }
-  return at;
-}
-
 } // namespace
 
 Location locate_reference(const SourceFiles& files, const Node& scalar, std::string_view written)
 {
-  const auto length = static_cast<int>(written.size());
   if (!scalar.at.known() || written.empty()) {
     return files.locate(scalar.at);
   }
   // Block scalars begin one line below their header; folded text may take more lines than it has breaks.
   const auto lines = 3 + 2 * static_cast<std::size_t>(std::count(scalar.text().begin(), scalar.text().end(), '\n'));
   const auto text = text_behind(files.text(scalar.at.file), scalar.at, lines);
-  const auto found = text.find(written, bytes_of(text, scalar.at.column - 1));
+  const auto found = text.find(written, bytes_of_characters(text, scalar.at.column - 1));
   if (found == std::string_view::npos) {
     return files.locate(scalar.at);
   }
@@ -58,9 +39,8 @@ Location locate_reference(const SourceFiles& files, const Node& scalar, std::str
   place.line += static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
   const auto line_start = before.rfind('\n');
   const auto on_line = line_start == std::string_view::npos ? before : before.substr(line_start + 1);
-  place.column = 1 + static_cast<std::uint32_t>(
-                         std::count_if(on_line.begin(), on_line.end(), [](char c) { return !continues_character(c); }));
-  return files.locate(place, length);
+  place.column = 1 + static_cast<std::uint32_t>(count_characters(on_line));
+  return files.locate(place, static_cast<int>(written.size()));
 }
 
 } // namespace flowsync::overlay

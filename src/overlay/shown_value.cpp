@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/secret.hpp"
+#include "base/utf8.hpp"
 #include "model/sensitive_keys.hpp"
 #include "model/template_text.hpp"
 #include "spec/yaml_writer.hpp"
@@ -30,14 +31,7 @@ bool is_hidden(const Node& node, bool sensitive)
 
 std::string shortened(std::string text)
 {
-  if (text.size() <= k_longest_value) {
-    return text;
-  }
-  auto end = k_longest_value;
-  while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) { // not inside a character
-    --end;
-  }
-  return text.substr(0, end) + "…";
+  return text.size() <= k_longest_value ? text : std::string(cut_to_bytes(text, k_longest_value)) + "…";
 }
 
 } // namespace

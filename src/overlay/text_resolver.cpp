@@ -1,6 +1,7 @@
 #include "overlay/text_resolver.hpp"
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "model/address.hpp"
 #include "overlay/reposition.hpp"
 

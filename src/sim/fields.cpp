@@ -1,5 +1,7 @@
 #include "sim/fields.hpp"
 
+#include "base/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -111,19 +113,9 @@ std::string kept(const Switches& switches, std::string text)
     return result;
   }
   if (mode.starts_with("truncated")) {
-    auto length = std::min(text.size(), static_cast<std::size_t>(switches.number("description_echo")));
-    while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) {
-      --length; // not in the middle of a character
-    }
-    text.resize(length);
+    text.resize(cut_to_bytes(text, static_cast<std::size_t>(switches.number("description_echo"))).size());
   }
   return text;
-}
-
-std::int64_t characters(std::string_view text)
-{
-  return std::count_if(text.begin(), text.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
 }
 
 void refuse_duplicate(const Context& context, const Object& object, const std::string& name)
@@ -176,7 +168,7 @@ void write_names(const Context& context, Object& object, const json& body)
       throw invalid("name must not be empty", "name");
     }
     const auto most = context.switches.number("name_max");
-    if (characters(name) > most) {
+    if (static_cast<std::int64_t>(count_characters(name)) > most) {
       throw invalid(fmt::format("name is too long (at most {} characters)", most), "name");
     }
     if (context.switches.is("duplicate_names", "409")) {

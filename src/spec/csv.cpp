@@ -1,6 +1,7 @@
 #include "spec/csv.hpp"
 
 #include "base/excerpt.hpp"
+#include "base/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -58,11 +59,11 @@ private:
 
   void step()
   {
-    const auto byte = static_cast<unsigned char>(m_text[m_next++]);
+    const auto byte = m_text[m_next++];
     if (byte == '\n') {
       ++m_line;
       m_column = 1;
-    } else if ((byte & 0xC0U) != 0x80U) { // of a character the first byte counts
+    } else if (begins_character(byte)) { // of a character the first byte counts
       ++m_column;
     }
   }

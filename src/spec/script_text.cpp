@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "model/number_text.hpp"
 #include "spec/script_bytes.hpp"
 

@@ -1,10 +1,8 @@
 #include "spec/text_check.hpp"
 
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace flowsync::spec {
 
@@ -13,17 +11,6 @@ namespace {
 unsigned byte_at(std::string_view text, std::size_t at)
 {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
-}
-
-// Length of the well-formed character at `at`, or 0.
-std::size_t character_length(std::string_view text, std::size_t at)
-{
-  for (std::size_t length = 2; length <= 4 && at + length <= text.size(); ++length) {
-    if (is_utf8(text.substr(at, length))) {
-      return length;
-    }
-  }
-  return 0;
 }
 
 bool is_utf16_or_32(std::string_view text)
@@ -98,7 +85,7 @@ bool check_text(const SourceFiles& files, std::uint32_t file, Diagnostics& diagn
       ++place.column;
       continue;
     }
-    const auto length = byte < 0x80 ? 1 : character_length(text, at);
+    const auto length = byte < 0x80 ? 1 : character_at(text.substr(at)).length;
     const auto problem = byte < 0x80 ? narrow_problem(text, at) : wide_problem(text, at, length);
     if (problem) {
       diagnostics.error(problem->code, problem->message, files.locate(place), problem->hint);

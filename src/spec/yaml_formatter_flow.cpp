@@ -1,6 +1,7 @@
 #include "spec/yaml_formatter.hpp"
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 
@@ -134,10 +135,7 @@ bool YamlFormatter::has_long_scalar(const YamlLayout& layout) const
 std::size_t YamlFormatter::line_width() const
 {
   const auto start = m_out.rfind('\n');
-  const auto from = start == std::string::npos ? 0 : start + 1;
-  return static_cast<std::size_t>(
-      std::count_if(m_out.begin() + static_cast<std::ptrdiff_t>(from), m_out.end(),
-                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return count_characters(std::string_view(m_out).substr(start == std::string::npos ? 0 : start + 1));
 }
 
 } // namespace flowsync::spec

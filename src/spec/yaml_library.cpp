@@ -1,6 +1,6 @@
 #include "spec/yaml_library.hpp"
 
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <yaml-cpp/emitterstyle.h>
 #include <yaml-cpp/eventhandler.h>
@@ -57,20 +57,14 @@ private:
 
 // The library writes the escapes \N and \_ as single bytes, which are not UTF-8; nothing else can bring such a byte
 // into a text that was UTF-8.
-std::string with_whole_characters(const std::string& text)
+std::string with_whole_characters(std::string_view text)
 {
   std::string result;
-  std::size_t awaited = 0; // bytes of the character that was begun
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0U) != 0x80U) {
-      awaited = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : byte >= 0xC0 ? 1 : 0;
-    } else if (awaited > 0) {
-      --awaited;
-    } else {
-      result += '\xC2';
-    }
-    result += c;
+  while (!text.empty()) {
+    const auto length = character_at(text).length;
+    result += length == 0 ? "\xC2" : "";
+    result += text.substr(0, std::max<std::size_t>(1, length));
+    text.remove_prefix(std::max<std::size_t>(1, length));
   }
   return result;
 }

@@ -1,5 +1,7 @@
 #include "spec/yaml_lines.hpp"
 
+#include "base/utf8.hpp"
+
 #include <algorithm>
 
 namespace flowsync::spec {
@@ -35,9 +37,7 @@ std::size_t YamlLines::next(std::size_t offset) const
 
 std::size_t YamlLines::column(std::size_t offset) const
 {
-  const auto before = m_text.substr(start(offset), offset - start(offset));
-  return static_cast<std::size_t>(std::count_if(
-      before.begin(), before.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return count_characters(m_text.substr(start(offset), offset - start(offset)));
 }
 
 bool YamlLines::begins_line(std::size_t offset) const

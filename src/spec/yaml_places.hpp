@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/utf8.hpp"
 #include "model/position.hpp"
 
 #include <algorithm>
@@ -24,7 +25,7 @@ public:
         --m_at.line;
         m_at.column = column_of(m_byte);
       } else {
-        m_at.column -= begins_character(m_byte) ? 1U : 0U;
+        m_at.column -= begins_character(m_text[m_byte]) ? 1U : 0U;
       }
     }
     for (; m_byte < offset; ++m_byte) {
@@ -32,20 +33,18 @@ public:
         ++m_at.line;
         m_at.column = 1;
       } else {
-        m_at.column += begins_character(m_byte) ? 1U : 0U;
+        m_at.column += begins_character(m_text[m_byte]) ? 1U : 0U;
       }
     }
     return m_at;
   }
 
 private:
-  bool begins_character(std::size_t byte) const { return (static_cast<unsigned char>(m_text[byte]) & 0xC0U) != 0x80U; }
-
   std::uint32_t column_of(std::size_t byte) const
   {
     std::uint32_t column = 1;
     while (byte > 0 && m_text[byte - 1] != '\n') {
-      column += begins_character(--byte) ? 1U : 0U;
+      column += begins_character(m_text[--byte]) ? 1U : 0U;
     }
     return column;
   }

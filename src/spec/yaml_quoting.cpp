@@ -1,7 +1,9 @@
 #include "spec/yaml_quoting.hpp"
 
 #include "base/log_commands.hpp"
+#include "base/printable.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "model/node.hpp"
 
 #include <fmt/format.h>
@@ -30,39 +32,18 @@ bool looks_numeric(std::string_view text)
   return begins && text.find_first_not_of(k_number_characters) == std::string_view::npos;
 }
 
-// The code point at the start of `text` (well-formed UTF-8) and its length in bytes.
-std::pair<std::uint32_t, std::size_t> code_point(std::string_view text)
-{
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-  const auto more = [&](std::size_t i) { return i < text.size() ? byte(i) & 0x3FU : 0U; };
-  if (byte(0) < 0x80) {
-    return {byte(0), 1};
-  }
-  if (byte(0) < 0xE0) {
-    return {(byte(0) & 0x1FU) << 6U | more(1), std::min<std::size_t>(2, text.size())};
-  }
-  if (byte(0) < 0xF0) {
-    return {(byte(0) & 0x0FU) << 12U | more(1) << 6U | more(2), std::min<std::size_t>(3, text.size())};
-  }
-  return {(byte(0) & 0x07U) << 18U | more(1) << 12U | more(2) << 6U | more(3), std::min<std::size_t>(4, text.size())};
-}
-
-// Characters that must be escaped wherever they stand: controls, line and paragraph separators, byte order marks,
-// invisible characters, those that change the direction of text, and what YAML forbids.
+// Characters that must be escaped wherever they stand: controls, invisible ones, and what YAML forbids.
 bool needs_escape(std::uint32_t code)
 {
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xAD || code == 0x61C || code == 0x180E ||
-         (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-         (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || (code >= 0xFFF9 && code <= 0xFFFB) || code == 0xFFFE ||
-         code == 0xFFFF || (code >= 0xE0000 && code <= 0xE0FFF);
+  return code < 0x20 || code == 0x7F || is_invisible(code) || code == 0xFFFE || code == 0xFFFF;
 }
 
 // Whether the text holds such a character that is none of `allowed`.
 bool holds_unprintable(std::string_view text, std::u32string_view allowed)
 {
   while (!text.empty()) {
-    const auto [code, length] = code_point(text);
-    if (needs_escape(code) && allowed.find(static_cast<char32_t>(code)) == std::u32string_view::npos) {
+    const auto [code, length] = character_at(text);
+    if (length == 0 || (needs_escape(code) && allowed.find(static_cast<char32_t>(code)) == std::u32string_view::npos)) {
       return true;
     }
     text.remove_prefix(length);
@@ -136,14 +117,16 @@ std::string quoted(std::string_view text)
   }
   std::string result = "\"";
   while (!text.empty()) {
-    const auto [code, length] = code_point(text);
-    if (needs_escape(code) || completes_command(result, text[0])) {
+    const auto [code, length] = character_at(text);
+    if (length == 0) {
+      result += k_replacement_character;
+    } else if (needs_escape(code) || completes_command(result, text[0])) {
       result += escaped(code);
     } else {
       result += code == '"' || code == '\\' ? "\\" : "";
       result += text.substr(0, length);
     }
-    text.remove_prefix(length);
+    text.remove_prefix(std::max<std::size_t>(1, length));
   }
   return result + '"';
 }

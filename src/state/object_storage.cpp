@@ -1,7 +1,7 @@
 #include "state/object_storage.hpp"
 
 #include "base/printable.hpp"
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <fmt/format.h>
 

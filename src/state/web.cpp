@@ -1,6 +1,7 @@
 #include "state/web.hpp"
 
 #include "base/printable.hpp"
+#include "base/utf8.hpp"
 #include "http/retry.hpp"
 #include "http/status.hpp"
 
@@ -22,7 +23,7 @@ bool says_something(int number)
 std::string words_of(const http::Response& response)
 {
   constexpr std::size_t k_most = 200;
-  const auto text = printable(response.body.substr(0, k_most));
+  const auto text = printable(cut_to_bytes(response.body, k_most));
   return text.empty() || text.front() == '<' ? fmt::format("the server answered {}", response.status)
                                              : fmt::format("the server answered {}: {}", response.status, text);
 }

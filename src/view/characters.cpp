@@ -1,34 +1,22 @@
 #include "view/characters.hpp"
 
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <numeric>
 
 namespace flowsync::view {
 
-namespace {
-
-std::size_t length_of(std::string_view text)
-{
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  return length <= text.size() && is_utf8(text.substr(0, length)) ? length : 1;
-}
-
-} // namespace
-
 std::uint32_t code_of(std::string_view character)
 {
-  if (character.size() == 1) {
-    return static_cast<unsigned char>(character[0]);
-  }
-  std::uint32_t code = static_cast<unsigned char>(character[0]) & (0xFFU >> (character.size() + 1));
-  for (const char byte : character.substr(1)) {
-    code = code << 6U | (static_cast<unsigned char>(byte) & 0x3FU);
-  }
-  return code;
+  return is_stray(character) ? static_cast<unsigned char>(character[0]) : character_at(character).code;
+}
+
+bool is_stray(std::string_view character)
+{
+  return character_at(character).length == 0;
 }
 
 std::vector<std::string_view> characters(std::string_view text)
@@ -36,7 +24,7 @@ std::vector<std::string_view> characters(std::string_view text)
   std::vector<std::string_view> result;
   result.reserve(text.size());
   while (!text.empty()) {
-    const auto length = length_of(text);
+    const auto length = std::max<std::size_t>(1, character_at(text).length);
     result.push_back(text.substr(0, length));
     text.remove_prefix(length);
   }
@@ -45,8 +33,7 @@ std::vector<std::string_view> characters(std::string_view text)
 
 int columns_of(std::string_view character)
 {
-  const bool stray = character.size() == 1 && static_cast<unsigned char>(character[0]) >= 0x80;
-  return stray ? 1 : utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_of(character)));
+  return is_stray(character) ? 1 : utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_of(character)));
 }
 
 std::size_t columns_in(std::string_view text)
@@ -59,11 +46,7 @@ std::size_t columns_in(std::string_view text)
 
 std::string first_characters(std::string_view text, std::size_t count)
 {
-  const auto all = characters(text);
-  if (all.size() <= count) {
-    return std::string(text);
-  }
-  return std::string(text.substr(0, static_cast<std::size_t>(all[count].data() - text.data())));
+  return std::string(text.substr(0, bytes_of_characters(text, count)));
 }
 
 std::string last_characters(std::string_view text, std::size_t count)

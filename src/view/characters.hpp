@@ -13,6 +13,9 @@ std::vector<std::string_view> characters(std::string_view text);
 // The number that Unicode gives a character; of a byte that is not UTF-8, its value.
 std::uint32_t code_of(std::string_view character);
 
+// Whether this is a byte that is not UTF-8.
+bool is_stray(std::string_view character);
+
 // Columns that a character takes on a terminal: 0 for combining marks, 2 for wide East Asian ones and pictures, else 1.
 int columns_of(std::string_view character);
 

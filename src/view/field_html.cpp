@@ -1,6 +1,7 @@
 #include "view/field_html.hpp"
 
 #include "base/printable.hpp"
+#include "base/utf8.hpp"
 #include "view/line_diff.hpp"
 #include "view/markup.hpp"
 #include "view/value_text.hpp"
@@ -19,12 +20,8 @@ using SideLines = std::vector<std::string>;
 // How many units of UTF-16, in which scripts count, a text takes.
 std::size_t script_length(std::string_view text)
 {
-  std::size_t length = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    length += (byte & 0xC0U) == 0x80U ? 0U : byte >= 0xF0U ? 2U : 1U;
-  }
-  return length;
+  const auto beyond = std::count_if(text.begin(), text.end(), [](char c) { return announced_length(c) == 4; });
+  return count_characters(text) + static_cast<std::size_t>(beyond);
 }
 
 // A cell of one side; `other` is the line that became it or that it became, nullptr when there is none. The text stays

@@ -2,6 +2,7 @@
 
 #include "base/base64.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "model/number_text.hpp"
 #include "view/characters.hpp"
 #include "view/line_diff.hpp"

@@ -26,11 +26,6 @@ bool is_plain(std::string_view text)
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
 }
 
-bool is_stray(std::string_view character)
-{
-  return character.size() == 1 && static_cast<unsigned char>(character[0]) >= 0x80;
-}
-
 // Whether the character looks like nothing or like a blank.
 bool is_unseen(std::string_view character)
 {

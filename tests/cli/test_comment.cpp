@@ -231,15 +231,20 @@ TEST_CASE("what the forge refuses or does not have is told in its words")
 {
   with_each_forge([](CommentJob& job) {
     int status = 0;
+    std::string message = "Validation \x1b[31mFailed";
     job.forge.before = [&](const std::string& line) {
       return line.starts_with("POST /repos") || line.starts_with("POST /projects")
-                 ? std::optional(ForgeServer::Reply{status, {{"message", "Validation \x1b[31mFailed"}}, {}})
+                 ? std::optional(ForgeServer::Reply{status, {{"message", message}}, {}})
                  : std::nullopt;
     };
     status = 422;
     auto ran = job.comment();
     CHECK(ran.exit == 1);
     CHECK(ran.err.find("422 Validation [31mFailed") != std::string::npos);
+    message = std::string(298, 'x') + "\u00e4"; // of which only the first byte would have room
+    ran = job.comment();
+    CHECK(ran.err.find(std::string(298, 'x')) != std::string::npos);
+    CHECK(ran.err.find("\uFFFD") == std::string::npos);
     status = 404;
     CHECK(job.comment().exit == 5);
     status = 302;

@@ -3,7 +3,7 @@
 
 #include "base/excerpt.hpp"
 #include "base/printable.hpp"
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "fuzz/harmless.hpp"
 #include "fuzz/property.hpp"
 #include "view/characters.hpp"

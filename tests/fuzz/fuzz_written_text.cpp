@@ -4,6 +4,7 @@
 #include "base/base64.hpp"
 #include "base/text.hpp"
 #include "base/timestamp.hpp"
+#include "base/utf8.hpp"
 #include "fuzz/harmless.hpp"
 #include "fuzz/property.hpp"
 #include "http/retry.hpp"

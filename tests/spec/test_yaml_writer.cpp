@@ -1,3 +1,4 @@
+#include "base/utf8.hpp"
 #include "spec/yaml_quoting.hpp"
 #include "spec/yaml_reader.hpp"
 #include "spec/yaml_writer.hpp"
@@ -168,6 +169,18 @@ TEST_CASE("whatever a text holds, the written YAML reads back as the same text")
     if (!nasty.empty()) {
       CHECK(same_value(*read(write_yaml(*text(nasty))), *text(nasty)));
     }
+  }
+}
+
+TEST_CASE("bytes that are not UTF-8 are written as replacement characters, one each")
+{
+  for (const auto* const stray : {"\x80\n", "\xE4 b", "a\xE2\x82", "\xC0\x80: x"}) {
+    CAPTURE(stray);
+    std::string whole;
+    for (const char c : std::string_view(stray)) {
+      whole += static_cast<unsigned char>(c) < 0x80 ? std::string(1, c) : std::string(k_replacement_character);
+    }
+    CHECK(read(write_yaml(*text(stray)))->text() == whole);
   }
 }
 

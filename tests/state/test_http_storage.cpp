@@ -2,6 +2,7 @@
 #include "state/http_storage.hpp"
 #include "state/lock_wait.hpp"
 #include "state/place.hpp"
+#include "state/web.hpp"
 #include "state_fixture.hpp"
 #include "support/terraform_state_server.hpp"
 
@@ -53,6 +54,13 @@ Place place_with(std::map<std::string, std::string> options, std::map<std::strin
 }
 
 } // namespace
+
+TEST_CASE("http: a long refusal is cut between two characters")
+{
+  const Web web("a place", {}, {});
+  const auto problem = web.refusal({400, {}, std::string(199, 'x') + "\u00e4", {}}, "could not be read", "");
+  CHECK(problem.text == "the state in a place could not be read: the server answered 400: " + std::string(199, 'x'));
+}
 
 TEST_CASE("http: a lost answer is not a lost save, and a save is never made twice")
 {

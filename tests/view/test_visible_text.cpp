@@ -1,3 +1,4 @@
+#include "base/utf8.hpp"
 #include "compare/fixture.hpp"
 #include "view/characters.hpp"
 #include "view/compare_markdown.hpp"
@@ -128,7 +129,7 @@ public:
   {
     auto other = text;
     const auto at = m_random() % (text.size() + 1);
-    const bool inside = at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+    const bool inside = at < text.size() && !begins_character(text[at]);
     other.insert(inside ? text.size() : at, m_random() % 2 == 0 ? k_unseen[m_random() % k_unseen.size()].first
                                                                 : k_seen[m_random() % k_seen.size()]);
     return m_random() % 4 == 0 ? this->text() : other;
