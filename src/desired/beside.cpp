@@ -47,14 +47,14 @@ void check_adopted_twice(const Environment& environment, const std::vector<Adopt
     }
     const auto message = fmt::format("{} {} is adopted by {} and by {}: a resource belongs to one environment",
                                      type_name(type_of(address.role)), entry.id, other->environment, environment.name);
-    const auto where = files.locate(entry.at, static_cast<int>(address.text().size()));
+    const auto where = files.locate(entry.at, address.text());
     const auto hint = fmt::format("leave the entry in the environment that runs it, and remove the other one; what "
                                   "{} is missing then, apply makes for it",
                                   environment.name);
     auto& problem = severity == Severity::error ? diagnostics.error("adopted-twice", message, where, hint)
                                                 : diagnostics.warning("adopted-twice", message, where, hint);
     problem.related.push_back({fmt::format("{} adopts it here, for {}", other->environment, other->address.text()),
-                               files.locate(other->at, static_cast<int>(other->address.text().size()))});
+                               files.locate(other->at, other->address.text())});
   }
 }
 

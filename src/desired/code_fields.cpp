@@ -29,8 +29,7 @@ bool is_language(std::string_view type)
 
 void report(ResourceBuilder& builder, const Node& at, DiagnosticCode code, std::string message, std::string hint)
 {
-  builder.flow().diagnostics.error(code, std::move(message),
-                                   builder.flow().build.files.locate(at.at, static_cast<int>(at.text().size())),
+  builder.flow().diagnostics.error(code, std::move(message), builder.flow().build.files.locate(at.at, at.text()),
                                    std::move(hint));
 }
 

@@ -100,9 +100,9 @@ private:
 
   void report(DiagnosticCode code, std::string message, const Node& at, std::string hint)
   {
-    const auto width = at.is_scalar() ? static_cast<int>(at.text().size()) : 1;
-    m_builder.flow().diagnostics.error(code, std::move(message), m_builder.flow().build.files.locate(at.at, width),
-                                       std::move(hint));
+    const auto& files = m_builder.flow().build.files;
+    const auto place = at.is_scalar() ? files.locate(at.at, at.text()) : files.locate(at.at);
+    m_builder.flow().diagnostics.error(code, std::move(message), place, std::move(hint));
   }
 
   ResourceBuilder& m_builder;

@@ -190,9 +190,8 @@ void add_trigger(ResourceBuilder& builder, const Node& row, Entries& entries)
     return;
   }
   const auto report = [&](DiagnosticCode code, std::string message, std::string hint) {
-    builder.flow().diagnostics.error(
-        code, std::move(message), builder.flow().build.files.locate(after->at, static_cast<int>(after->text().size())),
-        std::move(hint));
+    builder.flow().diagnostics.error(code, std::move(message),
+                                     builder.flow().build.files.locate(after->at, after->text()), std::move(hint));
   };
   const auto address = is_flow_name(after->text()) ? end_of(builder, after->text()) : Address::parse(after->text());
   if (!address) {

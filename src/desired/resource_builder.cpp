@@ -160,7 +160,7 @@ void ResourceBuilder::set_credential()
   m_flow.diagnostics.error(
       "unknown-credential",
       fmt::format("there is no credential for the alias `{}` in environment {}", *alias, environment),
-      m_flow.build.files.locate(get("credential")->at, static_cast<int>(alias->size())),
+      m_flow.build.files.locate(get("credential")->at, *alias),
       meant ? fmt::format("did you mean `{}`? Otherwise {}", *meant, add) : add);
 }
 
@@ -226,7 +226,7 @@ std::optional<Address> ResourceBuilder::shared_address(Role role, const Node& na
     return Address{role, "", name.text()};
   }
   m_flow.diagnostics.error("unknown-resource", fmt::format("`{}` is not a name of a {} ", name.text(), role_name(role)),
-                           m_flow.build.files.locate(name.at, static_cast<int>(name.text().size())),
+                           m_flow.build.files.locate(name.at, name.text()),
                            "names are lower-case letters, digits and hyphens");
   return std::nullopt;
 }

@@ -69,7 +69,7 @@ std::optional<std::string> language_of(const Node& node, const Node& file, const
   }
   const auto meant = nearest(type->text(), k_languages);
   diagnostics.error("bad-value", fmt::format("`{}` is not a language of transforms", type->text()),
-                    files.locate(type->at, static_cast<int>(type->text().size())),
+                    files.locate(type->at, type->text()),
                     meant ? fmt::format("did you mean `{}`?", *meant)
                           : fmt::format("there are {}", join_words(k_languages)));
   return std::nullopt;
@@ -82,7 +82,7 @@ std::optional<std::string> read_script(const Node& name, const fs::path& root, c
 {
   const auto fail = [&](const FileProblem& problem) {
     diagnostics.error(problem.code, fmt::format("`{}` {}", name.text(), problem.what),
-                      files.locate(name.at, static_cast<int>(name.text().size())), problem.hint);
+                      files.locate(name.at, name.text()), problem.hint);
     return std::nullopt;
   };
   const auto tree = files.tree(name.at.file);
@@ -105,7 +105,7 @@ std::optional<std::string> read_script(const Node& name, const fs::path& root, c
                                       {path, foreign->line, 1, foreign->length,
                                        std::string(trim(lines.at(static_cast<std::size_t>(foreign->line) - 1)))},
                                       foreign->hint);
-    problem.related.push_back({"it is named here", files.locate(name.at, static_cast<int>(name.text().size()))});
+    problem.related.push_back({"it is named here", files.locate(name.at, name.text())});
     return std::nullopt;
   }
   return spec::plain_text(std::move(*text));
@@ -135,8 +135,7 @@ std::optional<nlohmann::json> transform_from_file(const Node& node, const fs::pa
       json.reset();
     }
     if (!json) {
-      diagnostics.error("bad-file", fmt::format("`{}` {}", file.text(), problem),
-                        files.locate(file.at, static_cast<int>(file.text().size())));
+      diagnostics.error("bad-file", fmt::format("`{}` {}", file.text(), problem), files.locate(file.at, file.text()));
     }
     return json;
   }

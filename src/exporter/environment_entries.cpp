@@ -47,7 +47,7 @@ Diagnostics conflicts(const Target& target, const Exported& exported)
     if (found != target.environment.adopt.end() && found->second.id != id) {
       problems.error("adopt-conflict",
                      fmt::format("{} is to be {}, but `adopt` says {} already", address.text(), id, found->second.id),
-                     target.project.files->locate(found->second.at, static_cast<int>(address.text().size())),
+                     target.project.files->locate(found->second.at, address.text()),
                      "remove the entry, if that resource is gone; nothing was written");
     }
   }

@@ -1,6 +1,7 @@
 #include "importer/block_reader.hpp"
 
 #include "base/printable.hpp"
+#include "importer/json_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -119,7 +120,7 @@ void BlockReader::warn_left_over(std::initializer_list<std::string_view> used)
     m_reading.diagnostics.warning(
         "not-imported",
         fmt::format("`{}` of `{}` has no place in a spec and is not imported", printable(entry.key), printable(m_name)),
-        m_reading.files.locate(entry.key_at, static_cast<int>(entry.key.size()) + 2));
+        m_reading.files.locate(entry.key_at, in_quotes(entry.key)));
   }
 }
 

@@ -1,6 +1,7 @@
 #include "importer/classic_file.hpp"
 
 #include "base/printable.hpp"
+#include "importer/json_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -37,8 +38,8 @@ public:
 
   Diagnostic& error(const Entry& entry, DiagnosticCode code, std::string message, std::string hint = {})
   {
-    return m_diagnostics.error(code, std::move(message),
-                               m_files.locate(entry.key_at, static_cast<int>(entry.key.size()) + 2), std::move(hint));
+    return m_diagnostics.error(code, std::move(message), m_files.locate(entry.key_at, in_quotes(entry.key)),
+                               std::move(hint));
   }
 
   std::vector<Block> blocks(std::string_view key)
@@ -91,7 +92,7 @@ public:
     for (const auto& entry : m_root.entries()) {
       if (std::find(k_known.begin(), k_known.end(), entry.key) == k_known.end()) {
         m_diagnostics.warning("not-imported", fmt::format("`{}` is not known and not imported", printable(entry.key)),
-                              m_files.locate(entry.key_at, static_cast<int>(entry.key.size()) + 2));
+                              m_files.locate(entry.key_at, in_quotes(entry.key)));
       }
     }
   }

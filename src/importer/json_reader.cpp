@@ -222,4 +222,9 @@ NodePtr read_json(const SourceFiles& files, std::uint32_t file, Diagnostics& dia
   }
 }
 
+std::string in_quotes(const std::string& key)
+{
+  return '"' + key + '"';
+}
+
 } // namespace flowsync::importer

@@ -5,6 +5,7 @@
 #include "model/position.hpp"
 
 #include <cstdint>
+#include <string>
 
 namespace flowsync::importer {
 
@@ -15,5 +16,8 @@ inline constexpr int k_deepest = 100;
 // they were written with. Nothing, with the first problem among the diagnostics, when it is not JSON (RFC 8259), has a
 // key twice in one object, is nested too deep or holds whole numbers beyond 64 bits.
 NodePtr read_json(const SourceFiles& files, std::uint32_t file, Diagnostics& diagnostics);
+
+// A key as the file writes it, for messages to underline.
+std::string in_quotes(const std::string& key);
 
 } // namespace flowsync::importer

@@ -2,6 +2,7 @@
 
 #include "base/printable.hpp"
 #include "base/text.hpp"
+#include "importer/json_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -85,7 +86,7 @@ Properties read_properties(const Node& root, const std::vector<std::string>& blo
     return properties;
   }
   for (const auto& entry : inputs->entries()) {
-    const auto place = [&](Position at) { return files.locate(at, static_cast<int>(entry.key.size()) + 2); };
+    const auto place = [&](Position at) { return files.locate(at, in_quotes(entry.key)); };
     const auto* const credential = entry.value->get("data_credentials");
     if (credential == nullptr || credential->kind == NodeKind::null) {
       continue;

@@ -1,5 +1,6 @@
 #include "model/position.hpp"
 
+#include "base/excerpt.hpp"
 #include "model/secret_lines.hpp"
 
 namespace flowsync {
@@ -58,6 +59,11 @@ std::shared_ptr<const FileTree> SourceFiles::tree(std::uint32_t file) const
   const auto& own = at(file).tree;
   const std::lock_guard lock(m_mutex);
   return own != nullptr ? own : m_work_tree;
+}
+
+Location SourceFiles::locate(Position position, std::string_view written) const
+{
+  return locate(position, static_cast<int>(underline_length(written)));
 }
 
 Location SourceFiles::locate(Position position, int length) const

@@ -62,6 +62,8 @@ public:
 
   // The place with its source line, ready for a Diagnostic. `length` is the number of characters to underline.
   Location locate(Position position, int length = 1) const;
+  // The same for a key or value that stands there as it is.
+  Location locate(Position position, std::string_view written) const;
   Origin origin(Position position) const;
 
 private:

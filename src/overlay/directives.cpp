@@ -67,8 +67,7 @@ private:
 
   void report(const Entry& entry, std::string message, std::string hint = {})
   {
-    m_diagnostics.error("bad-directive", std::move(message),
-                        m_files.locate(entry.key_at, static_cast<int>(entry.key.size())), std::move(hint));
+    m_diagnostics.error("bad-directive", std::move(message), m_files.locate(entry.key_at, entry.key), std::move(hint));
   }
 
   const SourceFiles& m_files;

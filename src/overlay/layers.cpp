@@ -122,10 +122,7 @@ private:
     return false;
   }
 
-  Location place(const Extension& extension) const
-  {
-    return m_project.files->locate(extension.at, static_cast<int>(extension.name.size()));
-  }
+  Location place(const Extension& extension) const { return m_project.files->locate(extension.at, extension.name); }
 
   const spec::Project& m_project;
   const spec::Layer* m_base;

@@ -40,7 +40,7 @@ Location locate_reference(const SourceFiles& files, const Node& scalar, std::str
   const auto line_start = before.rfind('\n');
   const auto on_line = line_start == std::string_view::npos ? before : before.substr(line_start + 1);
   place.column = 1 + static_cast<std::uint32_t>(count_characters(on_line));
-  return files.locate(place, static_cast<int>(written.size()));
+  return files.locate(place, written);
 }
 
 } // namespace flowsync::overlay

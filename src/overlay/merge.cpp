@@ -218,8 +218,7 @@ private:
     if (directives.remove) {
       const auto& entry = *map.find("$delete");
       m_diagnostics.error("bad-directive", "`$delete` drops elements of lists that merge by `key`, and this is none",
-                          m_files.locate(entry.key_at, static_cast<int>(entry.key.size())),
-                          "remove a key by writing null as its value");
+                          m_files.locate(entry.key_at, entry.key), "remove a key by writing null as its value");
     }
   }
 

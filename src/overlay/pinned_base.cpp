@@ -4,8 +4,6 @@
 #include "spec/base_pin.hpp"
 #include "spec/base_revision.hpp"
 
-#include <algorithm>
-
 namespace flowsync::overlay {
 
 namespace {
@@ -29,7 +27,7 @@ void check_base_itself(const spec::Project& project, Diagnostics& diagnostics)
   }
   if (const auto pin = spec::written_pin(base->second)) {
     diagnostics.error("misplaced-pin", "`base` cannot say which revision of itself is read",
-                      project.files->locate(pin->at, static_cast<int>(std::max<std::size_t>(1, pin->ref.size()))),
+                      project.files->locate(pin->at, pin->ref),
                       "write `base: {ref: ...}` into the environments that read it");
   }
 }
@@ -47,8 +45,7 @@ void load_pinned_bases(spec::Project& project, const std::vector<std::string>& e
     }
     if (pin->ref.find("${") != std::string::npos) {
       diagnostics.error("reference-not-allowed", "a revision is written out: no reference may stand here",
-                        project.files->locate(pin->at, static_cast<int>(pin->ref.size())),
-                        "write the tag or the commit");
+                        project.files->locate(pin->at, pin->ref), "write the tag or the commit");
     } else {
       spec::load_base_revision(project, *pin, diagnostics);
     }

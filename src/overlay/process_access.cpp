@@ -68,7 +68,7 @@ public:
   {
     const auto* const name = secret.value->get("env");
     if (name != nullptr && name->is_string()) {
-      const auto place = m_files.locate(name->at, static_cast<int>(name->text().size()));
+      const auto place = m_files.locate(name->at, name->text());
       if (m_scope.auth_names.contains(name->text())) {
         m_diagnostics.error("auth-variable-elsewhere",
                             fmt::format("{} opens a session (`auth:`) and may not be a secret too", name->text()),
@@ -98,7 +98,7 @@ private:
     const auto path = std::filesystem::path(file.text()).lexically_normal();
     if (path.empty() || path.is_absolute() || *path.begin() == "..") {
       m_diagnostics.error("outside-project", fmt::format("`{}` is not inside the project", file.text()),
-                          m_files.locate(file.at, static_cast<int>(file.text().size())),
+                          m_files.locate(file.at, file.text()),
                           "secrets elsewhere come in by an environment variable: {env: NAME}");
     }
   }

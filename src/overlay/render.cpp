@@ -57,7 +57,7 @@ void check_patterns(const Node& document, const Versions& flows, const SourceFil
       if (pattern->is_string() && text.find_first_of("*?") == std::string::npos && !flows.contains(text)) {
         const auto meant = nearest(text, names);
         diagnostics.warning("unknown-flow", fmt::format("there is no flow `{}` to {}", text, key),
-                            files.locate(pattern->at, static_cast<int>(text.size())),
+                            files.locate(pattern->at, text),
                             meant ? fmt::format("did you mean `{}`?", *meant) : std::string());
       }
     }

@@ -114,7 +114,7 @@ private:
       if (piece.kind != PieceKind::text) {
         m_diagnostics.error("reference-not-allowed",
                             fmt::format("`{}` cannot be used in a key: only values have references", piece.written),
-                            m_files.locate(entry.key_at, static_cast<int>(entry.key.size())));
+                            m_files.locate(entry.key_at, entry.key));
       }
     }
   }

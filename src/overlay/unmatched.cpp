@@ -74,7 +74,7 @@ public:
   {
     const auto meant = nearest(at.text(), names);
     m_diagnostics.error(
-        "unmatched-overlay", what, m_files.locate(at.at, static_cast<int>(at.text().size())),
+        "unmatched-overlay", what, m_files.locate(at.at, at.text()),
         meant ? fmt::format("did you mean `{}`?", *meant)
               : fmt::format("{} may have gone on without it: rename it here too, or remove this", m_base));
   }

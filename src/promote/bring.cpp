@@ -293,7 +293,7 @@ private:
         m_diagnostics.warning("shared-overlay",
                               fmt::format("{} changes the {} `{}` that the flow uses: that is not carried over",
                                           m_request.from, lower(spec::kind_name(kind)), name),
-                              draft->project.files->locate(own.back().document->name_at, static_cast<int>(name.size())),
+                              draft->project.files->locate(own.back().document->name_at, name),
                               "move it to base by hand, if the other environments are to have it");
       }
     }

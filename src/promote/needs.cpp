@@ -153,8 +153,7 @@ Needs find_needs(const DraftedProject& drafted, const Request& request, const st
         }
       }
     }
-    const auto at = value != nullptr ? drafted.project.files->locate(value->at, static_cast<int>(value->text().size()))
-                                     : Location{};
+    const auto at = value != nullptr ? drafted.project.files->locate(value->at, value->text()) : Location{};
     needs.variables.push_back({name, std::move(value), at});
   }
   std::sort(needs.variables.begin(), needs.variables.end(),

@@ -37,7 +37,7 @@ std::string fetch_command(const std::string& ref, bool shallow)
 
 Location place(const Project& project, const BasePin& pin)
 {
-  return project.files->locate(pin.at, static_cast<int>(pin.ref.size()));
+  return project.files->locate(pin.at, pin.ref);
 }
 
 std::optional<git::Revision> open(const Project& project, const BasePin& pin, Diagnostics& diagnostics)

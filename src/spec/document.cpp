@@ -43,11 +43,6 @@ const KindRow& row_of(Kind kind)
   return *std::find_if(k_kinds.begin(), k_kinds.end(), [&](const KindRow& row) { return row.kind == kind; });
 }
 
-int length_of(const Node& scalar)
-{
-  return static_cast<int>(std::max<std::size_t>(1, scalar.text().size()));
-}
-
 class Recogniser
 {
 public:
@@ -91,7 +86,7 @@ bool Recogniser::is_ours()
     m_diagnostics.error("bad-value",
                         version->is_scalar() ? fmt::format("the apiVersion `{}` is not known", excerpt(version->text()))
                                              : std::string("apiVersion must be text"),
-                        m_files.locate(version->at, length_of(*version)),
+                        m_files.locate(version->at, version->text()),
                         fmt::format("write `apiVersion: {}`", k_api_version));
     return false;
   }
@@ -111,7 +106,7 @@ std::optional<Kind> Recogniser::kind()
     m_diagnostics.error("unknown-kind",
                         kind->is_scalar() ? fmt::format("the kind `{}` is not known", excerpt(kind->text()))
                                           : std::string("kind must be text"),
-                        m_files.locate(kind->at, length_of(*kind)),
+                        m_files.locate(kind->at, kind->text()),
                         meant ? fmt::format("did you mean `{}`?", *meant)
                               : fmt::format("use one of {}", join_words(kind_names(), "or")));
   }
@@ -144,7 +139,7 @@ const Node* Recogniser::name(Kind kind)
 
 bool Recogniser::check_name(const Node& name, Kind kind)
 {
-  const auto where = m_files.locate(name.at, length_of(name));
+  const auto where = m_files.locate(name.at, name.text());
   const auto longest = row_of(kind).longest_name;
   if (!name.is_string()) {
     m_diagnostics.error("wrong-type", fmt::format("a name must be text, not {}", describe(name.kind)), where,

@@ -87,7 +87,7 @@ void parse_files(std::vector<LoadedFile>& loaded, SourceFiles& files, const std:
 
 Location LayerLoader::name_of(const Document& document) const
 {
-  return m_files.locate(document.name_at, static_cast<int>(document.name.size()));
+  return m_files.locate(document.name_at, document.name);
 }
 
 void LayerLoader::duplicate(const Document& first, const Document& second)

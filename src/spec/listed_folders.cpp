@@ -28,7 +28,7 @@ std::vector<std::string> listed_folders(const Project& project, Diagnostics& dia
     if (folder.empty() || std::any_of(parts.begin(), parts.end(),
                                       [](std::string_view part) { return part.empty() || part.starts_with('.'); })) {
       diagnostics.error("bad-value", fmt::format("`{}` is not a visible folder of the project", excerpt(item->text())),
-                        project.files->locate(item->at, static_cast<int>(item->text().size())),
+                        project.files->locate(item->at, item->text()),
                         "write its path from the project's root, like `shared/scripts`");
       continue;
     }

@@ -20,7 +20,7 @@ void check_required_version(const Node& document, const SourceFiles& files)
         Diagnostic{Severity::error,
                    "needs-other-version",
                    fmt::format("this project needs flowsync {}, and this is {}", range->words(), own->text()),
-                   files.locate(wanted->at, static_cast<int>(wanted->text().size())),
+                   files.locate(wanted->at, wanted->text()),
                    fmt::format("install flowsync {}; `flowsync version` says which one runs", range->words()),
                    {},
                    ExitCode::error});

@@ -29,6 +29,11 @@ std::string outcome(const std::string& text)
 
 } // namespace
 
+TEST_CASE("keys are underlined with their quotes")
+{
+  CHECK(in_quotes("größe") == "\"größe\"");
+}
+
 TEST_CASE("JSON reads as nlohmann reads it")
 {
   for (const std::string text :

@@ -103,3 +103,11 @@ TEST_CASE("a location carries its source line without the line break")
   CHECK(files.locate({file, 1, 2}).source_line == "one");
   CHECK(files.origin({file, 3, 4}) == Origin{"a.yaml", 3, 4, "base"});
 }
+
+TEST_CASE("what a location underlines is measured in characters, at least one")
+{
+  SourceFiles files;
+  const auto file = files.add("a.yaml", "größe: 1", "base");
+  CHECK(files.locate({file, 1, 1}, "größe").length == 5);
+  CHECK(files.locate({file, 1, 1}, "").length == 1);
+}

@@ -17,7 +17,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 namespace flowsync::usecase {
@@ -266,8 +265,7 @@ Location setting_place(const NodePtr& document, const SourceFiles& files, const 
   for (const auto& key : path) {
     node = node != nullptr ? node->get(key) : nullptr;
   }
-  return node != nullptr ? files.locate(node->at, static_cast<int>(std::max<std::size_t>(1, node->text().size())))
-                         : Location{};
+  return node != nullptr ? files.locate(node->at, node->text()) : Location{};
 }
 
 std::string repository_prefix(const Surroundings& surroundings, const fs::path& root)
