@@ -66,6 +66,9 @@ bool is_schedule(const spec::YamlPath& path)
 
 bool is_place(const spec::YamlPath& path)
 {
+  if (path == spec::YamlPath{std::string("spec"), std::string("nexla_project"), std::string("id")}) {
+    return true;
+  }
   const auto start = config_start(path);
   const auto* const key = start ? key_at(path, path.size() - 1) : nullptr;
   if (key == nullptr) {

@@ -11,7 +11,7 @@ namespace flowsync::compare {
 bool is_schedule(const spec::YamlPath& path);
 
 // Where data lies: path, table, topic, url.template, ... of a config (API notes D1); not the paths into replies and not
-// the attributes of a mapping.
+// the attributes of a mapping. And in which Nexla project the flow lies, by its id.
 bool is_place(const spec::YamlPath& path);
 
 // Which account opens it: `credential` of a source or sink.

@@ -1,14 +1,28 @@
 #include "desired/build_flow.hpp"
 
+#include "base/printable.hpp"
 #include "desired/code_fields.hpp"
 #include "desired/nexset_fields.hpp"
 #include "desired/part_fields.hpp"
 #include "desired/resource_builder.hpp"
 #include "model/connectors.hpp"
 
+#include <fmt/format.h>
+
+#include <charconv>
+
 namespace flowsync::desired {
 
 namespace {
+
+std::optional<std::int64_t> read_id(const Node& node)
+{
+  std::int64_t id = 0;
+  const auto& text = node.text();
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
+  const bool whole = node.kind == NodeKind::integer && read.ec == std::errc{} && read.ptr == text.data() + text.size();
+  return whole ? std::optional(id) : std::nullopt;
+}
 
 class FlowBuilder
 {
@@ -104,15 +118,23 @@ private:
       builder.set_own_project(*name);
       return;
     }
-    if (project == nullptr || !project->is_string()) {
+    const auto* const id = project != nullptr && project->is_map() ? project->get("id") : nullptr;
+    const auto* const said = id != nullptr ? id : project;
+    if (said == nullptr || !said->is_scalar() || said->kind == NodeKind::null) {
       return;
     }
-    if (project->deferred) {
+    if (said->deferred) {
       m_context.diagnostics.error("reference-not-allowed", "`nexla_project` must be known before anything is sent",
-                                  m_context.build.files.locate(project->at));
+                                  m_context.build.files.locate(said->at));
+    } else if (id == nullptr) {
+      builder.resource().nexla_project = said->text();
+    } else if (const auto number = read_id(*id)) {
+      builder.resource().nexla_project_id = *number;
+    } else if (id->kind == NodeKind::integer) { // of other kinds the schema tells
+      m_context.diagnostics.error("bad-value", fmt::format("`{}` is not the id of a project", printable(id->text())),
+                                  m_context.build.files.locate(id->at), "an id is a whole number");
     }
-    builder.resource().nexla_project = project->text();
-    builder.writer().note_origin("/project_id", *project);
+    builder.writer().note_origin("/project_id", *said);
   }
 
   void read_origin(const Node& spec)

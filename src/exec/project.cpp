@@ -38,11 +38,14 @@ ResourceId origin_node(Run& run, const LiveResource& source)
 
 } // namespace
 
+std::optional<ResourceId> wanted_project(const Run& run, const DesiredResource& wanted)
+{
+  return wanted.own_project ? run.bound(*wanted.own_project) : plan::joined_project(wanted, run.plan.bindings);
+}
+
 void join_wanted_project(Run& run, const DesiredResource& wanted, const LiveResource& source)
 {
-  // One of the specs may have come into being in this run.
-  const auto project =
-      wanted.own_project ? run.bound(*wanted.own_project) : plan::joined_project(wanted, run.plan.bindings);
+  const auto project = wanted_project(run, wanted);
   if (!project) {
     throw ResourceFailure(fmt::format("{} is not known", project_words(wanted)));
   }
@@ -53,7 +56,11 @@ void join_wanted_project(Run& run, const DesiredResource& wanted, const LiveReso
 
 std::string project_words(const DesiredResource& wanted)
 {
-  return wanted.own_project ? wanted.own_project->text() : "the project " + printable(wanted.nexla_project);
+  if (wanted.own_project) {
+    return wanted.own_project->text();
+  }
+  return "the project " +
+         (wanted.nexla_project_id ? std::to_string(*wanted.nexla_project_id) : printable(wanted.nexla_project));
 }
 
 } // namespace flowsync::exec

@@ -79,7 +79,11 @@ std::string canonical_text(const DesiredResource& resource)
   if (resource.parent) {
     members.add("parent", resource.parent->text());
   }
-  members.add("project", resource.own_project ? resource.own_project->text() : resource.nexla_project);
+  if (resource.nexla_project_id) {
+    members.add("project", *resource.nexla_project_id);
+  } else {
+    members.add("project", resource.own_project ? resource.own_project->text() : resource.nexla_project);
+  }
   if (resource.detected) {
     members.add("selector", {{"index", resource.selector.index.value_or(0)},
                              {"name", resource.selector.name},

@@ -87,9 +87,10 @@ struct DesiredResource
   bool detected = false;         // a nexset that Nexla makes from the source's data
   DetectedSelector selector;     // with `detected`
   bool waits_for_data = false;   // of a source: nothing is detected until somebody sends data (webhook, upload, e-mail)
-  // Of what begins a flow: the Nexla project that the flow joins, by its name or as a document of the specs; neither:
-  // none.
+  // Of what begins a flow: the Nexla project that the flow joins, by its name, its id or as a document of the specs;
+  // nothing of these: none.
   std::string nexla_project;
+  std::optional<std::int64_t> nexla_project_id;
   std::optional<Address> own_project;
   std::vector<Address> depends_on; // through ${ref.…}, besides the parent
   bool allow_duplicate_name = false;
@@ -97,7 +98,7 @@ struct DesiredResource
   std::map<std::string, std::string> labels; // of its flow
   Origin defined_at;                         // its `key:` or, for a source, `source:`
 
-  bool joins_project() const { return !nexla_project.empty() || own_project; }
+  bool joins_project() const { return !nexla_project.empty() || nexla_project_id || own_project; }
   bool operator==(const DesiredResource&) const = default;
 };
 

@@ -157,7 +157,7 @@ struct Bindings
 {
   std::map<Address, ResourceId> ids;
   std::map<std::string, ResourceId> credentials; // alias -> id
-  std::map<std::string, ResourceId> projects;    // name -> id
+  std::map<Address, ResourceId> projects;        // what begins a flow -> existing Nexla project that the flow joins
   std::map<std::string, ResourceId> teams;       // name -> id, of those that specs give access to
   std::map<std::string, ResourceId> nexsets;     // name of a shared nexset that flows begin from -> id
 };

@@ -11,42 +11,70 @@
 
 namespace flowsync::plan {
 
-std::map<std::string, ResourceId> resolve_projects(const Desired& desired, const std::vector<LiveProject>& projects,
-                                                   Diagnostics& diagnostics)
+namespace {
+
+Location place_of(const DesiredResource& resource)
 {
-  std::map<std::string, ResourceId> ids;
-  std::set<std::string> reported;
+  const auto at = resource.origins.find("/project_id");
+  return location(at != resource.origins.end() ? at->second.origin : resource.defined_at);
+}
+
+std::vector<ResourceId> meant(const DesiredResource& resource, const std::vector<LiveProject>& projects)
+{
+  std::vector<ResourceId> ids;
+  for (const auto& project : projects) {
+    const auto& id = resource.nexla_project_id;
+    if (id ? project.id == *id : project.name == resource.nexla_project) {
+      ids.push_back(project.id);
+    }
+  }
+  return ids;
+}
+
+void report_absent(const DesiredResource& resource, const std::vector<LiveProject>& projects, Diagnostics& diagnostics)
+{
+  if (resource.nexla_project_id) {
+    diagnostics.error(
+        "project-not-found",
+        fmt::format("no Nexla project with the id {} is visible to this user", *resource.nexla_project_id),
+        place_of(resource), "correct the id, or ask its owner to share it with this user");
+    return;
+  }
+  std::vector<std::string> names(projects.size());
+  std::transform(projects.begin(), projects.end(), names.begin(), [](const auto& project) { return project.name; });
+  const auto near = nearest(resource.nexla_project, names);
+  diagnostics.error(
+      "project-not-found",
+      fmt::format("no Nexla project called \"{}\" is visible to this user", printable(resource.nexla_project)),
+      place_of(resource),
+      near ? fmt::format("did you mean \"{}\"?", printable(*near))
+           : "make it in Nexla first, or write a document of kind NexlaProject and join it by "
+             "`nexla_project: {ref: NAME}`");
+}
+
+} // namespace
+
+std::map<Address, ResourceId> resolve_projects(const Desired& desired, const std::vector<LiveProject>& projects,
+                                               Diagnostics& diagnostics)
+{
+  std::map<Address, ResourceId> ids;
+  std::set<std::pair<std::string, std::optional<ResourceId>>> reported;
   for (const auto& resource : desired.resources) {
-    const auto& name = resource.nexla_project;
-    if (name.empty() || ids.contains(name) || reported.contains(name)) {
+    if (!resource.joins_project() || resource.own_project) {
       continue;
     }
-    const auto at = resource.origins.find("/project_id");
-    const auto where = location(at != resource.origins.end() ? at->second.origin : resource.defined_at);
-    std::vector<std::string> found;
-    std::vector<std::string> names;
-    for (const auto& project : projects) {
-      names.push_back(project.name);
-      if (project.name == name) {
-        found.push_back(std::to_string(project.id));
-        ids[name] = project.id;
-      }
-    }
-    if (found.size() > 1) {
-      ids.erase(name);
-      reported.insert(name);
-      diagnostics.error(
-          "ambiguous-project",
-          fmt::format("{} Nexla projects are called \"{}\": {}", found.size(), printable(name), join_words(found)),
-          where, "rename one of them in Nexla");
+    const auto found = meant(resource, projects);
+    if (found.size() == 1) {
+      ids.emplace(resource.address, found.front());
+    } else if (!reported.insert({resource.nexla_project, resource.nexla_project_id}).second) {
+      continue;
     } else if (found.empty()) {
-      reported.insert(name);
-      const auto near = nearest(name, names);
-      diagnostics.error("project-not-found",
-                        fmt::format("no Nexla project called \"{}\" is visible to this user", printable(name)), where,
-                        near ? fmt::format("did you mean \"{}\"?", printable(*near))
-                             : "make it in Nexla first, or write a document of kind NexlaProject and join it by "
-                               "`nexla_project: {ref: NAME}`");
+      report_absent(resource, projects, diagnostics);
+    } else {
+      diagnostics.error("ambiguous-project",
+                        fmt::format("{} Nexla projects are called \"{}\": {}", found.size(),
+                                    printable(resource.nexla_project), fmt::join(found, ", ")),
+                        place_of(resource), "name the one that is meant by `nexla_project: {id: N}`");
     }
   }
   return ids;
@@ -58,13 +86,13 @@ std::optional<ResourceId> joined_project(const DesiredResource& desired, const B
     const auto own = bindings.ids.find(*desired.own_project);
     return own != bindings.ids.end() ? std::optional(own->second) : std::nullopt;
   }
-  const auto named = bindings.projects.find(desired.nexla_project);
+  const auto named = bindings.projects.find(desired.address);
   return named != bindings.projects.end() ? std::optional(named->second) : std::nullopt;
 }
 
 bool joins_unknown_project(const DesiredResource& desired, const Bindings& bindings)
 {
-  return !desired.nexla_project.empty() && !bindings.projects.contains(desired.nexla_project);
+  return desired.joins_project() && !desired.own_project && !bindings.projects.contains(desired.address);
 }
 
 void note_left_flows(const Inventory& inventory, Plan& plan)

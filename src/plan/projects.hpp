@@ -12,15 +12,15 @@
 
 namespace flowsync::plan {
 
-// The id of every existing Nexla project that a flow joins by its name; unknown and ambiguous names become errors at
-// the flow that says them.
-std::map<std::string, ResourceId> resolve_projects(const Desired& desired, const std::vector<LiveProject>& projects,
-                                                   Diagnostics& diagnostics);
+// The existing Nexla project of every flow that joins one by its name or id, by the address of what begins the flow.
+// What is unknown or ambiguous becomes an error at the first flow that says it.
+std::map<Address, ResourceId> resolve_projects(const Desired& desired, const std::vector<LiveProject>& projects,
+                                               Diagnostics& diagnostics);
 
 // The id of the project that a resource's flow joins; nothing where it joins none, or one that is not there yet.
 std::optional<ResourceId> joined_project(const DesiredResource& desired, const Bindings& bindings);
 
-// Whether a flow joins a project by a name that stands for none, or for several.
+// Whether a flow joins a project by a name or an id that stands for none, or by a name that stands for several.
 bool joins_unknown_project(const DesiredResource& desired, const Bindings& bindings);
 
 // Says of each project that the plan deletes how many flows it leaves: they stay, and only their membership goes (API

@@ -33,6 +33,18 @@ void check_origin_form(const Node& spec, const Entry& origin, Findings& findings
   }
 }
 
+// {ref: NAME} or {id: N}.
+void check_project_form(const Node& spec, Findings& findings)
+{
+  const auto* const project = present(spec, "nexla_project");
+  if (project != nullptr && project->value->is_map() &&
+      (present(*project->value, "ref") != nullptr) == (present(*project->value, "id") != nullptr)) {
+    findings.error("bad-value", "a Nexla project is chosen by `ref` or by `id`", project->key_at,
+                   "write its name, `{id: N}`, or `{ref: NAME}` for a document of kind NexlaProject",
+                   underline_length(project->key));
+  }
+}
+
 // The service keeps documents at nexsets (API notes J3).
 void check_flow_docs(const Node& spec, Findings& findings)
 {
@@ -71,6 +83,7 @@ void check_flow(const Node& document, Findings& findings)
   check_origin(*spec, findings);
   check_parts(*spec, {}, findings);
   check_flow_docs(*spec, findings);
+  check_project_form(*spec, findings);
   if (const auto* const source = present_value(*spec, "source"); source != nullptr && source->is_map()) {
     check_resource(*source, Role::source, findings);
   }

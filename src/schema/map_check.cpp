@@ -30,7 +30,9 @@ void unknown_key(const Entry& entry, const Rule& rule, const DocumentPlace& plac
   auto names = rule.property_names();
   std::erase_if(names, [&](const auto& name) { return rule.property(name)->not_supported_yet; });
   std::string hint;
-  if (const auto meant = nearest(entry.key, names)) {
+  if (const auto elsewhere = rule.elsewhere.find(entry.key); elsewhere != rule.elsewhere.end()) {
+    hint = elsewhere->second;
+  } else if (const auto meant = nearest(entry.key, names)) {
     hint = fmt::format("did you mean `{}`?", *meant);
   } else if (!names.empty()) {
     hint = fmt::format("the keys here are {}", join_words(names));

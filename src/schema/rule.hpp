@@ -4,6 +4,7 @@
 #include "schema/pattern.hpp"
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,7 +27,8 @@ inline constexpr Kinds k_any_kind = 0x7FU;
 // enum and const of texts, properties, patternProperties with a literal prefix, additionalProperties, propertyNames,
 // required, items, minItems, minLength, maxLength, pattern, minimum, anyOf of alternatives with different types; and
 // our own x-required (checked in rendered documents only), x-not-supported-yet (true, or a list of values), x-null
-// (null is a value here, not the removal of a key) and x-expects (the pattern in people's words).
+// (null is a value here, not the removal of a key), x-expects (the pattern in people's words) and x-elsewhere (where
+// keys belong that people look for here).
 struct Rule
 {
   struct Property
@@ -48,6 +50,7 @@ struct Rule
   bool allows_other_keys = true;
   std::shared_ptr<const Rule> other_keys; // what they hold; nullptr: anything
   std::shared_ptr<const Rule> key_rule;   // of propertyNames
+  std::map<std::string, std::string> elsewhere; // what to do instead, by key
   std::vector<std::string> required;
   std::vector<std::string> required_rendered;
 

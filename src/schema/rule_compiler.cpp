@@ -92,6 +92,8 @@ void Compiler::apply(Rule& rule, const std::string& keyword, const json& value) 
     if (value.is_array()) {
       rule.values_not_supported_yet = value.get<std::vector<std::string>>();
     }
+  } else if (keyword == "x-elsewhere") {
+    rule.elsewhere = value.get<std::map<std::string, std::string>>();
   } else if (keyword == "x-null") {
     rule.null_is_value = value.get<bool>();
   } else if (keyword == "items") {

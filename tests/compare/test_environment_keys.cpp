@@ -38,6 +38,8 @@ TEST_CASE("places are the keys of configs that say where data lies")
   }
   CHECK(is_place({"spec", "source", "config", "rest.iterations", "list", "url.template"}));
   CHECK(is_place(in_sink("output.dir.name.pattern")));
+  CHECK(is_place({"spec", "nexla_project", "id"}));
+  CHECK_FALSE(is_place({"spec", "nexla_project", "ref"}));
   CHECK_FALSE(is_place(in_source("insert.mode")));
   CHECK_FALSE(is_place(in_source("filepath_mode")));
 }

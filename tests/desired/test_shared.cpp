@@ -152,6 +152,24 @@ TEST_CASE("what flows share is named by them, and has to exist")
   CHECK(told.find("nothing is detected in a flow with an `origin`") != std::string::npos);
 }
 
+TEST_CASE("a flow joins an existing project by its name or id")
+{
+  SharedProject project;
+  project.document("Flow", "first", "{nexla_project: {id: 900}, source: {type: s3, credential: c}}");
+  const auto source = project.one("first/source");
+  CHECK(source.nexla_project_id == 900);
+  CHECK(source.nexla_project.empty());
+  CHECK(source.origins.at("/project_id").origin.line == 4);
+  CHECK(canonical_text(source).find("\"project\":900") != std::string::npos);
+
+  project.document("Flow", "first", "{nexla_project: {id: many}, source: {type: s3, credential: c}}");
+  CHECK(project.problems().find("wrong-type") != std::string::npos);
+  project.document("NexlaProject", "sales", "{}");
+  project.document("Flow", "first",
+                   "{nexla_project: {id: \"${ref.project/sales.id}\"}, source: {type: s3, credential: c}}");
+  CHECK(project.problems().find("`nexla_project` must be known before anything is sent") != std::string::npos);
+}
+
 TEST_CASE("a project has its name and description, and is what flows that name it depend on")
 {
   SharedProject project;
@@ -170,7 +188,9 @@ TEST_CASE("a project has its name and description, and is what flows that name i
   project.document("Flow", "first", "{nexla_project: {ref: sails}, source: {type: s3, credential: c}}");
   CHECK(project.problems().find("there is no resource `project/sails`") != std::string::npos);
   project.document("Flow", "first", "{nexla_project: {}, source: {type: s3, credential: c}}");
-  CHECK(project.problems().find("missing the key `ref`") != std::string::npos);
+  CHECK(project.problems().find("a Nexla project is chosen by `ref` or by `id`") != std::string::npos);
+  project.document("Flow", "first", "{nexla_project: {ref: sales, id: 5}, source: {type: s3, credential: c}}");
+  CHECK(project.problems().find("a Nexla project is chosen by `ref` or by `id`") != std::string::npos);
   project.document("NexlaProject", "sales", "{api: {flows: [1]}}");
   CHECK(project.problems().find("`flows` cannot be passed on by `api`") != std::string::npos);
 }

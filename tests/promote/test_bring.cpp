@@ -48,6 +48,19 @@ TEST_CASE("that a flow or a part of it is paused stays an environment's own affa
   CHECK(specs.bring()->changes.empty());
 }
 
+TEST_CASE("the id of a Nexla project is one of the account, so it does not go to base")
+{
+  Specs specs;
+  specs.box.write("environments/dev/flows/users.yaml", flow_text("  nexla_project: {id: 900}\n  source: {type: s3}\n"));
+  const auto brought = specs.write();
+  CHECK(specs.box.read("environments/base/flows/users.yaml") == flow_text("  source: {type: s3}\n"));
+  const auto left = flow_text("  nexla_project: {id: 900}\n");
+  CHECK(specs.box.read("environments/dev/flows/users.yaml") == left);
+  CHECK(specs.box.read("environments/prod/flows/users.yaml") == left);
+  REQUIRE(brought.taken_over.size() == 1); // to be looked at
+  CHECK(promote::shown(brought.taken_over[0].path) == "nexla_project.id");
+}
+
 TEST_CASE("a value with a variable is no environment's own, so nothing stays behind")
 {
   Specs specs;

@@ -77,7 +77,7 @@ void walk(const json& schema, const std::string& path, bool described)
 
 TEST_CASE("every kind has a schema, and every key in it a description")
 {
-  for (const auto* const kind : {"project", "environment", "flow", "lookup", "transform", "code"}) {
+  for (const auto* const kind : {"project", "environment", "flow", "lookup", "transform", "code", "nexlaproject"}) {
     const auto schema = schema_of(kind);
     CHECK(schema.at("$schema") == "http://json-schema.org/draft-07/schema#");
     walk(schema, kind, schema.contains("description"));
