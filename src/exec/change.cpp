@@ -309,7 +309,11 @@ void alter(Run& run, const DesiredResource& wanted, const Reading& live, const A
 
 json applied_document(Run& run, const DesiredResource& wanted)
 {
-  return plan::recorded_document(wanted, plan::full_document(wanted, run.bindings_of(wanted)));
+  auto document = plan::recorded_document(wanted, plan::full_document(wanted, run.bindings_of(wanted)));
+  if (const auto project = wanted_project(run, wanted)) {
+    document[std::string(plan::k_project_field)] = *project;
+  }
+  return document;
 }
 
 void note_applied(Run& run, const DesiredResource& wanted, Record& record, const std::set<std::string>& unsent)

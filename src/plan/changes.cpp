@@ -250,7 +250,8 @@ std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& des
   return change;
 }
 
-std::optional<FieldChange> ChangeMaker::project_change(const DesiredResource& desired, const LiveResource& live) const
+std::optional<FieldChange> ChangeMaker::project_change(const DesiredResource& desired, const LiveResource& live,
+                                                       const Record* record) const
 {
   if (!desired.joins_project()) {
     return std::nullopt;
@@ -269,7 +270,8 @@ std::optional<FieldChange> ChangeMaker::project_change(const DesiredResource& de
   change.after = wanted ? std::optional<json>(*wanted) : std::nullopt;
   change.after_unknown = !wanted;
   change.field_class = FieldClass::cosmetic;
-  change.cause = Cause::spec;
+  const auto* const applied = record != nullptr ? member(&record->applied, std::string(k_project_field)) : nullptr;
+  change.cause = wanted && applied != nullptr && *applied == *wanted ? Cause::drift : Cause::spec;
   if (const auto* const origin = origin_at(desired, change.path)) {
     change.origin = *origin;
   }
@@ -370,7 +372,7 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
   if (auto status = status_change(desired, live, record)) {
     change.fields.push_back(std::move(*status));
   }
-  if (auto project = project_change(desired, live)) {
+  if (auto project = project_change(desired, live, record)) {
     change.fields.push_back(std::move(*project));
   }
 

@@ -31,7 +31,8 @@ private:
                          const std::vector<FieldChange>& fields) const;
   std::optional<FieldChange> status_change(const DesiredResource& desired, const LiveResource& live,
                                            const Record* record);
-  std::optional<FieldChange> project_change(const DesiredResource& desired, const LiveResource& live) const;
+  std::optional<FieldChange> project_change(const DesiredResource& desired, const LiveResource& live,
+                                            const Record* record) const;
   void note_affected(const std::vector<const LiveResource*>& touched, ResourceChange& change) const;
   void parent_change(const DesiredResource& desired, ResourceChange& change) const;
   void trigger_changes(const DesiredResource& desired, ResourceChange& change) const;

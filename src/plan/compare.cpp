@@ -380,7 +380,7 @@ Comparisons compare(const DesiredResource& desired, const json& full, const Reco
     for (const auto& [name, value] : record->applied.items()) {
       const bool parent = name == facts(desired.type).parent_id;
       const bool replaced = full.contains(field_facts(name).alternative);
-      if (name == k_status_field || parent || replaced || full.contains(name)) {
+      if (name == k_status_field || name == k_project_field || parent || replaced || full.contains(name)) {
         continue;
       }
       if (is_part(name)) { // only what was applied of it goes

@@ -85,6 +85,52 @@ TEST_CASE("a membership is missing until the flow or the project shows it")
   CHECK(membership(world.plan()) == nullptr);
 }
 
+TEST_CASE("a membership that was applied and is gone was ended in Nexla")
+{
+  ProjectWorld world;
+  world.project_is_there();
+  CHECK(membership(world.plan())->cause == Cause::spec); // it was never a member, as far as is known
+  CHECK(world.plan().drift.empty());
+
+  world.state.records.at(World::source_address()).applied["project_id"] = 900;
+  const auto ended = world.plan();
+  REQUIRE(membership(ended) != nullptr);
+  CHECK(membership(ended)->cause == Cause::drift);
+  REQUIRE(ended.drift.size() == 1);
+  CHECK(ended.drift[0].fields[0].path == "/project_id");
+
+  // Taking the word out of the specs leaves the flow where it is.
+  world.want("orders/source").own_project.reset();
+  world.want("orders/source").depends_on.clear();
+  world.live("orders/source").project_id = 900;
+  CHECK(membership(world.plan()) == nullptr);
+  CHECK(world.plan().find(World::source_address())->fields.empty());
+}
+
+TEST_CASE("of two projects of one name the one with the id is meant, and an id that nobody shows is an error")
+{
+  World world;
+  world.apply_all();
+  world.inventory.projects = {{900, "Sales", {}}, {901, "Sales", {}}};
+  auto& source = world.want("orders/source");
+  source.nexla_project = "Sales";
+  CHECK(has_code(world.plan(), "ambiguous-project"));
+
+  source.nexla_project.clear();
+  source.nexla_project_id = 901;
+  const auto plan = world.plan();
+  CHECK_FALSE(has_code(plan, "ambiguous-project"));
+  REQUIRE(membership(plan) != nullptr);
+  CHECK(membership(plan)->after == json(901));
+  world.live("orders/source").project_id = 901;
+  CHECK(membership(world.plan()) == nullptr);
+
+  source.nexla_project_id = 902;
+  const auto unknown = world.plan();
+  CHECK(has_code(unknown, "project-not-found"));
+  CHECK(unknown.find(World::source_address()) == nullptr);
+}
+
 TEST_CASE("what cannot be proved absent is not made, and its flow waits for it")
 {
   ProjectWorld world;
