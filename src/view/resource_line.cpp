@@ -2,10 +2,12 @@
 
 #include "base/text.hpp"
 #include "model/number_text.hpp"
+#include "model/parts.hpp"
 #include "model/pointer.hpp"
 #include "plan/credentials.hpp"
 #include "plan/fields.hpp"
 #include "plan/pointer.hpp"
+#include "view/counted.hpp"
 #include "view/value_text.hpp"
 #include "view/visible_text.hpp"
 
@@ -63,6 +65,28 @@ std::string kind_of(const plan::ResourceChange& change, const std::vector<plan::
   const auto* kind = value_at(fields, "/source_type");
   kind = kind != nullptr ? kind : value_at(fields, "/sink_type");
   return kind != nullptr ? plain(*kind) : std::string(type_name(change.type));
+}
+
+// ", runs after orders/sink/warehouse": what lets its flow run.
+std::string trigger_words(const std::vector<plan::FieldChange>& fields)
+{
+  constexpr std::size_t k_most_triggers = 3; // that are named
+  const auto whole = pointer_below("", k_triggers_part);
+  std::vector<std::string> awaited;
+  for (const auto& field : fields) {
+    const auto& value = field.after ? field.after : field.before;
+    if (!value || !plan::is_within(field.path, whole)) {
+      continue;
+    }
+    if (field.path != whole) {
+      awaited.push_back(visible_line(json::json_pointer(field.path).back()));
+    } else if (value->is_object()) {
+      for (const auto& [address, state] : value->items()) {
+        awaited.push_back(visible_line(address));
+      }
+    }
+  }
+  return awaited.empty() ? std::string() : ", runs after " + first_of(awaited, k_most_triggers);
 }
 
 // The kept numbers in `value`, which lies at `path`, with their own paths.
@@ -130,7 +154,7 @@ std::string resource_words(const plan::ResourceChange& change, const std::vector
     const auto alias = alias_of(field);
     text += fmt::format(", {} {}", alias.empty() ? "credential" : "with " + visible_line(alias), known);
   }
-  return text;
+  return text + trigger_words(fields);
 }
 
 std::vector<std::string> fragile_numbers(const std::vector<plan::FieldChange>& fields)
@@ -158,7 +182,7 @@ std::string short_resource_words(const plan::ResourceChange& change, const std::
     const auto alias = alias_of(field);
     text += alias.empty() ? "" : fmt::format(" ({})", visible_line(alias));
   }
-  return text;
+  return text + trigger_words(fields);
 }
 
 std::string named_words(ResourceType type, const std::string& name, const std::optional<ResourceId>& id)

@@ -467,3 +467,21 @@ TEST_CASE("what is still to be detected is told with what apply writes then")
   CHECK(holds(plan_text(plan, full), "Raw orders"));
   CHECK(holds(plan_html(plan, {}), "Raw orders"));
 }
+
+TEST_CASE("what lets a new flow run is said in its line, of one flow as of many")
+{
+  for (const std::size_t flows : {std::size_t{1}, std::size_t{40}}) {
+    plan::Plan plan;
+    plan.environment = "prod";
+    plan.project = "shop-aa4e";
+    for (std::size_t i = 0; i < flows; ++i) {
+      auto source = change_of(fmt::format("orders-{}/source", i), plan::Action::create, ResourceType::data_source);
+      source.fields = {changed("/source_type", std::nullopt, "s3"),
+                       changed("/triggers/customers~1source", std::nullopt, "active"),
+                       changed("/triggers/people~1sink~1one", std::nullopt, "active")};
+      plan.changes.push_back(source);
+    }
+    const auto text = flowsync::testing::unfolded(plan_text(plan, {}));
+    CHECK_MESSAGE(text.find(", runs after customers/source and people/sink/one") != std::string::npos, text);
+  }
+}
