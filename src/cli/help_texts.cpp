@@ -161,6 +161,7 @@ environment's environment.yaml, whose text is kept. The next plan changes nothin
 reusable transforms and code that the flow uses are written beside it. Secrets become ${secret.NAME}. Exporting again
 changes nothing; exporting further branches adds them to the flow that is there. Nothing is changed in Nexla.
 A flow joins the Nexla project that it is in by its name; with --projects the project becomes a document as well.
+That, and `triggers` of a flow that was exported later, are added to a document that says nothing of them.
 
 All of it goes into the folder of that environment, because its paths, schedules and addresses are in it: other
 environments do not change. `flowsync promote FLOW --from ENV --to OTHER` brings the flow to the next one.

@@ -143,6 +143,17 @@ Captured Capturing::source(const Address& address, const LiveResource& live)
   return captured;
 }
 
+Captured Capturing::flow_words(const Address& address, const LiveResource& live)
+{
+  Captured captured;
+  captured.address = address;
+  if (auto entries = triggers(captured, part_entries(live, k_triggers_part)); !entries.empty()) {
+    captured.document[std::string(k_triggers_part)] = std::move(entries);
+  }
+  take_project(captured, live);
+  return captured;
+}
+
 Captured Capturing::sink(const Address& address, const LiveResource& live)
 {
   auto captured = common(address, live);

@@ -40,6 +40,8 @@ public:
   Captured source(const Address& address, const LiveResource& live);
   Captured nexset(const Address& address, const LiveResource& live);
   Captured sink(const Address& address, const LiveResource& live);
+  // Of a source only what is a word of its flow: the Nexla project and what the flow runs after.
+  Captured flow_words(const Address& address, const LiveResource& live);
 
   const std::vector<CodeFile>& files() const { return m_files; }
   const Notes& notes() const { return m_notes; }

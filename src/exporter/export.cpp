@@ -133,7 +133,8 @@ private:
         fresh.push_back(capture(capturing, address->second, *resource));
       }
     }
-    if (fresh.empty()) {
+    const auto words = unsaid_words(documents, capturing, fresh, flow, addresses);
+    if (fresh.empty() && words.empty()) {
       return;
     }
     for (const auto& file : capturing.files()) {
@@ -142,7 +143,7 @@ private:
     m_result.notes.insert(m_result.notes.end(), capturing.notes().begin(), capturing.notes().end());
     m_unshown.insert(capturing.unshown().begin(), capturing.unshown().end());
     if (!documents.empty()) {
-      extend(documents, own, path, fresh, flow, addresses);
+      extend(documents, own, path, fresh, flow, addresses, words);
     } else {
       FlowFrame frame;
       frame.origin = origin.type == ResourceType::data_set ? origin.parent_set_id : std::nullopt;
@@ -186,6 +187,36 @@ private:
     });
   }
 
+  // What a flow that has documents is given of the words that stand for it as a whole, where none of them says one: a
+  // trigger may wait for a flow that was exported only after it.
+  std::vector<spec::YamlEdit> unsaid_words(const std::vector<const spec::Document*>& documents, Capturing& capturing,
+                                           const std::vector<Captured>& fresh, const SelectedFlow& flow,
+                                           const std::map<LiveKey, Address>& addresses)
+  {
+    std::vector<std::string> words{"nexla_project", "triggers"};
+    std::erase_if(words, [&](const auto& word) {
+      return std::any_of(documents.begin(), documents.end(), [&](const spec::Document* document) {
+        const auto* const spec = document->root->get("spec");
+        return spec != nullptr && spec->find(word) != nullptr;
+      });
+    });
+    std::vector<spec::YamlEdit> edits;
+    const auto source = addresses.find({ResourceType::data_source, flow.origin->id});
+    if (documents.empty() || words.empty() || source == addresses.end()) {
+      return edits;
+    }
+    const auto& address = source->second;
+    const auto read = std::find_if(fresh.begin(), fresh.end(), [&](const auto& one) { return one.address == address; });
+    const auto captured = read != fresh.end() ? *read : capturing.flow_words(address, *flow.origin);
+    const auto written = flow_document(address.flow, {captured}).document;
+    for (const auto& word : words) {
+      if (const auto* const found = written->get("spec")->find(word)) {
+        edits.push_back(spec::insert_key({"spec", word}, found->value));
+      }
+    }
+    return edits;
+  }
+
   void adopt(const Address& address, const LiveResource& live)
   {
     const auto entry = m_target.environment.adopt.find(address);
@@ -209,13 +240,15 @@ private:
 
   // Adds parts to a flow that exists: to the environment's own document of it, or to a new one.
   void extend(const std::vector<const spec::Document*>& documents, const spec::Document* own, const std::string& path,
-              const std::vector<Captured>& fresh, const SelectedFlow& flow, const std::map<LiveKey, Address>& addresses)
+              const std::vector<Captured>& fresh, const SelectedFlow& flow, const std::map<LiveKey, Address>& addresses,
+              std::vector<spec::YamlEdit> edits)
   {
     const auto& name = documents.front()->name;
     FlowFrame frame;
     frame.paused = is_paused(documents);
     const auto written = flow_document(name, fresh, frame).document;
-    std::vector<spec::YamlEdit> edits = selectors(documents, own, flow, addresses);
+    const auto ranks = selectors(documents, own, flow, addresses);
+    edits.insert(edits.end(), ranks.begin(), ranks.end());
     for (const auto& part : spec::flow_parts(*written)) {
       const std::string place(facts(part.kind).place);
       edits.push_back(facts(part.kind).written == SpecPlace::once_in_flow

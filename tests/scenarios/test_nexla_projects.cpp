@@ -100,6 +100,8 @@ TEST_CASE("a project is made before the flows that join it, changed in place, re
     CHECK(says(drift, "project/sales"));
     change_members(workspace, "DELETE", id, id_of(workspace.only("data_sources", "People")));
     CHECK(members(workspace, id).size() == 1);
+    const auto left = workspace.run({"drift", "-e", "dev"});
+    CHECK_MESSAGE(says(left, "- /project_id = " + std::to_string(id)), left.out);
     workspace.clear_log();
     workspace.apply_well();
     CHECK(never_empties(workspace));
@@ -269,4 +271,92 @@ TEST_CASE("a project comes along when a flow that joins it is promoted")
   CHECK(ends_with_no_changes(workspace.plan()));
   CHECK(workspace.run({"validate"}).exit == 0);
   CHECK(says(workspace.run({"render", "-e", "prod"}), "kind: NexlaProject"));
+}
+
+TEST_CASE("the trash brings a project back with its access, and flows into the project that they were in")
+{
+  Workspace workspace;
+  made(workspace);
+  write_project(workspace, "{name: Sales team, tags: [finance], access: [{team: data, role: operator}]}");
+  workspace.edit(k_people_file, "{ref: sales}", "Sales");
+  workspace.apply_well();
+  const auto gone = workspace.run({"destroy", "-e", "dev", "--confirm", "dev"});
+  REQUIRE_MESSAGE(gone.exit == 0, gone.out << gone.err);
+  CHECK(workspace.live("projects", "Sales team").empty());
+
+  workspace.remove("environments/base");
+  workspace.remove("environments/prod");
+  const auto trash = workspace.root() / ".flowsync/state/dev/trash";
+  const auto kept = std::filesystem::directory_iterator(trash)->path();
+  for (const auto& [from, to] : std::map<std::string, std::string>{{"project/sales.yaml", "projects/sales.yaml"},
+                                                                   {"people.yaml", "flows/people.yaml"},
+                                                                   {"web-orders.yaml", "flows/web-orders.yaml"}}) {
+    workspace.write("environments/dev/" + to,
+                    workspace.read(std::filesystem::relative(kept / from, workspace.root()).string()));
+  }
+  workspace.apply_well();
+  CHECK(ends_with_no_changes(workspace.plan()));
+  const auto project = workspace.only("projects", "Sales team");
+  CHECK(project.at("tags") == json::array({"finance"}));
+  CHECK(members(workspace, id_of(project)) == std::set{id_of(workspace.only("data_sources", "Web orders"))});
+  CHECK(members(workspace, id_of(workspace.only("projects", "Sales")))
+            .contains(id_of(workspace.only("data_sources", "People"))));
+  json roles;
+  for (const auto& row : workspace.api("GET", "/projects/" + std::to_string(id_of(project)) + "/accessors")) {
+    roles[row.value("name", row.at("type").get<std::string>())] = row.at("access_roles");
+  }
+  CHECK(roles.at("data") == json::array({"operator"}));
+}
+
+TEST_CASE("of two projects of one name a flow joins the one with the id")
+{
+  Workspace workspace;
+  const auto other = id_of(workspace.api("POST", "/projects", {{"name", "Sales"}}));
+  workspace.edit(k_people_file, "spec:\n  source:", "spec:\n  nexla_project: Sales\n  source:");
+  const auto unclear = workspace.plan();
+  CHECK(unclear.exit == 3); // the rest could go on
+  CHECK_MESSAGE(says(unclear, "2 Nexla projects are called \"Sales\""), unclear.err);
+  CHECK(says(unclear, "name the one that is meant by `nexla_project: {id: N}`"));
+  workspace.edit(k_people_file, "nexla_project: Sales", "nexla_project: {id: " + std::to_string(other) + "}");
+  workspace.apply_well();
+  CHECK(ends_with_no_changes(workspace.plan()));
+  CHECK(members(workspace, other) == std::set{id_of(workspace.only("data_sources", "People"))});
+  workspace.edit(k_people_file, std::to_string(other), "999999");
+  const auto unknown = workspace.plan();
+  CHECK(says(unknown, "no Nexla project with the id 999999 is visible to this user"));
+  CHECK(says(unknown, k_people_file + ":"));
+}
+
+TEST_CASE("an export gives a flow that has a document the project and triggers that no document says")
+{
+  Workspace workspace;
+  workspace.apply_well();
+  const auto source = id_of(workspace.only("data_sources", "Web orders"));
+  const auto sink = id_of(workspace.only("data_sinks", "People one"));
+  const auto base = workspace.read(k_order_file);
+  const std::vector<std::string> words{"export", "-e", "dev", "--source", std::to_string(source), "--all"};
+  CHECK(says(workspace.run(words), "nothing was written"));
+
+  const auto sales = id_of(workspace.only("projects", "Sales"));
+  change_members(workspace, "PUT", sales, source);
+  workspace.api("POST", "/flow_triggers",
+                {{"triggering_resource_type", "data_sink"},
+                 {"triggering_resource_id", sink},
+                 {"triggering_event_type", "WRITE_DONE"},
+                 {"triggered_resource_type", "data_source"},
+                 {"triggered_resource_id", source}});
+  const auto ran = workspace.run(words);
+  CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+  CHECK(workspace.read(k_order_file) == base);
+  const auto overlay = workspace.read("environments/dev/flows/web-orders.yaml");
+  CHECK_MESSAGE(overlay.find("  nexla_project: Sales\n") != std::string::npos, overlay);
+  CHECK_MESSAGE(overlay.find("  triggers:\n    - after: people/sink/one\n") != std::string::npos, overlay);
+  CHECK(overlay.find("source:") == std::string::npos);
+  CHECK(says(workspace.run(words), "nothing was written"));
+  CHECK(ends_with_no_changes(workspace.plan()));
+  CHECK(workspace.run({"validate"}).exit == 0);
+
+  // What a document says already stays as it is said.
+  change_members(workspace, "PUT", id_of(workspace.api("POST", "/projects", {{"name", "Other"}})), source);
+  CHECK(says(workspace.run(words), "nothing was written"));
 }

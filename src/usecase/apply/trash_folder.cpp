@@ -5,12 +5,15 @@
 #include "base/secret.hpp"
 #include "base/secret_shapes.hpp"
 #include "base/withheld.hpp"
+#include "exporter/chosen_resources.hpp"
 #include "exporter/secret_references.hpp"
 #include "exporter/shared_documents.hpp"
 #include "model/mark.hpp"
+#include "model/parts.hpp"
 #include "model/pointer.hpp"
 #include "model/sensitive_keys.hpp"
 #include "plan/credentials.hpp"
+#include "plan/fields.hpp"
 #include "plan/known_resources.hpp"
 #include "spec/yaml_writer.hpp"
 
@@ -61,6 +64,9 @@ json fields_of(const LiveResource& live, const Record* record)
   auto document = json::object();
   if (record != nullptr && record->applied.is_object()) {
     for (const auto& [field, value] : record->applied.items()) {
+      if (field == plan::k_project_field) {
+        continue; // a word of the flow
+      }
       const auto shown = live.body.find(field);
       document[field] = shown == live.body.end()
                             ? value
@@ -187,7 +193,40 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
     }
   }
   exporter::refer_to_secrets(captured.document, "", m_secrets, captured.templates);
+  const bool begins = live.type == ResourceType::data_source ||
+                      (live.type == ResourceType::data_set && !captured.parent && !live.source_id);
+  if (begins && before != nullptr) {
+    take_project(captured, *before);
+  }
   return captured;
+}
+
+// Of what begins a flow: the project that the flow is in.
+void TrashFolder::take_project(exporter::Captured& captured, const LiveResource& live) const
+{
+  if (const auto* const project = exporter::project_of(live, m_inventory)) {
+    const auto own = m_addresses.find({ResourceType::project, project->id});
+    (own != m_addresses.end() ? captured.project_document : captured.nexla_project) =
+        own != m_addresses.end() ? own->second.key : project->name;
+  }
+}
+
+// A fresh reply shows no parts of it (API notes J3): those that were looked at in this run, or else applied last.
+LiveResource TrashFolder::with_parts(const Address& address, LiveResource live) const
+{
+  const auto* const before = m_inventory.find(live.type, live.id);
+  const auto record = m_state.records.find(address);
+  for (const auto part : parts_of(live.type)) {
+    const std::string field(part);
+    if (before != nullptr && before->body.contains(field)) {
+      live.body[field] = before->body.at(field);
+      live.irremovable = before->irremovable;
+    } else if (record != m_state.records.end() && record->second.id == live.id &&
+               record->second.applied.contains(field)) {
+      live.body[field] = record->second.applied.at(field);
+    }
+  }
+  return live;
 }
 
 void TrashFolder::keep(const Address& address, const LiveResource& live)
@@ -225,7 +264,8 @@ void TrashFolder::keep_shared(const Address& address, const LiveResource& live, 
   const exporter::Target target{m_project, m_desired.environment, [](const std::string&) { return false; }, m_secrets,
                                 m_known};
   exporter::Names names(target, m_inventory);
-  const auto kept = exporter::shared_document(target, m_inventory, names, address, without_lost_secrets(address, live));
+  const auto kept = exporter::shared_document(target, m_inventory, names, address,
+                                              with_parts(address, without_lost_secrets(address, live)));
   if (kept.document == nullptr) {
     throw Fatal(kept.notes.empty() ? std::string("it cannot be read") : kept.notes.front().text);
   }

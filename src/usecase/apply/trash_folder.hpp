@@ -47,6 +47,8 @@ private:
   static void write(const std::filesystem::path& file, const std::string& text);
   SecretPlaces places_of(const Address& address, const LiveResource& live) const;
   LiveResource without_lost_secrets(const Address& address, const LiveResource& live) const;
+  LiveResource with_parts(const Address& address, LiveResource live) const;
+  void take_project(exporter::Captured& captured, const LiveResource& live) const;
   exporter::Captured capture(const Address& address, const LiveResource& live) const;
 
   struct Flow
