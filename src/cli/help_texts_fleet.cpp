@@ -72,8 +72,8 @@ there, an overlay is begun. Comments and layout stay. Before anything is written
 of them finds nothing to do for what was taken over.
 
 Taken over are configurations, names, descriptions, statuses, credentials that have an alias, transforms and code (into a
-file of the environment), rows of lookups, access and notifications. What cannot be is named: secrets, whose new value
-belongs where they come from. The value of a variable is written out where it was used.
+file of the environment), rows of lookups, access, notifications and triggers that were removed. What cannot be is named:
+secrets, whose new value belongs where they come from. The value of a variable is written out where it was used.
 
 Examples:
   flowsync drift -e prod

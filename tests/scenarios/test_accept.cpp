@@ -142,6 +142,33 @@ TEST_CASE("what a flow gives all its resources is not taken away from one, and a
   ran = workspace.run({"accept", "-e", "dev", "web-orders/source"});
   CHECK(ran.exit == 1);
   CHECK_MESSAGE(says(ran, "the specs have no word for what is paused"), ran.out << ran.err);
+
+  // It keeps nothing else from being taken over.
+  workspace.api("DELETE", "/notification_settings/" + setting);
+  workspace.api("PUT", "/data_sources/" + id, {{"name", "Orders of the shop"}});
+  ran = workspace.run({"accept", "-e", "dev", "web-orders/source"});
+  CHECK(ran.exit == 3);
+  CHECK_MESSAGE(says(ran, "not taken over: /notifications: it cannot be said by a change in the layer dev"), ran.out);
+  const auto overlay = workspace.read("environments/dev/flows/web-orders.yaml");
+  CHECK_MESSAGE(overlay.ends_with("spec:\n  source:\n    name: Orders of the shop\n"), overlay);
+}
+
+TEST_CASE("of documents in Nexla those that the specs wrote are taken over, and others stay with their writers")
+{
+  Workspace workspace;
+  workspace.edit(k_order_file, "    - key: clean\n", "    - key: clean\n      docs: [{name: How, text: By hand.}]\n");
+  workspace.apply_well();
+  const auto id = std::to_string(workspace.only("data_sets", "Web orders, clean").at("id").get<std::int64_t>());
+  workspace.api("POST", "/data_sets/" + id + "/docs",
+                {{"docs",
+                  {{{"name", "How"}, {"text", "By a script."}, {"doc_type", "md"}},
+                   {{"name", "Theirs"}, {"text", "Notes"}, {"doc_type", "md"}}}}});
+  const auto ran = workspace.run({"accept", "-e", "dev", "web-orders/nexset/clean"});
+  CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+  const auto overlay = workspace.read("environments/dev/flows/web-orders.yaml");
+  CHECK_MESSAGE(overlay.ends_with("    - key: clean\n      docs:\n        - name: How\n          text: By a script.\n"),
+                overlay);
+  CHECK(ends_with_no_changes(workspace.plan()));
 }
 
 TEST_CASE("rows of a lookup and code are taken into files of the environment's own layer, which are kept current")

@@ -89,6 +89,40 @@ TEST_CASE("a flow runs after another one as the specs say, and other triggers st
   });
 }
 
+TEST_CASE("a trigger that somebody removed leaves the flow's words when it is accepted, a paused one does not")
+{
+  Workspace workspace;
+  let_run(workspace, "{after: people/sink/one}, {after: people/sink/two}");
+  workspace.apply_well();
+  const auto base = workspace.read(k_order_file);
+  const auto one = account_id(workspace, "data_sinks", "People one");
+  const auto place_of = [&](const json& after) {
+    for (const auto& row : workspace.api("GET", "/flow_triggers")) {
+      if (row.at("triggering_resource_id") == after) {
+        return "/flow_triggers/" + row.at("id").dump();
+      }
+    }
+    return std::string();
+  };
+  workspace.api("PUT", place_of(one) + "/pause", json::object());
+  const auto paused = workspace.run({"accept", "-e", "dev", "web-orders/source"});
+  CHECK(paused.exit == 1);
+  CHECK_MESSAGE(says(paused, "the specs have no word for what is paused"), paused.err);
+
+  workspace.api("DELETE", place_of(one));
+  const auto ran = workspace.run({"accept", "-e", "dev", "web-orders/source"});
+  CHECK_MESSAGE(ran.exit == 0, ran.out << ran.err);
+  const auto overlay = workspace.read("environments/dev/flows/web-orders.yaml");
+  CHECK_MESSAGE(overlay.find("spec:\n  triggers:\n    - after: people/sink/two\n") != std::string::npos, overlay);
+  expect_triggers_settled(workspace);
+
+  workspace.api("DELETE", place_of(account_id(workspace, "data_sinks", "People two")));
+  CHECK(workspace.run({"accept", "-e", "dev", "web-orders/source"}).exit == 0);
+  CHECK(workspace.read("environments/dev/flows/web-orders.yaml").find("triggers: []") != std::string::npos);
+  expect_triggers_settled(workspace);
+  CHECK(workspace.read(k_order_file) == base);
+}
+
 TEST_CASE("a trigger goes with what it waits for, and comes again with it in the same apply")
 {
   Workspace workspace;

@@ -61,12 +61,16 @@ public:
                               printable(join_words(accepted.left))),
                   ExitCode::error);
     }
-    promote::DraftEditor editor(m_workspace.project.root);
-    const auto file = edit(accepted, exported.files, editor);
-    check(accepted, editor.draft());
-    usecase::write_draft(m_workspace.project.root, editor.draft());
-    tell(accepted, file, planned.plan);
-    return accepted.left.empty() ? ExitCode::ok : ExitCode::partial;
+    for (;;) {
+      promote::DraftEditor editor(m_workspace.project.root);
+      const auto file = edit(accepted, exported.files, editor);
+      if (leave_unsaid(accepted, editor.draft())) {
+        continue;
+      }
+      usecase::write_draft(m_workspace.project.root, editor.draft());
+      tell(accepted, file, planned.plan);
+      return accepted.left.empty() ? ExitCode::ok : ExitCode::partial;
+    }
   }
 
 private:
@@ -174,6 +178,7 @@ private:
     for (const auto& one : accepted.edits) {
       edits.push_back(
           spec::set_value(one.path, one.value != nullptr ? one.value : make_scalar(NodeKind::null, "null")));
+      edits.back().at_end = spec::part_at(m_address.flow, one.path) && own == nullptr; // behind its `key`
     }
     if (!editor.edit(file, wanted, edits)) {
       throw Rejected(editor.problems());
@@ -226,8 +231,9 @@ private:
     return make_map(std::move(entries));
   }
 
-  // With the draft nothing of what was taken over may differ any more.
-  void check(const usecase::AcceptedEdits& accepted, const spec::ProjectDraft& draft)
+  // With the draft nothing of what was taken over may differ any more. Leaves out what does, as what a flow gives all
+  // its resources does; whether there was such. Throws Fatal when nothing is left.
+  bool leave_unsaid(usecase::AcceptedEdits& accepted, const spec::ProjectDraft& draft)
   {
     usecase::Workspace after;
     try {
@@ -239,19 +245,30 @@ private:
     }
     const auto planned = plan(after);
     const auto* const change = planned.plan.find(m_address);
-    for (const auto& edit : accepted.edits) {
-      const bool differs =
-          change == nullptr || std::any_of(change->fields.begin(), change->fields.end(), [&](const auto& field) {
-            return field.path == edit.field || field.path.starts_with(edit.field + "/");
-          });
-      if (differs) {
-        const auto origin = m_workspace.desired.find(m_address)->defined_at;
-        throw Fatal(fmt::format("{} of {} cannot be said by a change in the layer {}; nothing was written", edit.field,
-                                m_address.text(), m_environment),
-                    ExitCode::error,
-                    fmt::format("write it by hand: the resource stands at {}:{}", origin.file.text(), origin.line));
-      }
+    const auto differs = [&](const usecase::AcceptedEdit& edit) {
+      return change == nullptr || std::any_of(change->fields.begin(), change->fields.end(), [&](const auto& field) {
+               return field.path == edit.field || field.path.starts_with(edit.field + "/");
+             });
+    };
+    const auto unsaid = std::stable_partition(accepted.edits.begin(), accepted.edits.end(),
+                                              [&](const auto& edit) { return !differs(edit); });
+    if (unsaid == accepted.edits.end()) {
+      return false;
     }
+    const auto origin = m_workspace.desired.find(m_address)->defined_at;
+    if (unsaid == accepted.edits.begin()) {
+      throw Fatal(fmt::format("{} of {} cannot be said by a change in the layer {}; nothing was written", unsaid->field,
+                              m_address.text(), m_environment),
+                  ExitCode::error,
+                  fmt::format("write it by hand: the resource stands at {}:{}", origin.file.text(), origin.line));
+    }
+    std::transform(unsaid, accepted.edits.end(), std::back_inserter(accepted.left), [&](const auto& edit) {
+      return fmt::format("{}: it cannot be said by a change in the layer {}; write it by hand, the resource stands at "
+                         "{}:{}",
+                         edit.field, m_environment, origin.file.text(), origin.line);
+    });
+    accepted.edits.erase(unsaid, accepted.edits.end());
+    return true;
   }
 
   void tell(const usecase::AcceptedEdits& accepted, const std::string& file, const plan::Plan& before)

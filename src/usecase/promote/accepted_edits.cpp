@@ -6,6 +6,7 @@
 #include "model/mark.hpp"
 #include "model/parts.hpp"
 #include "model/template_text.hpp"
+#include "plan/fields.hpp"
 #include "spec/flow_parts.hpp"
 #include "spec/map_builder.hpp"
 
@@ -79,7 +80,7 @@ public:
     const auto& name = steps.front();
     if (change.sensitive) {
       leave(change.path, "it is a secret, which is never written into specs" + where_secret(change.path));
-    } else if (name == k_access_part || name == k_notifications_part) {
+    } else if (name == k_access_part || name == k_notifications_part || name == k_triggers_part) {
       entry(name, change.path, steps);
     } else if (name == facts(m_desired.type).config_field) {
       config(change.path, steps);
@@ -92,6 +93,8 @@ public:
     } else if (name == "status") {
       const auto is = running(m_live.status);
       set("state", json(is == Running::yes ? "active" : "paused"), change.path);
+    } else if (name == plan::k_project_field) {
+      leave(change.path, "write the flow's `nexla_project` by hand");
     } else if (name == "data_credentials_id") {
       credential(change.path);
     } else if (const auto found = m_live.body.find(name);
@@ -113,7 +116,7 @@ public:
       if (m_desired.exact.contains(part)) {
         rows = spec::MapBuilder{}.put("mode", std::string("exact")).put("list", rows).build();
       }
-      auto path = m_part;
+      auto path = part == k_triggers_part ? spec::YamlPath{std::string("spec")} : m_part; // a word of the flow
       path.emplace_back(part);
       add(std::move(path), std::move(rows), "/" + part);
     }
@@ -145,7 +148,7 @@ private:
       if (entry != nullptr) {
         auto path = m_part;
         path.emplace_back(word);
-        add(std::move(path), entry->value, "/" + name);
+        add(std::move(path), name == k_docs_part ? without_foreign_docs(*entry->value) : entry->value, "/" + name);
         any = true;
       }
     }
@@ -157,6 +160,18 @@ private:
     if (!any) {
       leave(field, "export it, or write it by hand");
     }
+  }
+
+  // Documents that others wrote are none of the specs'.
+  NodePtr without_foreign_docs(const Node& docs) const
+  {
+    const auto ours = m_desired.document.value(std::string(k_docs_part), json::object());
+    std::vector<NodePtr> kept;
+    std::copy_if(docs.items().begin(), docs.items().end(), std::back_inserter(kept), [&](const NodePtr& doc) {
+      const auto* const name = doc->get("name");
+      return name != nullptr && ours.contains(name->text());
+    });
+    return make_list(std::move(kept));
   }
 
   // The names of the secrets that the specs have there.
