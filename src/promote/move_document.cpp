@@ -31,7 +31,8 @@ public:
         m_brought(brought),
         m_choice{moved.document->kind, moved.document->name},
         m_file(drafted.project.files->path(moved.document->root->at.file)),
-        m_word(lower(spec::kind_name(moved.document->kind)))
+        m_defines(spec::resource_of(moved.document->kind)),
+        m_word(m_defines ? std::string(kind_word(*m_defines)) : lower(spec::kind_name(moved.document->kind)))
   {
   }
 
@@ -77,7 +78,8 @@ private:
   {
     const auto& settings = m_moved.layer->environment;
     const bool beside = settings && settings->root->at.file == m_moved.document->root->at.file;
-    return beside ? fmt::format("environments/base/{}s/{}.yaml", m_word, m_choice.name)
+    const auto folder = m_defines ? std::string(facts(*m_defines).folder) : m_word + "s";
+    return beside ? fmt::format("environments/base/{}/{}.yaml", folder, m_choice.name)
                   : in_layer(m_file, m_moved.layer->name, "base");
   }
 
@@ -121,6 +123,7 @@ private:
   Brought& m_brought;
   spec::YamlDocumentChoice m_choice;
   std::string m_file;
+  std::optional<ResourceKind> m_defines;
   std::string m_word;
 };
 

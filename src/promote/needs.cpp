@@ -76,6 +76,26 @@ NodePtr written_variable(const DraftedProject& drafted, const Request& request, 
   return found;
 }
 
+// The flows that a flow waits for, or whose nexset it begins from.
+std::set<std::string> flows_named(const Node& document)
+{
+  std::set<std::string> names;
+  const auto* const spec = document.get("spec");
+  const auto* const origin = spec != nullptr ? spec->get("origin") : nullptr;
+  const auto* const flow = origin != nullptr ? origin->get("flow") : nullptr;
+  if (flow != nullptr && flow->is_string()) {
+    names.insert(flow->text());
+  }
+  const auto* const triggers = spec != nullptr ? spec->get("triggers") : nullptr;
+  for (const auto& row : triggers != nullptr ? triggers->items() : std::vector<NodePtr>{}) {
+    const auto* const after = row->get("after");
+    if (after != nullptr && after->is_string()) {
+      names.insert(after->text().substr(0, after->text().find('/')));
+    }
+  }
+  return names;
+}
+
 } // namespace
 
 std::string with_environment(const std::string& text, const std::string& from, const std::string& to)
@@ -129,6 +149,12 @@ Needs find_needs(const DraftedProject& drafted, const Request& request, const st
     names.secrets.merge(used.secrets);
   }
   Needs needs;
+  std::set<std::string> named;
+  for (const auto& flow : part.flows) {
+    named.merge(flows_named(*flow.document));
+  }
+  std::copy_if(named.begin(), named.end(), std::back_inserter(needs.flows),
+               [&](const std::string& flow) { return drafted.find(request.to, spec::Kind::flow, flow) == nullptr; });
   for (const auto& missing : compare::missing_aliases(part, *drafted.project.files)) {
     NeededCredential needed{missing.alias, types_of(part.flows, missing.alias), missing.used_at, {}};
     if (source != nullptr && source->credentials.contains(missing.alias)) {

@@ -31,14 +31,15 @@ struct NeededSecret
   SecretSource source; // as in the other environment, with the target's name in place of the other's; empty when none
 };
 
-// What the Environment document of the target lacks for some flows and the documents that they name.
+// What the target lacks for some flows and the documents that they name.
 struct Needs
 {
+  std::vector<std::string> flows;            // that they run after or begin from, and that the target does not have
   std::vector<NeededCredential> credentials; // each list by name, as natural_order() has it
   std::vector<NeededVariable> variables;
   std::vector<NeededSecret> secrets;
 
-  bool empty() const { return credentials.empty() && variables.empty() && secrets.empty(); }
+  bool empty() const { return flows.empty() && credentials.empty() && variables.empty() && secrets.empty(); }
 };
 
 // `flows`: of the target. `from` in the request may be empty.

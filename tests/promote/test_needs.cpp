@@ -49,6 +49,26 @@ TEST_CASE("a variable is needed as it is written, with the machine's variable of
   REQUIRE(needs.secrets.size() == 1);
 }
 
+TEST_CASE("flows that a flow runs after or begins from are needed where the target does not have them")
+{
+  Specs specs;
+  const std::string sets = "  nexsets: [{key: raw, detected: {}}]\n";
+  specs.box.write("environments/base/flows/users.yaml",
+                  flow_text("  triggers: [{after: orders}, {after: people/source}]\n  source: {type: s3}\n" + sets));
+  specs.box.write("environments/base/flows/people.yaml", flow_text("  source: {type: s3}\n" + sets, "people"));
+  specs.box.write("environments/dev/flows/orders.yaml", flow_text("  source: {type: s3}\n" + sets, "orders"));
+  const promote::Request request{"users", "dev", "prod", false};
+  const auto drafted = promote::load_drafted(specs.box.folder(), request, {}, {});
+  const auto needs = promote::find_needs(*drafted, request, {"users"});
+  CHECK(needs.flows == std::vector<std::string>{"orders"});
+  CHECK(!needs.empty());
+
+  specs.box.write("environments/base/flows/users.yaml",
+                  flow_text("  origin: {flow: orders, nexset: raw}\n  nexsets: [{key: more}]\n"));
+  const auto again = promote::load_drafted(specs.box.folder(), request, {}, {});
+  CHECK(promote::find_needs(*again, request, {"users"}).flows == std::vector<std::string>{"orders"});
+}
+
 TEST_CASE("an environment's name is replaced in other names as a whole word, in its spelling")
 {
   CHECK(promote::with_environment("NEXLA_DEV_HOOK", "dev", "prod") == "NEXLA_PROD_HOOK");

@@ -1,5 +1,6 @@
 #include "base/printable.hpp"
 #include "base/rejected.hpp"
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/formats.hpp"
 #include "promote/bring.hpp"
@@ -48,7 +49,7 @@ public:
     if (!editor.edit(file, {spec::Kind::environment, m_options.to}, answers.edits)) {
       throw Rejected(editor.problems());
     }
-    const auto workspace = load_draft(editor.draft());
+    const auto workspace = load_draft(editor.draft(), needs.flows);
     m_context.console.problems(workspace.warnings);
     const auto plan = usecase::plan_of(workspace, m_context);
     refuse_blocked(plan);
@@ -63,11 +64,17 @@ public:
   }
 
 private:
-  usecase::Workspace load_draft(const spec::ProjectDraft& draft)
+  // `absent`: flows that it names and the target does not have.
+  usecase::Workspace load_draft(const spec::ProjectDraft& draft, const std::vector<std::string>& absent)
   {
     try {
       return usecase::load_workspace(m_context, m_options.to, draft);
     } catch (const Rejected&) {
+      if (!absent.empty()) {
+        m_context.console.news(fmt::format("{} has no {} {}: promote {} first.", m_options.to,
+                                           absent.size() == 1 ? "flow" : "flows", join_words(absent),
+                                           absent.size() == 1 ? "it" : "them"));
+      }
       m_context.console.news(
           "Nothing was written: promoted, the specs would have these errors (places are those then).");
       throw;

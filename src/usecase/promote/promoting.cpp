@@ -52,6 +52,9 @@ ExitCode show_plan(const plan::Plan& plan, CommandContext& context)
 std::vector<std::string> describe(const promote::Needs& needs, const std::string& other)
 {
   std::vector<std::string> lines;
+  for (const auto& flow : needs.flows) {
+    lines.push_back(fmt::format("the flow {}: promote it first", flow));
+  }
   for (const auto& needed : needs.credentials) {
     auto line = fmt::format("a credential for the alias {}", needed.alias);
     if (!needed.types.empty()) {
