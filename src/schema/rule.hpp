@@ -48,8 +48,8 @@ struct Rule
   std::vector<Property> properties;       // sorted by name
   std::vector<std::string> free_prefixes; // keys beginning like this may hold anything
   bool allows_other_keys = true;
-  std::shared_ptr<const Rule> other_keys; // what they hold; nullptr: anything
-  std::shared_ptr<const Rule> key_rule;   // of propertyNames
+  std::shared_ptr<const Rule> other_keys;       // what they hold; nullptr: anything
+  std::shared_ptr<const Rule> key_rule;         // of propertyNames
   std::map<std::string, std::string> elsewhere; // what to do instead, by key
   std::vector<std::string> required;
   std::vector<std::string> required_rendered;
