@@ -50,6 +50,8 @@ private:
 
   NodePtr map(int depth);
   NodePtr list(int depth);
+  // Whether a generated text is one that needs no quotes.
+  static bool is_plain_word(const std::string& text);
 
   void write(const std::string& text, const std::string& path);
   void end_line(const std::string& owner, bool comments);

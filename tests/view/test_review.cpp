@@ -1,4 +1,3 @@
-#include "base/text.hpp"
 #include "support/unfolded.hpp"
 #include "view/characters.hpp"
 #include "view/plan_dangers.hpp"
@@ -6,158 +5,25 @@
 #include "view/plan_markdown.hpp"
 #include "view/plan_text.hpp"
 #include "view/review.hpp"
+#include "view/review_fixture.hpp"
 #include "view/sample_plan.hpp"
 
 #include <doctest/doctest.h>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <regex>
 
 using namespace flowsync;
 using namespace flowsync::view;
 using flowsync::testing::address;
+using flowsync::testing::change_of;
 using flowsync::testing::changed;
+using flowsync::testing::holds;
+using flowsync::testing::k_many;
+using flowsync::testing::lines_of_text;
+using flowsync::testing::one_variable;
 using nlohmann::json;
-
-namespace {
-
-constexpr std::size_t k_many = 1000;
-
-plan::ResourceChange change_of(const std::string& where, plan::Action action, ResourceType type)
-{
-  plan::ResourceChange change;
-  change.address = address(where);
-  change.type = type;
-  change.action = action;
-  change.name = "Name of " + where;
-  if (action != plan::Action::create) {
-    change.id = 7000;
-  }
-  return change;
-}
-
-// What a variable decides.
-plan::FieldChange by_variable(const std::string& path, const std::string& before, const std::string& after)
-{
-  auto field = changed(path, before, after);
-  field.origin = {{"environments/base/flows/orders.yaml", 9, 13, "base"},
-                  {},
-                  {{"var.bucket", {"environments/prod/environment.yaml", 8, 13, "prod"}}},
-                  false};
-  return field;
-}
-
-// One variable in the source and in a sink of each of many flows.
-plan::Plan one_variable(std::size_t flows)
-{
-  plan::Plan plan;
-  plan.environment = "prod";
-  plan.project = "shop-aa4e";
-  for (std::size_t i = 0; i < flows; ++i) {
-    auto source = change_of(fmt::format("orders-{}/source", i), plan::Action::update, ResourceType::data_source);
-    source.fields = {by_variable("/source_config/path", fmt::format("acme-prod/orders-{:04}", i),
-                                 fmt::format("acme-prod2/orders-{:04}", i))};
-    source.restarts = true;
-    source.re_ingests = true;
-    auto sink = change_of(fmt::format("orders-{}/sink/archive", i), plan::Action::update, ResourceType::data_sink);
-    sink.fields = {by_variable("/sink_config/path", fmt::format("acme-prod-archive/{:04}", i),
-                               fmt::format("acme-prod2-archive/{:04}", i))};
-    plan.changes.push_back(source);
-    plan.changes.push_back(sink);
-  }
-  plan.summary.update = plan.changes.size();
-  return plan;
-}
-
-std::vector<std::string> lines_of_text(const std::string& text)
-{
-  std::vector<std::string> lines;
-  for (const auto line : split(text, '\n')) {
-    lines.emplace_back(line);
-  }
-  lines.pop_back();
-  return lines;
-}
-
-// Also where the part is broken over lines.
-bool holds(const std::string& text, std::string_view part)
-{
-  static const std::regex k_break("\n +");
-  return text.find(part) != std::string::npos || std::regex_replace(text, k_break, " ").find(part) != std::string::npos;
-}
-
-} // namespace
-
-TEST_CASE("one variable of a thousand flows is told once, with its place, what becomes of it, and three examples")
-{
-  auto plan = one_variable(k_many);
-  const auto text = plan_text(plan, {});
-  const auto lines = lines_of_text(text);
-  CHECK_MESSAGE(lines.size() <= 32, text);
-  CHECK(lines.front() == "Plan: 0 to add, 2000 to change, 0 to destroy.");
-  CHECK(lines.back() == lines.front());
-  CHECK(holds(text, "var.bucket at environments/prod/environment.yaml:8 changes 2,000 fields in"));
-  CHECK(holds(text, "prod -> prod2, as in"));
-  CHECK(holds(text, R"("acme-prod2/orders-0000")"));
-  CHECK(holds(text, "and in 1,997 more"));
-  CHECK(holds(text, "1,000 sources read all their data again: orders-0/source, orders-1/source, orders-2/source"));
-  const auto markdown = plan_markdown(plan, {});
-  CHECK_MESSAGE(markdown.size() < 4'000, markdown);
-  CHECK(
-      holds(markdown, "var\\.bucket at environments/prod/environment\\.yaml\\:8 changes 2,000 fields in 1,000 flows"));
-
-  PlanTextOptions full;
-  full.full = true;
-  CHECK(holds(plan_text(plan, full), "orders-999/sink/archive will be updated"));
-}
-
-TEST_CASE("a change that only looks like the others of its variable is told by itself")
-{
-  auto plan = one_variable(k_many);
-  plan.changes[1200].fields[0].after = "acme-prod2/orders-0601"; // another folder as well
-  plan.changes[1300].fields[0].after = "acme-prod2/orders-0650 OR 1=1";
-  for (const auto& text : {plan_text(plan, {}), plan_markdown(plan, {})}) {
-    CHECK(holds(text, "orders-0601"));
-    CHECK(holds(text, "OR 1=1"));
-    CHECK(holds(text, "1,998 fields"));
-  }
-}
-
-TEST_CASE("a word that changes in one of its two places is not a common change")
-{
-  plan::Plan plan;
-  for (int i = 0; i < 5; ++i) {
-    auto& change = plan.changes.emplace_back(
-        change_of(fmt::format("f-{}/source", i), plan::Action::update, ResourceType::data_source));
-    change.fields = {by_variable("/source_config/path", fmt::format("prod/{}/prod", i), fmt::format("new/{}/prod", i))};
-  }
-  for (int i = 0; i < 5; ++i) {
-    const auto before = fmt::format("\"prod/{}/prod\"", i);
-    const auto after = fmt::format("\"new/{}/prod\"", i);
-    CHECK(holds(plan_text(plan, {}), before + " -> " + after));
-  }
-}
-
-TEST_CASE("equal changes of two fields are shown, of three told once, whatever is equal in them")
-{
-  plan::Plan plan;
-  const auto script = [](const std::string& line) { return json{{"script", "a\n" + line + "\nb\n"}}; };
-  for (int i = 0; i < 3; ++i) {
-    auto& change = plan.changes.emplace_back(
-        change_of(fmt::format("f-{}/nexset/clean", i), plan::Action::update, ResourceType::data_set));
-    change.fields = {changed("/transform", script("old"), script("new"))};
-  }
-  const auto three = plan_text(plan, {});
-  CHECK(holds(three, "/transform changes alike in 3 fields in 3 flows:"));
-  CHECK(three.find("new") != std::string::npos);
-  CHECK(three.find("new") == three.rfind("new"));
-  CHECK(!holds(three, "will be updated"));
-  plan.changes.pop_back();
-  CHECK(!holds(plan_text(plan, {}), "alike"));
-  CHECK(holds(plan_text(plan, {}), "f-1/nexset/clean will be updated"));
-}
 
 TEST_CASE("a few new resources are a line each, those of fifty new flows a line a flow, with credentials and places")
 {
