@@ -180,21 +180,21 @@ pid_t start(const Program& program, int output, const FileDescriptor& errors)
   return errno == 0 ? pid : 0;
 }
 
-enum class Reading
+enum class ReadOutcome
 {
   complete,
   too_long,
   too_slow
 };
 
-Reading read_all(int from, Time deadline, std::size_t largest, std::string& text)
+ReadOutcome read_all(int from, Time deadline, std::size_t largest, std::string& text)
 {
   std::array<char, k_buffer> buffer{};
   for (;;) {
     pollfd wait{from, POLLIN, 0};
     const auto ready = poll(&wait, 1, static_cast<int>(left_until(deadline).count()));
     if (ready == 0) {
-      return Reading::too_slow;
+      return ReadOutcome::too_slow;
     }
     if (ready < 0) {
       continue; // a signal
@@ -202,13 +202,13 @@ Reading read_all(int from, Time deadline, std::size_t largest, std::string& text
     const auto count = read(from, buffer.data(), buffer.size());
     if (count == 0 || (count < 0 && errno != EINTR)) {
       OPENSSL_cleanse(buffer.data(), buffer.size());
-      return Reading::complete;
+      return ReadOutcome::complete;
     }
     if (count > 0) {
       text.append(buffer.data(), static_cast<std::size_t>(count));
     }
     if (text.size() > largest) {
-      return Reading::too_long;
+      return ReadOutcome::too_long;
     }
   }
 }
@@ -238,8 +238,8 @@ ProgramEnd run_program(const Program& program)
 
   end.output.reserve(program.largest_output + k_buffer); // never moved, so that nothing of it stays behind
   const auto reading = read_all(reader.get(), deadline, program.largest_output, end.output);
-  const auto status = reading == Reading::complete ? child.wait_until(deadline) : std::nullopt;
-  if (reading == Reading::too_long) {
+  const auto status = reading == ReadOutcome::complete ? child.wait_until(deadline) : std::nullopt;
+  if (reading == ReadOutcome::too_long) {
     end.how = How::too_long;
   } else if (!status) {
     end.how = How::too_slow;

@@ -96,7 +96,8 @@ std::string words_of(const http::Response& response)
 
 } // namespace
 
-http::Request Caller::request(const std::string& method, const std::string& path, const json& body, bool at_host) const
+http::Request ForgeCaller::request(const std::string& method, const std::string& path, const json& body,
+                                   bool at_host) const
 {
   http::Request request;
   request.method = method;
@@ -118,8 +119,8 @@ http::Request Caller::request(const std::string& method, const std::string& path
   return request;
 }
 
-Result<Caller::Answer, ForgeProblem> Caller::call(const std::string& method, const std::string& path, const json& body,
-                                                  bool at_host)
+Result<ForgeCaller::Answer, ForgeProblem> ForgeCaller::call(const std::string& method, const std::string& path,
+                                                            const json& body, bool at_host)
 {
   const bool repeatable = method != "POST";
   const auto what = fmt::format("{} {}", method, path.substr(0, path.find('?')));

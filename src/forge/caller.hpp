@@ -15,12 +15,12 @@ namespace flowsync::forge {
 
 // Calls one forge's API with one token. It waits where the forge asks for it, and repeats what can be repeated without
 // harm. A redirect is an answer like others and is followed nowhere: the token stays with the host that CI named.
-class Caller
+class ForgeCaller
 {
 public:
   // Transport and clock must outlive it. `waiting` is told of every wait worth a word; it may be empty.
-  Caller(ReviewPlace place, http::Transport& transport, Clock& clock, std::stop_token stop,
-         std::function<void(const std::string&)> waiting)
+  ForgeCaller(ReviewPlace place, http::Transport& transport, Clock& clock, std::stop_token stop,
+              std::function<void(const std::string&)> waiting)
       : m_place(std::move(place)),
         m_transport(transport),
         m_clock(clock),

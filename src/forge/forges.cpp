@@ -13,7 +13,7 @@ using nlohmann::json;
 std::unique_ptr<Discussion> open_discussion(const ReviewPlace& place, http::Transport& transport, Clock& clock,
                                             std::stop_token stop, std::function<void(const std::string&)> waiting)
 {
-  Caller caller(place, transport, clock, std::move(stop), std::move(waiting));
+  ForgeCaller caller(place, transport, clock, std::move(stop), std::move(waiting));
   return place.forge == ReviewPlace::Forge::github ? open_github(place, std::move(caller))
                                                    : open_gitlab(place, std::move(caller));
 }
@@ -22,7 +22,7 @@ std::unique_ptr<Discussion> open_issues(const ReviewPlace& place, const std::str
                                         Clock& clock, std::stop_token stop,
                                         std::function<void(const std::string&)> waiting)
 {
-  Caller caller(place, transport, clock, std::move(stop), std::move(waiting));
+  ForgeCaller caller(place, transport, clock, std::move(stop), std::move(waiting));
   return place.forge == ReviewPlace::Forge::github ? open_github_issues(place, title, std::move(caller))
                                                    : open_gitlab_issues(place, title, std::move(caller));
 }
@@ -39,7 +39,8 @@ std::string text_in(const json& value, const std::string& key)
   return found != value.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-Result<std::vector<Note>, ForgeProblem> walk_notes(Caller& caller, const std::string& path, std::string_view beginning,
+Result<std::vector<Note>, ForgeProblem> walk_notes(ForgeCaller& caller, const std::string& path,
+                                                   std::string_view beginning,
                                                    const std::function<bool(const json&)>& is_own, const NoteKeys& keys)
 {
   constexpr int k_most_pages = 1000;
@@ -67,7 +68,7 @@ Result<std::vector<Note>, ForgeProblem> walk_notes(Caller& caller, const std::st
   return notes;
 }
 
-Result<std::int64_t, ForgeProblem> created(const Result<Caller::Answer, ForgeProblem>& answer, const char* key)
+Result<std::int64_t, ForgeProblem> created(const Result<ForgeCaller::Answer, ForgeProblem>& answer, const char* key)
 {
   if (!answer) {
     return answer.error();
@@ -78,12 +79,12 @@ Result<std::int64_t, ForgeProblem> created(const Result<Caller::Answer, ForgePro
   return ForgeProblem{ForgeProblem::Kind::uncertain, "it does not say what it made"};
 }
 
-std::optional<ForgeProblem> problem_of(const Result<Caller::Answer, ForgeProblem>& answer)
+std::optional<ForgeProblem> problem_of(const Result<ForgeCaller::Answer, ForgeProblem>& answer)
 {
   return answer ? std::nullopt : std::optional(answer.error());
 }
 
-std::optional<ForgeProblem> removed(const Result<Caller::Answer, ForgeProblem>& answer)
+std::optional<ForgeProblem> removed(const Result<ForgeCaller::Answer, ForgeProblem>& answer)
 {
   return answer || answer.error().kind == ForgeProblem::Kind::missing ? std::nullopt : std::optional(answer.error());
 }

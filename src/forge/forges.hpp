@@ -21,10 +21,10 @@ std::unique_ptr<Discussion> open_issues(const ReviewPlace& place, const std::str
                                         Clock& clock, std::stop_token stop,
                                         std::function<void(const std::string&)> waiting);
 
-std::unique_ptr<Discussion> open_github(const ReviewPlace& place, Caller caller);
-std::unique_ptr<Discussion> open_github_issues(const ReviewPlace& place, const std::string& title, Caller caller);
-std::unique_ptr<Discussion> open_gitlab(const ReviewPlace& place, Caller caller);
-std::unique_ptr<Discussion> open_gitlab_issues(const ReviewPlace& place, const std::string& title, Caller caller);
+std::unique_ptr<Discussion> open_github(const ReviewPlace& place, ForgeCaller caller);
+std::unique_ptr<Discussion> open_github_issues(const ReviewPlace& place, const std::string& title, ForgeCaller caller);
+std::unique_ptr<Discussion> open_gitlab(const ReviewPlace& place, ForgeCaller caller);
+std::unique_ptr<Discussion> open_gitlab_issues(const ReviewPlace& place, const std::string& title, ForgeCaller caller);
 
 // What both forges do alike.
 
@@ -36,14 +36,16 @@ struct NoteKeys
 };
 
 // All notes of all pages that `is_own` and that begin so, the oldest first. `path` ends with '?' or '&'.
-Result<std::vector<Note>, ForgeProblem> walk_notes(Caller& caller, const std::string& path, std::string_view beginning,
+Result<std::vector<Note>, ForgeProblem> walk_notes(ForgeCaller& caller, const std::string& path,
+                                                   std::string_view beginning,
                                                    const std::function<bool(const nlohmann::json&)>& is_own,
                                                    const NoteKeys& keys = {});
 std::int64_t id_in(const nlohmann::json& value, const char* key = "id");  // 0 when there is none
 std::string text_in(const nlohmann::json& value, const std::string& key); // "" when there is none
-Result<std::int64_t, ForgeProblem> created(const Result<Caller::Answer, ForgeProblem>& answer, const char* key = "id");
-std::optional<ForgeProblem> problem_of(const Result<Caller::Answer, ForgeProblem>& answer);
-std::optional<ForgeProblem> removed(const Result<Caller::Answer, ForgeProblem>& answer);
+Result<std::int64_t, ForgeProblem> created(const Result<ForgeCaller::Answer, ForgeProblem>& answer,
+                                           const char* key = "id");
+std::optional<ForgeProblem> problem_of(const Result<ForgeCaller::Answer, ForgeProblem>& answer);
+std::optional<ForgeProblem> removed(const Result<ForgeCaller::Answer, ForgeProblem>& answer);
 // "owner/name" with each part encoded.
 std::string encoded_path(const std::string& path);
 

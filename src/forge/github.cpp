@@ -13,7 +13,7 @@ using nlohmann::json;
 class GithubDiscussion final : public Discussion
 {
 public:
-  GithubDiscussion(const ReviewPlace& place, Caller caller) : m_place(place), m_caller(std::move(caller)) {}
+  GithubDiscussion(const ReviewPlace& place, ForgeCaller caller) : m_place(place), m_caller(std::move(caller)) {}
 
   Result<std::vector<Note>, ForgeProblem> own_notes(std::string_view beginning) override
   {
@@ -44,7 +44,7 @@ private:
   }
 
   const ReviewPlace m_place;
-  Caller m_caller;
+  ForgeCaller m_caller;
   GithubAuthor m_author;
 };
 
@@ -52,7 +52,7 @@ private:
 class GithubIssues final : public Discussion
 {
 public:
-  GithubIssues(const ReviewPlace& place, std::string title, Caller caller)
+  GithubIssues(const ReviewPlace& place, std::string title, ForgeCaller caller)
       : m_place(place),
         m_title(std::move(title)),
         m_caller(std::move(caller))
@@ -90,18 +90,18 @@ private:
 
   const ReviewPlace m_place;
   const std::string m_title;
-  Caller m_caller;
+  ForgeCaller m_caller;
   GithubAuthor m_author;
 };
 
 } // namespace
 
-std::unique_ptr<Discussion> open_github(const ReviewPlace& place, Caller caller)
+std::unique_ptr<Discussion> open_github(const ReviewPlace& place, ForgeCaller caller)
 {
   return std::make_unique<GithubDiscussion>(place, std::move(caller));
 }
 
-std::unique_ptr<Discussion> open_github_issues(const ReviewPlace& place, const std::string& title, Caller caller)
+std::unique_ptr<Discussion> open_github_issues(const ReviewPlace& place, const std::string& title, ForgeCaller caller)
 {
   return std::make_unique<GithubIssues>(place, title, std::move(caller));
 }

@@ -25,7 +25,7 @@ json member(const json& value, const char* key)
 
 } // namespace
 
-std::optional<ForgeProblem> GithubAuthor::find(Caller& caller, const ReviewPlace& place)
+std::optional<ForgeProblem> GithubAuthor::find(ForgeCaller& caller, const ReviewPlace& place)
 {
   if (!m_login.empty()) {
     return std::nullopt;

@@ -16,7 +16,7 @@ class GithubAuthor
 {
 public:
   // Asks once; a person's token answers who it is, that of a job or an app does so by GraphQL alone, as a bot.
-  std::optional<ForgeProblem> find(Caller& caller, const ReviewPlace& place);
+  std::optional<ForgeProblem> find(ForgeCaller& caller, const ReviewPlace& place);
   // Whether this comment or issue is of that user; after find().
   bool wrote(const nlohmann::json& note) const;
 

@@ -13,7 +13,7 @@ class GitlabAuthor
 {
 public:
   // Asks once.
-  std::optional<ForgeProblem> find(Caller& caller)
+  std::optional<ForgeProblem> find(ForgeCaller& caller)
   {
     if (m_user > 0) {
       return std::nullopt;
@@ -42,7 +42,7 @@ std::string gitlab_project(const ReviewPlace& place)
 class GitlabDiscussion final : public Discussion
 {
 public:
-  GitlabDiscussion(const ReviewPlace& place, Caller caller) : m_place(place), m_caller(std::move(caller)) {}
+  GitlabDiscussion(const ReviewPlace& place, ForgeCaller caller) : m_place(place), m_caller(std::move(caller)) {}
 
   Result<std::vector<Note>, ForgeProblem> own_notes(std::string_view beginning) override
   {
@@ -77,7 +77,7 @@ private:
   }
 
   const ReviewPlace m_place;
-  Caller m_caller;
+  ForgeCaller m_caller;
   GitlabAuthor m_author;
 };
 
@@ -85,7 +85,7 @@ private:
 class GitlabIssues final : public Discussion
 {
 public:
-  GitlabIssues(const ReviewPlace& place, std::string title, Caller caller)
+  GitlabIssues(const ReviewPlace& place, std::string title, ForgeCaller caller)
       : m_place(place),
         m_title(std::move(title)),
         m_caller(std::move(caller))
@@ -121,18 +121,18 @@ private:
 
   const ReviewPlace m_place;
   const std::string m_title;
-  Caller m_caller;
+  ForgeCaller m_caller;
   GitlabAuthor m_author;
 };
 
 } // namespace
 
-std::unique_ptr<Discussion> open_gitlab(const ReviewPlace& place, Caller caller)
+std::unique_ptr<Discussion> open_gitlab(const ReviewPlace& place, ForgeCaller caller)
 {
   return std::make_unique<GitlabDiscussion>(place, std::move(caller));
 }
 
-std::unique_ptr<Discussion> open_gitlab_issues(const ReviewPlace& place, const std::string& title, Caller caller)
+std::unique_ptr<Discussion> open_gitlab_issues(const ReviewPlace& place, const std::string& title, ForgeCaller caller)
 {
   return std::make_unique<GitlabIssues>(place, title, std::move(caller));
 }

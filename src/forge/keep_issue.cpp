@@ -6,7 +6,7 @@ namespace flowsync::forge {
 
 namespace {
 
-Result<Kept, ForgeProblem> close_all(Discussion& issues, const OneIssue& issue)
+Result<KeptIssue, ForgeProblem> close_all(Discussion& issues, const OneIssue& issue)
 {
   const auto open = issues.own_notes(issue.beginning);
   if (!open) {
@@ -21,12 +21,12 @@ Result<Kept, ForgeProblem> close_all(Discussion& issues, const OneIssue& issue)
       return *std::move(problem);
     }
   }
-  return open->empty() ? Kept::nothing : Kept::closed;
+  return open->empty() ? KeptIssue::nothing : KeptIssue::closed;
 }
 
 } // namespace
 
-Result<Kept, ForgeProblem> keep_issue(Discussion& issues, const OneIssue& issue)
+Result<KeptIssue, ForgeProblem> keep_issue(Discussion& issues, const OneIssue& issue)
 {
   if (!issue.holds) {
     return close_all(issues, issue);
@@ -35,7 +35,9 @@ Result<Kept, ForgeProblem> keep_issue(Discussion& issues, const OneIssue& issue)
   if (!posted) {
     return posted.error();
   }
-  return *posted == Posted::created ? Kept::opened : *posted == Posted::updated ? Kept::updated : Kept::unchanged;
+  return *posted == Posted::created   ? KeptIssue::opened
+         : *posted == Posted::updated ? KeptIssue::updated
+                                      : KeptIssue::unchanged;
 }
 
 } // namespace flowsync::forge

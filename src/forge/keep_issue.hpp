@@ -14,7 +14,7 @@ struct OneIssue
   bool holds = true;
 };
 
-enum class Kept
+enum class KeptIssue
 {
   opened,
   updated,
@@ -24,6 +24,6 @@ enum class Kept
 };
 
 // Opens the issue, writes over the one that is open, or closes it. Of several that are open the oldest stays.
-Result<Kept, ForgeProblem> keep_issue(Discussion& issues, const OneIssue& issue);
+Result<KeptIssue, ForgeProblem> keep_issue(Discussion& issues, const OneIssue& issue);
 
 } // namespace flowsync::forge

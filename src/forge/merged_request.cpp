@@ -37,7 +37,7 @@ Result<std::int64_t, ForgeProblem> merged_request(const ReviewPlace& place, cons
   const auto path = github ? fmt::format("{}/commits/{}/pulls", github_repository(place), http::percent_encode(commit))
                            : fmt::format("/projects/{}/repository/commits/{}/merge_requests",
                                          http::percent_encode(place.project), http::percent_encode(commit));
-  Caller caller(place, transport, clock, std::move(stop), std::move(waiting));
+  ForgeCaller caller(place, transport, clock, std::move(stop), std::move(waiting));
   const auto answer = caller.call("GET", path + "?per_page=100");
   if (!answer) {
     return answer.error();

@@ -7,32 +7,32 @@ namespace flowsync::forge {
 namespace {
 
 using Kind = ForgeProblem::Kind;
-using Outcome = Result<Posted, ForgeProblem>;
+using PostResult = Result<Posted, ForgeProblem>;
 
 // Writes over the oldest one, and takes away others that two jobs made at once. Nothing: it went away meanwhile.
-std::optional<Outcome> write_over(Discussion& discussion, const OneComment& comment, const std::vector<Note>& notes)
+std::optional<PostResult> write_over(Discussion& discussion, const OneComment& comment, const std::vector<Note>& notes)
 {
   if (std::any_of(notes.begin(), notes.end(), [&](const Note& note) { return comment.is_newer(note.body); })) {
-    return Outcome(Posted::left_newer);
+    return PostResult(Posted::left_newer);
   }
   const auto& first = notes.front();
   const bool changes = first.body != comment.body;
   if (changes) {
     if (auto problem = discussion.update(first.id, comment.body)) {
-      return problem->kind == Kind::missing ? std::nullopt : std::optional<Outcome>(*std::move(problem));
+      return problem->kind == Kind::missing ? std::nullopt : std::optional<PostResult>(*std::move(problem));
     }
   }
   for (std::size_t i = 1; i < notes.size(); ++i) {
     if (auto problem = discussion.remove(notes[i].id)) {
-      return Outcome(*std::move(problem));
+      return PostResult(*std::move(problem));
     }
   }
-  return Outcome(changes ? Posted::updated : Posted::unchanged);
+  return PostResult(changes ? Posted::updated : Posted::unchanged);
 }
 
 } // namespace
 
-Outcome post(Discussion& discussion, const OneComment& comment)
+PostResult post(Discussion& discussion, const OneComment& comment)
 {
   constexpr int k_tries = 4;
   ForgeProblem last{Kind::unreachable, "the comment goes away as often as it is written"};
@@ -45,7 +45,7 @@ Outcome post(Discussion& discussion, const OneComment& comment)
     if (!notes->empty()) {
       if (auto outcome = write_over(discussion, comment, *notes)) {
         const bool ours = made && *outcome && outcome->value() == Posted::unchanged;
-        return ours ? Outcome(Posted::created) : *std::move(outcome);
+        return ours ? PostResult(Posted::created) : *std::move(outcome);
       }
       continue;
     }

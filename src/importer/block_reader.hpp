@@ -12,7 +12,7 @@
 namespace flowsync::importer {
 
 // What all readers of one import share.
-struct Reading
+struct ReadingContext
 {
   const SourceFiles& files;
   Diagnostics& diagnostics;
@@ -24,7 +24,7 @@ class BlockReader
 {
 public:
   // `name`: what messages call the block ("sink_1").
-  BlockReader(const Node& block, Position at, std::string name, Reading& reading)
+  BlockReader(const Node& block, Position at, std::string name, ReadingContext& reading)
       : m_block(block),
         m_at(at),
         m_name(std::move(name)),
@@ -50,7 +50,7 @@ private:
   const Node& m_block;
   Position m_at;
   std::string m_name;
-  Reading& m_reading;
+  ReadingContext& m_reading;
 };
 
 } // namespace flowsync::importer

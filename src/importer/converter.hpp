@@ -80,7 +80,7 @@ private:
   void adopt();
   void add_notes();
   ClassicFile m_file;
-  Reading m_reading;
+  ReadingContext m_reading;
   const ConvertOptions& m_options;
   LeftOutSecrets m_secrets;
   NameSecret m_name_secret;

@@ -71,7 +71,7 @@ bool names_block(std::string_view word, const Block& block, const std::map<std::
 SharedBlocks::SharedBlocks(const ClassicFile& file, const std::string& layer,
                            const std::function<bool(Role, const std::string&)>& is_taken,
                            const spec::NameSecret& name_secret, const std::map<std::string, ResourceId>& exported,
-                           Reading& reading)
+                           ReadingContext& reading)
     : m_layer(layer),
       m_is_taken(is_taken),
       m_name_secret(name_secret),

@@ -42,7 +42,7 @@ public:
   // `exported`: ids by block, from the properties file. All but `layer` must outlive it.
   SharedBlocks(const ClassicFile& file, const std::string& layer,
                const std::function<bool(Role, const std::string&)>& is_taken, const spec::NameSecret& name_secret,
-               const std::map<std::string, ResourceId>& exported, Reading& reading);
+               const std::map<std::string, ResourceId>& exported, ReadingContext& reading);
 
   const std::vector<ImportedDocument>& documents() const { return m_documents; }
   // The address that a value of another block names; nothing when it names none.
@@ -74,7 +74,7 @@ private:
   const std::function<bool(Role, const std::string&)>& m_is_taken;
   const spec::NameSecret& m_name_secret;
   const std::map<std::string, ResourceId>& m_exported;
-  Reading& m_reading;
+  ReadingContext& m_reading;
   std::vector<Known> m_known;
   std::vector<ImportedDocument> m_documents;
 };

@@ -11,7 +11,7 @@
 namespace flowsync::schema {
 
 // Which form of a document is checked: as a file holds it, or after merging and substitution.
-enum class View
+enum class DocumentForm
 {
   written,
   rendered
@@ -21,14 +21,14 @@ enum class View
 class Findings
 {
 public:
-  Findings(const SourceFiles& files, Diagnostics& diagnostics, View view)
+  Findings(const SourceFiles& files, Diagnostics& diagnostics, DocumentForm form)
       : m_files(files),
         m_diagnostics(diagnostics),
-        m_view(view)
+        m_form(form)
   {
   }
 
-  View view() const { return m_view; }
+  DocumentForm form() const { return m_form; }
   bool full() const;
   // `length` = characters to underline.
   void error(DiagnosticCode code, std::string message, Position at, std::string hint, std::size_t length = 1);
@@ -41,7 +41,7 @@ private:
 
   const SourceFiles& m_files;
   Diagnostics& m_diagnostics;
-  View m_view;
+  DocumentForm m_form;
   std::size_t m_count = 0;
   Diagnostic* m_last = nullptr;
 };

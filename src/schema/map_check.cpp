@@ -15,14 +15,14 @@ namespace {
 constexpr std::string_view k_directive = "$";
 
 // Written documents may give a value literally: {$value: null}.
-const Node* literal_value(const Node& node, View view)
+const Node* literal_value(const Node& node, DocumentForm form)
 {
-  return view == View::written && node.is_map() && node.entries().size() == 1 ? node.get("$value") : nullptr;
+  return form == DocumentForm::written && node.is_map() && node.entries().size() == 1 ? node.get("$value") : nullptr;
 }
 
-bool is_free(std::string_view key, const Rule& rule, View view)
+bool is_free(std::string_view key, const Rule& rule, DocumentForm form)
 {
-  return rule.is_free_key(key) && (view == View::written || !key.starts_with(k_directive));
+  return rule.is_free_key(key) && (form == DocumentForm::written || !key.starts_with(k_directive));
 }
 
 void unknown_key(const Entry& entry, const Rule& rule, const DocumentPlace& place, Findings& findings)
@@ -52,7 +52,7 @@ void check_key_name(const Entry& entry, const Rule& rule, const DocumentPlace& p
 
 void check_entry(const Entry& entry, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
-  if (findings.view() == View::rendered && entry.value->tombstone) {
+  if (findings.form() == DocumentForm::rendered && entry.value->tombstone) {
     return;
   }
   const DocumentPlace here{&place, entry.key, nullptr, 0};
@@ -61,7 +61,7 @@ void check_entry(const Entry& entry, const Rule& rule, const DocumentPlace& plac
       findings.not_supported_yet(entry.key, entry.key_at, underline_length(entry.key));
     }
     check_node(*entry.value, *known, here, findings);
-  } else if (is_free(entry.key, rule, findings.view())) {
+  } else if (is_free(entry.key, rule, findings.form())) {
     return;
   } else if (!rule.allows_other_keys) {
     unknown_key(entry, rule, place, findings);
@@ -78,7 +78,8 @@ void check_required(const Node& node, const Rule& rule, const std::vector<std::s
 {
   const auto removes = [&](const Entry& entry) {
     const auto* const known = rule.property(entry.key);
-    return findings.view() == View::rendered && entry.value->tombstone && !(known != nullptr && known->null_is_value);
+    return findings.form() == DocumentForm::rendered && entry.value->tombstone &&
+           !(known != nullptr && known->null_is_value);
   };
   for (const auto& name : names) {
     const auto* const entry = node.find(name);
@@ -98,7 +99,7 @@ void check_required(const Node& node, const Rule& rule, const std::vector<std::s
 void check_map(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   check_required(node, rule, rule.required, place, findings);
-  if (findings.view() == View::rendered) {
+  if (findings.form() == DocumentForm::rendered) {
     check_required(node, rule, rule.required_rendered, place, findings);
   }
   for (auto entry = node.entries().begin(); entry != node.entries().end() && !findings.full(); ++entry) {
@@ -128,7 +129,7 @@ void check_node(const Node& node, const Rule& rule, const DocumentPlace& place, 
   if (findings.full()) {
     return;
   }
-  if (const auto* const literal = literal_value(node, findings.view())) {
+  if (const auto* const literal = literal_value(node, findings.form())) {
     if (literal->kind != NodeKind::null) {
       check_node(*literal, rule, place, findings);
     }
@@ -141,7 +142,7 @@ void check_node(const Node& node, const Rule& rule, const DocumentPlace& place, 
     return (alternative->kinds & bit(node.kind)) != 0;
   });
   if (fitting != rule.alternatives.end()) {
-    if (!is_open(node, rule, findings.view())) {
+    if (!is_open(node, rule, findings.form())) {
       check_node(node, **fitting, place, findings);
     }
   } else if (node.is_map()) {

@@ -96,26 +96,26 @@ void check_text(const Node& node, const Rule& rule, const DocumentPlace& place, 
 
 } // namespace
 
-bool is_open(const Node& node, const Rule& rule, View view)
+bool is_open(const Node& node, const Rule& rule, DocumentForm form)
 {
   if (!node.is_string() || !rule.allows_reference) {
     return false;
   }
-  return view == View::rendered ? node.deferred : has_template_syntax(node.text());
+  return form == DocumentForm::rendered ? node.deferred : has_template_syntax(node.text());
 }
 
 bool check_kind(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
   Kinds kinds = rule.kinds;
-  if (findings.view() == View::rendered && !rule.null_is_value && kinds != k_any_kind) {
+  if (findings.form() == DocumentForm::rendered && !rule.null_is_value && kinds != k_any_kind) {
     kinds &= ~bit(NodeKind::null);
   }
   if ((kinds & bit(node.kind)) != 0) {
     return true;
   }
-  if (is_open(node, rule, findings.view())) {
+  if (is_open(node, rule, findings.form())) {
     const auto pieces = parse_template(node.text());
-    if (findings.view() == View::rendered || (pieces.size() == 1 && pieces[0].kind != PieceKind::text)) {
+    if (findings.form() == DocumentForm::rendered || (pieces.size() == 1 && pieces[0].kind != PieceKind::text)) {
       return true;
     }
   }
@@ -127,7 +127,7 @@ bool check_kind(const Node& node, const Rule& rule, const DocumentPlace& place, 
 
 void check_scalar(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings)
 {
-  if (is_open(node, rule, findings.view())) {
+  if (is_open(node, rule, findings.form())) {
     return;
   }
   if (node.is_string()) {

@@ -12,7 +12,7 @@ bool check_kind(const Node& node, const Rule& rule, const DocumentPlace& place, 
 
 // Whether the value is not known yet, so that nothing more can be said: in a written document it holds a reference, in
 // a rendered one it waits for ${secret.…} or ${ref.…}.
-bool is_open(const Node& node, const Rule& rule, View view);
+bool is_open(const Node& node, const Rule& rule, DocumentForm form);
 
 // Checks the text or number of a scalar of a fitting kind.
 void check_scalar(const Node& node, const Rule& rule, const DocumentPlace& place, Findings& findings);

@@ -9,7 +9,7 @@ namespace flowsync::schema {
 
 void check_semantics(const Node& document, std::string_view kind, const SourceFiles& files, Diagnostics& diagnostics)
 {
-  Findings findings(files, diagnostics, View::rendered);
+  Findings findings(files, diagnostics, DocumentForm::rendered);
   if (kind == "Flow") {
     check_flow(document, findings);
   } else if (kind == "Environment") {

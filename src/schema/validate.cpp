@@ -9,11 +9,11 @@ namespace flowsync::schema {
 
 namespace {
 
-void validate(const Node& document, std::string_view kind, View view, const SourceFiles& files,
+void validate(const Node& document, std::string_view kind, DocumentForm form, const SourceFiles& files,
               Diagnostics& diagnostics)
 {
   const auto& rule = rule_of(kind);
-  Findings findings(files, diagnostics, view);
+  Findings findings(files, diagnostics, form);
   if (const auto* const kind_node = document.get("kind"); rule.not_supported_yet && kind_node != nullptr) {
     findings.not_supported_yet("kind: " + std::string(kind), kind_node->at, kind.size());
   }
@@ -24,12 +24,12 @@ void validate(const Node& document, std::string_view kind, View view, const Sour
 
 void validate_written(const Node& document, std::string_view kind, const SourceFiles& files, Diagnostics& diagnostics)
 {
-  validate(document, kind, View::written, files, diagnostics);
+  validate(document, kind, DocumentForm::written, files, diagnostics);
 }
 
 void validate_rendered(const Node& document, std::string_view kind, const SourceFiles& files, Diagnostics& diagnostics)
 {
-  validate(document, kind, View::rendered, files, diagnostics);
+  validate(document, kind, DocumentForm::rendered, files, diagnostics);
 }
 
 } // namespace flowsync::schema

@@ -13,7 +13,7 @@ namespace {
 constexpr unsigned k_again = 0x7F;
 constexpr unsigned k_shared = 0x80; // beside the kind: it may be named again
 
-class Writing
+class ByteWriter
 {
 public:
   void number(std::uint64_t value)
@@ -77,10 +77,10 @@ struct OtherBytes
 {
 };
 
-class Reading
+class ByteReader
 {
 public:
-  Reading(std::string_view bytes, std::uint32_t file) : m_bytes(bytes), m_file(file) {}
+  ByteReader(std::string_view bytes, std::uint32_t file) : m_bytes(bytes), m_file(file) {}
 
   std::uint64_t number()
   {
@@ -178,7 +178,7 @@ private:
 
 std::string to_bytes(const std::vector<NodePtr>& documents)
 {
-  Writing writing;
+  ByteWriter writing;
   writing.number(documents.size());
   for (const auto& document : documents) {
     writing.node(document);
@@ -189,7 +189,7 @@ std::string to_bytes(const std::vector<NodePtr>& documents)
 std::optional<std::vector<NodePtr>> from_bytes(std::string_view bytes, std::uint32_t file)
 {
   try {
-    Reading reading(bytes, file);
+    ByteReader reading(bytes, file);
     std::vector<NodePtr> documents(reading.count());
     for (auto& document : documents) {
       document = reading.node(0);

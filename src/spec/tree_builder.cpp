@@ -17,17 +17,17 @@ TreeBuilder::TreeBuilder(const SourceFiles& files, std::string_view text, Diagno
 {
 }
 
-bool TreeBuilder::start_map(const Span& span, Properties properties)
+bool TreeBuilder::start_map(const Span& span, NodeProperties properties)
 {
   return start(span, properties, true);
 }
 
-bool TreeBuilder::start_list(const Span& span, Properties properties)
+bool TreeBuilder::start_list(const Span& span, NodeProperties properties)
 {
   return start(span, properties, false);
 }
 
-bool TreeBuilder::start(const Span& span, Properties properties, bool is_map)
+bool TreeBuilder::start(const Span& span, NodeProperties properties, bool is_map)
 {
   if (m_stack.size() >= k_deepest) {
     m_problems.add("too-deep", fmt::format("lists and maps are nested more than {} deep here", k_deepest), span.at,
@@ -79,7 +79,7 @@ bool TreeBuilder::end_collection()
   return place(std::move(built));
 }
 
-bool TreeBuilder::scalar(const Span& span, Properties properties, std::string_view text, bool plain)
+bool TreeBuilder::scalar(const Span& span, NodeProperties properties, std::string_view text, bool plain)
 {
   if (at_key()) {
     return key_scalar(span, properties, text, plain);
@@ -95,7 +95,7 @@ bool TreeBuilder::scalar(const Span& span, Properties properties, std::string_vi
   return is_empty_document ? go_on() : place(built);
 }
 
-bool TreeBuilder::key_scalar(const Span& span, Properties properties, std::string_view text, bool plain)
+bool TreeBuilder::key_scalar(const Span& span, NodeProperties properties, std::string_view text, bool plain)
 {
   const bool is_merge_tag = short_tag(properties.tag) == "!!merge";
   if (!is_merge_tag && !is_tag_for_key(properties.tag)) {

@@ -19,7 +19,7 @@ inline constexpr std::size_t k_deepest = 100;
 inline constexpr std::uint64_t k_most_aliased = 100'000;
 
 // What a YAML node may carry besides its value; empty texts = none.
-struct Properties
+struct NodeProperties
 {
   std::string_view anchor;
   std::string_view tag;
@@ -34,10 +34,10 @@ public:
   // `text` is what the events come from, without a byte order mark; it is used until the builder is gone.
   TreeBuilder(const SourceFiles& files, std::string_view text, Diagnostics& diagnostics);
 
-  bool start_map(const Span& span, Properties properties);
-  bool start_list(const Span& span, Properties properties);
+  bool start_map(const Span& span, NodeProperties properties);
+  bool start_list(const Span& span, NodeProperties properties);
   bool end_collection();
-  bool scalar(const Span& span, Properties properties, std::string_view text, bool plain);
+  bool scalar(const Span& span, NodeProperties properties, std::string_view text, bool plain);
   bool alias(const Span& span, std::string_view name);
 
   // The finished document, or nullptr when there was none; forgets its anchors.
@@ -68,9 +68,9 @@ private:
     std::uint64_t id = 0; // of its frame
   };
 
-  bool start(const Span& span, Properties properties, bool is_map);
+  bool start(const Span& span, NodeProperties properties, bool is_map);
   bool place(Built built);
-  bool key_scalar(const Span& span, Properties properties, std::string_view text, bool plain);
+  bool key_scalar(const Span& span, NodeProperties properties, std::string_view text, bool plain);
   bool key_alias(const Span& span, const Built& built);
   Built aliased(const Span& span, std::string_view name);
   void remember(std::string_view anchor, Built built);

@@ -27,7 +27,7 @@ public:
 
   bool take(const YamlEvent& event) override
   {
-    const Properties properties{event.anchor, event.tag};
+    const NodeProperties properties{event.anchor, event.tag};
     switch (event.kind) {
     case YamlEvent::Kind::document_start:
       return true;

@@ -38,22 +38,22 @@ void check_names(const plan::Plan& plan, const std::string& file)
   }
 }
 
-void tell_kept(forge::Kept kept, const std::string& environment, usecase::Console& console)
+void tell_kept(forge::KeptIssue kept, const std::string& environment, usecase::Console& console)
 {
   switch (kept) {
-  case forge::Kept::opened:
+  case forge::KeptIssue::opened:
     console.news(fmt::format("Opened an issue about drift in {}.", environment));
     break;
-  case forge::Kept::updated:
+  case forge::KeptIssue::updated:
     console.news(fmt::format("Updated the issue about drift in {}.", environment));
     break;
-  case forge::Kept::unchanged:
+  case forge::KeptIssue::unchanged:
     console.news(fmt::format("The issue about drift in {} says so already.", environment));
     break;
-  case forge::Kept::closed:
+  case forge::KeptIssue::closed:
     console.news(fmt::format("Closed the issue about drift in {}: nothing differs any more.", environment));
     break;
-  case forge::Kept::nothing:
+  case forge::KeptIssue::nothing:
     console.news(fmt::format("No drift in {}, and no issue.", environment));
     break;
   }
