@@ -117,17 +117,23 @@ Ran Stage::run(const std::vector<std::string>& words, const std::function<void(i
   return searched(scenarios::run_program(words, environment, project(), 0, started));
 }
 
-Ran Stage::run_inside(const std::vector<std::string>& words)
+Ran Stage::run_inside(const std::vector<std::string>& words, std::stop_token stop)
 {
   std::ostringstream out;
   std::ostringstream err;
   SkewedClock clock(m_options.clock != nullptr ? static_cast<Clock&>(*m_options.clock) : m_real_clock);
   clock.skew(m_skew);
-  const usecase::Surroundings surroundings{
-      out,   err,         [](std::stop_token) -> std::optional<std::string> { return std::nullopt; },
-      false, false,       false,
-      80,    environment, project(),
-      {},    clock};
+  const usecase::Surroundings surroundings{out,
+                                           err,
+                                           [](std::stop_token) -> std::optional<std::string> { return std::nullopt; },
+                                           false,
+                                           false,
+                                           false,
+                                           80,
+                                           environment,
+                                           project(),
+                                           std::move(stop),
+                                           clock};
   const int exit = cli::run(words, surroundings);
   return searched({exit, out.str(), err.str()});
 }

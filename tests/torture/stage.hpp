@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -46,8 +47,8 @@ public:
 
   // The real program. `started` is told its process id. Both kinds of run throw when they show the key.
   Ran run(const std::vector<std::string>& words, const std::function<void(int)>& started = {});
-  // flowsync::cli inside this process, on the stage's clock.
-  Ran run_inside(const std::vector<std::string>& words);
+  // flowsync::cli inside this process, on the stage's clock. `stop` interrupts it as Ctrl-C would.
+  Ran run_inside(const std::vector<std::string>& words, std::stop_token stop = {});
 
   // From here on flowsync's clock, inside this process, shows so much more than the account's.
   void skew(Duration by) { m_skew = by; }
