@@ -117,7 +117,7 @@ std::string shell_word(std::string_view text)
 
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates)
 {
-  constexpr std::size_t k_longest = 64; // longer words are no typing slips
+  constexpr std::size_t k_longest = 64; // longer words are not typing slips
   if (word.empty() || word.size() > k_longest) {
     return std::nullopt;
   }

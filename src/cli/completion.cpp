@@ -155,7 +155,7 @@ CompletionPlace completion_place(const CLI::App& app, const std::vector<std::str
 {
   CompletionPlace place;
   const auto* command = &app;
-  const CLI::Option* open = nullptr; // a flag that still lacks its value
+  const CLI::Option* open = nullptr; // a flag that still needs its value
   std::size_t position = 0;
   bool flags_end = false;
   const auto count = words.empty() ? 0 : words.size() - 1;

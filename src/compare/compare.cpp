@@ -209,7 +209,8 @@ private:
     }
   }
 
-  // What both layers share and one side lacks was taken out by a layer of that side; other removals leave a tombstone.
+  // What both layers share and one side does not have was taken out by a layer of that side; other removals leave a
+  // tombstone.
   void look_for_removal(Difference& difference, const DocumentPair& pair) const
   {
     const auto look = [&](SideValue& lacking, const SideValue& other, const LayerView& view) {

@@ -69,7 +69,7 @@ struct SideValue
   std::vector<std::pair<std::string, Origin>> variables; // "var.bucket" and where its value is written
 };
 
-// A value that is not the same on both sides. What one side lacks as a whole is one difference; so is a list without
+// A value that is not the same on both sides. What only one side has is one difference as a whole; so is a list without
 // keys.
 struct Difference
 {
@@ -100,8 +100,9 @@ struct DocumentPair
   NodePtr right;
   Origin left_origin; // its metadata.name; unknown when absent
   Origin right_origin;
-  std::vector<Difference> differences; // from the source to the sinks, each as written; none when a side lacks it
-  Verdict verdict = Verdict::meant;    // of the absence
+  std::vector<Difference>
+      differences;                  // from the source to the sinks, each as written; none when a side does not have it
+  Verdict verdict = Verdict::meant; // of the absence
   Reason reason = Reason::only_here;
   Origin left_out; // with Reason::left_out: the pattern or the list in `flows:` that leaves it out, when known
 

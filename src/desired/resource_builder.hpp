@@ -66,7 +66,7 @@ public:
   BuiltResource take();
 
 private:
-  // Of a shared resource by the scalar that names it; nothing when it is no name (reported).
+  // Of a shared resource by the scalar that names it; nothing when it is not a name (reported).
   std::optional<Address> shared_address(Role role, const Node& name);
 
   const FlowContext& m_flow;

@@ -16,7 +16,7 @@ bool unfinished(const ResourceResult& result)
   return result.outcome != Outcome::done && result.outcome != Outcome::waiting;
 }
 
-// The state is about to be left: whose work it is and how far it got. Its failure is no resource's.
+// The state is about to be left: whose work it is and how far it got. Its failure is not that of a resource.
 void sign(Run& run, const Report& report)
 {
   const bool anything = std::any_of(report.results.begin(), report.results.end(),

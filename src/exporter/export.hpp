@@ -20,7 +20,7 @@ struct FileChange
   bool is_new = true;
 };
 
-// What the specs lack of an account.
+// What of an account is not in the specs.
 struct Exported
 {
   // In an order in which a write that is cut short can be done again: what documents name, then the environment's

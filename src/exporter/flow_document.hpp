@@ -55,7 +55,7 @@ struct FlowFrame
 };
 
 // A Flow that a person could have written and that gives these resources: `kind: Flow`, source first, then nexsets,
-// parents first, and sinks, by address. Values under sensitive keys that are no template become `${secret.NAME}` with
+// parents first, and sinks, by address. Values under sensitive keys that are not templates become `${secret.NAME}` with
 // names in `secrets`.
 struct FlowDocument
 {

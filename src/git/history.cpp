@@ -42,7 +42,7 @@ CommitStanding History::standing(const Commit& commit, const Commit& other) cons
     return {CommitOrder::newer, false, {}, {}};
   }
   if (above.code == 1) {
-    // What a shallow clone lacks may connect the two.
+    // What a shallow clone does not have may connect the two.
     const auto shallow = ask(m_folder, {"rev-parse", "--is-shallow-repository"});
     if (shallow.code == 0 && last_line(shallow.text) == "false") {
       return {CommitOrder::diverged, false, {}, {}};

@@ -67,7 +67,7 @@ public:
   Result<std::vector<std::string>, NoAnswer> changed_files() const;
 
   // What git keeps (its index, that of submodules too) in one of these folders, or where a symbolic link in them leads,
-  // and the work tree lacks; sorted by path.
+  // and the work tree does not have; sorted by path.
   Result<std::vector<MissingFile>, NoAnswer> missing_files(const std::vector<std::string>& folders) const;
 
 private:

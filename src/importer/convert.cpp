@@ -268,7 +268,7 @@ void Converter::adopt()
       m_result.adopted.emplace(*shared, id);
     } else {
       m_reading.diagnostics.warning(
-          "not-imported", fmt::format("the properties file gives an id for `{}`, which is no block of the flow file",
+          "not-imported", fmt::format("the properties file gives an id for `{}`, which is not a block of the flow file",
                                       printable(block)));
     }
   }

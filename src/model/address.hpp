@@ -16,7 +16,7 @@ namespace flowsync {
 struct Address
 {
   ResourceKind role = ResourceKind::source;
-  std::string flow; // empty for what is no part of a flow
+  std::string flow; // empty for what is not part of a flow
   std::string key;  // empty for source
 
   std::string text() const;

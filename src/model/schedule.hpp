@@ -15,7 +15,7 @@ struct ScheduledTimes
   std::optional<WallTime> next; // the first one after it
 };
 
-// Nothing for text that is no schedule.
+// Nothing for text that is not a schedule.
 std::optional<ScheduledTimes> scheduled_times(std::string_view cron, WallTime now);
 
 } // namespace flowsync

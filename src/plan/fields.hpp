@@ -13,7 +13,7 @@
 namespace flowsync::plan {
 
 // Whether two values of a field mean the same, by its kind of comparison; `key` is the last key of the path, for fields
-// that compare key by key. Descriptions that are no text count as empty.
+// that compare key by key. Descriptions that are not text count as empty.
 bool same_by(FieldComparison comparison, const nlohmann::json& a, const nlohmann::json& b, std::string_view key = {});
 
 inline constexpr std::string_view k_credential_field = "data_credentials_id";

@@ -51,9 +51,9 @@ void sort_edges(FlowGraph& graph);
 // The graph of everything, or of the targets, what their data comes from, and what any of these use.
 FlowGraph make_flow_graph(const Desired& desired, const Targets& targets);
 
-// The graph of everything that a plan speaks of, or of the targets, which are no labels, what their data comes from and
-// what any of these use; with what the plan does. What its verbs reach and nobody here owns hangs as an outside node
-// below the resource whose verb it is. Kinds are told of what changes alone.
+// The graph of everything that a plan speaks of, or of the targets, which are not labels, what their data comes from
+// and what any of these use; with what the plan does. What its verbs reach and nobody here owns hangs as an outside
+// node below the resource whose verb it is. Kinds are told of what changes alone.
 FlowGraph make_flow_graph(const Plan& plan, const Targets& targets = {});
 
 } // namespace flowsync::plan

@@ -62,7 +62,7 @@ struct ResourceChange
   nlohmann::json planned;              // the whole document after apply, masked; null where nothing is left to see
   bool operator==(const ResourceChange&) const = default;
 
-  // Whether applying does something to this resource (adoption and waiting are no differences).
+  // Whether applying does something to this resource (adoption and waiting are not differences).
   bool is_difference() const;
   // Whether nothing happens to it but that `paused` of the environment came or went.
   bool is_suspension() const;

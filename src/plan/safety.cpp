@@ -107,7 +107,7 @@ Diagnostics check_safety(const plan::Plan& plan, const Environment::Safety& safe
   const auto& summary = plan.summary;
   const auto owned = plan.bindings.ids.size() + orphans(plan);
   check_deletes(plan, safety, permission, owned, diagnostics);
-  // Deletes that somebody has counted and confirmed are no accident.
+  // Deletes that somebody has counted and confirmed are not an accident.
   const auto deletes = permission.confirmed ? 0 : summary.remove + summary.replace;
   const auto changes = counted_updates(plan) + deletes;
   if (const auto most = allowed(safety.max_changes, owned); most && changes > *most) {

@@ -19,9 +19,9 @@ struct PartlyRead
 };
 
 // Puts into `shown` what no reply showed of the field, and takes out what services add to a transform by themselves.
-// Not shown is of a borrowed field all that it lacks; of a transform its `custom`, which clients write and replies
-// leave out (API notes B3). Such a part counts as it was applied last; where nothing was, as wanted. `resolve` gives
-// the value of what is wanted at a path. Returns the paths of those parts.
+// Not shown is of a borrowed field all that it does not hold; of a transform its `custom`, which clients write and
+// replies leave out (API notes B3). Such a part counts as it was applied last; where nothing was, as wanted. `resolve`
+// gives the value of what is wanted at a path. Returns the paths of those parts.
 std::vector<std::string>
 take_unread(const PartlyRead& read,
             const std::function<nlohmann::json(const std::string& path, const nlohmann::json& value)>& resolve,

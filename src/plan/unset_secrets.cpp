@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-// Names of the secrets at a place of a document that `given` lacks.
+// Names of the secrets at a place of a document that are not in `given`.
 std::set<std::string> lacking(const json& document, const std::string& path, const std::map<std::string, Secret>& given)
 {
   std::set<std::string> names;

@@ -5,8 +5,8 @@
 
 namespace flowsync::schema {
 
-// The checks of one rendered document of kind Environment (see semantics.hpp). An abstract one may lack what only a run
-// needs.
+// The checks of one rendered document of kind Environment (see semantics.hpp). An abstract one need not have what only
+// a run needs.
 void check_environment(const Node& document, Findings& findings);
 
 } // namespace flowsync::schema

@@ -136,7 +136,7 @@ void check_event(const Node& event, std::optional<Role> role, Findings& findings
     return;
   }
   if (std::find(everywhere.begin(), everywhere.end(), word) != everywhere.end()) {
-    findings.error("bad-value", fmt::format("`{}` is no event of a {}", word, role_name(*role)), event.at,
+    findings.error("bad-value", fmt::format("`{}` is not an event of a {}", word, role_name(*role)), event.at,
                    fmt::format("a {} has {}", role_name(*role), join_words(known)), width(event));
     return;
   }
@@ -188,7 +188,7 @@ void check_triggers(const Node& spec, Findings& findings)
     const auto address = Address::parse(after->text());
     const bool of_flow = address && (address->role == Role::source || address->role == Role::sink);
     if (!of_flow && !is_flow_name(after->text())) {
-      findings.error("bad-value", fmt::format("`{}` is no flow, source or sink", excerpt(after->text())), after->at,
+      findings.error("bad-value", fmt::format("`{}` is not a flow, source or sink", excerpt(after->text())), after->at,
                      "write `after: orders`, `after: orders/source` or `after: orders/sink/warehouse`", width(*after));
     } else {
       rows.take(after->text(), *after, fmt::format("`{}`", excerpt(after->text())));

@@ -21,7 +21,7 @@ bool looks_like_commit(const std::string& ref)
   return ref.size() >= k_shortest && ref.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-// What brings a revision into a clone that lacks it.
+// What brings a revision into a clone that does not have it.
 std::string fetch_command(const std::string& ref, bool shallow)
 {
   if (looks_like_commit(ref)) {

@@ -215,7 +215,7 @@ std::string write_csv(const std::vector<std::string>& names, const std::vector<s
       text += (i > 0 ? "," : "") + csv_text(values[i]);
     }
     if (values.size() == 1 && values.front().empty()) {
-      text += "\"\""; // an empty line would be no row
+      text += "\"\""; // an empty line would not be a row
     }
     text += '\n';
   };

@@ -41,7 +41,7 @@ ParsedCache::ParsedCache(const std::filesystem::path& root) : m_path(root / k_ca
   try {
     m_content = read_own_file(m_path).value_or("");
   } catch (const Fatal&) {
-    return; // what is no file of ours is no cache
+    return; // what is not a file of ours is not a cache
   }
   const auto head = heading();
   if (!std::string_view(m_content).starts_with(head) || m_content.size() < head.size() + k_key_size) {

@@ -26,7 +26,7 @@ struct NodeProperties
 };
 
 // Builds trees of model/node.hpp from YAML events, without recursion. It refuses what YAML allows but people cannot
-// mean: duplicate keys, keys that are no scalars, aliases to themselves or to too much, tags with a hidden meaning.
+// mean: duplicate keys, keys that are not scalars, aliases to themselves or to too much, tags with a hidden meaning.
 // Each call returns false when reading must stop; the reason is then among the diagnostics.
 class TreeBuilder
 {

@@ -221,7 +221,7 @@ std::vector<std::string> value_lines(const Difference& difference)
   if (!files && !needs(difference.left) && !needs(difference.right)) {
     return {};
   }
-  // What both lack is not worth saying.
+  // What neither has is not worth saying.
   const bool ends = !files && lacks_end(difference.left) && lacks_end(difference.right);
   const auto lines_of = [&](const SideValue& side) {
     auto value = files ? nlohmann::json(*side.file_text) : shown_json(side, difference.sensitive);

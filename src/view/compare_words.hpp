@@ -43,7 +43,7 @@ std::vector<const compare::Difference*> ordered_differences(const compare::Docum
 // The documents that one side alone has, in their order.
 std::vector<const compare::DocumentPair*> only_in(const compare::Comparison& comparison, compare::Presence side);
 
-// Why a side lacks a document, for people: " (left out by `flows:`, place)"; "" when it is simply not there.
+// Why a side does not have a document, for people: " (left out by `flows:`, place)"; "" when it is simply not there.
 std::string absence_words(const compare::Comparison& comparison, const compare::DocumentPair& pair);
 
 } // namespace flowsync::view

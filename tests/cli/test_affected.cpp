@@ -48,7 +48,7 @@ TEST_CASE("a change affects the environments whose documents it changes, and no 
     CHECK(box.run({"affected", "--base", "before", "--format", "json"}).json() ==
           nlohmann::json{{"environment", nlohmann::json::array()}});
   }
-  SUBCASE("files that are no specs")
+  SUBCASE("files that are not specs")
   {
     box.write("README.md", "hello");
     box.write("docs/x.yaml", "a: 1");

@@ -22,7 +22,7 @@ TEST_CASE("usage errors exit 1 and say nothing on stdout")
   CHECK(ran.err == "error: unknown command `paln`\n  help: did you mean `flowsync plan`?\n");
 }
 
-TEST_CASE("a format that a command lacks is refused with those it has")
+TEST_CASE("a format that a command does not have is refused with those it has")
 {
   Sandbox box;
   const auto ran = box.run({"validate", "--format", "jsn"});

@@ -330,7 +330,7 @@ TEST_CASE("saved plans and JSON give the same comment, and hold no secret of the
   CHECK(job.ours().front().find("Web orders, archive") == std::string::npos);
 }
 
-TEST_CASE("files that are no plans, and plans that do not belong together, are refused")
+TEST_CASE("files that are not plans, and plans that do not belong together, are refused")
 {
   CommentJob job(ForgeServer::Kind::github);
   CHECK(job.run({"comment", "none.json"}).err.find("there is no file none.json") != std::string::npos);

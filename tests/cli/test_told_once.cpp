@@ -44,7 +44,7 @@ TEST_CASE("what stays without being in the specs is told once by a plan as text,
   CHECK(holds(box.run({"apply", "-e", "dev", "--auto-approve", "--format", "json"}).err, "[removed-from-spec]"));
 }
 
-TEST_CASE("a plan is not saved to what is no file, and says that it cannot be written")
+TEST_CASE("a plan is not saved to what is not a file, and says that it cannot be written")
 {
   Sandbox box;
   REQUIRE(box.run({"init", ".", "--name", "demo", "-q"}).exit == 0);

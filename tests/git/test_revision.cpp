@@ -97,7 +97,7 @@ TEST_CASE("a revision that is not there is told from a place without git, and a 
   CHECK(none.error().reason.find("not a git repository") != std::string::npos);
 }
 
-TEST_CASE("what a partial clone lacks is a problem and is not fetched")
+TEST_CASE("what a partial clone does not have is a problem and is not fetched")
 {
   const Tagged tagged;
   run_git(tagged.root, "config uploadpack.allowFilter true");

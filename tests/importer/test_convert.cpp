@@ -101,7 +101,7 @@ TEST_CASE("derived nexsets, lookups and reusable transforms are read by the shap
   // What was left out, and by what it was read.
   CHECK(import.words().find("`transform_id` of `dataset_4` names a transform that is not in this file") !=
         std::string::npos);
-  CHECK(import.words().find("`dataset_9`, which is no block") != std::string::npos);
+  CHECK(import.words().find("`dataset_9`, which is not a block") != std::string::npos);
   REQUIRE(!result.notes.empty());
   CHECK(result.notes[0].find("not published") != std::string::npos);
 }

@@ -78,7 +78,7 @@ TEST_CASE("the last time that a schedule was due is found")
   CHECK(last("0 0 0 1 1 ? 2030") == "none");
 }
 
-TEST_CASE("what is no schedule is not judged")
+TEST_CASE("what is not a schedule is not judged")
 {
   for (const auto* const text : {"", "* * * * *", "0 0 0 * * * *", "0 0 0 ? * ?", "0 0 0 32 * ?", "0 0 0 X * ?",
                                  "0 0 25 * * ?", "0 0/0 0 * * ?", "0 0 0 ? * 9", "@daily"}) {

@@ -89,7 +89,7 @@ TEST_CASE("row 5: a lost state binds by mark, if the owner is accepted")
   CHECK(world.plan().bindings.ids.size() == 4);
 }
 
-TEST_CASE("row 7: an adopt entry binds what existed before, which is no difference by itself")
+TEST_CASE("row 7: an adopt entry binds what existed before, which is not a difference by itself")
 {
   World world;
   world.apply_all();

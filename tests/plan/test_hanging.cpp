@@ -22,7 +22,7 @@ LiveResource& hang_sink(World& world, ResourceId id, const std::string& descript
 
 } // namespace
 
-TEST_CASE("what hangs below bound resources is told with its owner, and is no drift")
+TEST_CASE("what hangs below bound resources is told with its owner, and is not drift")
 {
   World world;
   world.apply_all();

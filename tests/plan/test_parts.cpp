@@ -71,7 +71,7 @@ TEST_CASE("a change of a part restarts nothing and writes no mark")
   CHECK(!change.write_mark);
 }
 
-TEST_CASE("names in parts are no keys of secrets")
+TEST_CASE("names in parts are not keys of secrets")
 {
   json document{{"access", {{"team password keepers", "admin"}}},
                 {"docs", {{"password.md", "Ask Ann."}}},

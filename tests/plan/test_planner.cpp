@@ -111,7 +111,7 @@ TEST_CASE("a change made in the UI is drift and repaired")
   CHECK(plan.drift.size() == 1);
 }
 
-TEST_CASE("the service's own keys are no difference, and when they change it is told as outside")
+TEST_CASE("the service's own keys are not differences, and when they change it is told as outside")
 {
   World world;
   world.apply_all();

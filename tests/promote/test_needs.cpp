@@ -4,7 +4,7 @@
 using namespace flowsync;
 using namespace flowsync::testing;
 
-TEST_CASE("needs are the names that the target's rendering uses and its settings lack")
+TEST_CASE("needs are the names that the target's rendering uses and its settings do not have")
 {
   Specs specs;
   specs.box.write(

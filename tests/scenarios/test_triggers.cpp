@@ -181,7 +181,7 @@ TEST_CASE("validation tells what a flow cannot run after")
       {"{after: web-orders}", "`web-orders` has several sinks"},
       {"{after: web-orders/sink/archive}", "a flow cannot run after itself"},
       {"{after: people/sink/three}", "there is no resource `people/sink/three`"},
-      {"{after: people/nexset/people}", "is no flow, source or sink"},
+      {"{after: people/nexset/people}", "is not a flow, source or sink"},
       {"{after: people/source}, {after: people/source}", "`people/source` is named twice"},
   };
   Workspace workspace;

@@ -258,9 +258,9 @@ TEST_CASE("triggers name flows, sources and sinks, each once, and need a source 
     return problems("{source: {type: s3, credential: c}, triggers: " + rows + "}");
   };
   CHECK(words("[{after: orders}, {after: web/source}, {after: web/sink/out}]") == "");
-  CHECK(words("[{after: web/nexset/raw}]").find("bad-value: `web/nexset/raw` is no flow, source or sink") !=
+  CHECK(words("[{after: web/nexset/raw}]").find("bad-value: `web/nexset/raw` is not a flow, source or sink") !=
         std::string::npos);
-  CHECK(words("[{after: Web}]").find("bad-value: `Web` is no flow, source or sink") != std::string::npos);
+  CHECK(words("[{after: Web}]").find("bad-value: `Web` is not a flow, source or sink") != std::string::npos);
   CHECK(words("[{after: web}, {after: web}]").find("duplicate-key: `web` is named twice") != std::string::npos);
   CHECK(problems("{origin: {flow: web, nexset: raw}, triggers: [{after: web}]}")
             .find("conflict: only a flow with a source of its own can run after another one") != std::string::npos);
@@ -275,7 +275,7 @@ TEST_CASE("notifications are about events that there are, each channel once")
             .find("unknown-event: `EROR` is not a known event (did you mean "
                   "`ERROR`?)") != std::string::npos);
   CHECK(words("[{event: LAUNCHED, channel: email}]").find("it is passed on as it is") != std::string::npos);
-  CHECK(words("[{event: WRITE_DONE, channel: email}]").find("bad-value: `WRITE_DONE` is no event of a source") !=
+  CHECK(words("[{event: WRITE_DONE, channel: email}]").find("bad-value: `WRITE_DONE` is not an event of a source") !=
         std::string::npos);
   CHECK(words("[{event: ERROR, channel: email}, {event: error, channel: Email}]")
             .find("duplicate-key: `Email` for "

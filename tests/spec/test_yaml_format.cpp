@@ -87,7 +87,7 @@ TEST_CASE("blocks of text keep every character")
   CHECK(formatted("a: one\n     two\n\n     three\nb: \"c\n  d\"\n") == "a: one\n  two\n\n  three\nb: \"c\n  d\"\n");
 }
 
-TEST_CASE("empty lines at the end of a block of text are no part of it, unless it keeps them")
+TEST_CASE("empty lines at the end of a block of text are not part of it, unless it keeps them")
 {
   CHECK(formatted("keep:: >\n \n") == "keep:: >\n");
   CHECK(formatted("a: |\n  x\n\n\n\nb: |+\n\n\nc: 1\n") == "a: |\n  x\n\nb: |+\n\n\nc: 1\n");

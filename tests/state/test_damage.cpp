@@ -182,7 +182,7 @@ TEST_CASE("a state of a newer version is refused as such, however it looks")
   CHECK(state_file_text(StateData{}).find("\"flowsync_version\":\"" + program_version() + "\"") != std::string::npos);
 }
 
-TEST_CASE("numbers that are no whole ones of 64 bits are damage")
+TEST_CASE("numbers that are not whole ones of 64 bits are damage")
 {
   const auto file_with = [](const std::string& serial) {
     const auto text = R"({"version":2,"lineage":"ab","serial":)" + serial +

@@ -44,7 +44,7 @@ TEST_CASE("a run leaves one commit, also where refs may only grow")
   }
 }
 
-TEST_CASE("a ref that holds something else is no state, and one that holds nothing yet is taken")
+TEST_CASE("a ref that holds something else is not a state, and one that holds nothing yet is taken")
 {
   const testing::BareRepository bare;
   const auto origin = bare.origin();

@@ -219,7 +219,7 @@ private:
     const auto commit = line.substr(begin.size(), line.size() - begin.size() - end.size());
     Reply reply{200, nlohmann::json::array(), {}};
     if (const auto found = merged.find(commit); found != merged.end()) {
-      // One that is still open holds the commit as well, and is no review of what was merged.
+      // One that is still open holds the commit as well, and is not a review of what was merged.
       reply.body.push_back({{"number", 99}, {"iid", 99}, {"merged_at", nullptr}, {"state", "opened"}});
       reply.body.push_back({{"number", found->second},
                             {"iid", found->second},

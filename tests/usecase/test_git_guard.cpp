@@ -74,7 +74,7 @@ plan::Plan plan_with(plan::Action action)
   return plan;
 }
 
-// check_git() with what the work tree lacks.
+// check_git() with what the work tree does not have.
 Diagnostics check_all(const std::filesystem::path& root, const GitStanding& git, const plan::Plan& plan, bool writes,
                       const GitFlags& flags)
 {
@@ -195,7 +195,7 @@ TEST_CASE("deleting from a work tree that is not as committed is refused")
   CHECK(check_all(root, standing, plan_with(plan::Action::update), true, {}).empty());
 }
 
-TEST_CASE("files that flowsync does not read and git does not keep are no change")
+TEST_CASE("files that flowsync does not read and git does not keep are not changes")
 {
   const Repository repository;
   repository.box.write("r/.flowsync/state/dev/state.json", "{}");
@@ -234,7 +234,7 @@ TEST_CASE("where git does not answer at all, nothing is written by chance")
   CHECK(git_warnings(silent).items().front().hint == "install git here");
 }
 
-TEST_CASE("nothing is pruned where the work tree lacks specs that git has")
+TEST_CASE("nothing is pruned where the work tree does not have specs that git has")
 {
   const Repository repository;
   const auto& root = repository.root;

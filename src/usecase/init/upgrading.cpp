@@ -18,7 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The environments in the order in which a file for CI applies them, then those that it lacks before the last one.
+// The environments in the order in which a file for CI applies them, then those that it does not name, before the last
+// one.
 std::vector<std::string> in_order(std::vector<std::string> names, const std::string& text)
 {
   std::vector<std::string> ordered;

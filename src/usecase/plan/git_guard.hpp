@@ -42,8 +42,8 @@ struct GitFlags
   bool allow_dirty = false;
 };
 
-// Why nothing may be pruned here: the work tree lacks specs (`folders`, see above) that git has, so that what they say
-// looks removed. Errors with exit `refused`.
+// Why nothing may be pruned here: the work tree does not have specs (`folders`, see above) that git has, so that what
+// they say looks removed. Errors with exit `refused`.
 Diagnostics check_missing_specs(const std::filesystem::path& root, const std::vector<std::string>& folders,
                                 const plan::Plan& plan, const GitFlags& flags);
 
