@@ -42,8 +42,8 @@ MarkIndex::MarkIndex(const Desired& desired, const Inventory& inventory, Diagnos
       if (seen.kind != SeenMark::Kind::ours) {
         continue;
       }
-      const auto what = [&, number = id, kind = type] {
-        return fmt::format("{} {} \"{}\"", type_name(kind), number, printable(live.name));
+      const auto what = [number = id, kind = type, &name = live.name] {
+        return fmt::format("{} {} \"{}\"", type_name(kind), number, printable(name));
       };
       if (seen.several) {
         diagnostics.refuse("several-marks", fmt::format("{} carries two different marks in its description", what()),

@@ -53,10 +53,11 @@ TEST_CASE("characters of every length are read with their number, and written th
                                                                  {"😀", 0x1F600},
                                                                  {"\U0010FFFF", 0x10FFFF}};
   for (const auto& [text, code] : known) {
-    CAPTURE(code);
+    const auto expected = code;
+    CAPTURE(expected);
     CHECK(is_utf8(text));
     for (const auto* const behind : {"", "x", "\xFF", "€"}) {
-      CHECK(character_at(text + behind).code == code);
+      CHECK(character_at(text + behind).code == expected);
       CHECK(character_at(text + behind).length == text.size());
     }
     CHECK(announced_length(text[0]) == text.size());
