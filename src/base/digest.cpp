@@ -35,30 +35,25 @@ void check(int done)
 
 } // namespace
 
-struct Sha256::Context
+void Sha256::Free::operator()(evp_md_ctx_st* context) const
 {
-  EVP_MD_CTX* library = EVP_MD_CTX_new();
-};
-
-Sha256::Sha256() : m_context(std::make_unique<Context>())
-{
-  check(EVP_DigestInit_ex(m_context->library, EVP_sha256(), nullptr));
+  EVP_MD_CTX_free(context);
 }
 
-Sha256::~Sha256()
+Sha256::Sha256() : m_context(EVP_MD_CTX_new())
 {
-  EVP_MD_CTX_free(m_context->library);
+  check(EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr));
 }
 
 void Sha256::add(std::string_view bytes)
 {
-  check(EVP_DigestUpdate(m_context->library, bytes.data(), bytes.size()));
+  check(EVP_DigestUpdate(m_context.get(), bytes.data(), bytes.size()));
 }
 
 std::string Sha256::hex()
 {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  check(EVP_DigestFinal_ex(m_context->library, digest.data(), nullptr));
+  check(EVP_DigestFinal_ex(m_context.get(), digest.data(), nullptr));
   return hex_of(digest);
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+struct evp_md_ctx_st; // OpenSSL's
+
 namespace flowsync {
 
 // SHA-256 as 64 lower-case hexadecimal digits.
@@ -14,17 +16,17 @@ class Sha256
 {
 public:
   Sha256();
-  ~Sha256();
-  Sha256(const Sha256&) = delete;
-  Sha256& operator=(const Sha256&) = delete;
 
   void add(std::string_view bytes);
   // Of all that was added; to be called once.
   std::string hex();
 
 private:
-  struct Context;
-  std::unique_ptr<Context> m_context;
+  struct Free
+  {
+    void operator()(evp_md_ctx_st* context) const;
+  };
+  std::unique_ptr<evp_md_ctx_st, Free> m_context;
 };
 
 // `bytes` random bytes as lower-case hexadecimal digits; throws Fatal when the system has none.

@@ -2,9 +2,9 @@
 
 #include "base/withheld.hpp"
 #include "model/concealed_json.hpp"
+#include "model/members.hpp"
 #include "model/number_text.hpp"
 #include "state/delta.hpp"
-#include "state/members.hpp"
 
 #include <fmt/format.h>
 

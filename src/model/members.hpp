@@ -10,9 +10,9 @@
 #include <string_view>
 #include <utility>
 
-namespace flowsync::state {
+namespace flowsync {
 
-// The members of one object, added in the order of their keys, as text: a state holds too many records for trees of
+// The members of one object, added in the order of their keys, as text: an account has too many resources for trees of
 // them to be made only to be written.
 class Members
 {
@@ -56,4 +56,4 @@ private:
   std::string m_text;
 };
 
-} // namespace flowsync::state
+} // namespace flowsync
