@@ -1,4 +1,5 @@
 #include "exec/workshop.hpp"
+#include "support/rounds.hpp"
 
 #include <random>
 
@@ -122,7 +123,7 @@ TEST_CASE("a named value that is another one after every write is refused, with 
 // no flow is paused for what is known.
 TEST_CASE("whatever keys a service adds, moves or respells, the plan after an apply is empty")
 {
-  for (unsigned seed = 1; seed <= 60; ++seed) {
+  for (unsigned seed = 1; seed <= testing::rounds(60); ++seed) {
     CAPTURE(seed);
     std::mt19937 random(seed);
     const auto pick = [&](std::size_t most) { return static_cast<std::size_t>(random() % most); };
@@ -215,8 +216,8 @@ TEST_CASE("tags that a service keeps nowhere on sources and sinks are told once 
   shop.api.ignored = {"tags"};
   shop.want_flow("orders");
   REQUIRE(shop.apply().exit_code() == ExitCode::ok);
-  shop.api.only(ResourceType::data_sink, "orders out").body["tags"] = json::array();
-  shop.api.only(ResourceType::data_set, "orders clean").body["tags"] = json::array();
+  shop.api.only(ResourceKind::sink, "orders out").body["tags"] = json::array();
+  shop.api.only(ResourceKind::nexset, "orders clean").body["tags"] = json::array();
   shop.want("orders/sink/out").document["tags"] = {"finance"};
   const auto first = shop.apply();
   CHECK(first.exit_code() == ExitCode::ok);

@@ -8,6 +8,7 @@
 #include "spec/yaml_layouter.hpp"
 #include "spec/yaml_reader.hpp"
 #include "spec/yaml_writer.hpp"
+#include "support/rounds.hpp"
 
 #include <doctest/doctest.h>
 
@@ -254,7 +255,7 @@ void check_rest(const LaidOut& laid, const Chosen& chosen, const std::string& af
 TEST_CASE("yaml edit: in any layout the change is right and the rest stays byte for byte")
 {
   Count count;
-  for (std::uint32_t seed = 1; seed <= 12000; ++seed) {
+  for (std::uint32_t seed = 1; seed <= testing::rounds(12000); ++seed) {
     YamlLayouter layouter(seed);
     const auto laid = layouter.document();
     REQUIRE_MESSAGE(same_value(*read_environment(laid.text), *laid.tree),
@@ -285,7 +286,7 @@ TEST_CASE("yaml edit: in any layout the change is right and the rest stays byte 
 TEST_CASE("yaml edit: many edits at once are the same as one after the other")
 {
   Count count;
-  for (std::uint32_t seed = 100001; seed <= 104000; ++seed) {
+  for (std::uint32_t seed = 100001; seed <= 100000 + testing::rounds(4000); ++seed) {
     YamlLayouter layouter(seed);
     const auto laid = layouter.document();
     auto tree = laid.tree;

@@ -5,6 +5,7 @@
 #include "spec/yaml_layouter.hpp"
 #include "spec/yaml_reader.hpp"
 #include "spec/yaml_writer.hpp"
+#include "support/rounds.hpp"
 
 #include <doctest/doctest.h>
 
@@ -119,7 +120,7 @@ TEST_CASE("what is not YAML that flowsync reads is refused with its place")
 
 TEST_CASE("formatting random texts keeps what they say and every comment, and formatting again changes nothing")
 {
-  for (std::uint32_t seed = 0; seed < 4000; ++seed) {
+  for (std::uint32_t seed = 0; seed < testing::rounds(4000); ++seed) {
     YamlLayouter layouter(seed);
     const auto laid = layouter.document();
     const auto result = format_yaml(laid.text, "a.yaml");
