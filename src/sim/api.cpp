@@ -38,7 +38,7 @@ bool has_flow(Kind kind)
 
 Reply delete_one(Context& context, const Collection& place, Id id)
 {
-  if (!context.world.find(place.kind, id) && context.switches.is("delete_missing", "200")) {
+  if (!context.world.find(place.kind, id) && context.switches.at<"delete_missing">() == "200") {
     return deleted(context);
   }
   remove(context, place.require(context, id, Role::admin));
@@ -65,7 +65,7 @@ Reply one(Context& context, const Request& request, const Collection& place, Id 
 // How far the verb of a resource, not of its flow, reaches (API notes G12, J2).
 Reach plain_reach(const Context& context, Kind kind)
 {
-  const auto& choice = context.switches.get("activate_cascades");
+  const auto choice = context.switches.at<"activate_cascades">();
   if (choice == "own") {
     return Reach::own;
   }
@@ -76,7 +76,7 @@ Reach plain_reach(const Context& context, Kind kind)
 Reply below_one(Context& context, const Request& request, const Collection& place, Id id, const std::string& word)
 {
   const auto kind = place.kind;
-  if (request.method == "PUT" && is_verb(word) && has_flow(kind) && !context.switches.is("verb_paths", "flow")) {
+  if (request.method == "PUT" && is_verb(word) && has_flow(kind) && context.switches.at<"verb_paths">() != "flow") {
     const auto object = require(context, kind, id, Role::operate);
     return verb_on(context, object, word, reach_of(request, plain_reach(context, kind)), false);
   }
@@ -130,7 +130,7 @@ Reply entries(Context& context, const Request& request, Id id, const std::option
   const auto map = require(context, Kind::map, id, method == "GET" ? Role::collaborator : Role::admin);
   if (method == "PUT" && !keys) {
     auto rows = upsert_entries(context, *map, parse_object(request.body));
-    return ok(context.switches.is("entries_reply", "message") ? json{{"message", "Ok"}} : rows);
+    return ok(context.switches.at<"entries_reply">() == "message" ? json{{"message", "Ok"}} : rows);
   }
   if (method == "GET" && keys) {
     return ok(find_entries(*map, *keys));
@@ -217,7 +217,7 @@ void check_query(const Context& context, const Request& request)
   for (const auto& [name, value] : request.query) {
     const bool known = std::find(k_known.begin(), k_known.end(), name) != k_known.end();
     const bool rejected = name == "flow_id" && request.path == "/data_sinks";
-    if (rejected || (!known && context.switches.is("unknown_query", "refuse"))) {
+    if (rejected || (!known && context.switches.at<"unknown_query">() == "refuse")) {
       throw invalid(fmt::format("query parameter '{}' is not allowed", name), name);
     }
   }
@@ -239,7 +239,7 @@ Reply Api::collection(Context& context, const Request& request, const Collection
   }
   const auto created = place.checked(create(context, place.kind, std::move(body)));
   auto reply = ok(render(context, *created, View::created));
-  reply.status = context.switches.is("create_status", "201") ? 201 : 200;
+  reply.status = context.switches.at<"create_status">() == "201" ? 201 : 200;
   return reply;
 }
 
@@ -252,10 +252,10 @@ Reply Api::handle(Context& context, const Request& request)
     return people_paths(context, request, path, m_listing);
   }
   if (!path.empty() && path[0].starts_with("notification_")) {
-    if (context.switches.is("notifications", "refused")) {
+    if (context.switches.at<"notifications">() == "refused") {
       throw Refusal(403, "AUTH_004", "you may not see notifications");
     }
-    if (context.switches.is("notifications", "absent")) {
+    if (context.switches.at<"notifications">() == "absent") {
       throw no_path(request);
     }
   }
@@ -282,7 +282,7 @@ Reply Api::handle(Context& context, const Request& request)
     throw no_path(request);
   }
   const auto kind = place->kind;
-  if (kind == Kind::trigger && context.switches.is("flow_triggers", "absent")) {
+  if (kind == Kind::trigger && context.switches.at<"flow_triggers">() == "absent") {
     throw no_path(request);
   }
   if (kind == Kind::notification && path.size() == 3) {
@@ -325,7 +325,7 @@ Reply Api::handle(Context& context, const Request& request)
     return run_summary(context, *require(context, kind, *id, Role::collaborator));
   }
   if (path.size() == 4 && path[2] == "flow" && is_verb(path[3]) && request.method == "PUT" && has_flow(kind) &&
-      !context.switches.is("verb_paths", "plain")) {
+      context.switches.at<"verb_paths">() != "plain") {
     return verb_on(context, require(context, kind, *id, Role::operate), path[3], reach_of(request, Reach::below), true);
   }
   throw no_path(request);

@@ -131,10 +131,10 @@ void AuditLog::note(const Context& context, const Request& request, const World&
 
 json AuditLog::entries(const Context& context, const Request& request, const Object& object) const
 {
-  if (context.switches.is("audit_log", "refused")) {
+  if (context.switches.at<"audit_log">() == "refused") {
     throw Refusal(403, "AUTH_004", "you may not read the audit log");
   }
-  if (context.switches.is("audit_log", "absent")) {
+  if (context.switches.at<"audit_log">() == "absent") {
     throw Refusal(404, "", "there is no such path");
   }
   const auto found = m_entries.find({object.kind, object.id});

@@ -12,7 +12,7 @@ std::string connector_named(const Context& context, const json& body, const char
   auto type = body.at(key).get<std::string>();
   const bool vendor =
       body.contains("vendor_endpoint_id") || body.contains("vendor_id") || body.contains("auth_template_id");
-  if (!is_known(type) && !vendor && context.switches.is("unknown_connectors", "refuse")) {
+  if (!is_known(type) && !vendor && context.switches.at<"unknown_connectors">() == "refuse") {
     throw invalid(fmt::format("'{}' is not a connector that can be used here", type));
   }
   return type;
@@ -30,7 +30,7 @@ Object begin_update(const Context& context, const Object& before, json& body, st
 {
   check_fields(context, body, rules, k_on_update);
   const auto type = type_key == nullptr ? body.end() : body.find(type_key);
-  if (type != body.end() && *type != before.field(type_key) && context.switches.is("type_update", "refused")) {
+  if (type != body.end() && *type != before.field(type_key) && context.switches.at<"type_update">() == "refused") {
     throw invalid(fmt::format("{} cannot be changed", type_key), type_key);
   }
   Object object = before;

@@ -84,20 +84,20 @@ Object make_object(Context& context, Kind kind)
   object.id = context.world.next_id(kind);
   object.owner_id = context.caller->id;
   object.org_id = context.caller->org_id;
-  const bool whole = context.switches.is("updated_at", "seconds");
+  const bool whole = context.switches.at<"updated_at">() == "seconds";
   object.created_ms = whole ? context.now_ms / 1000 * 1000 : context.now_ms;
   object.updated_ms = object.created_ms;
   if (kind == Kind::source || kind == Kind::set || kind == Kind::sink) {
     object.node_id = context.world.next_node_id();
     object.origin_node_id = object.node_id;
-    object.status = context.switches.get("status_after_create");
+    object.status = context.switches.at<"status_after_create">().text();
   }
   return object;
 }
 
 void touch(const Context& context, Object& object)
 {
-  const auto& mode = context.switches.get("updated_at");
+  const auto mode = context.switches.at<"updated_at">();
   if (mode == "seconds") {
     object.updated_ms = context.now_ms / 1000 * 1000;
   } else if (mode != "frozen") {
@@ -107,7 +107,7 @@ void touch(const Context& context, Object& object)
 
 void touch_status(const Context& context, Object& object)
 {
-  if (context.switches.is("updated_at", "on_status")) {
+  if (context.switches.at<"updated_at">() == "on_status") {
     object.updated_ms = context.now_ms;
   }
 }

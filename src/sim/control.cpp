@@ -25,8 +25,8 @@ namespace {
 json switch_values(const Switches& switches)
 {
   json values = json::object();
-  for (const auto& info : switch_table()) {
-    values[info.name] = switches.get(info.name);
+  for (std::size_t row = 0; row < std::size(k_switches); ++row) {
+    values[std::string(k_switches[row].name)] = switches.values()[row];
   }
   return values;
 }

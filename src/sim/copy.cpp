@@ -110,7 +110,7 @@ private:
     }
     if (original.name) {
       object.name =
-          m_context.switches.is("copy_name", "prefix") ? "Copy of " + *original.name : *original.name + " (Copy)";
+          m_context.switches.at<"copy_name">() == "prefix" ? "Copy of " + *original.name : *original.name + " (Copy)";
     }
     return object;
   }

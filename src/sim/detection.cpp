@@ -61,11 +61,11 @@ void Detection::started(Context& context, Id source_id)
 
 void Detection::wait(Context& context, Id source_id)
 {
-  if (const auto delay = context.switches.number("detection_ms"); delay > 0) {
+  if (const auto delay = context.switches.number<"detection_ms">(); delay > 0) {
     m_due.emplace(context.now_ms + delay, source_id);
     return;
   }
-  const auto polls = context.switches.number("detection_polls");
+  const auto polls = context.switches.number<"detection_polls">();
   if (polls == 0) {
     m_due.emplace(context.now_ms, source_id);
   } else {
@@ -76,7 +76,7 @@ void Detection::wait(Context& context, Id source_id)
 void Detection::polled(Context& context, Id source_id)
 {
   const auto found = m_polls_left.find(source_id);
-  if (found == m_polls_left.end() || context.switches.is("detection", "never")) {
+  if (found == m_polls_left.end() || context.switches.at<"detection">() == "never") {
     return;
   }
   const auto source = context.world.find(Kind::source, source_id);
@@ -90,7 +90,7 @@ void Detection::polled(Context& context, Id source_id)
 
 void Detection::run_due(Context& context)
 {
-  if (context.switches.is("detection", "never")) {
+  if (context.switches.at<"detection">() == "never") {
     return;
   }
   while (!m_due.empty() && m_due.begin()->first <= context.now_ms) {
@@ -105,7 +105,7 @@ void Detection::finish(Context& context, Id source_id)
   m_polls_left.erase(source_id);
   const auto source = context.world.find(Kind::source, source_id);
   if (source && is_running(*source) && detected_so_far(*source) == 0) {
-    add_detected_sets(context, source_id, context.switches.number("detection_sets"));
+    add_detected_sets(context, source_id, context.switches.number<"detection_sets">());
   }
 }
 
@@ -150,7 +150,7 @@ std::vector<Id> add_detected_sets(Context& context, Id source_id, std::int64_t c
     context.world.put(std::move(set));
   }
   source.fields["detected_count"] = number;
-  if (context.switches.is("updated_at", "on_run")) {
+  if (context.switches.at<"updated_at">() == "on_run") {
     source.updated_ms = context.now_ms;
   }
   context.world.put(std::move(source));

@@ -108,7 +108,7 @@ void Engine::keep()
 
 void Engine::check_throttle(const User& user)
 {
-  const auto most = m_state.switches.number("throttle_rps");
+  const auto most = m_state.switches.number<"throttle_rps">();
   if (most == 0) {
     return;
   }
@@ -211,7 +211,7 @@ Outcome Engine::handle(const Request& request, std::stop_token stop)
   {
     const std::lock_guard lock(m_mutex);
     strike = m_state.faults.strike(request);
-    strike.latency += Duration(m_state.switches.number("latency_ms"));
+    strike.latency += Duration(m_state.switches.number<"latency_ms">());
   }
   if (strike.latency.count() > 0) {
     m_clock.sleep(strike.latency, stop);

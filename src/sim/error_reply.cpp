@@ -57,10 +57,10 @@ Reply error_reply(const Switches& switches, const Refusal& refusal, const std::s
 {
   Reply reply;
   reply.status = refusal.status();
-  const auto& shape = switches.get("error_shape");
+  const auto shape = switches.at<"error_shape">();
   const bool terse = shape == "terse";
   if (shape == "empty" || (terse && (refusal.status() == 401 || refusal.status() == 404)) ||
-      (refusal.status() == 401 && switches.is("unauthorized_body", "empty"))) {
+      (refusal.status() == 401 && switches.at<"unauthorized_body">() == "empty")) {
     return reply;
   }
   if (shape == "html") {

@@ -71,7 +71,7 @@ void check_unknown(const Context& context, json& body, std::span<const FieldRule
   if (unknown.empty()) {
     return;
   }
-  if (context.switches.is("unknown_keys", "ignore")) {
+  if (context.switches.at<"unknown_keys">() == "ignore") {
     for (const auto& key : unknown) {
       body.erase(key.get<std::string>());
     }
@@ -98,7 +98,7 @@ std::string trimmed(std::string text)
 // What the server keeps of a description.
 std::string kept(const Switches& switches, std::string text)
 {
-  const auto& mode = switches.get("description_echo");
+  const auto mode = switches.at<"description_echo">();
   if (mode == "trimmed") {
     return trimmed(std::move(text));
   }
@@ -112,8 +112,8 @@ std::string kept(const Switches& switches, std::string text)
     }
     return result;
   }
-  if (mode.starts_with("truncated")) {
-    text.resize(cut_to_bytes(text, static_cast<std::size_t>(switches.number("description_echo"))).size());
+  if (mode.text().starts_with("truncated")) {
+    text.resize(cut_to_bytes(text, static_cast<std::size_t>(switches.number<"description_echo">())).size());
   }
   return text;
 }
@@ -150,12 +150,12 @@ void check_fields(const Context& context, json& body, std::span<const FieldRule>
 
 void write_tags(const Context& context, Object& object, const json& body)
 {
-  if (!body.contains("tags") || context.switches.is("tags", "ignored")) {
+  if (!body.contains("tags") || context.switches.at<"tags">() == "ignored") {
     return;
   }
-  if (context.switches.is("tags", "kept")) {
+  if (context.switches.at<"tags">() == "kept") {
     object.fields["tags"] = body["tags"];
-  } else if (context.switches.is("unknown_keys", "refuse")) {
+  } else if (context.switches.at<"unknown_keys">() == "refuse") {
     throw invalid("property '#/' contains additional properties [\"tags\"] outside of the schema", "tags");
   }
 }
@@ -167,11 +167,11 @@ void write_names(const Context& context, Object& object, const json& body)
     if (trimmed(name).empty()) {
       throw invalid("name must not be empty", "name");
     }
-    const auto most = context.switches.number("name_max");
+    const auto most = context.switches.number<"name_max">();
     if (static_cast<std::int64_t>(count_characters(name)) > most) {
       throw invalid(fmt::format("name is too long (at most {} characters)", most), "name");
     }
-    if (context.switches.is("duplicate_names", "409")) {
+    if (context.switches.at<"duplicate_names">() == "409") {
       refuse_duplicate(context, object, name);
     }
     object.name = std::move(name);
@@ -182,9 +182,9 @@ void write_names(const Context& context, Object& object, const json& body)
   const auto& description = body["description"];
   if (description.is_string()) {
     object.description = kept(context.switches, description.get<std::string>());
-  } else if (context.switches.is("null_description", "refused")) {
+  } else if (context.switches.at<"null_description">() == "refused") {
     throw invalid("property '#/description' must be a string", "description");
-  } else if (context.switches.is("null_description", "clears")) {
+  } else if (context.switches.at<"null_description">() == "clears") {
     object.description.reset();
   }
 }

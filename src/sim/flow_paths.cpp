@@ -71,7 +71,7 @@ Reply flow(Context& context, const Request& request, const std::vector<std::stri
     return flow_of(context, request, flow_node(context, path[1], Role::collaborator));
   }
   if (word.empty() && request.method == "DELETE") {
-    if (context.switches.is("delete_missing", "200") && !context.world.at_node(parse_id(path[1]).value_or(0))) {
+    if (context.switches.at<"delete_missing">() == "200" && !context.world.at_node(parse_id(path[1]).value_or(0))) {
       return deleted(context);
     }
     remove_flow(context, flow_node(context, path[1], Role::admin), reach_of(request, Reach::below));
@@ -135,7 +135,7 @@ Reply project_flows(Context& context, const Request& request, Id id)
     } else {
       throw no_path(request);
     }
-    if (context.switches.is("membership_reply", "list")) {
+    if (context.switches.at<"membership_reply">() == "list") {
       json list = json::array();
       for (const auto node : nodes()) {
         list.push_back(render_membership(context, node));

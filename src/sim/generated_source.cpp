@@ -35,7 +35,7 @@ void generate_source(Context& context, Object& sink)
     id = source.id;
     context.world.put(std::move(source));
   }
-  if (context.switches.on("server_writes")) {
+  if (context.switches.at<"server_writes">() == "on") {
     sink.fields["sink_config"]["ingest.datasource.id"] = id;
   }
 }

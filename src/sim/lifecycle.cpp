@@ -53,7 +53,7 @@ std::vector<ObjectPtr> reached(const World& world, const ObjectPtr& object, Reac
 
 void check_source_cap(const Context& context)
 {
-  const auto cap = context.switches.number("source_cap");
+  const auto cap = context.switches.number<"source_cap">();
   if (cap == 0) {
     return;
   }
@@ -93,7 +93,7 @@ void stop(Context& context, const Object& before)
 {
   Object object = before;
   if (before.status == "INIT") {
-    const auto& choice = context.switches.get("pause_init");
+    const auto choice = context.switches.at<"pause_init">();
     if (choice == "refused") {
       throw Refusal(400, "",
                     fmt::format("{} {} was never activated and cannot be paused", word_of(before.kind), before.id));
@@ -109,7 +109,7 @@ void stop(Context& context, const Object& before)
 
 int active_code(const Context& context)
 {
-  return context.switches.is("delete_active_code", "400") ? 400 : 405;
+  return context.switches.at<"delete_active_code">() == "400" ? 400 : 405;
 }
 
 void erase(Context& context, const Object& object)
@@ -128,7 +128,7 @@ void erase(Context& context, const Object& object)
 // What goes with an object: all below it and, as the switch says, the sources generated from sinks among that.
 std::vector<ObjectPtr> doomed(const Context& context, const ObjectPtr& object)
 {
-  if (context.switches.is("generated_source", "delete")) {
+  if (context.switches.at<"generated_source">() == "delete") {
     return reached(context.world, object, Reach::below);
   }
   return downstream(context.world, object);
@@ -143,7 +143,7 @@ void erase_below(Context& context, const ObjectPtr& object)
     }
   }
   // The lookup of a sink stays when the sink alone is deleted (API notes C2).
-  const bool maps = object->kind != Kind::sink && context.switches.is("maps_with_flow", "delete");
+  const bool maps = object->kind != Kind::sink && context.switches.at<"maps_with_flow">() == "delete";
   for (auto each = all.rbegin(); each != all.rend(); ++each) {
     const auto& map_id = (*each)->field("data_map_id");
     if (maps && !map_id.is_null()) {
@@ -173,11 +173,11 @@ void orphan_sets(Context& context, const Object& source)
 
 void remove_credential(Context& context, const Object& credential)
 {
-  if (context.switches.is("credential_in_use", "refuse")) {
+  if (context.switches.at<"credential_in_use">() == "refuse") {
     for (const auto kind : {Kind::source, Kind::sink, Kind::container}) {
       for (const auto& [id, user] : context.world.all(kind)) {
         if (user->credential_id == credential.id) {
-          throw Refusal(static_cast<int>(context.switches.number("in_use_code")), "",
+          throw Refusal(static_cast<int>(context.switches.number<"in_use_code">()), "",
                         fmt::format("data_credential {} is used by {} {}", credential.id, word_of(kind), id));
         }
       }
@@ -199,7 +199,7 @@ void remove_project(Context& context, const Object& project)
 
 void remove_source(Context& context, const ObjectPtr& source)
 {
-  const auto& choice = context.switches.get("source_delete");
+  const auto choice = context.switches.at<"source_delete">();
   if (choice == "delete") {
     erase_below(context, source);
     return;
@@ -239,7 +239,7 @@ void remove(Context& context, const ObjectPtr& object)
   case Kind::set: {
     const auto& world = context.world;
     const bool used = !world.sets_of_set(object->id).empty() || !world.sinks_of_set(object->id).empty();
-    if (used && context.switches.is("set_delete", "refuse")) {
+    if (used && context.switches.at<"set_delete">() == "refuse") {
       throw Refusal(400, "", fmt::format("data_set {} has data_sets or data_sinks below it", object->id));
     }
     erase_below(context, object);

@@ -17,7 +17,7 @@ Role wanted_role(const Context& context, const Request& request)
 {
   const auto parameter = request.parameter("access_role");
   if (!parameter) {
-    return context.switches.on("owner_only_lists") ? Role::owner : Role::collaborator;
+    return context.switches.at<"owner_only_lists">() == "on" ? Role::owner : Role::collaborator;
   }
   const auto role = parse_role(*parameter);
   if (!role) {
@@ -39,7 +39,7 @@ std::size_t page_parameter(const Request& request, const char* name, std::size_t
   return static_cast<std::size_t>(*number);
 }
 
-bool comes_before(const std::string& order, const Object& a, const Object& b)
+bool comes_before(const SwitchPosition<"list_order">& order, const Object& a, const Object& b)
 {
   if (order == "updated" && a.updated_ms != b.updated_ms) {
     return a.updated_ms > b.updated_ms;
@@ -57,10 +57,10 @@ bool comes_before(const std::string& order, const Object& a, const Object& b)
 std::size_t usual_size(const Switches& switches, const Request& request, std::size_t total)
 {
   constexpr std::size_t k_only_page = 10;
-  if (switches.is("unpaged_lists", "whole")) {
+  if (switches.at<"unpaged_lists">() == "whole") {
     return request.parameter("page") ? k_only_page : std::max<std::size_t>(1, total);
   }
-  return static_cast<std::size_t>(std::max<std::int64_t>(1, switches.number("page_size")));
+  return static_cast<std::size_t>(std::max<std::int64_t>(1, switches.number<"page_size">()));
 }
 
 std::string list_key(const Context& context, const Request& request, const std::string& path, const std::string& filter)
@@ -72,12 +72,12 @@ std::string list_key(const Context& context, const Request& request, const std::
 
 const std::vector<Id>& Listing::ordered(Context& context, const std::string& key, bool by_node, const Collect& collect)
 {
-  const auto& order = context.switches.get("list_order");
+  const auto order = context.switches.at<"list_order">();
   if (m_revision != context.world.revision()) {
     m_revision = context.world.revision();
     m_orders.clear();
   }
-  const auto full_key = key + " " + order;
+  const auto full_key = key + " " + std::string(order.text());
   if (const auto known = m_orders.find(full_key); known != m_orders.end()) {
     return known->second;
   }
@@ -99,10 +99,10 @@ Listing::Page Listing::cut(Context& context, const Request& request, const std::
   page.total = ids.size();
   page.number = page_parameter(request, "page", 1);
   page.size = page_parameter(request, "per_page", usual_size(switches, request, ids.size()));
-  if (const auto cap = static_cast<std::size_t>(switches.number("page_cap")); cap > 0) {
+  if (const auto cap = static_cast<std::size_t>(switches.number<"page_cap">()); cap > 0) {
     page.size = std::min(page.size, cap);
   }
-  if (!flows && switches.is("paging", "flows_only")) {
+  if (!flows && switches.at<"paging">() == "flows_only") {
     page.number = 1;
     page.size = std::max<std::size_t>(1, ids.size());
   }
@@ -111,13 +111,13 @@ Listing::Page Listing::cut(Context& context, const Request& request, const std::
     ++m_walks[key];
   }
   // Where items appear in front, what is left moves on to pages behind the last one.
-  const auto last = switches.is("shifting_pages", "insert") ? std::max(page.count, ids.size()) : page.count;
-  const auto used = switches.on("ignore_page") ? 1 : std::min(page.number, last + 1);
+  const auto last = switches.at<"shifting_pages">() == "insert" ? std::max(page.count, ids.size()) : page.count;
+  const auto used = switches.at<"ignore_page">() == "on" ? 1 : std::min(page.number, last + 1);
   auto begin = (used - 1) * page.size;
   const auto shift = used - 1; // one item for each page turned
-  if (switches.is("shifting_pages", "insert")) {
+  if (switches.at<"shifting_pages">() == "insert") {
     begin -= std::min(begin, shift);
-  } else if (switches.is("shifting_pages", "remove") && m_walks[key] % 2 == 1) {
+  } else if (switches.at<"shifting_pages">() == "remove" && m_walks[key] % 2 == 1) {
     begin += shift;
   }
   const auto end = std::min(ids.size(), begin + page.size);
@@ -129,7 +129,7 @@ Listing::Page Listing::cut(Context& context, const Request& request, const std::
 
 void Listing::add_headers(const Context& context, const Request& request, const Page& page, Reply& reply)
 {
-  const auto& mode = context.switches.get("list_headers");
+  const auto mode = context.switches.at<"list_headers">();
   if (mode == "off") {
     return;
   }
@@ -172,7 +172,8 @@ Reply Listing::list(Context& context, const Request& request, Kind kind, const F
     }
     return objects;
   });
-  const bool expand = request.flag("expand") && (kind == Kind::project || context.switches.on("expand_in_lists"));
+  const bool expand =
+      request.flag("expand") && (kind == Kind::project || context.switches.at<"expand_in_lists">() == "on");
   return page(context, request, key, ids, [&](Id id) {
     return render(context, *context.world.find(kind, id), expand ? View::expanded : View::list);
   });
@@ -187,7 +188,7 @@ Reply Listing::page(Context& context, const Request& request, const std::string&
     items.push_back(render(id));
   }
   Reply reply;
-  if (context.switches.is("list_body", "wrapped")) {
+  if (context.switches.at<"list_body">() == "wrapped") {
     reply.body = {{"data", std::move(items)},
                   {"meta", {{"pageCount", page.count}, {"totalCount", page.total}, {"currentPage", page.number}}}};
   } else {

@@ -59,7 +59,7 @@ json render_channel(const Object& channel)
 json render_notification(const Context& context, const Object& setting)
 {
   const auto& type = type_of(setting);
-  json reply = context.switches.is("notification_events", "id") ? json::object() : render_notification_type(type);
+  json reply = context.switches.at<"notification_events">() == "id" ? json::object() : render_notification_type(type);
   reply["id"] = setting.id;
   reply["owner_id"] = setting.owner_id;
   reply["org_id"] = setting.org_id;

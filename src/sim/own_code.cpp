@@ -145,9 +145,9 @@ ObjectPtr keep_container(Context& context, Object container)
 void remove_container(Context& context, const Object& container)
 {
   const auto users = context.world.users_of_container(container.id); // a copy: putting a user changes it
-  if (!users.empty() && context.switches.is("container_in_use", "refuse")) {
+  if (!users.empty() && context.switches.at<"container_in_use">() == "refuse") {
     const auto& first = *users.begin();
-    throw Refusal(static_cast<int>(context.switches.number("in_use_code")), "",
+    throw Refusal(static_cast<int>(context.switches.number<"in_use_code">()), "",
                   fmt::format("code_container {} is used by {} {}", container.id, word_of(first.kind), first.id));
   }
   for (const auto& ref : users) {

@@ -131,7 +131,7 @@ Reply people_paths(Context& context, const Request& request, const std::vector<s
   if (is_users && path.size() == 2 && path[1] == "current") {
     return ok(render_user(context, *context.caller));
   }
-  if (context.switches.is("people", "refused")) {
+  if (context.switches.at<"people">() == "refused") {
     throw Refusal(403, "AUTH_004", "you may not list the people of the organisation");
   }
   return is_users ? users(context, request, path, listing) : teams(context, request, path, listing);

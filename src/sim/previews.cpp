@@ -77,14 +77,14 @@ Reply probe_sample(const Request& request, const Object& credential)
 
 Reply set_samples(const Context& context, const Request& request, const Object& set)
 {
-  if (context.switches.is("samples", "absent")) {
+  if (context.switches.at<"samples">() == "absent") {
     throw Refusal(404, "", "there is no such path");
   }
   const auto count = std::min(k_most, parse_id(request.parameter("count").value_or("10")).value_or(k_usual_count));
   json list = json::array();
   for (std::int64_t i = 1; i <= count; ++i) {
     auto record = record_of(set.field("output_schema"), i);
-    if (request.flag("include_metadata") || context.switches.is("samples", "wrapped")) {
+    if (request.flag("include_metadata") || context.switches.at<"samples">() == "wrapped") {
       list.push_back({{"rawMessage", std::move(record)},
                       {"nexlaMetaData", {{"resourceId", set.id}, {"ingestTime", context.now_ms}}}});
     } else {

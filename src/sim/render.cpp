@@ -19,7 +19,7 @@ json shown_id(Id id)
 
 json shown_name(const Context& context, const Object& object)
 {
-  const auto& mode = context.switches.get("null_names");
+  const auto mode = context.switches.at<"null_names">();
   const bool detected = object.kind == Kind::set && object.source_id != 0;
   if (!object.name || mode == "all" || (mode == "detected" && detected)) {
     return nullptr;
@@ -29,11 +29,11 @@ json shown_name(const Context& context, const Object& object)
 
 json shown_status(const Context& context, const Object& object)
 {
-  if (object.status.empty() || context.switches.on("null_status")) {
+  if (object.status.empty() || context.switches.at<"null_status">() == "on") {
     return nullptr;
   }
   std::string text = object.status;
-  const auto& mode = context.switches.get("status_case");
+  const auto mode = context.switches.at<"status_case">();
   if (mode == "upper") {
     return text; // as it is: the word Archived is not upper case in the service either
   }
@@ -47,7 +47,7 @@ json shown_status(const Context& context, const Object& object)
 
 json shown_config(const Context& context, const json& config)
 {
-  if (!context.switches.on("numbers_as_strings")) {
+  if (context.switches.at<"numbers_as_strings">() != "on") {
     return config;
   }
   if (config.is_number() || config.is_boolean()) {
@@ -64,7 +64,7 @@ json shown_config(const Context& context, const json& config)
 
 json shown_copied_from(const Context& context, const Object& object)
 {
-  if (object.copied_from_id != 0 && context.switches.on("loose_types")) {
+  if (object.copied_from_id != 0 && context.switches.at<"loose_types">() == "on") {
     return std::to_string(object.copied_from_id);
   }
   return shown_id(object.copied_from_id);
@@ -73,13 +73,13 @@ json shown_copied_from(const Context& context, const Object& object)
 void add_dates(const Context& context, json& reply, const Object& object)
 {
   reply["created_at"] = timestamp(object.created_ms);
-  const bool runs = context.switches.is("updated_at", "on_run") && is_running(object);
+  const bool runs = context.switches.at<"updated_at">() == "on_run" && is_running(object);
   reply["updated_at"] = timestamp(runs ? context.now_ms / 1000 * 1000 : object.updated_ms);
 }
 
 void add_owner_ids(const Context& context, json& reply, const Object& object)
 {
-  if (!context.switches.on("missing_owners")) {
+  if (context.switches.at<"missing_owners">() != "on") {
     reply["owner_id"] = object.owner_id;
     reply["org_id"] = object.org_id;
   }
@@ -99,7 +99,7 @@ json common_fields(const Context& context, const Object& object)
              {"access_roles", access_roles(context, object)},
              {"copied_from_id", shown_copied_from(context, object)}};
   add_dates(context, reply, object);
-  if (!context.switches.on("missing_owners")) {
+  if (context.switches.at<"missing_owners">() != "on") {
     if (const auto* owner = context.people.user(object.owner_id)) {
       reply["owner"] = {{"id", owner->id}, {"full_name", owner->full_name}, {"email", owner->email}};
     }

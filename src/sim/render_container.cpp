@@ -23,7 +23,7 @@ json sets_using(const Context& context, const Object& container)
 // What has no verbs may say that it runs, which means nothing (API notes J2).
 void add_status_of_shared(const Context& context, json& reply)
 {
-  if (context.switches.on("shared_status")) {
+  if (context.switches.at<"shared_status">() == "on") {
     reply["status"] = "ACTIVE";
   }
 }
@@ -38,10 +38,10 @@ json render_container(const Context& context, const Object& object)
     reply[name] = object.field(name);
   }
   const bool inline_transform = !object.field("data_set_id").is_null();
-  if (!inline_transform || !context.switches.is("transform_visibility", "nowhere")) {
+  if (!inline_transform || context.switches.at<"transform_visibility">() != "nowhere") {
     reply["code"] = object.field("code");
   }
-  if (context.switches.on("loose_types")) {
+  if (context.switches.at<"loose_types">() == "on") {
     reply["access_roles"] = {{"roles", access_roles(context, object)}};
   }
   reply["data_credentials"] = credential_of(context, object.credential_id, true);
@@ -63,7 +63,7 @@ json render_map(const Context& context, const Object& object, View view)
        {"data_type", "data_format", "data_set_id", "emit_data_default", "map_primary_key", "data_defaults"}) {
     reply[name] = object.field(name);
   }
-  const bool loose = object.sink_id != 0 && context.switches.on("loose_types");
+  const bool loose = object.sink_id != 0 && context.switches.at<"loose_types">() == "on";
   reply["data_sink_id"] = loose ? json(std::to_string(object.sink_id)) : shown_id(object.sink_id);
   reply["public"] = false;
   reply["managed"] = false;
@@ -71,7 +71,7 @@ json render_map(const Context& context, const Object& object, View view)
   const auto count = entry_count(object);
   reply["map_entry_count"] = count;
   reply["map_entry_schema"] = entry_schema(object);
-  const auto most = static_cast<std::size_t>(context.switches.number("map_expand_max"));
+  const auto most = static_cast<std::size_t>(context.switches.number<"map_expand_max">());
   if (view == View::expanded && object.sink_id == 0 && count <= most) {
     reply["data_map"] = all_entries(object);
   }

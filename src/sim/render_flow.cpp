@@ -236,7 +236,7 @@ json as_guide_array(const Context& context, const std::vector<Id>& origins)
 json render_flows(const Context& context, const std::vector<Id>& origins, bool flows_only, bool metrics,
                   bool all_shared)
 {
-  if (context.switches.is("flows_shape", "array")) {
+  if (context.switches.at<"flows_shape">() == "array") {
     return as_guide_array(context, origins);
   }
   Elements elements(context);
@@ -256,7 +256,7 @@ json render_flows(const Context& context, const std::vector<Id>& origins, bool f
   if (!flows_only) {
     elements.write(reply);
   }
-  if (metrics && !context.switches.is("run_metrics", "off")) {
+  if (metrics && context.switches.at<"run_metrics">() != "off") {
     reply["metrics"] = flow_metrics(context, origins);
   }
   return reply;
@@ -282,7 +282,7 @@ json render_project(const Context& context, const Object& object, View view)
   reply["flows_count"] = origins.size();
   reply["client_identifier"] = object.field("client_identifier");
   reply["client_url"] = object.field("client_url");
-  if (view == View::list && !context.switches.on("project_flows_in_lists")) {
+  if (view == View::list && context.switches.at<"project_flows_in_lists">() != "on") {
     return reply;
   }
   reply["flows"] = json::array();

@@ -54,7 +54,7 @@ json transform_id_of(const Context& context, const Object& set)
 {
   const auto& reusable = set.field("transform_id");
   const bool inline_code = reusable.is_null() && set.container_id != 0;
-  return inline_code && context.switches.is("transform_id", "container") ? json(set.container_id) : reusable;
+  return inline_code && context.switches.at<"transform_id">() == "container" ? json(set.container_id) : reusable;
 }
 
 // {version, data_maps, transforms, custom_config} whatever was written, also of reusable code (API notes J2)
@@ -86,7 +86,7 @@ json shown_schema(const Object& set, bool wrapped)
 
 bool shows_transform(const Context& context, View view)
 {
-  const auto& visible = context.switches.get("transform_visibility");
+  const auto visible = context.switches.at<"transform_visibility">();
   return visible == "nexset" || (visible == "expand" && view == View::expanded);
 }
 
@@ -102,7 +102,7 @@ json render_set(const Context& context, const Object& object, View view)
   const auto parent = object.set_id == 0 ? nullptr : context.world.find(Kind::set, object.set_id);
   reply["parent_data_sets"] = parent ? json::array({brief(context, *parent)}) : json::array();
   reply["data_sinks"] = sinks_of(context, object);
-  const bool wrapped = context.switches.is("transform_read", "wrapped");
+  const bool wrapped = context.switches.at<"transform_read">() == "wrapped";
   reply["transform_id"] = transform_id_of(context, object);
   reply["output_schema"] = shown_schema(object, wrapped);
   reply["tags"] = tags_of(object);
@@ -110,13 +110,13 @@ json render_set(const Context& context, const Object& object, View view)
   if (view == View::list) {
     return reply;
   }
-  if (context.switches.on("parent_id_in_get")) {
+  if (context.switches.at<"parent_id_in_get">() == "on") {
     reply["parent_data_set_id"] = shown_id(object.set_id);
   }
   if (shows_transform(context, view)) {
     reply["transform"] = wrapped ? wrapped_transform(context, object) : object.field("transform");
   }
-  if (context.switches.on("set_fields_in_get")) {
+  if (context.switches.at<"set_fields_in_get">() == "on") {
     for (const auto* name : {"has_custom_transform", "custom_config", "output_schema_annotations",
                              "output_schema_validation_enabled", "output_validation_schema"}) {
       reply[name] = object.field(name);

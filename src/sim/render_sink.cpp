@@ -58,10 +58,10 @@ json render_sink(const Context& context, const Object& object, View view)
   reply["tags"] = tags_of(object);
   reply["data_set"] = set_of(context, object, view);
   const bool list = view == View::list;
-  if (!list || context.switches.on("config_in_lists")) {
+  if (!list || context.switches.at<"config_in_lists">() == "on") {
     reply["sink_config"] = shown_config(context, object.field("sink_config"));
   }
-  if (!list || context.switches.on("credential_in_lists")) {
+  if (!list || context.switches.at<"credential_in_lists">() == "on") {
     reply["data_credentials"] = credential_of(context, object.credential_id, list);
   }
   if (list) {
@@ -72,10 +72,10 @@ json render_sink(const Context& context, const Object& object, View view)
     reply["flow_type"] = origin && origin->kind == Kind::source ? origin->field("flow_type") : json("streaming");
     return reply;
   }
-  if (context.switches.on("credential_id_in_get")) {
+  if (context.switches.at<"credential_id_in_get">() == "on") {
     reply["data_credentials_id"] = shown_id(object.credential_id);
   }
-  if (context.switches.is("sink_code", "accept")) {
+  if (context.switches.at<"sink_code">() == "accept") {
     reply["code_container_id"] = shown_id(object.container_id);
   }
   return reply;

@@ -38,7 +38,7 @@ json expanded_set(const Context& context, const Object& set)
   reply["sample_service_id"] = nullptr;
   reply["source_schema"] = set.field("source_schema");
   reply["output_schema"] = set.field("output_schema");
-  const auto& visible = context.switches.get("transform_visibility");
+  const auto visible = context.switches.at<"transform_visibility">();
   if (visible != "code_container" && visible != "nowhere") {
     reply["transform"] = transform_of(context, set);
   }
@@ -89,17 +89,17 @@ json render_source(const Context& context, const Object& object, View view)
   const auto& runs = object.field("run_ids");
   reply["run_ids"] = runs.is_null() ? json::array() : runs;
   const bool list = view == View::list;
-  if (!list || context.switches.on("config_in_lists")) {
+  if (!list || context.switches.at<"config_in_lists">() == "on") {
     reply["source_config"] = shown_config(context, object.field("source_config"));
   }
-  if (!list || context.switches.on("credential_in_lists")) {
+  if (!list || context.switches.at<"credential_in_lists">() == "on") {
     reply["data_credentials"] = credential_of(context, object.credential_id, list);
   }
   if (list) {
     add_vendor(reply, object, type);
     return reply;
   }
-  if (view == View::created || context.switches.on("credential_id_in_get")) {
+  if (view == View::created || context.switches.at<"credential_id_in_get">() == "on") {
     reply["data_credentials_id"] = shown_id(object.credential_id);
   }
   reply["poll_schedule"] = nullptr;

@@ -13,7 +13,7 @@ Refusal no_path(const Request& request)
 
 Reply deleted(const Context& context)
 {
-  const auto& mode = context.switches.get("delete_reply");
+  const auto mode = context.switches.at<"delete_reply">();
   if (mode == "object") {
     return ok({{"code", "200"}, {"message", "Ok"}});
   }
@@ -46,7 +46,7 @@ Reply probe(Context& context, const Object& credential)
   checked.fields["verified_status"] = "VERIFIED";
   checked.fields["verified_at"] = timestamp(context.now_ms);
   context.world.put(std::move(checked));
-  const auto& mode = context.switches.get("probe_body");
+  const auto mode = context.switches.at<"probe_body">();
   if (mode == "object") {
     return ok({{"status", "ok"}, {"message", "Ok"}, {"connection_type", credential.field("credentials_type")}});
   }

@@ -130,7 +130,7 @@ bool fits(const json& line, const json& body)
 // `from` and `to` count in units of so many milliseconds.
 Reply logs_between(const Context& context, const Request& request, const Object& origin, std::int64_t unit_ms)
 {
-  const auto& shape = context.switches.get("flow_logs");
+  const auto shape = context.switches.at<"flow_logs">();
   if (shape == "refused") {
     throw Refusal(403, "AUTH_004", "you may not read the logs of this flow");
   }
@@ -185,7 +185,7 @@ json flow_metrics(const Context& context, const std::vector<Id>& origins)
   json list = json::array();
   for (const auto node : origins) {
     const auto runs = runs_of(context, *context.world.at_node(node));
-    if (runs.empty() && !context.switches.is("run_metrics", "all")) {
+    if (runs.empty() && context.switches.at<"run_metrics">() != "all") {
       continue;
     }
     const auto run = runs.empty() ? Run{} : runs.front();
@@ -201,7 +201,7 @@ json flow_metrics(const Context& context, const std::vector<Id>& origins)
 
 Reply run_summary(const Context& context, const Object& object)
 {
-  const auto& shape = context.switches.get("run_summary");
+  const auto shape = context.switches.at<"run_summary">();
   if (shape == "absent") {
     throw Refusal(404, "", "there is no such path");
   }
@@ -232,7 +232,7 @@ Reply run_logs(const Context& context, const Request& request, const Object& ori
 
 Reply run_now(Context& context, const Request& request, const Object& origin)
 {
-  const auto& method = context.switches.get("run_now");
+  const auto method = context.switches.at<"run_now">();
   if ((method == "put" && request.method != "PUT") || (method == "post" && request.method != "POST") ||
       method == "absent") {
     throw no_path(request);

@@ -72,7 +72,7 @@ Reply Sessions::handle(const Context& context, const Request& request)
     reply.body = json::object();
     return reply;
   }
-  if (request.path == "/token/refresh" && context.switches.on("token_refresh")) {
+  if (request.path == "/token/refresh" && context.switches.at<"token_refresh">() == "on") {
     return open(context, authenticate(request.authorization, context.now_ms));
   }
   throw Refusal(404, "", "there is no such path");
@@ -80,14 +80,14 @@ Reply Sessions::handle(const Context& context, const Request& request)
 
 Reply Sessions::open(const Context& context, const User& user)
 {
-  const auto seconds = context.switches.number("token_ttl");
+  const auto seconds = context.switches.number<"token_ttl">();
   Reply reply;
   reply.body = {{"access_token", make_token(user.id, context.now_ms + seconds * 1000)},
                 {"token_type", "Bearer"},
                 {"user", render_user(context, user)},
                 {"org_membership", {{"api_key", nullptr}, {"status", "ACTIVE"}, {"is_admin?", false}}},
                 {"org", render_org(*context.people.org(user.org_id))}};
-  if (context.switches.is("token_expires_in", "given")) {
+  if (context.switches.at<"token_expires_in">() == "given") {
     (*reply.body)["expires_in"] = seconds;
   }
   return reply;

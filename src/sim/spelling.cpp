@@ -13,7 +13,9 @@ namespace {
 class Speller
 {
 public:
-  explicit Speller(const std::string& way) : m_way(way) {}
+  using Way = SwitchPosition<"spelling">;
+
+  explicit Speller(Way way) : m_way(way) {}
 
   json spell(const json& value) const
   {
@@ -32,7 +34,7 @@ public:
   }
 
 private:
-  bool does(const char* what) const { return m_way == what || m_way == "all"; }
+  bool does(Way::Value what) const { return m_way == what || m_way == "all"; }
 
   std::string text(std::string text) const
   {
@@ -84,15 +86,15 @@ private:
     return result;
   }
 
-  const std::string& m_way;
+  Way m_way;
 };
 
 } // namespace
 
 json as_stored(const Context& context, json config)
 {
-  auto stored = Speller(context.switches.get("spelling")).spell(config);
-  if (context.switches.on("moving_keys")) {
+  auto stored = Speller(context.switches.at<"spelling">()).spell(config);
+  if (context.switches.at<"moving_keys">() == "on") {
     const auto revision = stored.find("config.revision");
     stored["config.revision"] =
         (revision != stored.end() && revision->is_number_integer() ? revision->get<std::int64_t>() : 0) + 1;

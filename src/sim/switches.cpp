@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <stdexcept>
 
 namespace flowsync::sim {
 
@@ -20,27 +19,14 @@ std::optional<std::int64_t> whole_number(std::string_view text)
   return value;
 }
 
-const std::unordered_map<std::string_view, std::size_t>& positions()
-{
-  static const auto result = [] {
-    std::unordered_map<std::string_view, std::size_t> map;
-    const auto& table = switch_table();
-    for (std::size_t i = 0; i < table.size(); ++i) {
-      map.emplace(table[i].name, i);
-    }
-    return map;
-  }();
-  return result;
-}
-
-bool accepts(const std::string& pattern, const std::string& value)
+bool accepts(std::string_view pattern, std::string_view value)
 {
   if (pattern == "N") {
     return whole_number(value).has_value();
   }
   if (pattern.size() > 2 && pattern.ends_with(":N")) {
     const auto prefix = pattern.substr(0, pattern.size() - 1);
-    return value.starts_with(prefix) && whole_number(std::string_view(value).substr(prefix.size()));
+    return value.starts_with(prefix) && whole_number(value.substr(prefix.size()));
   }
   return pattern == value;
 }
@@ -49,38 +35,28 @@ bool accepts(const std::string& pattern, const std::string& value)
 
 Switches::Switches()
 {
-  for (const auto& info : switch_table()) {
-    m_values.push_back(info.default_value);
+  for (const auto& info : k_switches) {
+    m_values.emplace_back(info.default_value);
   }
 }
 
-std::optional<std::string> Switches::set(const std::string& name, const std::string& value)
+std::optional<std::string> Switches::set(std::string_view name, const std::string& value)
 {
-  const auto found = positions().find(name);
-  if (found == positions().end()) {
+  const auto* const info = std::find_if(std::begin(k_switches), std::end(k_switches),
+                                        [&](const SwitchInfo& row) { return row.name == name; });
+  if (info == std::end(k_switches)) {
     return fmt::format("there is no switch named '{}'", name);
   }
-  const auto& info = switch_table()[found->second];
-  const auto fits = [&](const std::string& pattern) { return accepts(pattern, value); };
-  if (std::none_of(info.values.begin(), info.values.end(), fits)) {
-    return fmt::format("switch '{}' is one of {}, not '{}'", name, fmt::join(info.values, ", "), value);
+  const auto fits = [&](std::string_view pattern) { return accepts(pattern, value); };
+  if (std::none_of(info->values.begin(), info->values.end(), fits)) {
+    return fmt::format("switch '{}' is one of {}, not '{}'", name, fmt::join(info->values, ", "), value);
   }
-  m_values[found->second] = value;
+  m_values[static_cast<std::size_t>(info - std::begin(k_switches))] = value;
   return std::nullopt;
 }
 
-const std::string& Switches::get(std::string_view name) const
+std::int64_t Switches::number_of(std::string_view value)
 {
-  const auto found = positions().find(name);
-  if (found == positions().end()) {
-    throw std::out_of_range(fmt::format("there is no switch named '{}'", name));
-  }
-  return m_values[found->second];
-}
-
-std::int64_t Switches::number(std::string_view name) const
-{
-  const std::string_view value = get(name);
   const auto colon = value.rfind(':');
   return whole_number(colon == std::string_view::npos ? value : value.substr(colon + 1)).value_or(0);
 }

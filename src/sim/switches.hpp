@@ -1,26 +1,64 @@
 #pragma once
 
+#include "sim/switch_table.hpp"
+
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace flowsync::sim {
 
-// One point on which sources about the service disagree or are silent, and what the simulator can do about it.
-struct SwitchInfo
+// The name of a switch, as an argument of a template.
+template <std::size_t Size>
+struct SwitchName
 {
-  std::string name;
-  std::string summary;
-  std::vector<std::string> values; // "N" stands for any whole number from 0, "word:N" for that word and a number
-  std::string default_value;
-  std::string source; // where the API notes raise it: "G1", "H", "C4", ...
+  consteval SwitchName(const char (&name)[Size]) // NOLINT(google-explicit-constructor)
+  {
+    std::copy_n(name, Size, text);
+  }
+  char text[Size]{};
 };
 
-// Every switch, in the order in which the documentation lists them.
-const std::vector<SwitchInfo>& switch_table();
+// The row of a name that the source writes: one that the table does not have does not compile.
+template <SwitchName Name>
+consteval std::size_t switch_row()
+{
+  std::size_t row = 0;
+  while (k_switches[row].name != Name.text) {
+    if (++row == std::size(k_switches)) {
+      throw "there is no switch of this name";
+    }
+  }
+  return row;
+}
+
+// Where a switch stands, to be compared with one of its values: another word does not compile.
+template <SwitchName Name>
+class SwitchPosition
+{
+public:
+  struct Value
+  {
+    consteval Value(const char* word) : text(word) // NOLINT(google-explicit-constructor)
+    {
+      const auto& values = k_switches[switch_row<Name>()].values;
+      if (std::find(values.begin(), values.end(), text) == values.end()) {
+        throw "the switch has no such value";
+      }
+    }
+    std::string_view text;
+  };
+
+  explicit SwitchPosition(std::string_view value) : m_value(value) {}
+  std::string_view text() const { return m_value; }
+  friend bool operator==(const SwitchPosition& position, Value value) { return position.m_value == value.text; }
+
+private:
+  std::string_view m_value;
+};
 
 // The chosen position of every switch. A value type.
 class Switches
@@ -28,17 +66,27 @@ class Switches
 public:
   Switches();
 
-  // Returns what is wrong with the name or the value, or nothing when it was set.
-  std::optional<std::string> set(const std::string& name, const std::string& value);
-  // Throws std::out_of_range for a name that is not in the table.
-  const std::string& get(std::string_view name) const;
-  bool is(std::string_view name, std::string_view value) const { return get(name) == value; }
-  bool on(std::string_view name) const { return get(name) == "on"; }
+  // For names and values that come from outside. Returns what is wrong with them, or nothing when it was set.
+  std::optional<std::string> set(std::string_view name, const std::string& value);
+  // Good as long as no switch is set.
+  template <SwitchName Name>
+  SwitchPosition<Name> at() const
+  {
+    return SwitchPosition<Name>(m_values[switch_row<Name>()]);
+  }
   // The number of a switch whose value is "N" or "word:N"; 0 when the value holds none.
-  std::int64_t number(std::string_view name) const;
+  template <SwitchName Name>
+  std::int64_t number() const
+  {
+    return number_of(m_values[switch_row<Name>()]);
+  }
+  // All of them, in the order of the table.
+  const std::vector<std::string>& values() const { return m_values; }
 
 private:
-  std::vector<std::string> m_values; // parallel to switch_table()
+  static std::int64_t number_of(std::string_view value);
+
+  std::vector<std::string> m_values; // parallel to k_switches
 };
 
 } // namespace flowsync::sim

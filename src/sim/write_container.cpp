@@ -60,7 +60,7 @@ ObjectPtr create_container(Context& context, json body)
 
 ObjectPtr update_container(Context& context, const Object& before, json body)
 {
-  if (context.switches.is("container_put", "whole")) {
+  if (context.switches.at<"container_put">() == "whole") {
     for (const auto* key : {"name", "output_type", "code_type", "code_encoding", "code", "reusable"}) {
       require_key(body, key);
     }

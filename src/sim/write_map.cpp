@@ -37,7 +37,7 @@ constexpr auto k_entries_fields = std::to_array<FieldRule>({
 
 Object fresh_map(Context& context, Object map, bool dynamic)
 {
-  const auto& choice = context.switches.get("map_emit_default");
+  const auto choice = context.switches.at<"map_emit_default">();
   map.fields = {{"data_type", "string"},
                 {"data_format", nullptr},
                 {"emit_data_default", choice == "true" || (choice == "by_kind" && dynamic)},
@@ -82,7 +82,7 @@ void write_sink_map(Object& map, const json& wanted)
 ObjectPtr create_map(Context& context, json body)
 {
   check_fields(context, body, k_map_fields, k_on_create);
-  const bool typed = context.switches.is("map_data_type", "required");
+  const bool typed = context.switches.at<"map_data_type">() == "required";
   if (typed) {
     require_key(body, "data_type");
   }
@@ -122,7 +122,7 @@ void store_sink_map(Context& context, Object& sink, const json& body)
   }
   Object map = *before;
   write_sink_map(map, wanted);
-  const auto& choice = context.switches.get("sink_map_update");
+  const auto choice = context.switches.at<"sink_map_update">();
   const bool changed = map.name != before->name || map.fields != before->fields;
   if (changed && choice == "refused") {
     throw invalid("data_map cannot be changed", "data_map");
@@ -180,7 +180,7 @@ ObjectPtr fill_map(Context& context, const Object& sink, const json& rows)
   }
   Object map = *before;
   put_entries(map, rows, false);
-  if (context.switches.is("updated_at", "on_run")) {
+  if (context.switches.at<"updated_at">() == "on_run") {
     map.updated_ms = context.now_ms;
   }
   return keep(context, std::move(map));
@@ -188,7 +188,7 @@ ObjectPtr fill_map(Context& context, const Object& sink, const json& rows)
 
 void remove_map(Context& context, const Object& map)
 {
-  if (context.switches.is("map_delete", "405")) {
+  if (context.switches.at<"map_delete">() == "405") {
     throw Refusal(405, "", "");
   }
   if (const auto filler = map.sink_id == 0 ? nullptr : context.world.find(Kind::sink, map.sink_id)) {

@@ -81,7 +81,7 @@ void check_cron(const Context& context, const json& config)
     throw invalid("start.cron must be a string", "start.cron");
   }
   const auto problem = quartz_problem(cron->get_ref<const std::string&>());
-  if (problem && context.switches.is("cron_dialect", "quartz")) {
+  if (problem && context.switches.at<"cron_dialect">() == "quartz") {
     throw invalid(fmt::format("start.cron is not valid: {}", *problem), "start.cron");
   }
 }
@@ -89,8 +89,8 @@ void check_cron(const Context& context, const json& config)
 bool write_status(const Context& context, Object& object, const json& body)
 {
   const auto found = body.find("status");
-  const auto& choice = context.switches.get("status_in_put");
-  const bool lenient = choice == "refuse" && context.switches.is("unknown_keys", "ignore");
+  const auto choice = context.switches.at<"status_in_put">();
+  const bool lenient = choice == "refuse" && context.switches.at<"unknown_keys">() == "ignore";
   if (found == body.end() || choice == "ignore" || lenient) {
     return false;
   }

@@ -34,7 +34,7 @@ void store_content(Context& context, Object& object, const json& body)
   copy_fields(object, body,
               {"has_custom_transform", "output_schema_annotations", "output_schema_validation_enabled",
                "output_validation_schema", "custom_config", "tags"});
-  if (context.switches.on("server_writes") && object.fields.contains("output_validation_schema")) {
+  if (context.switches.at<"server_writes">() == "on" && object.fields.contains("output_validation_schema")) {
     add_schema_marks(object.fields["output_validation_schema"]);
   }
   if (const auto id = id_field(body, "transform_id"); id != 0) {
@@ -116,7 +116,7 @@ void hang_below(Context& context, Object& child, const Object& parent)
 ObjectPtr create_set(Context& context, json body)
 {
   check_fields(context, body, k_set_fields, k_on_create);
-  if (context.switches.is("has_custom_transform", "required")) {
+  if (context.switches.at<"has_custom_transform">() == "required") {
     require_key(body, "has_custom_transform");
   }
   const auto parent_id = body["parent_data_set_id"].get<Id>();
@@ -141,7 +141,7 @@ ObjectPtr update_set(Context& context, const Object& before, json body)
   Object object = begin_update(context, before, body, k_set_fields);
   const auto parent_id = id_field(body, "parent_data_set_id");
   if (parent_id != 0 && parent_id != before.set_id) {
-    const auto& choice = context.switches.get("set_parent_update");
+    const auto choice = context.switches.at<"set_parent_update">();
     if (choice == "refused") {
       throw invalid("parent_data_set_id cannot be changed", "parent_data_set_id");
     }

@@ -39,14 +39,14 @@ constexpr auto k_sink_fields = std::to_array<FieldRule>({
 void check_extra_keys(const Context& context, json& body)
 {
   std::vector<const char*> refused;
-  if (context.switches.is("extra_sink_keys", "refuse")) {
+  if (context.switches.at<"extra_sink_keys">() == "refuse") {
     refused = {"flow_type"};
   }
-  if (context.switches.is("sink_code", "refuse")) {
+  if (context.switches.at<"sink_code">() == "refuse") {
     refused.insert(refused.end(), {"code_container_id", "code_container"});
   }
   for (const auto* name : refused) {
-    if (body.erase(name) != 0 && context.switches.is("unknown_keys", "refuse")) {
+    if (body.erase(name) != 0 && context.switches.at<"unknown_keys">() == "refuse") {
       throw invalid(fmt::format("property '#/' contains additional properties [\"{}\"] outside of the schema", name),
                     name);
     }
@@ -55,10 +55,11 @@ void check_extra_keys(const Context& context, json& body)
 
 void store_sink_config(const Context& context, Object& object, json config, const std::string& type)
 {
-  if (context.switches.on("server_writes")) {
+  if (context.switches.at<"server_writes">() == "on") {
     add_sink_defaults(config, type);
   }
-  if (const auto missing = missing_sink_key(config, type); !missing.empty() && context.switches.on("config_required")) {
+  if (const auto missing = missing_sink_key(config, type);
+      !missing.empty() && context.switches.at<"config_required">() == "on") {
     throw invalid(fmt::format("sink_config lacks '{}'", missing), std::string(missing));
   }
   object.fields["sink_config"] = as_stored(context, std::move(config));
@@ -70,7 +71,7 @@ void write_destination(const Context& context, Object& object, const json& body)
   if (!body.contains("create_destination") || body["create_destination"] == object.field("create_destination")) {
     return;
   }
-  const auto& choice = context.switches.get("create_destination_update");
+  const auto choice = context.switches.at<"create_destination_update">();
   if (choice == "refused") {
     throw invalid("create_destination cannot be changed", "create_destination");
   }
@@ -120,14 +121,14 @@ ObjectPtr update_sink(Context& context, const Object& before, json body)
   Object object = begin_update(context, before, body, k_sink_fields, "sink_type");
   check_extra_keys(context, body);
   if (const auto id = credential_from(context, body); id != 0 && id != before.credential_id) {
-    const auto& choice = context.switches.get("sink_credential_update");
+    const auto choice = context.switches.at<"sink_credential_update">();
     if (choice == "refused") {
       throw invalid("data_credentials_id cannot be changed", "data_credentials_id");
     }
     object.credential_id = choice == "ignored" ? before.credential_id : id;
   }
   if (const auto id = id_field(body, "data_set_id"); id != 0 && id != before.set_id) {
-    const auto& choice = context.switches.get("sink_set_update");
+    const auto choice = context.switches.at<"sink_set_update">();
     if (choice == "refused") {
       throw invalid("data_set_id cannot be changed", "data_set_id");
     }

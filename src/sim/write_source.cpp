@@ -35,12 +35,12 @@ constexpr auto k_source_fields = std::to_array<FieldRule>({
 
 void store_source_config(const Context& context, Object& object, json config, const std::string& type)
 {
-  if (context.switches.on("server_writes")) {
+  if (context.switches.at<"server_writes">() == "on") {
     add_source_defaults(config, type);
   }
   check_cron(context, config);
   if (const auto missing = missing_source_key(config, type);
-      !missing.empty() && context.switches.on("config_required")) {
+      !missing.empty() && context.switches.at<"config_required">() == "on") {
     throw invalid(fmt::format("source_config lacks '{}'", missing), std::string(missing));
   }
   object.fields["source_config"] = as_stored(context, std::move(config));
@@ -50,7 +50,7 @@ void store_source_config(const Context& context, Object& object, json config, co
 void write_flow_type(const Context& context, Object& object, json& body)
 {
   copy_fields(object, body, {"flow_type"});
-  if (!context.switches.on("flow_type_in_config") || !body.contains("source_config")) {
+  if (context.switches.at<"flow_type_in_config">() != "on" || !body.contains("source_config")) {
     return;
   }
   auto& config = body["source_config"];
@@ -65,7 +65,7 @@ void write_flow_type(const Context& context, Object& object, json& body)
 ObjectPtr create_source(Context& context, json body)
 {
   check_fields(context, body, k_source_fields, k_on_create);
-  const bool lenient = context.switches.is("source_required", "name");
+  const bool lenient = context.switches.at<"source_required">() == "name";
   if (lenient) {
     body.emplace("source_type", "s3");
   }
@@ -113,7 +113,7 @@ ObjectPtr update_source(Context& context, const Object& before, json body)
   choose_code(context, object, body);
   const bool status_changed = write_status(context, object, body);
   const bool started = status_changed && is_running(object);
-  context.forget_changes = is_running(before) && context.switches.is("put_on_active_source", "lost");
+  context.forget_changes = is_running(before) && context.switches.at<"put_on_active_source">() == "lost";
   context.world.put(std::move(object));
   if (started) {
     context.detection.started(context, before.id);

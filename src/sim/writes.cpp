@@ -35,7 +35,7 @@ ObjectPtr create(Context& context, Kind kind, json body)
 
 ObjectPtr update(Context& context, const Object& before, json body)
 {
-  const auto& strict = context.switches.get("strict_pause");
+  const auto strict = context.switches.at<"strict_pause">();
   const bool only_config = strict == "source_config";
   if (only_config && before.kind == Kind::source && is_running(before) && body.contains("source_config")) {
     throw still_active(before, 405, "its source_config is changed");

@@ -1,5 +1,5 @@
-#include "http/fake_clock.hpp"
 #include "http/rate_limiter.hpp"
+#include "support/fake_clock.hpp"
 
 #include <doctest/doctest.h>
 

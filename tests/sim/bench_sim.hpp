@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/engine.hpp"
+#include "support/fake_clock.hpp"
 
 #include <doctest/doctest.h>
 
@@ -20,26 +21,6 @@ inline nlohmann::json with(nlohmann::json body, const char* key, nlohmann::json 
   body[key] = std::move(value);
   return body;
 }
-
-// Time that moves when a test says so, or when somebody sleeps.
-class FakeClock final : public Clock
-{
-public:
-  WallTime now() override { return m_now; }
-  std::chrono::steady_clock::time_point steady() override
-  {
-    return std::chrono::steady_clock::time_point(m_now.time_since_epoch());
-  }
-  bool sleep(Duration duration, std::stop_token) override
-  {
-    m_now += duration;
-    return true;
-  }
-  void advance(Duration duration) { m_now += duration; }
-
-private:
-  WallTime m_now = WallTime(std::chrono::milliseconds(1795000000123));
-};
 
 // A simulator without sockets and somebody who talks to it.
 class Bench
@@ -92,10 +73,13 @@ public:
     authorization = "Basic " + key;
     authorization = "Bearer " + call(200, "POST", "/token").at("access_token").get<std::string>();
   }
-  void flip(const std::string& name, const std::string& value) { put("/_sim/switches", {{name, value}}); }
+  void flip(std::string_view name, std::string_view value)
+  {
+    put("/_sim/switches", {{std::string(name), std::string(value)}});
+  }
   void fault(const nlohmann::json& rule) { post("/_sim/faults", rule); }
 
-  FakeClock clock;
+  FakeClock clock{WallTime(std::chrono::milliseconds(1795000000123))};
   int kills = 0;
   std::string authorization;
   Engine engine;

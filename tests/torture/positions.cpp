@@ -10,17 +10,17 @@ namespace flowsync::torture {
 namespace {
 
 // A value for a switch whose values are "N" or "word:N".
-std::string concrete(const std::string& name, const std::string& value)
+std::string concrete(std::string_view name, std::string_view value)
 {
   if (value == "N") {
-    return name == "token_ttl"                      ? "2"
-           : name == "throttle_rps"                 ? "50"
-           : name == "name_max"                     ? "255"
-           : name.find("page") != std::string::npos ? "3"
-                                                    : "1";
+    return name == "token_ttl"                           ? "2"
+           : name == "throttle_rps"                      ? "50"
+           : name == "name_max"                          ? "255"
+           : name.find("page") != std::string_view::npos ? "3"
+                                                         : "1";
   }
   const auto colon = value.find(":N");
-  return colon == std::string::npos ? value : value.substr(0, colon) + ":400";
+  return colon == std::string_view::npos ? std::string(value) : std::string(value.substr(0, colon)) + ":400";
 }
 
 } // namespace
@@ -28,11 +28,11 @@ std::string concrete(const std::string& name, const std::string& value)
 std::vector<Position> single_positions()
 {
   std::vector<Position> positions;
-  for (const auto& info : sim::switch_table()) {
+  for (const auto& info : sim::k_switches) {
     for (const auto& value : info.values) {
       const auto chosen = concrete(info.name, value);
       if (chosen != info.default_value) {
-        positions.push_back({{info.name, chosen}});
+        positions.push_back({{std::string(info.name), chosen}});
       }
     }
   }

@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/formats.hpp"
-#include "serve/address.hpp"
+#include "serve/listen_address.hpp"
 #include "sim/server.hpp"
 #include "usecase/account/simulated_account.hpp"
 #include "view/table.hpp"
@@ -19,8 +19,9 @@ namespace {
 std::string switches_text(const view::Paint& paint)
 {
   std::vector<std::vector<std::string>> rows;
-  for (const auto& info : sim::switch_table()) {
-    rows.push_back({info.name, info.default_value, fmt::format("{}", fmt::join(info.values, "|")), info.summary});
+  for (const auto& info : sim::k_switches) {
+    rows.push_back({std::string(info.name), std::string(info.default_value),
+                    fmt::format("{}", fmt::join(info.values, "|")), std::string(info.summary)});
   }
   return view::table_text({"SWITCH", "DEFAULT", "VALUES", "WHAT IT DECIDES"}, rows, paint);
 }
@@ -49,7 +50,7 @@ ExitCode run_command(const SimOptions& options, CommandContext& context)
     context.console.result(switches_text(context.console.out_paint()));
     return ExitCode::ok;
   }
-  if (!serve::Address{options.host, 0}.is_loopback()) { // its keys are known to everybody
+  if (!serve::ListenAddress{options.host, 0}.is_loopback()) { // its keys are known to everybody
     throw Fatal(fmt::format("the simulator serves this machine alone, and {} is not a loopback address",
                             printable(options.host)),
                 ExitCode::error, "leave out --host, or give 127.0.0.1 or ::1");

@@ -10,6 +10,8 @@ namespace flowsync {
 class FakeClock final : public Clock
 {
 public:
+  explicit FakeClock(WallTime start = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}) : m_start(start) {}
+
   WallTime now() override
   {
     const std::lock_guard lock(m_mutex);
@@ -35,6 +37,11 @@ public:
     const std::lock_guard lock(m_mutex);
     m_passed += duration;
   }
+  Duration passed()
+  {
+    const std::lock_guard lock(m_mutex);
+    return m_passed;
+  }
   // All that was slept through.
   Duration slept()
   {
@@ -44,7 +51,7 @@ public:
 
 private:
   std::mutex m_mutex;
-  WallTime m_start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
+  const WallTime m_start;
   Duration m_passed{0};
   Duration m_slept{0};
 };
