@@ -205,7 +205,7 @@ ReconcileOptions reconcile_options(const RawOptions& raw)
     throw Misuse{"--every is 100ms at least", {}};
   }
   if (!raw.reconcile_listen.empty()) {
-    reconcile.listen = serve::parse_address(raw.reconcile_listen);
+    reconcile.listen = serve::parse_listen_address(raw.reconcile_listen);
     if (!reconcile.listen) {
       throw Misuse{fmt::format("`{}` is not an address to listen on", raw.reconcile_listen),
                    "write it like 9090, 0.0.0.0:9090 or [::]:9090"};

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "serve/address.hpp"
+#include "serve/listen_address.hpp"
 #include "usecase/run/options.hpp"
 
 #include <cstdint>
@@ -95,10 +95,10 @@ struct DriftOptions
 
 struct ReconcileOptions : usecase::TurnOptions
 {
-  std::optional<serve::Address> listen; // absent = serve nothing
-  bool no_fetch = false;                // the files as they lie here
-  std::optional<std::string> remote;    // absent = origin, where there is one
-  std::string branch;                   // "" = the one that is checked out
+  std::optional<serve::ListenAddress> listen; // absent = serve nothing
+  bool no_fetch = false;                      // the files as they lie here
+  std::optional<std::string> remote;          // absent = origin, where there is one
+  std::string branch;                         // "" = the one that is checked out
 };
 
 struct ImportOptions

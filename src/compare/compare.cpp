@@ -96,7 +96,7 @@ void order_by_flow(DocumentPair& pair)
 {
   const auto rank = [&](const Difference& difference) {
     const auto address = resource_of(pair, difference.path);
-    return address ? static_cast<int>(address->role) : -1;
+    return address ? static_cast<int>(address->kind) : -1;
   };
   std::stable_sort(pair.differences.begin(), pair.differences.end(),
                    [&](const Difference& a, const Difference& b) { return rank(a) < rank(b); });

@@ -40,7 +40,7 @@ std::optional<std::size_t> part_depth(const spec::YamlPath& path)
 std::optional<std::size_t> connector_depth(const spec::YamlPath& path)
 {
   const auto part = spec::part_at("", path);
-  return part && !facts(part->role).type_field.empty() ? part_depth(path) : std::nullopt;
+  return part && !facts(part->kind).type_field.empty() ? part_depth(path) : std::nullopt;
 }
 
 // The first step inside of a config.

@@ -31,7 +31,7 @@ void collect_referred(const Node& node, std::vector<Use>& uses)
   }
   for (const auto& piece : parse_template(node.text())) {
     const auto address = piece.kind == PieceKind::resource ? Address::parse(piece.text) : std::nullopt;
-    if (address && address->role == Role::credential) {
+    if (address && address->kind == ResourceKind::credential) {
       uses.push_back({address->key, node.at});
     }
   }

@@ -202,7 +202,8 @@ std::string same_place_sentence(const SamePlace& place)
   if (place.kind == SamePlace::Kind::written_and_read) {
     std::vector<std::string> parts;
     for (const auto& use : place.uses) {
-      const auto part = fmt::format("{} {}", use.environment, use.address.role == Role::sink ? "writes" : "reads");
+      const auto part =
+          fmt::format("{} {}", use.environment, use.address.kind == ResourceKind::sink ? "writes" : "reads");
       if (std::find(parts.begin(), parts.end(), part) == parts.end()) {
         parts.push_back(part);
       }

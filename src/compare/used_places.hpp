@@ -24,7 +24,7 @@ struct UsedPlace
   Position at;                                 // of the last part
   std::vector<Provenance::Variable> variables; // that the parts were made with
 
-  bool writes() const { return address.role == Role::sink; }
+  bool writes() const { return address.kind == ResourceKind::sink; }
   // "acme/orders", or "database=SALES table=ORDERS"; "(sensitive)" where it may not show.
   std::string text() const;
 };

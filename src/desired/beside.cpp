@@ -40,13 +40,13 @@ void check_adopted_twice(const Environment& environment, const std::vector<Adopt
     const auto& address = adopted.first;
     const auto& entry = adopted.second;
     const auto other = std::find_if(elsewhere.begin(), elsewhere.end(), [&](const AdoptedElsewhere& one) {
-      return one.stands_for(type_of(address.role), entry.id);
+      return one.stands_for(address.kind, entry.id);
     });
     if (other == elsewhere.end()) {
       continue;
     }
     const auto message = fmt::format("{} {} is adopted by {} and by {}: a resource belongs to one environment",
-                                     type_name(type_of(address.role)), entry.id, other->environment, environment.name);
+                                     type_name(address.kind), entry.id, other->environment, environment.name);
     const auto where = files.locate(entry.at, address.text());
     const auto hint = fmt::format("leave the entry in the environment that runs it, and remove the other one; what "
                                   "{} is missing then, apply makes for it",

@@ -90,7 +90,7 @@ private:
 
   void build_source(const Node& spec, const Entry& source)
   {
-    ResourceBuilder builder(m_context, {Role::source, m_context.flow, ""}, *source.value, source.key_at);
+    ResourceBuilder builder(m_context, {ResourceKind::source, m_context.flow, ""}, *source.value, source.key_at);
     builder.set_name(m_context.flow, m_name_at, true);
     builder.set_description();
     builder.set_tags();
@@ -155,7 +155,7 @@ private:
       return;
     }
     if (flow != nullptr && flow->is_string() && nexset->is_string()) {
-      builder.set_parent_elsewhere({Role::nexset, flow->text(), nexset->text()}, *nexset);
+      builder.set_parent_elsewhere({ResourceKind::nexset, flow->text(), nexset->text()}, *nexset);
       return;
     }
     if (const auto* const id = nexset->get("id"); id != nullptr && id->is_scalar()) {
@@ -169,12 +169,12 @@ private:
 
   void build_nexset(const Node& part, const Node& key)
   {
-    ResourceBuilder builder(m_context, {Role::nexset, m_context.flow, key.text()}, part, key.at);
+    ResourceBuilder builder(m_context, {ResourceKind::nexset, m_context.flow, key.text()}, part, key.at);
     const auto* const detected = part.get("detected");
     if (detected != nullptr && detected->is_map()) {
       builder.resource().detected = true;
       builder.resource().selector = read_selector(*detected);
-      builder.set_parent({Role::source, m_context.flow, ""}, "/data_source_id", detected->at);
+      builder.set_parent({ResourceKind::source, m_context.flow, ""}, "/data_source_id", detected->at);
       if (part.get("name") != nullptr) {
         builder.set_name("", {}, false);
       }
@@ -202,7 +202,7 @@ private:
 
   void build_sink(const Node& part, const Node& key)
   {
-    ResourceBuilder builder(m_context, {Role::sink, m_context.flow, key.text()}, part, key.at);
+    ResourceBuilder builder(m_context, {ResourceKind::sink, m_context.flow, key.text()}, part, key.at);
     set_from(builder, "/data_set_id");
     builder.set_name(key.text(), key.at, true);
     builder.set_description();
@@ -253,7 +253,7 @@ private:
   void set_from(ResourceBuilder& builder, const char* path)
   {
     if (const auto from = builder.word("from")) {
-      builder.set_parent({Role::nexset, m_context.flow, *from}, path, builder.get("from")->at);
+      builder.set_parent({ResourceKind::nexset, m_context.flow, *from}, path, builder.get("from")->at);
     }
   }
 

@@ -39,22 +39,22 @@ BuiltFlow build_shared(const overlay::RenderedDocument& rendered, const BuildCon
   if (!defined || spec == nullptr || !spec->is_map()) {
     return built;
   }
-  const auto role = *defined;
+  const auto kind = *defined;
   FlowContext flow{context, "", {}, RunState::active, nullptr, built.diagnostics};
   read_labels(*rendered.document, flow);
   const auto* const metadata = rendered.document->get("metadata");
   const auto* const name = metadata != nullptr ? metadata->get("name") : nullptr;
   const auto name_at = name != nullptr ? name->at : rendered.document->at;
-  ResourceBuilder builder(flow, {role, "", rendered.name}, *spec, name_at);
-  builder.set_name(rendered.name, name_at, facts(role).decorated);
+  ResourceBuilder builder(flow, {kind, "", rendered.name}, *spec, name_at);
+  builder.set_name(rendered.name, name_at, facts(kind).decorated);
   builder.set_description();
   builder.set_tags();
   set_parts(builder);
   builder.set_api();
-  if (role == Role::lookup) {
+  if (kind == ResourceKind::lookup) {
     set_lookup_fields(builder);
-  } else if (facts(role).is_code) {
-    set_code_fields(builder, role == Role::transform ? "record" : "custom");
+  } else if (facts(kind).is_code) {
+    set_code_fields(builder, kind == ResourceKind::transform ? "record" : "custom");
   }
   built.resources.push_back(builder.take());
   return built;

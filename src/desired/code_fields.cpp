@@ -121,7 +121,7 @@ void set_own_code(ResourceBuilder& builder, std::string_view resource_type)
     return;
   }
   if (const auto* const name = code->get("ref"); name != nullptr && name->is_string()) {
-    builder.set_reference("code_container_id", Role::code, *name);
+    builder.set_reference("code_container_id", ResourceKind::code, *name);
     return;
   }
   const auto* const file = code->get("file");

@@ -32,12 +32,12 @@ void DocumentWriter::point_at(const Address& address, const Node& name)
 
 void DocumentWriter::note_origin(const std::string& path, const Node& from)
 {
-  m_resource.origins[path] = origin_of(from);
+  m_origins.emplace_back(path, origin_of(from));
 }
 
 void DocumentWriter::note_origin(const std::string& path, Position at)
 {
-  m_resource.origins[path] = {m_files.origin(at), {}, {}, false};
+  m_origins.emplace_back(path, FieldOrigin{m_files.origin(at), {}, {}, false});
 }
 
 void DocumentWriter::note_text(const std::string& path, const Node& text)
@@ -47,7 +47,7 @@ void DocumentWriter::note_text(const std::string& path, const Node& text)
 
 nlohmann::json DocumentWriter::convert(const Node& node, const std::string& path, bool sensitive)
 {
-  auto& origin = m_resource.origins[path] = origin_of(node);
+  m_origins.emplace_back(path, origin_of(node));
   if (node.is_map()) {
     return convert_map(node, path, sensitive);
   }
@@ -59,7 +59,7 @@ nlohmann::json DocumentWriter::convert(const Node& node, const std::string& path
     return list;
   }
   if (sensitive) {
-    origin.sensitive = true;
+    m_origins.back().second.sensitive = true;
     m_resource.sensitive.insert(path);
   }
   if (node.deferred) {
@@ -79,13 +79,19 @@ nlohmann::json DocumentWriter::convert_map(const Node& node, const std::string& 
   for (const auto& entry : node.entries()) {
     const auto below = pointer_below(path, entry.key);
     if (entry.value->tombstone) {
-      m_resource.tombstones[below] = origin_of(*entry.value);
+      m_tombstones.emplace_back(below, origin_of(*entry.value));
     } else {
       const bool by_name = !is_in_part(path) && is_sensitive_key(entry.key);
       map[entry.key] = convert(*entry.value, below, sensitive || entry.value->sensitive || by_name);
     }
   }
   return map;
+}
+
+void DocumentWriter::hand_over()
+{
+  m_resource.origins = PathMap<FieldOrigin>(std::move(m_origins));
+  m_resource.tombstones = PathMap<FieldOrigin>(std::move(m_tombstones));
 }
 
 FieldOrigin DocumentWriter::origin_of(const Node& node) const

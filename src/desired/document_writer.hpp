@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace flowsync::desired {
@@ -39,6 +40,8 @@ public:
   void note_text(const std::string& path, const Node& text);
 
   std::vector<FoundReference> take_references() { return std::move(m_references); }
+  // Gives the resource the origins and tombstones that were noted, once all is.
+  void hand_over();
 
 private:
   nlohmann::json convert(const Node& node, const std::string& path, bool sensitive);
@@ -48,6 +51,8 @@ private:
   DesiredResource& m_resource;
   const SourceFiles& m_files;
   std::vector<FoundReference> m_references;
+  std::vector<std::pair<std::string, FieldOrigin>> m_origins;
+  std::vector<std::pair<std::string, FieldOrigin>> m_tombstones;
 };
 
 } // namespace flowsync::desired

@@ -50,7 +50,7 @@ private:
     if (!address) {
       return; // reported where the reference was read
     }
-    if (address->role == Role::credential) {
+    if (address->kind == ResourceKind::credential) {
       if (!m_environment.credentials.contains(address->key)) {
         report(reference, "unknown-credential",
                fmt::format("there is no credential for the alias `{}` in environment {}", address->key,

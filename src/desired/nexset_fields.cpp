@@ -39,7 +39,7 @@ void set_transform(ResourceBuilder& builder)
   writer.note_origin("/has_custom_transform", *transform);
   if (const auto* const name = transform->get("ref"); name != nullptr && name->is_string()) {
     builder.resource().document["has_custom_transform"] = true; // of the four readings of the contract, its schema's
-    builder.set_reference("transform_id", Role::transform, *name);
+    builder.set_reference("transform_id", ResourceKind::transform, *name);
     return;
   }
   const auto* const file = transform->get("file");

@@ -176,11 +176,11 @@ std::optional<Address> end_of(const ResourceBuilder& builder, const std::string&
 {
   const auto& document_of = builder.flow().build.document_of;
   const auto* const document = document_of ? document_of(flow) : nullptr;
-  const auto sinks = document != nullptr ? spec::keys_of_parts(*document, Role::sink) : std::set<std::string>();
+  const auto sinks = document != nullptr ? spec::keys_of_parts(*document, ResourceKind::sink) : std::set<std::string>();
   if (sinks.size() > 1) {
     return std::nullopt;
   }
-  return sinks.empty() ? Address{Role::source, flow, ""} : Address{Role::sink, flow, *sinks.begin()};
+  return sinks.empty() ? Address{ResourceKind::source, flow, ""} : Address{ResourceKind::sink, flow, *sinks.begin()};
 }
 
 void add_trigger(ResourceBuilder& builder, const Node& row, Entries& entries)

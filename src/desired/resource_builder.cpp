@@ -37,7 +37,7 @@ ResourceBuilder::ResourceBuilder(const FlowContext& flow, Address address, const
       m_writer(m_built.resource, flow.build.files)
 {
   auto& resource = m_built.resource;
-  resource.type = type_of(address.role);
+  resource.type = address.kind;
   resource.address = std::move(address);
   resource.labels = flow.labels;
   resource.defined_at = flow.build.files.origin(defined_at);
@@ -204,28 +204,28 @@ void ResourceBuilder::set_verify()
   wanted.pauses = failure != nullptr && failure->text() == "pause";
 }
 
-void ResourceBuilder::set_reference(const char* field, Role role, const Node& name)
+void ResourceBuilder::set_reference(const char* field, ResourceKind kind, const Node& name)
 {
-  if (const auto address = shared_address(role, name)) {
+  if (const auto address = shared_address(kind, name)) {
     m_writer.put_reference(field, *address, name);
   }
 }
 
 void ResourceBuilder::set_own_project(const Node& name)
 {
-  if (const auto address = name.is_string() ? shared_address(Role::project, name) : std::nullopt) {
+  if (const auto address = name.is_string() ? shared_address(ResourceKind::project, name) : std::nullopt) {
     m_built.resource.own_project = *address;
     m_writer.note_origin("/project_id", name);
     m_writer.point_at(*address, name);
   }
 }
 
-std::optional<Address> ResourceBuilder::shared_address(Role role, const Node& name)
+std::optional<Address> ResourceBuilder::shared_address(ResourceKind kind, const Node& name)
 {
   if (is_name(name.text(), k_longest_flow)) {
-    return Address{role, "", name.text()};
+    return Address{kind, "", name.text()};
   }
-  m_flow.diagnostics.error("unknown-resource", fmt::format("`{}` is not a name of a {} ", name.text(), role_name(role)),
+  m_flow.diagnostics.error("unknown-resource", fmt::format("`{}` is not a name of a {} ", name.text(), kind_word(kind)),
                            m_flow.build.files.locate(name.at, name.text()),
                            "names are lower-case letters, digits and hyphens");
   return std::nullopt;
@@ -261,6 +261,7 @@ std::optional<std::string> ResourceBuilder::word(const char* key)
 
 BuiltResource ResourceBuilder::take()
 {
+  m_writer.hand_over();
   m_built.references = m_writer.take_references();
   return std::move(m_built);
 }

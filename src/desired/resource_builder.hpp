@@ -47,7 +47,7 @@ public:
   // `verify`.
   void set_verify();
   // A field that holds the id of a shared resource: `name` is the scalar after `ref:`.
-  void set_reference(const char* field, Role role, const Node& name);
+  void set_reference(const char* field, ResourceKind kind, const Node& name);
   // The project of the specs that its flow joins: `name` is the scalar after `ref:`.
   void set_own_project(const Node& name);
   // The parent, and where `from` says so.
@@ -67,7 +67,7 @@ public:
 
 private:
   // Of a shared resource by the scalar that names it; nothing when it is not a name (reported).
-  std::optional<Address> shared_address(Role role, const Node& name);
+  std::optional<Address> shared_address(ResourceKind kind, const Node& name);
 
   const FlowContext& m_flow;
   const Node& m_part;

@@ -16,7 +16,7 @@ constexpr const char* k_path = "/source_config/start.cron";
 const std::string* schedule_of(const DesiredResource& resource)
 {
   const auto config = resource.document.find("source_config");
-  if (resource.type != ResourceType::data_source || config == resource.document.end() || !config->is_object() ||
+  if (resource.type != ResourceKind::source || config == resource.document.end() || !config->is_object() ||
       resource.deferred.contains(k_path)) {
     return nullptr;
   }
@@ -34,8 +34,7 @@ void check_schedules(const std::vector<DesiredResource>& resources, WallTime now
     if (!times || times->next) {
       continue;
     }
-    const auto origin = resource.origins.find(k_path);
-    const auto& place = origin != resource.origins.end() ? origin->second.origin : resource.defined_at;
+    const auto& place = resource.origin_of(k_path);
     const Location where{place.file, place.line, place.column, 1, {}};
     if (times->last) {
       diagnostics.warning("schedule-over",

@@ -15,7 +15,7 @@ namespace {
 constexpr int k_most_repeats = 5; // after the second walk
 constexpr Duration k_first_pause{250};
 
-std::string doubt(ResourceType type, const nexla::Listing& first, const nexla::Listing& second)
+std::string doubt(ResourceKind type, const nexla::Listing& first, const nexla::Listing& second)
 {
   const auto path = type_path(type);
   for (const auto* const listing : {&first, &second}) {
@@ -39,7 +39,7 @@ bool is_same(const nexla::Listing& a, const nexla::Listing& b)
 class Proof
 {
 public:
-  Proof(nexla::Api& api, const Walks& walks, ResourceType type, Clock& clock, const std::stop_token& stop)
+  Proof(nexla::Api& api, const Walks& walks, ResourceKind type, Clock& clock, const std::stop_token& stop)
       : m_api(api),
         m_walks(walks),
         m_type(type),
@@ -94,7 +94,7 @@ public:
     absence.gone.insert(absence.gone.end(), m_gone.begin(), m_gone.end());
   }
 
-  ResourceType type() const { return m_type; }
+  ResourceKind type() const { return m_type; }
 
 private:
   const nexla::Listing& first() const { return m_walks.lists.at(m_type); }
@@ -109,7 +109,7 @@ private:
 
   nexla::Api& m_api;
   const Walks& m_walks;
-  ResourceType m_type;
+  ResourceKind m_type;
   Clock& m_clock;
   const std::stop_token& m_stop;
   std::vector<nexla::Listing> m_repeated;
@@ -119,9 +119,9 @@ private:
 
 } // namespace
 
-std::set<ResourceType> types_to_prove(const Desired& desired, const StateData& state)
+std::set<ResourceKind> types_to_prove(const Desired& desired, const StateData& state)
 {
-  std::set<ResourceType> types;
+  std::set<ResourceKind> types;
   const plan::Moves moves(desired);
   for (const auto& resource : desired.resources) {
     const bool known = state.records.contains(resource.address) && moves.token_to_write(resource.address).empty();
@@ -132,7 +132,7 @@ std::set<ResourceType> types_to_prove(const Desired& desired, const StateData& s
   return types;
 }
 
-nexla::ApiResult<Absence> prove_absence(nexla::Api& api, const Walks& walks, const std::set<ResourceType>& needed,
+nexla::ApiResult<Absence> prove_absence(nexla::Api& api, const Walks& walks, const std::set<ResourceKind>& needed,
                                         Clock& clock, std::stop_token stop)
 {
   Absence absence;

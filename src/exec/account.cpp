@@ -46,7 +46,7 @@ nexla::ApiResult<Account> list_account(nexla::Api& api, const Environment& envir
   std::optional<nexla::ApiResult<Walks>> walks;
   const auto dispensable = kinds_listed(true);
   std::vector<std::optional<nexla::ApiResult<nexla::Listing>>> more(dispensable.size());
-  const Scope scope{kinds_listed(false)};
+  const SurveyScope scope{kinds_listed(false)};
   call_each(more.size() + 1, more.size() + 1, [&](std::size_t i) {
     if (i == more.size()) {
       walks.emplace(walk(api, scope, stop));

@@ -14,7 +14,7 @@ struct Account
 {
   Identity identity;
   Inventory inventory;
-  std::map<ResourceType, std::string> unlisted; // lists that the service refused, and its words
+  std::map<ResourceKind, std::string> unlisted; // lists that the service refused, and its words
 };
 
 // Opens the session, checks the organisation, and lists everything that a flow can use: sources, sets, sinks,

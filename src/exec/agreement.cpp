@@ -46,7 +46,7 @@ enum class Standing
 class TwoWalks
 {
 public:
-  TwoWalks(nexla::Api& api, ResourceType type, const AgreementOptions& options, const std::stop_token& stop)
+  TwoWalks(nexla::Api& api, ResourceKind type, const AgreementOptions& options, const std::stop_token& stop)
       : m_api(api),
         m_type(type),
         m_options(options),
@@ -135,7 +135,7 @@ private:
   }
 
   nexla::Api& m_api;
-  ResourceType m_type;
+  ResourceKind m_type;
   const AgreementOptions& m_options;
   const std::stop_token& m_stop;
   ResourceId m_last_of_first = 0;
@@ -157,7 +157,7 @@ Walked walked(const nexla::Listing& listing)
   return walk;
 }
 
-Walked walked(const nexla::FlowIndex& index, ResourceType type)
+Walked walked(const nexla::FlowIndex& index, ResourceKind type)
 {
   Walked walk{{}, index.whole, std::nullopt};
   for (const auto& resource : index.resources) {
@@ -171,7 +171,7 @@ Walked walked(const nexla::FlowIndex& index, ResourceType type)
   return walk;
 }
 
-Agreement compare_walks(nexla::Api& api, ResourceType type, const Walked& first, const Walked& second,
+Agreement compare_walks(nexla::Api& api, ResourceKind type, const Walked& first, const Walked& second,
                         const AgreementOptions& options, const std::stop_token& stop)
 {
   return TwoWalks(api, type, options, stop).compare(first, second);

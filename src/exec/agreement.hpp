@@ -18,7 +18,7 @@ struct Walked
   std::optional<std::size_t> total; // as a header says
 };
 Walked walked(const nexla::Listing& listing);
-Walked walked(const nexla::FlowIndex& index, ResourceType type);
+Walked walked(const nexla::FlowIndex& index, ResourceKind type);
 
 // How two walks stand to one another.
 struct Agreement
@@ -37,7 +37,7 @@ struct AgreementOptions
 // Compares a walk with a later one. What was there before the first began, and still is, must be in both; a resource
 // that only one shows is excused when it was made or deleted meanwhile: by its `created_at`, or by a read of it. A
 // header's count lies between those that were there all the time and those plus all that came or went.
-Agreement compare_walks(nexla::Api& api, ResourceType type, const Walked& first, const Walked& second,
+Agreement compare_walks(nexla::Api& api, ResourceKind type, const Walked& first, const Walked& second,
                         const AgreementOptions& options, const std::stop_token& stop);
 
 // The server's time by its last reply.

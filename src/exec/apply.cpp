@@ -29,7 +29,7 @@ void sign(Run& run, const Report& report)
 
 } // namespace
 
-Report apply(const ApplyTask& task, const ApplyOptions& options, std::stop_token stop)
+Report apply(const ApplyTask& task, const RunOptions& options, std::stop_token stop)
 {
   const auto began = task.clock.steady();
   const auto requests_before = task.api.requests();

@@ -19,7 +19,7 @@ class Store;
 
 namespace flowsync::exec {
 
-struct ApplyOptions
+struct RunOptions
 {
   int parallelism = 10;
   Duration detect_timeout = std::chrono::minutes{5};
@@ -47,6 +47,6 @@ struct ApplyTask
 
 // Carries out the plan, and nothing else. The limits on deletes are the caller's to check. A requested `stop` finishes
 // what is in flight and starts nothing new.
-Report apply(const ApplyTask& task, const ApplyOptions& options, std::stop_token stop);
+Report apply(const ApplyTask& task, const RunOptions& options, std::stop_token stop);
 
 } // namespace flowsync::exec

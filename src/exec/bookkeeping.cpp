@@ -64,7 +64,7 @@ void move_records(state::Store& store, const Desired& desired, const plan::Plan&
   const auto state = store.data();
   std::map<plan::LiveKey, Address> bound;
   for (const auto& [address, id] : plan.bindings.ids) {
-    bound.emplace(plan::LiveKey{type_of(address.role), id}, address);
+    bound.emplace(plan::LiveKey{address.kind, id}, address);
   }
   const plan::Moves moves(desired);
   std::map<Address, Record> moved;
@@ -121,7 +121,7 @@ void record_unchanged(Run& run, const Inventory& inventory)
     record.deferred = desired->deferred;
     record.moved_past = past;
     record = plan::observe(*desired, *live, std::move(record), inventory.server_time, !change.fields.empty());
-    if (drifted && live->type == ResourceType::data_source) {
+    if (drifted && live->type == ResourceKind::source) {
       record.observed_sets = plan::ids_of(plan::LiveTree(inventory).detected_sets(live->id));
     }
     records.push_back(std::move(record));

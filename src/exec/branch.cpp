@@ -44,7 +44,7 @@ public:
     std::vector<BranchOf> branches;
     for (const auto& change : plan.changes) {
       const auto* const resource = m_desired.find(change.address);
-      if (resource == nullptr || change.type != ResourceType::data_set || !is_started_anew(*resource, change) ||
+      if (resource == nullptr || change.type != ResourceKind::nexset || !is_started_anew(*resource, change) ||
           is_below_another(*resource)) {
         continue;
       }
@@ -61,7 +61,7 @@ private:
   {
     for (const auto* above = above_of(resource); above != nullptr; above = above_of(*above)) {
       const auto change = m_changes.find(above->address);
-      if (above->type == ResourceType::data_set && change != m_changes.end() &&
+      if (above->type == ResourceKind::nexset && change != m_changes.end() &&
           is_started_anew(*above, *change->second) && gather(*above)) {
         return true;
       }

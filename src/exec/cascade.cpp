@@ -14,7 +14,7 @@ namespace {
 void note_new_sets(Run& run, const LiveResource& source)
 {
   const auto sets = source.body.find("data_sets");
-  if (source.type != ResourceType::data_source || sets == source.body.end() || !sets->is_array()) {
+  if (source.type != ResourceKind::source || sets == source.body.end() || !sets->is_array()) {
     return;
   }
   for (const auto& shown : *sets) {
@@ -22,7 +22,7 @@ void note_new_sets(Run& run, const LiveResource& source)
     if (!shown.is_object() || id == shown.end() || !id->is_number_integer()) {
       continue;
     }
-    const LiveKey key{ResourceType::data_set, id->get<ResourceId>()};
+    const LiveKey key{ResourceKind::nexset, id->get<ResourceId>()};
     if (!run.account.latest(key)) {
       LiveResource set;
       set.type = key.first;
@@ -109,7 +109,7 @@ void Cascade::settle(const LiveKey& key)
   m_now.reset();
   m_top_after.reset();
   set_running(m_run, key, *should);
-  m_set_changed = m_set_changed || key.first != ResourceType::data_sink;
+  m_set_changed = m_set_changed || key.first != ResourceKind::sink;
   const auto undone = [&] { // answered yes and did nothing
     const auto after = read_if_there(m_run, key);
     return after && running(after->shown.status) == (*should ? Running::no : Running::yes);
@@ -139,19 +139,19 @@ void Cascade::restore()
   };
   std::map<LiveKey, bool> settled;
   for (const auto& key : m_order) {
-    if (key.first == ResourceType::data_sink && m_run.should_run(key, m_before[key]) == false) {
+    if (key.first == ResourceKind::sink && m_run.should_run(key, m_before[key]) == false) {
       attempt(key);
       settled[key] = true;
     }
   }
   m_set_changed = false;
   for (const auto& key : m_order) {
-    if (key.first != ResourceType::data_sink) {
+    if (key.first != ResourceKind::sink) {
       attempt(key);
     }
   }
   for (const auto& key : m_order) {
-    if (key.first == ResourceType::data_sink && (m_set_changed || !settled.contains(key))) {
+    if (key.first == ResourceKind::sink && (m_set_changed || !settled.contains(key))) {
       attempt(key);
     }
   }

@@ -178,7 +178,7 @@ private:
   {
     std::vector<std::string> links;
     for (const auto& change : m_writing.changes) {
-      if (m_wanted.type == ResourceType::data_sink && is_link(change.path)) {
+      if (m_wanted.type == ResourceKind::sink && is_link(change.path)) {
         links.push_back(change.path);
       }
     }
@@ -320,7 +320,7 @@ void note_applied(Run& run, const DesiredResource& wanted, Record& record, const
 {
   record.applied = without_later_triggers(run, wanted, applied_document(run, wanted));
   record.deferred = wanted.deferred;
-  std::erase_if(record.secrets, [&](const auto& known) { return !wanted.sensitive.contains(known.first); });
+  record.secrets.erase_if([&](std::string_view path, const auto&) { return !wanted.sensitive.contains(path); });
   if (wanted.sensitive.empty()) {
     return;
   }

@@ -169,7 +169,7 @@ void CreateJob::take(LiveResource reply)
     return;
   }
   start_created(m_run, desired, key, created.reply.status);
-  if (key.first == ResourceType::data_source) { // which shows, too, what was detected by now
+  if (key.first == ResourceKind::source) { // which shows, too, what was detected by now
     read_flow(m_run, key);
   }
   finish_created(m_run, desired, created, [this](const std::string& what) { wrote(what); });

@@ -129,7 +129,7 @@ Reading DetectJob::look_at(const LiveKey& key) const
 void DetectJob::take(ResourceId id)
 {
   const auto& desired = wanted();
-  const LiveKey key{ResourceType::data_set, id};
+  const LiveKey key{ResourceKind::nexset, id};
   auto live = look_at(key);
   if (!m_run.bind(m_change.address, key)) {
     throw ResourceFailure(fmt::format("{} chooses the same detected set {}", m_run.owner_of(key)->text(), id),

@@ -32,7 +32,7 @@ SourceWatch::SourceWatch(Run& run, ResourceId source)
       m_interval(first_pause(run.desired.environment.url))
 {
   // A source that this run has just read back needs no look at once.
-  const auto known = run.account.latest({ResourceType::data_source, source});
+  const auto known = run.account.latest({ResourceKind::source, source});
   if (known && known->read_alone && known->body.contains("data_sets")) {
     take_in(*known);
     m_due = m_since + m_interval;
@@ -50,7 +50,7 @@ void SourceWatch::take_in(const LiveResource& source)
     if (!shown.is_object() || !shown.contains("id") || !shown["id"].is_number_integer()) {
       continue;
     }
-    const LiveKey key{ResourceType::data_set, shown["id"].get<ResourceId>()};
+    const LiveKey key{ResourceKind::nexset, shown["id"].get<ResourceId>()};
     if (m_run.account.latest(key)) {
       continue;
     }
@@ -74,7 +74,7 @@ std::vector<LiveResource> SourceWatch::look()
   const std::lock_guard lock(m_mutex);
   const auto now = m_run.clock.steady();
   if (now >= m_due) {
-    const LiveKey key{ResourceType::data_source, m_source};
+    const LiveKey key{ResourceKind::source, m_source};
     if (const auto flow = read_flow(m_run, key)) {
       m_status = flow->at(key).status;
     } else {

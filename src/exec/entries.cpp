@@ -54,7 +54,7 @@ bool may_be_deleted_by_path(std::string_view key)
 
 void write_entries(Run& run, ResourceId id, const std::string& primary_key, const json& wanted, bool again)
 {
-  const auto now = run.account.latest({ResourceType::data_map, id}); // read just before, whoever asks for this
+  const auto now = run.account.latest({ResourceKind::lookup, id}); // read just before, whoever asks for this
   if (!now || now->sink_id) {
     throw ResourceFailure("it is filled by a sink by now, so its entries are left alone");
   }
@@ -78,7 +78,7 @@ void write_entries(Run& run, ResourceId id, const std::string& primary_key, cons
     }
   }
   if (!std::all_of(gone.begin(), gone.end(), may_be_deleted_by_path)) {
-    checked(run.api.update(ResourceType::data_map, id, {{"entries", wanted}}, {}));
+    checked(run.api.update(ResourceKind::lookup, id, {{"entries", wanted}}, {}));
     return;
   }
   remove(run, id, gone);

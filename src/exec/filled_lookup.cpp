@@ -18,7 +18,7 @@ std::optional<ResourceId> lookup_filled_by(Run& run, const LiveResource& sink)
   if (const auto own = nexla::id_of(sink.body, "data_map_id")) {
     return own;
   }
-  const auto listing = run.api.list(ResourceType::data_map, {});
+  const auto listing = run.api.list(ResourceKind::lookup, {});
   if (!listing) {
     throw ResourceFailure(listing.error());
   }
@@ -32,7 +32,7 @@ std::optional<ResourceId> lookup_filled_by(Run& run, const LiveResource& sink)
 void show_filled_lookup(Run& run, LiveResource& sink)
 {
   if (const auto id = lookup_filled_by(run, sink)) {
-    if (const auto lookup = read_if_there(run, {ResourceType::data_map, *id})) {
+    if (const auto lookup = read_if_there(run, {ResourceKind::lookup, *id})) {
       fill_from_lookup(sink, lookup->shown);
     }
   }
@@ -49,7 +49,7 @@ void write_filled_lookup(Run& run, const LiveKey& sink, nlohmann::json wanted)
   if (!wanted.contains("data_defaults")) { // what is absent would stay
     wanted["data_defaults"] = nlohmann::json::object();
   }
-  if (auto reply = run.api.update(ResourceType::data_map, *id, wanted, {}); !reply) {
+  if (auto reply = run.api.update(ResourceKind::lookup, *id, wanted, {}); !reply) {
     throw ResourceFailure(reply.error());
   }
 }

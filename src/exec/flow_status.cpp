@@ -39,8 +39,8 @@ std::vector<FlowStep> steps_of(const FlowQuestion& question, const std::string& 
     return above;
   };
   std::stable_sort(steps.begin(), steps.end(), [&](const FlowStep& a, const FlowStep& b) {
-    return std::pair(facts(a.desired->address.role).rank, depth(a)) <
-           std::pair(facts(b.desired->address.role).rank, depth(b));
+    return std::pair(facts(a.desired->address.kind).rank, depth(a)) <
+           std::pair(facts(b.desired->address.kind).rank, depth(b));
   });
   return steps;
 }
@@ -79,8 +79,7 @@ public:
   {
     auto steps = steps_of(m_question, flow);
     for (auto& step : steps) {
-      const bool tells =
-          step.desired->type == ResourceType::data_source || step.desired->type == ResourceType::data_sink;
+      const bool tells = step.desired->type == ResourceKind::source || step.desired->type == ResourceKind::sink;
       if (!tells || !step.live || steps.front().desired->state == RunState::paused) {
         continue;
       }

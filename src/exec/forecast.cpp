@@ -39,7 +39,7 @@ public:
         m_parents_of_new(parents_of_new(desired, plan))
   {
     for (const auto& [address, id] : plan.bindings.ids) {
-      m_own.emplace(type_of(address.role), id);
+      m_own.emplace(address.kind, id);
     }
     for (const auto& change : plan.changes) {
       if (change.id && change.action != Action::no_op) {
@@ -144,7 +144,7 @@ private:
     const auto below = change.affects.size();
     const auto look = m_reads_flows ? std::min<std::size_t>(below, 1) : below;
     if (change.restarts) { // look, pause, GET, PUT, GET, activate, look
-      const bool by_flow = m_reads_flows && runtime && below > 0 && change.type != ResourceType::data_sink;
+      const bool by_flow = m_reads_flows && runtime && below > 0 && change.type != ResourceKind::sink;
       return extra + (by_flow ? 7 : m_reads_flows ? 7 + look : 7 + 2 * look);
     }
     return extra + 1 + (writes ? 2U : 0U) + (status ? 3 + 2 * look : 0U);
@@ -158,7 +158,7 @@ private:
       return 1;
     }
     const bool runs = running(live->status) == Running::yes;
-    const bool source = change.type == ResourceType::data_source;
+    const bool source = change.type == ResourceKind::source;
     const auto below = m_tree.below(change.type, *change.id);
     const auto along = static_cast<std::size_t>(std::count_if(below.begin(), below.end(), [&](const auto* each) {
       return !m_own.contains({each->type, each->id}); // what has a change of its own is counted there
@@ -170,7 +170,7 @@ private:
   bool stopped_from_above(const LiveResource& live) const
   {
     return std::any_of(m_plan.changes.begin(), m_plan.changes.end(), [&](const ResourceChange& change) {
-      if (change.type != ResourceType::data_source || !change.id || change.waiting ||
+      if (change.type != ResourceKind::source || !change.id || change.waiting ||
           (change.action != Action::remove && change.action != Action::replace)) {
         return false;
       }
@@ -184,7 +184,7 @@ private:
   std::size_t second_look() const
   {
     constexpr std::size_t k_page = 100;
-    const auto sources = m_inventory.resources.find(ResourceType::data_source);
+    const auto sources = m_inventory.resources.find(ResourceKind::source);
     return (sources != m_inventory.resources.end() ? sources->second.size() : 0) / k_page + 2;
   }
 

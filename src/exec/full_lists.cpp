@@ -13,11 +13,11 @@ namespace {
 
 using nexla::ApiError;
 
-constexpr std::array k_types{ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink};
+constexpr std::array k_types{ResourceKind::source, ResourceKind::nexset, ResourceKind::sink};
 constexpr std::size_t k_page = 100; // items that a page is expected to have
 
 // What the walk of a list takes: its pages, and one that ends it.
-std::size_t pages_of(const Inventory& inventory, ResourceType type)
+std::size_t pages_of(const Inventory& inventory, ResourceKind type)
 {
   const auto found = inventory.resources.find(type);
   return found != inventory.resources.end() ? found->second.size() / k_page + 2 : 2;
@@ -34,7 +34,7 @@ bool does_without(const ApiError& error)
 nexla::ApiResult<FullLists> read_in_lists(nexla::Api& api, const std::vector<Read>& reads, const Inventory& inventory,
                                           std::stop_token stop)
 {
-  std::vector<ResourceType> types;
+  std::vector<ResourceKind> types;
   for (const auto type : k_types) {
     const auto of_type =
         std::count_if(reads.begin(), reads.end(), [&](const Read& read) { return read.first == type; });

@@ -77,12 +77,12 @@ void refuse_lost_secrets(const DesiredResource& wanted, const json& document, co
 
 void show_transform(Run& run, LiveResource& set)
 {
-  if (shows_transform(set) || set.type != ResourceType::data_set) {
+  if (shows_transform(set) || set.type != ResourceKind::nexset) {
     return;
   }
   const auto known = run.account.latest({set.type, set.id});
   if (const auto source = run.account.source_above(known.value_or(set))) {
-    if (const auto reply = run.api.get(ResourceType::data_source, *source, nexla::Expand::yes, {}); reply) {
+    if (const auto reply = run.api.get(ResourceKind::source, *source, nexla::Expand::yes, {}); reply) {
       fill_from_source(set, *reply);
     }
   }
@@ -94,7 +94,7 @@ void show_transform(Run& run, LiveResource& set)
   }
   const auto container = container_of(known && known->code_container_id ? *known : set);
   if (container && !shows_transform(set)) {
-    if (const auto reply = run.api.get(ResourceType::code_container, *container, nexla::Expand::no, {}); reply) {
+    if (const auto reply = run.api.get(ResourceKind::code, *container, nexla::Expand::no, {}); reply) {
       fill_from_container(set, *reply);
     }
   }

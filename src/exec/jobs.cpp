@@ -52,7 +52,7 @@ void Jobs::add_removal(const ResourceChange& change)
     throw std::logic_error("nothing is deleted without a trash: " + change.address.text());
   }
   m_removed.emplace(LiveKey{change.type, *change.id}, change.address);
-  if (change.type == ResourceType::data_source) {
+  if (change.type == ResourceKind::source) {
     add(change, Phase::stop, std::make_unique<StopJob>(m_run, change));
   }
   add(change, Phase::remove, std::make_unique<RemoveJob>(m_run, change, m_look));
@@ -157,7 +157,7 @@ bool Jobs::used(const plan::ResourceChange& change, const plan::ResourceChange& 
   const auto& shared = change.address;
   const auto& by = user.address;
   const auto live = user.id ? m_run.account.latest({user.type, *user.id}) : std::nullopt;
-  if (live && change.type == ResourceType::project && live->project_id == change.id) {
+  if (live && change.type == ResourceKind::project && live->project_id == change.id) {
     return true;
   }
   if (live && facts(change.type).is_code) {
@@ -165,7 +165,7 @@ bool Jobs::used(const plan::ResourceChange& change, const plan::ResourceChange& 
         plan::sets_using(m_run.account.latest({change.type, change.id.value()}).value_or(LiveResource{}));
     const auto named = live->body.find("transform_id");
     if (live->code_container_id == change.id || (named != live->body.end() && *named == *change.id) ||
-        (user.type == ResourceType::data_set && std::find(lists.begin(), lists.end(), user.id) != lists.end())) {
+        (user.type == ResourceKind::nexset && std::find(lists.begin(), lists.end(), user.id) != lists.end())) {
       return true;
     }
   }
@@ -202,7 +202,7 @@ void Jobs::order_removal(const Key& key, const ResourceChange& change)
       if (key.second == Phase::remove) {
         order(key, {removed->second, Phase::remove}, true);
       }
-      if (change.type == ResourceType::data_source) {
+      if (change.type == ResourceKind::source) {
         order({removed->second, Phase::remove}, {change.address, Phase::stop}, true);
       }
     } else if (const auto owner = m_run.owner_of(below)) {

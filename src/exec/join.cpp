@@ -119,7 +119,7 @@ bool shows_transform(const LiveResource& set)
 std::optional<ResourceId> container_of(const LiveResource& live)
 {
   const auto named = live.body.find("transform_id");
-  const bool by_set = live.type == ResourceType::data_set && named != live.body.end() && named->is_number_integer();
+  const bool by_set = live.type == ResourceKind::nexset && named != live.body.end() && named->is_number_integer();
   return !live.code_container_id && by_set ? named->get<ResourceId>() : live.code_container_id;
 }
 
@@ -131,7 +131,7 @@ std::optional<Disagreement> fill_from_container(LiveResource& live, const LiveRe
   if (code == container.body.end() || (reusable != container.body.end() && *reusable == true)) {
     return std::nullopt; // shared code is known by its id
   }
-  if (live.type != ResourceType::data_set) {
+  if (live.type != ResourceKind::nexset) {
     auto& own = live.body["code_container"] = json::object();
     for (const auto* const field : {"resource_type", "code_type", "code_encoding", "code"}) {
       if (const auto shown = container.body.find(field); shown != container.body.end()) {

@@ -60,7 +60,7 @@ std::vector<LiveProject> projects_in(const Walks& walks)
   for (const auto& project : walks.flows ? walks.flows->projects : std::vector<LiveProject>{}) {
     known.emplace(project.id, project);
   }
-  const auto list = walks.lists.find(ResourceType::project);
+  const auto list = walks.lists.find(ResourceKind::project);
   for (const auto& item : list != walks.lists.end() ? list->second.items : std::vector<LiveResource>{}) {
     auto& project = known.try_emplace(item.id, LiveProject{item.id, "", {}}).first->second;
     project.name = item.name.empty() ? project.name : item.name;
@@ -109,7 +109,7 @@ Inventory joined(Walks walks, Absence absence)
 
 void fill_parts(Inventory& inventory)
 {
-  const auto& containers = inventory.resources[ResourceType::code_container];
+  const auto& containers = inventory.resources[ResourceKind::code];
   for (const auto kind : kinds_in_flow()) {
     for (auto& [id, live] : inventory.resources[kind]) {
       const auto named = container_of(live);
@@ -122,13 +122,13 @@ void fill_parts(Inventory& inventory)
       }
     }
   }
-  auto& sinks = inventory.resources[ResourceType::data_sink];
+  auto& sinks = inventory.resources[ResourceKind::sink];
   for (auto& [id, sink] : sinks) {
     if (sink.body.contains("data_map")) { // a list tells its name and no more
       sink.borrowed.emplace("data_map");
     }
   }
-  for (const auto& [id, lookup] : inventory.resources[ResourceType::data_map]) {
+  for (const auto& [id, lookup] : inventory.resources[ResourceKind::lookup]) {
     const auto sink = lookup.sink_id ? sinks.find(*lookup.sink_id) : sinks.end();
     if (sink != sinks.end()) {
       fill_from_lookup(sink->second, lookup);

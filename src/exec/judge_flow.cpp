@@ -71,7 +71,7 @@ private:
   {
     const auto& desired = *first.desired;
     const nlohmann::json::json_pointer place("/source_config/start.cron");
-    if (desired.type != ResourceType::data_source || !desired.document.contains(place) ||
+    if (desired.type != ResourceKind::source || !desired.document.contains(place) ||
         !desired.document[place].is_string() || desired.deferred.contains(place.to_string())) {
       return {};
     }
@@ -85,7 +85,7 @@ private:
     return m_due.last && m_now - *m_due.last > m_patience.grace && !(changed && *changed > *m_due.last);
   }
 
-  static bool is_sink(const FlowStep& step) { return step.desired->type == ResourceType::data_sink; }
+  static bool is_sink(const FlowStep& step) { return step.desired->type == ResourceKind::sink; }
 
   // What the step did in that run; nothing when it had no part in it.
   static const nexla::RunCounts* in_run(const FlowStep& step, const std::optional<std::int64_t>& run)
@@ -102,7 +102,7 @@ private:
   {
     m_status.last_run = newest;
     const auto& first = m_status.steps.front();
-    if (first.desired->type == ResourceType::data_source && first.runs && !first.runs->empty()) {
+    if (first.desired->type == ResourceKind::source && first.runs && !first.runs->empty()) {
       m_status.last_run = first.runs->front();
     }
     if (m_status.last_run) {
@@ -129,7 +129,7 @@ private:
         continue;
       }
       if (!step.live) {
-        if (source.waits_for_data && desired.address.role != Role::source) {
+        if (source.waits_for_data && desired.address.kind != ResourceKind::source) {
           wait(step, "no data has been sent yet");
         } else {
           stop_at(step, desired.detected ? "Nexla has not detected it yet" : "it is not applied", last_good(step));
@@ -174,7 +174,7 @@ private:
       wait(first, "no data has been sent yet");
       return true;
     }
-    if (first.desired->type != ResourceType::data_source) {
+    if (first.desired->type != ResourceKind::source) {
       m_status.state = State::unknown;
       m_status.why = "it begins with a nexset of another flow, and the service tells of no run of its own";
       return true;
@@ -193,7 +193,7 @@ private:
   bool stopped_at_source(const FlowStep& first)
   {
     const auto& run = *m_status.last_run;
-    if (first.desired->type == ResourceType::data_source && run.records == 0 && run.errors > 0) {
+    if (first.desired->type == ResourceKind::source && run.records == 0 && run.errors > 0) {
       stop_at(first, fmt::format("its last run read nothing and had {}", count_of(errors_of(run), "error")),
               row_since(first, [](const nexla::RunCounts& one) { return one.records == 0 && one.errors > 0; }));
       return true;

@@ -114,7 +114,7 @@ private:
 
 // Whether the service took the value and shows it in its own way. One that stays as it was is none, unless both say the
 // same.
-bool is_spelling(const FieldChange& change, ResourceType type, const LiveResource* shown_before, const Before& before)
+bool is_spelling(const FieldChange& change, ResourceKind type, const LiveResource* shown_before, const Before& before)
 {
   if (change.field_class == plan::FieldClass::fixed || holds_secrets(*change.after) ||
       (change.before && holds_secrets(*change.before)) || change.path == pointer_below("", plan::k_credential_field) ||
@@ -122,7 +122,7 @@ bool is_spelling(const FieldChange& change, ResourceType type, const LiveResourc
       change.path == pointer_below("", plan::k_container_field)) {
     return false;
   }
-  const bool connector = type == ResourceType::data_source || type == ResourceType::data_sink;
+  const bool connector = type == ResourceKind::source || type == ResourceKind::sink;
   if (connector && change.path == "/tags") {
     return true; // many installations keep none on sources and sinks (API notes B2, F26)
   }
@@ -172,9 +172,9 @@ Kept what_was_kept(Run& run, const Writing& writing, const json& body, const Liv
 void learn_spellings(Run& run, const Address& address, const std::map<std::string, Spelling>& spelt,
                      const json& document, Record& record)
 {
-  std::erase_if(record.spellings, [&](const auto& known) {
-    const json::json_pointer place(known.first);
-    return !document.contains(place) || !plan::same(document[place], known.second.sent);
+  record.spellings.erase_if([&](std::string_view path, const Spelling& known) {
+    const json::json_pointer place{std::string(path)};
+    return !document.contains(place) || !plan::same(document[place], known.sent);
   });
   for (const auto& [path, spelling] : spelt) {
     record.spellings[path] = {plain_numbers(spelling.sent), spelling.shown};

@@ -117,7 +117,7 @@ std::vector<LiveResource> KnownAccount::detected_sets(ResourceId source) const
 {
   const std::lock_guard lock(m_mutex);
   std::vector<LiveResource> sets;
-  for (const auto& key : children({ResourceType::data_source, source})) {
+  for (const auto& key : children({ResourceKind::source, source})) {
     const auto* const live = find(key);
     if (live != nullptr && is_detected(*live)) {
       sets.push_back(*live);
@@ -136,7 +136,7 @@ std::optional<ResourceId> KnownAccount::source_above(const LiveResource& set) co
     if (!at->parent_set_id) {
       return at->source_id;
     }
-    at = find({ResourceType::data_set, *at->parent_set_id});
+    at = find({ResourceKind::nexset, *at->parent_set_id});
   }
   return std::nullopt;
 }

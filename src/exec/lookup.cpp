@@ -24,7 +24,7 @@ std::vector<LiveResource> marked(const Run& run, const Address& address, const n
 
 } // namespace
 
-LookUp look_up(Run& run, const Address& address, ResourceType type)
+LookUp look_up(Run& run, const Address& address, ResourceKind type)
 {
   const auto since = server_time_of(run.api);
   const auto listing = run.api.list(type, run.stop);

@@ -17,7 +17,7 @@ ResourceId origin_node(Run& run, const LiveResource& source)
   if (source.origin_node_id) {
     return *source.origin_node_id;
   }
-  if (source.node_id && source.type == ResourceType::data_source) { // a source is the origin of its flow
+  if (source.node_id && source.type == ResourceKind::source) { // a source is the origin of its flow
     return *source.node_id;
   }
   const auto index = run.api.flows({});

@@ -92,7 +92,7 @@ void look_again(Run& run)
     take_in(run, index->resources);
     return;
   }
-  for (const auto type : {ResourceType::data_set, ResourceType::data_sink}) {
+  for (const auto type : {ResourceKind::nexset, ResourceKind::sink}) {
     auto listing = run.api.list(type, run.stop);
     if (!listing) {
       throw ResourceFailure(listing.error());

@@ -72,7 +72,7 @@ void RemoveJob::erase_or_let_go(const LiveResource& live)
     wrote(fmt::format("deleted (id {})", key.second));
   } catch (const ResourceFailure& failure) {
     const bool in_use = lower(failure.service_words()).find("use") != std::string::npos;
-    if (key.first != ResourceType::data_map || failure.status() != 405 || in_use) {
+    if (key.first != ResourceKind::lookup || failure.status() != 405 || in_use) {
       throw;
     }
     let_go(live);
@@ -100,7 +100,7 @@ void RemoveJob::erase_with_latecomers(const LiveKey& key)
   try {
     erase(m_run, key);
   } catch (const ResourceFailure& failure) {
-    if (failure.kind() != nexla::ApiError::Kind::refused || key.first != ResourceType::data_source) {
+    if (failure.kind() != nexla::ApiError::Kind::refused || key.first != ResourceKind::source) {
       throw;
     }
     look_again(m_run);
@@ -125,7 +125,7 @@ void RemoveJob::check_owner(const LiveResource& live) const
   if (is_detected(live) && live.source_id && m_run.is_unmarked(live)) {
     const auto& changes = m_run.plan.changes;
     const bool with_source = std::any_of(changes.begin(), changes.end(), [&](const plan::ResourceChange& change) {
-      return change.type == ResourceType::data_source && change.id == live.source_id &&
+      return change.type == ResourceKind::source && change.id == live.source_id &&
              (change.action == plan::Action::remove || change.action == plan::Action::replace);
     });
     if (with_source) {

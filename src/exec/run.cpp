@@ -10,7 +10,7 @@
 
 namespace flowsync::exec {
 
-Run::Run(const ApplyTask& task, const ApplyOptions& the_options, std::stop_token the_stop)
+Run::Run(const ApplyTask& task, const RunOptions& the_options, std::stop_token the_stop)
     : api(task.api),
       desired(task.desired),
       plan(task.plan),
@@ -30,7 +30,7 @@ Run::Run(const ApplyTask& task, const ApplyOptions& the_options, std::stop_token
       m_facts(left.facts)
 {
   for (const auto& [address, id] : m_ids) {
-    m_owners.emplace(LiveKey{type_of(address.role), id}, address);
+    m_owners.emplace(LiveKey{address.kind, id}, address);
   }
 }
 
@@ -94,7 +94,7 @@ plan::Bindings Run::bindings_of(const DesiredResource& resource) const
 
 std::optional<ResourceId> Run::id_of(const Address& address) const
 {
-  if (address.role != Role::credential) {
+  if (address.kind != ResourceKind::credential) {
     return bound(address);
   }
   const auto found = plan.bindings.credentials.find(address.key);
@@ -249,7 +249,7 @@ void Run::stop_reading_flows()
   m_reads_flows = false;
 }
 
-void Run::note_untold(ResourceType type, const std::vector<std::string>& fields)
+void Run::note_untold(ResourceKind type, const std::vector<std::string>& fields)
 {
   const std::lock_guard lock(m_mutex);
   for (const auto& field : fields) {
@@ -257,7 +257,7 @@ void Run::note_untold(ResourceType type, const std::vector<std::string>& fields)
   }
 }
 
-bool Run::is_untold(ResourceType type, const std::string& field) const
+bool Run::is_untold(ResourceKind type, const std::string& field) const
 {
   const std::lock_guard lock(m_mutex);
   return m_untold.contains({type, field});

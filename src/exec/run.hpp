@@ -29,14 +29,14 @@ struct Halt
 class Run
 {
 public:
-  Run(const ApplyTask& task, const ApplyOptions& options, std::stop_token stop);
+  Run(const ApplyTask& task, const RunOptions& options, std::stop_token stop);
 
   nexla::Api& api;
   const Desired& desired;
   const plan::Plan& plan;
   state::Store& store;
   Clock& clock;
-  const ApplyOptions& options;
+  const RunOptions& options;
   const std::stop_token stop;
   Telling telling;
   KnownAccount account;
@@ -92,8 +92,8 @@ public:
   bool reads_flows() const;
   void stop_reading_flows();
   // Fields that a read of a resource of that type did not tell, though they were sent.
-  void note_untold(ResourceType type, const std::vector<std::string>& fields);
-  bool is_untold(ResourceType type, const std::string& field) const;
+  void note_untold(ResourceKind type, const std::vector<std::string>& fields);
+  bool is_untold(ResourceKind type, const std::string& field) const;
 
   // Something was changed in the service.
   void note_written();
@@ -119,7 +119,7 @@ private:
   std::set<std::string> m_facts;
   std::optional<Halt> m_halt;
   std::optional<std::string> m_no_creates;
-  std::set<std::pair<ResourceType, std::string>> m_untold;
+  std::set<std::pair<ResourceKind, std::string>> m_untold;
   std::map<Address, std::optional<Record>> m_unproved; // with what is to be recorded once they are proved
   bool m_reads_flows = true;
   bool m_wrote = false;

@@ -44,7 +44,7 @@ std::optional<ResourceId> source_above(const Inventory& inventory, const LiveRes
     if (!at->parent_set_id) {
       return at->source_id;
     }
-    at = inventory.find(ResourceType::data_set, *at->parent_set_id);
+    at = inventory.find(ResourceKind::nexset, *at->parent_set_id);
   }
   return std::nullopt;
 }
@@ -56,7 +56,7 @@ bool lacks_transform(const Inventory& inventory, const LiveResource& set)
     return false;
   }
   const auto named = container_of(set);
-  const auto* const container = named ? inventory.find(ResourceType::code_container, *named) : nullptr;
+  const auto* const container = named ? inventory.find(ResourceKind::code, *named) : nullptr;
   return container == nullptr || container->body.value("reusable", nlohmann::json()) != true;
 }
 
@@ -64,7 +64,7 @@ std::vector<Read> without_transform(const std::vector<Read>& reads, const Invent
 {
   std::vector<Read> sets;
   std::copy_if(reads.begin(), reads.end(), std::back_inserter(sets), [&](const Read& key) {
-    const auto* const set = key.first == ResourceType::data_set ? inventory.find(key.first, key.second) : nullptr;
+    const auto* const set = key.first == ResourceKind::nexset ? inventory.find(key.first, key.second) : nullptr;
     return set != nullptr && lacks_transform(inventory, *set);
   });
   return sets;
@@ -119,7 +119,7 @@ nexla::ApiResult<Readings> read_transforms(nexla::Api& api, const std::vector<Re
   std::map<Read, ResourceId> source_of;
   for (const auto& set : without) {
     if (const auto source = source_above(inventory, *inventory.find(set.first, set.second))) {
-      sources.emplace(ResourceType::data_source, *source);
+      sources.emplace(ResourceKind::source, *source);
       source_of.emplace(set, *source);
     }
   }
@@ -155,7 +155,7 @@ nexla::ApiResult<Readings> read_transforms(nexla::Api& api, const std::vector<Re
 void take_in(Inventory& inventory, Readings readings)
 {
   for (const auto& source : readings.expanded_sources) {
-    for (auto& [id, set] : inventory.resources[ResourceType::data_set]) {
+    for (auto& [id, set] : inventory.resources[ResourceKind::nexset]) {
       fill_from_source(set, source);
     }
   }

@@ -11,7 +11,7 @@
 
 namespace flowsync::exec {
 
-using Read = std::pair<ResourceType, ResourceId>;
+using Read = std::pair<ResourceKind, ResourceId>;
 
 // What reads of single resources showed, each in its full form.
 struct Readings

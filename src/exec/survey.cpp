@@ -53,7 +53,7 @@ std::vector<plan::LiveKey> reads_after_losses(const Desired& desired, const Inve
 std::set<std::string> habits_of(const Walks& walks)
 {
   std::set<std::string> habits;
-  const auto& sources = walks.lists.at(ResourceType::data_source).items;
+  const auto& sources = walks.lists.at(ResourceKind::source).items;
   if (std::any_of(sources.begin(), sources.end(),
                   [](const LiveResource& live) { return live.body.contains("source_config"); })) {
     habits.emplace(habit::k_config_in_lists);
@@ -67,7 +67,7 @@ std::set<std::string> habits_of(const Walks& walks)
 // Whether a read of a derived set by itself showed its transform.
 bool shows_transform_in_nexset(const Inventory& inventory)
 {
-  const auto sets = inventory.resources.find(ResourceType::data_set);
+  const auto sets = inventory.resources.find(ResourceKind::nexset);
   return sets != inventory.resources.end() &&
          std::any_of(sets->second.begin(), sets->second.end(), [](const auto& set) {
            return set.second.read_alone && set.second.parent_set_id && shows_transform(set.second);

@@ -37,7 +37,7 @@ std::optional<UpdateJob::Look> UpdateJob::look_at_flow() const
 {
   const LiveKey key{m_change.type, m_change.id.value()};
   const auto known = m_run.account.latest(key);
-  if (!m_change.restarts || m_change.type == ResourceType::data_sink || !known || m_run.account.below(key).empty()) {
+  if (!m_change.restarts || m_change.type == ResourceKind::sink || !known || m_run.account.below(key).empty()) {
     return std::nullopt;
   }
   auto flow = read_flow(m_run, key);

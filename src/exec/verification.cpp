@@ -80,8 +80,8 @@ std::vector<Verified> verify(nexla::Api& api, const std::vector<ToVerify>& wante
     Duration next = pause;
     std::erase_if(open, [&](std::size_t i) {
       const auto& one = wanted[i];
-      results[i] = one.key.first == ResourceType::data_set ? look_at_sample(api, one, stop)
-                                                           : count_records(api, one, since, stop);
+      results[i] =
+          one.key.first == ResourceKind::nexset ? look_at_sample(api, one, stop) : count_records(api, one, since, stop);
       const auto spent = std::chrono::duration_cast<Duration>(clock.steady() - began);
       const auto left = one.wanted->verify->within - spent;
       next = std::min(next, std::max(left, Duration{1}));

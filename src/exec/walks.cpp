@@ -19,15 +19,15 @@ bool can_be_missed(const ApiError& error)
   return error.kind == Kind::malformed || error.kind == Kind::absent || error.kind == Kind::refused;
 }
 
-bool speaks_of(ResourceType type, const DesiredResource& desired)
+bool speaks_of(ResourceKind type, const DesiredResource& desired)
 {
   switch (type) {
-  case ResourceType::code_container: // it carries the code of inline transforms and of scripts
+  case ResourceKind::code: // it carries the code of inline transforms and of scripts
     return desired.type == type || desired.document.contains("transform") ||
            desired.document.contains("code_container");
-  case ResourceType::data_map: // it shows what a sink fills
+  case ResourceKind::lookup: // it shows what a sink fills
     return desired.type == type || desired.document.contains("data_map");
-  case ResourceType::project: // flows name those that they join
+  case ResourceKind::project: // flows name those that they join
     return desired.type == type || desired.joins_project();
   default:
     return desired.type == type;
@@ -45,14 +45,14 @@ bool is_needed(const KindFacts& kind, const Desired& desired, const StateData& s
          std::any_of(state.records.begin(), state.records.end(),
                      [&](const auto& record) { return record.second.type == type; }) ||
          std::any_of(desired.environment.adopt.begin(), desired.environment.adopt.end(),
-                     [&](const auto& entry) { return entry.first.role == type; });
+                     [&](const auto& entry) { return entry.first.kind == type; });
 }
 
 } // namespace
 
-Scope scope_of(const Desired& desired, const StateData& state)
+SurveyScope scope_of(const Desired& desired, const StateData& state)
 {
-  Scope scope;
+  SurveyScope scope;
   for (const auto& kind : all_kinds()) {
     if (is_needed(kind, desired, state)) {
       scope.types.push_back(kind.kind);
@@ -61,7 +61,7 @@ Scope scope_of(const Desired& desired, const StateData& state)
   return scope;
 }
 
-nexla::ApiResult<Walks> walk(nexla::Api& api, const Scope& scope, std::stop_token stop)
+nexla::ApiResult<Walks> walk(nexla::Api& api, const SurveyScope& scope, std::stop_token stop)
 {
   const auto began = server_time_of(api);
   std::vector<std::optional<nexla::ApiResult<nexla::Listing>>> lists(scope.types.size());
@@ -106,7 +106,7 @@ std::set<ResourceId> ids_of(const nexla::Listing& listing)
   return ids;
 }
 
-std::set<ResourceId> ids_of(const nexla::FlowIndex& index, ResourceType type)
+std::set<ResourceId> ids_of(const nexla::FlowIndex& index, ResourceKind type)
 {
   std::set<ResourceId> ids;
   for (const auto& resource : index.resources) {

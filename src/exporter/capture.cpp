@@ -120,7 +120,7 @@ Captured Capturing::common(const Address& address, const LiveResource& live)
          "the next plan renames it");
   }
   if (live.parent_set_id) {
-    const auto parent = m_addresses.find({ResourceType::data_set, *live.parent_set_id});
+    const auto parent = m_addresses.find({ResourceKind::nexset, *live.parent_set_id});
     if (parent != m_addresses.end()) {
       captured.parent = parent->second;
     }
@@ -232,9 +232,9 @@ void Capturing::take_code(Captured& captured, const LiveResource& live)
   if (!live.code_container_id) {
     return;
   }
-  const auto* const container = m_inventory.find(ResourceType::code_container, *live.code_container_id);
+  const auto* const container = m_inventory.find(ResourceKind::code, *live.code_container_id);
   if (container != nullptr && container->body.value("reusable", json()) == true) {
-    captured.code = CodeReference{m_names.shared(Role::code, *container).key, "", ""};
+    captured.code = CodeReference{m_names.shared(ResourceKind::code, *container).key, "", ""};
     return;
   }
   const auto script = container != nullptr ? spec::script_of_container(container->body, "custom") : std::nullopt;
@@ -252,10 +252,10 @@ void Capturing::take_project(Captured& captured, const LiveResource& live)
   if (project == nullptr) {
     return;
   }
-  const auto* const listed = m_inventory.find(ResourceType::project, project->id);
-  const bool has_document = m_names.known(ResourceType::project, project->id) != nullptr;
+  const auto* const listed = m_inventory.find(ResourceKind::project, project->id);
+  const bool has_document = m_names.known(ResourceKind::project, project->id) != nullptr;
   if (listed != nullptr && (has_document || (m_target.projects && m_names.foreign_owner(*listed).empty()))) {
-    captured.project_document = m_names.shared(Role::project, *listed).key;
+    captured.project_document = m_names.shared(ResourceKind::project, *listed).key;
     return;
   }
   const auto same = std::count_if(m_inventory.projects.begin(), m_inventory.projects.end(),
@@ -274,13 +274,13 @@ void Capturing::take_transform(Captured& captured, const LiveResource& live)
   const auto* const named = readable(live, "transform_id");
   const auto id =
       named != nullptr && named->is_number_integer() ? std::optional(named->get<ResourceId>()) : std::nullopt;
-  if (const auto* const transform = id ? m_inventory.find(ResourceType::transform, *id) : nullptr) {
-    captured.transform = CodeReference{m_names.shared(Role::transform, *transform).key, "", ""};
+  if (const auto* const transform = id ? m_inventory.find(ResourceKind::transform, *id) : nullptr) {
+    captured.transform = CodeReference{m_names.shared(ResourceKind::transform, *transform).key, "", ""};
     return;
   }
   // Otherwise it is inline code, whose private container some servers name there as well (API notes J2), or one that
   // others keep to themselves.
-  const auto* const container = id ? m_inventory.find(ResourceType::code_container, *id) : nullptr;
+  const auto* const container = id ? m_inventory.find(ResourceKind::code, *id) : nullptr;
   const bool inline_code = container != nullptr && container->body.value("reusable", json()) != true;
   const auto* const transform = readable(live, "transform");
   if (transform == nullptr || !transform->is_object()) {
@@ -358,13 +358,13 @@ CodeReference Capturing::write_script(const Captured& captured, const spec::Scri
                                       const std::string& folder)
 {
   const auto& address = captured.address;
-  const auto name = address.role == Role::source ? address.flow : address.flow + "-" + address.key;
+  const auto name = address.kind == ResourceKind::source ? address.flow : address.flow + "-" + address.key;
   const auto path = m_names.file(fmt::format("{}/{}", folder_of(m_target.environment, folder), name), script.extension);
   m_files.push_back({path, script.text});
   return {"", std::filesystem::path(path).lexically_relative(m_folder).generic_string(), script.type};
 }
 
-void Capturing::note_unshown(Note note)
+void Capturing::note_unshown(ExportNote note)
 {
   auto code = note.code;
   m_unshown.emplace(code, std::move(note));

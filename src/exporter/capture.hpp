@@ -44,10 +44,10 @@ public:
   Captured flow_words(const Address& address, const LiveResource& live);
 
   const std::vector<CodeFile>& files() const { return m_files; }
-  const Notes& notes() const { return m_notes; }
+  const ExportNotes& notes() const { return m_notes; }
   // Whether some nexset was shown without a word about validation and annotations (API notes B3: "elsewhere").
   // What this account does not show at all, by code: to be said once, however many resources there are.
-  const std::map<DiagnosticCode, Note>& unshown() const { return m_unshown; }
+  const std::map<DiagnosticCode, ExportNote>& unshown() const { return m_unshown; }
 
 private:
   Captured common(const Address& address, const LiveResource& live);
@@ -60,7 +60,7 @@ private:
   void take_lookup(Captured& captured, const LiveResource& live);
   void put(Captured& captured, const std::string& field, nlohmann::json value);
   CodeReference write_script(const Captured& captured, const spec::ScriptText& script, const std::string& folder);
-  void note_unshown(Note note);
+  void note_unshown(ExportNote note);
   void note(const Captured& captured, DiagnosticCode code, const std::string& text, std::string hint = {});
 
   const Target& m_target;
@@ -71,8 +71,8 @@ private:
   std::string m_folder;
   const std::map<plan::LiveKey, Address>& m_addresses;
   std::vector<CodeFile> m_files;
-  Notes m_notes;
-  std::map<DiagnosticCode, Note> m_unshown;
+  ExportNotes m_notes;
+  std::map<DiagnosticCode, ExportNote> m_unshown;
 };
 
 // `name` without the environment's prefix and suffix.

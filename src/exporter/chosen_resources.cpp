@@ -10,7 +10,7 @@ namespace flowsync::exporter {
 std::vector<const LiveResource*> shared_in(const Inventory& inventory)
 {
   std::vector<const LiveResource*> shared;
-  const auto add = [&](ResourceType type, const auto& is_shared) {
+  const auto add = [&](ResourceKind type, const auto& is_shared) {
     const auto of_type = inventory.resources.find(type);
     if (of_type == inventory.resources.end()) {
       return;
@@ -21,13 +21,13 @@ std::vector<const LiveResource*> shared_in(const Inventory& inventory)
       }
     }
   };
-  add(ResourceType::data_map, [](const LiveResource& live) { return !live.sink_id; });
-  add(ResourceType::transform, [](const LiveResource&) { return true; });
-  add(ResourceType::code_container, [&](const LiveResource& live) {
+  add(ResourceKind::lookup, [](const LiveResource& live) { return !live.sink_id; });
+  add(ResourceKind::transform, [](const LiveResource&) { return true; });
+  add(ResourceKind::code, [&](const LiveResource& live) {
     return live.body.value("reusable", nlohmann::json()) == true &&
-           inventory.find(ResourceType::transform, live.id) == nullptr;
+           inventory.find(ResourceKind::transform, live.id) == nullptr;
   });
-  add(ResourceType::project, [](const LiveResource&) { return true; });
+  add(ResourceKind::project, [](const LiveResource&) { return true; });
   return shared;
 }
 
@@ -44,7 +44,7 @@ std::vector<const LiveResource*> lookups_in(const std::vector<const LiveResource
   }
   std::vector<const LiveResource*> lookups;
   for (const auto id : ids) {
-    const auto* const lookup = inventory.find(ResourceType::data_map, id);
+    const auto* const lookup = inventory.find(ResourceKind::lookup, id);
     if (lookup != nullptr && !lookup->sink_id) {
       lookups.push_back(lookup);
     }
@@ -66,7 +66,7 @@ std::vector<const LiveResource*> projects_in(const std::vector<const LiveResourc
   std::map<ResourceId, const LiveResource*> found;
   for (const auto* const resource : resources) {
     const auto* const project = project_of(*resource, inventory);
-    if (const auto* const listed = project != nullptr ? inventory.find(ResourceType::project, project->id) : nullptr) {
+    if (const auto* const listed = project != nullptr ? inventory.find(ResourceKind::project, project->id) : nullptr) {
       found.emplace(project->id, listed);
     }
   }

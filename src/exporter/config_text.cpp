@@ -22,16 +22,16 @@ using nlohmann::json;
 struct IdKey
 {
   std::string_view end; // of the key, with '.' for '_'
-  ResourceType type;
+  ResourceKind type;
 };
 
 constexpr std::array k_id_keys{
-    IdKey{"map.id", ResourceType::data_map},
-    IdKey{"lookup.id", ResourceType::data_map},
-    IdKey{"credential.id", ResourceType::data_credential},
-    IdKey{"credentials.id", ResourceType::data_credential},
-    IdKey{"transform.id", ResourceType::transform},
-    IdKey{"code.container.id", ResourceType::code_container},
+    IdKey{"map.id", ResourceKind::lookup},
+    IdKey{"lookup.id", ResourceKind::lookup},
+    IdKey{"credential.id", ResourceKind::credential},
+    IdKey{"credentials.id", ResourceKind::credential},
+    IdKey{"transform.id", ResourceKind::transform},
+    IdKey{"code.container.id", ResourceKind::code},
 };
 
 bool could_be_secret(const json& value)
@@ -76,12 +76,12 @@ void find_lookups(const json& value, std::set<ResourceId>& ids, const std::strin
     for (const auto& item : value.items()) {
       find_lookups(item.value(), ids, value.is_object() ? item.key() : key == "data_maps" ? "map.id" : "");
     }
-  } else if (const auto id = id_in(value); id && type_under(key) == ResourceType::data_map) {
+  } else if (const auto id = id_in(value); id && type_under(key) == ResourceKind::lookup) {
     ids.insert(*id);
   }
 }
 
-std::optional<ResourceType> type_under(const std::string& key)
+std::optional<ResourceKind> type_under(const std::string& key)
 {
   auto plain = lower(key);
   std::replace(plain.begin(), plain.end(), '_', '.');
@@ -94,7 +94,7 @@ std::optional<ResourceType> type_under(const std::string& key)
 }
 
 void ConfigText::refine(json& value, const std::string& field, const Address& address, std::set<std::string>& templates,
-                        Notes& notes)
+                        ExportNotes& notes)
 {
   Place place{address, templates, notes};
   const auto path = pointer_below("", field);
@@ -161,7 +161,7 @@ void ConfigText::refer(json& value, const std::string& path, const std::string& 
     return;
   }
   const auto* const map = type ? m_inventory.find(*type, *id) : nullptr;
-  const bool dynamic = map != nullptr && *type == ResourceType::data_map;
+  const bool dynamic = map != nullptr && *type == ResourceKind::lookup;
   place.notes.push_back(
       {dynamic ? DiagnosticCode("dynamic-lookup") : DiagnosticCode("foreign-id"),
        fmt::format("{}: {} holds the id {}{}", place.address.text(), path, *id,
@@ -169,14 +169,14 @@ void ConfigText::refer(json& value, const std::string& path, const std::string& 
        "another account has another id: make it a variable before the flow goes to another environment"});
 }
 
-std::optional<std::string> ConfigText::reference_to(ResourceType type, ResourceId id)
+std::optional<std::string> ConfigText::reference_to(ResourceKind type, ResourceId id)
 {
-  if (type == ResourceType::data_credential) {
+  if (type == ResourceKind::credential) {
     const auto alias = m_names.alias(id);
     return alias.empty() ? std::nullopt : std::optional(fmt::format("${{ref.credential/{}.id}}", alias));
   }
   const auto* const live = m_inventory.find(type, id);
-  if (live == nullptr || (type == ResourceType::data_map && live->sink_id)) {
+  if (live == nullptr || (type == ResourceKind::lookup && live->sink_id)) {
     return std::nullopt;
   }
   return fmt::format("${{ref.{}.id}}", m_names.shared(type, *live).text());

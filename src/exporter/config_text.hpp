@@ -26,19 +26,19 @@ public:
   // Changes `field` of an API document that belongs to `address`. The paths of texts that are in the syntax of specs
   // now are added to `templates`.
   void refine(nlohmann::json& value, const std::string& field, const Address& address, std::set<std::string>& templates,
-              Notes& notes);
+              ExportNotes& notes);
 
 private:
   struct Place
   {
     const Address& address;
     std::set<std::string>& templates;
-    Notes& notes;
+    ExportNotes& notes;
   };
   void walk(nlohmann::json& value, const std::string& path, const std::string& key, Place& place);
   void hide(nlohmann::json& value, const std::string& path, const std::string& key, Place& place);
   void refer(nlohmann::json& value, const std::string& path, const std::string& key, Place& place);
-  std::optional<std::string> reference_to(ResourceType type, ResourceId id);
+  std::optional<std::string> reference_to(ResourceKind type, ResourceId id);
 
   const Target& m_target;
   const Inventory& m_inventory;
@@ -49,6 +49,6 @@ private:
 void find_lookups(const nlohmann::json& value, std::set<ResourceId>& ids, const std::string& key = {});
 
 // The resource type whose id stands under such a key ("map.id", "code_container_id"); nothing for other keys.
-std::optional<ResourceType> type_under(const std::string& key);
+std::optional<ResourceKind> type_under(const std::string& key);
 
 } // namespace flowsync::exporter

@@ -7,7 +7,7 @@
 
 namespace flowsync::exporter {
 
-std::string document_text(const Node& document, const Notes& notes, const std::string& kind, const Target& target)
+std::string document_text(const Node& document, const ExportNotes& notes, const std::string& kind, const Target& target)
 {
   std::string text;
   if (target.exists(fmt::format("schemas/{}.schema.json", kind))) {

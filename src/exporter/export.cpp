@@ -97,12 +97,12 @@ private:
   {
     const auto& origin = *flow.origin;
     auto parts = resources_of(pipelines_of({&origin}, m_tree));
-    std::erase_if(parts, [](const auto* part) { return part->type == ResourceType::data_source; });
+    std::erase_if(parts, [](const auto* part) { return part->type == ResourceKind::source; });
     const auto name = m_names.flow(origin, parts);
     m_result.flows.push_back(name);
     auto addresses = m_names.parts(name, parts);
-    if (origin.type == ResourceType::data_source) {
-      addresses.emplace(LiveKey{origin.type, origin.id}, Address{Role::source, name, ""});
+    if (origin.type == ResourceKind::source) {
+      addresses.emplace(LiveKey{origin.type, origin.id}, Address{ResourceKind::source, name, ""});
     }
     m_names.give(addresses);
     return {name, std::move(addresses)};
@@ -146,7 +146,7 @@ private:
       extend(documents, own, path, fresh, flow, addresses, words);
     } else {
       FlowFrame frame;
-      frame.origin = origin.type == ResourceType::data_set ? origin.parent_set_id : std::nullopt;
+      frame.origin = origin.type == ResourceKind::nexset ? origin.parent_set_id : std::nullopt;
       auto notes = capturing.notes();
       notes.insert(notes.end(), flow.notes.begin(), flow.notes.end());
       for (const auto& [code, note] : capturing.unshown()) {
@@ -170,9 +170,9 @@ private:
   static Captured capture(Capturing& capturing, const Address& address, const LiveResource& live)
   {
     switch (live.type) {
-    case ResourceType::data_source:
+    case ResourceKind::source:
       return capturing.source(address, live);
-    case ResourceType::data_set:
+    case ResourceKind::nexset:
       return capturing.nexset(address, live);
     default:
       return capturing.sink(address, live);
@@ -201,7 +201,7 @@ private:
       });
     });
     std::vector<spec::YamlEdit> edits;
-    const auto source = addresses.find({ResourceType::data_source, flow.origin->id});
+    const auto source = addresses.find({ResourceKind::source, flow.origin->id});
     if (documents.empty() || words.empty() || source == addresses.end()) {
       return edits;
     }
@@ -282,11 +282,11 @@ private:
   {
     const auto sets = m_tree.detected_sets(flow.origin->id);
     std::vector<spec::YamlEdit> edits;
-    if (flow.origin->type != ResourceType::data_source || sets.size() < 2) {
+    if (flow.origin->type != ResourceKind::source || sets.size() < 2) {
       return edits;
     }
     for (std::size_t i = 0; i < sets.size(); ++i) {
-      const auto address = addresses.find({ResourceType::data_set, sets[i]->id});
+      const auto address = addresses.find({ResourceKind::nexset, sets[i]->id});
       if (address == addresses.end() || !is_the_only_one(documents, address->second.key)) {
         continue;
       }
@@ -340,7 +340,7 @@ private:
 
   void write_shared(const Address& address, const LiveResource& live)
   {
-    if (m_names.document(spec::document_of(address.role).value(), address.key) == nullptr) {
+    if (m_names.document(spec::document_of(address.kind).value(), address.key) == nullptr) {
       auto shared = shared_document(m_target, m_inventory, m_names, address, live);
       m_result.notes.insert(m_result.notes.end(), shared.notes.begin(), shared.notes.end());
       if (shared.document == nullptr) {
@@ -349,8 +349,8 @@ private:
       for (auto& file : shared.files) {
         m_code.push_back({std::move(file.path), std::move(file.text), true});
       }
-      const std::string word(kind_word(address.role));
-      const std::string folder(facts(address.role).folder);
+      const std::string word(kind_word(address.kind));
+      const std::string folder(facts(address.kind).folder);
       m_documents.push_back({fmt::format("{}/{}.yaml", folder_of(m_target.environment, folder), address.key),
                              document_text(*shared.document, shared.notes, word, m_target), true});
     }
@@ -365,7 +365,7 @@ private:
   std::vector<FileChange> m_code;
   std::vector<FileChange> m_documents;
   std::map<std::string, std::string> m_new_files; // by flow
-  std::map<DiagnosticCode, Note> m_unshown;       // by code
+  std::map<DiagnosticCode, ExportNote> m_unshown; // by code
   Diagnostics m_problems;
 };
 

@@ -31,7 +31,7 @@ struct Exported
   std::map<std::string, ResourceId> aliases; // new aliases
   std::set<std::string> secrets;             // new names of secrets
   std::size_t foreign = 0;                   // origins that belong to another project or environment
-  Notes notes;
+  ExportNotes notes;
 };
 
 // Turns pipelines into Flow documents and entries of the environment, all in its own folder: no other environment

@@ -67,7 +67,7 @@ public:
     for (const auto kind : kinds_in_flow()) {
       std::vector<NodePtr> parts;
       for (const auto& resource : resources) {
-        if (resource.address.role == kind) {
+        if (resource.address.kind == kind) {
           parts.push_back(part(resource));
         }
       }
@@ -85,7 +85,7 @@ public:
 private:
   NodePtr part(const Captured& resource)
   {
-    switch (resource.address.role) {
+    switch (resource.address.kind) {
     case ResourceKind::source:
       return source(resource);
     case ResourceKind::nexset:
@@ -114,14 +114,14 @@ private:
     const auto depth = [&](const Captured& resource) {
       std::size_t steps = 0;
       auto at = parents.find(resource.address);
-      for (; resource.address.role == Role::nexset && at != parents.end() && steps <= parents.size(); ++steps) {
+      for (; resource.address.kind == ResourceKind::nexset && at != parents.end() && steps <= parents.size(); ++steps) {
         at = parents.find(at->second);
       }
       return steps;
     };
     std::stable_sort(resources.begin(), resources.end(), [&](const Captured& a, const Captured& b) {
-      return std::tuple(facts(a.address.role).rank, depth(a), a.address) <
-             std::tuple(facts(b.address.role).rank, depth(b), b.address);
+      return std::tuple(facts(a.address.kind).rank, depth(a), a.address) <
+             std::tuple(facts(b.address.kind).rank, depth(b), b.address);
     });
   }
 

@@ -8,7 +8,7 @@ namespace flowsync::exporter {
 
 const LiveResource* lookup_of_sink(const Inventory& inventory, const LiveResource& sink)
 {
-  const auto maps = inventory.resources.find(ResourceType::data_map);
+  const auto maps = inventory.resources.find(ResourceKind::lookup);
   if (maps == inventory.resources.end()) {
     return nullptr;
   }

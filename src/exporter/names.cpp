@@ -48,7 +48,7 @@ Names::Names(const Target& target, const Inventory& inventory)
   m_aliases = plan::aliases_by_id(m_identity, inventory.credentials);
 }
 
-const Address* Names::known(ResourceType type, ResourceId id) const
+const Address* Names::known(ResourceKind type, ResourceId id) const
 {
   const auto found = m_known.find({type, id});
   return found != m_known.end() ? &found->second : nullptr;
@@ -59,7 +59,7 @@ void Names::give(const std::map<plan::LiveKey, Address>& addresses)
   m_given.insert(addresses.begin(), addresses.end());
 }
 
-const Address* Names::called(ResourceType type, ResourceId id) const
+const Address* Names::called(ResourceKind type, ResourceId id) const
 {
   const auto given = m_given.find({type, id});
   return given != m_given.end() ? &given->second : known(type, id);
@@ -102,7 +102,7 @@ std::map<plan::LiveKey, Address> Names::parts(const std::string& flow,
                                               const std::vector<const LiveResource*>& parts) const
 {
   std::map<plan::LiveKey, Address> result;
-  std::map<Role, std::set<std::string>> taken;
+  std::map<ResourceKind, std::set<std::string>> taken;
   for (const auto* const document : documents(spec::Kind::flow, flow)) {
     for (const auto kind : kinds_in_flow()) {
       taken[kind].merge(spec::keys_of_parts(*document->root, kind));
@@ -114,32 +114,33 @@ std::map<plan::LiveKey, Address> Names::parts(const std::string& flow,
       fresh.push_back(part);
     } else if (address->flow == flow) {
       result.emplace(plan::LiveKey{part->type, part->id}, *address);
-      taken[address->role].insert(address->key);
+      taken[address->kind].insert(address->key);
     }
   }
   std::sort(fresh.begin(), fresh.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
   for (const auto* const part : fresh) {
-    const auto role = part->type;
-    const auto fallback = fmt::format("{}-{}", kind_word(role), part->id);
-    auto& of_role = taken[role];
+    const auto kind = part->type;
+    const auto fallback = fmt::format("{}-{}", kind_word(kind), part->id);
+    auto& of_kind = taken[kind];
     const auto key = unique_alias(make_alias(base_of(*part), k_longest_key, fallback), k_longest_key,
-                                  [&](const std::string& candidate) { return of_role.contains(candidate); });
-    of_role.insert(key);
-    result.emplace(plan::LiveKey{part->type, part->id}, Address{role, flow, key});
+                                  [&](const std::string& candidate) { return of_kind.contains(candidate); });
+    of_kind.insert(key);
+    result.emplace(plan::LiveKey{part->type, part->id}, Address{kind, flow, key});
   }
   return result;
 }
 
-Address Names::shared(Role role, const LiveResource& live)
+Address Names::shared(ResourceKind kind, const LiveResource& live)
 {
-  if (const auto* const address = known(role, live.id)) {
+  if (const auto* const address = known(kind, live.id)) {
     m_used.emplace(*address, &live);
     return *address;
   }
-  const auto kind = spec::document_of(role).value();
-  const std::string folder(facts(role).folder);
-  const Address address{role, "", new_name(kind, folder, live.name, fmt::format("{}-{}", kind_word(role), live.id))};
-  m_known.emplace(plan::LiveKey{role, live.id}, address);
+  const auto document = spec::document_of(kind).value();
+  const std::string folder(facts(kind).folder);
+  const Address address{kind, "",
+                        new_name(document, folder, live.name, fmt::format("{}-{}", kind_word(kind), live.id))};
+  m_known.emplace(plan::LiveKey{kind, live.id}, address);
   m_used.emplace(address, &live);
   return address;
 }

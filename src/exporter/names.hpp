@@ -39,11 +39,11 @@ public:
   Names(const Target& target, const Inventory& inventory);
 
   // The address that a resource has already, or nullptr.
-  const Address* known(ResourceType type, ResourceId id) const;
+  const Address* known(ResourceKind type, ResourceId id) const;
   // What these resources are called from now on where others name them.
   void give(const std::map<plan::LiveKey, Address>& addresses);
   // The address that a resource has already or was given, or nullptr.
-  const Address* called(ResourceType type, ResourceId id) const;
+  const Address* called(ResourceKind type, ResourceId id) const;
   // Whose mark it carries when that is another project or environment; "" otherwise.
   std::string foreign_owner(const LiveResource& live) const;
   // Whether it is bound to this address already, so that it needs no `adopt` entry.
@@ -56,7 +56,7 @@ public:
   std::map<plan::LiveKey, Address> parts(const std::string& flow, const std::vector<const LiveResource*>& parts) const;
 
   // The address of a lookup, reusable transform or code container, which is noted as used.
-  Address shared(Role role, const LiveResource& live);
+  Address shared(ResourceKind kind, const LiveResource& live);
   const std::map<Address, const LiveResource*>& used() const { return m_used; }
 
   // Makes aliases for those of these credentials that have none yet, in order of id.

@@ -56,12 +56,12 @@ void drop(json& map, const Table& defaults)
 
 } // namespace
 
-json without_noise(ResourceType type, const std::string& kind, json config)
+json without_noise(ResourceKind type, const std::string& kind, json config)
 {
   if (!config.is_object()) {
     return config;
   }
-  if (type == ResourceType::data_sink) {
+  if (type == ResourceKind::sink) {
     if (const auto repeated = config.find("sink_type");
         repeated != config.end() && lower(text_of(*repeated)) == lower(kind)) {
       config.erase(repeated);

@@ -8,13 +8,13 @@
 namespace flowsync::exporter {
 
 // Something that a person should know of an export: it stands at the head of the file and is told on the terminal.
-struct Note
+struct ExportNote
 {
   DiagnosticCode code;  // in kebab-case, as in diagnostics
   std::string text;     // one sentence without full stop; holds foreign text
   std::string hint;     // what to do; "" nothing
   bool missing = false; // something could not be exported
 };
-using Notes = std::vector<Note>;
+using ExportNotes = std::vector<ExportNote>;
 
 } // namespace flowsync::exporter

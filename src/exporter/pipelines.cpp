@@ -14,7 +14,7 @@ public:
   void walk(const LiveResource& origin)
   {
     m_path = Pipeline{};
-    if (origin.type == ResourceType::data_source) {
+    if (origin.type == ResourceKind::source) {
       m_path.source = &origin;
     } else {
       m_path.nexsets.push_back(&origin);
@@ -32,12 +32,12 @@ private:
     bool end = true;
     for (const auto* const child : children) {
       const auto& above = m_path.nexsets;
-      if (child->type == ResourceType::data_sink) {
+      if (child->type == ResourceKind::sink) {
         m_path.sink = child;
         keep();
         m_path.sink = nullptr;
         end = false;
-      } else if (child->type == ResourceType::data_set && std::find(above.begin(), above.end(), child) == above.end()) {
+      } else if (child->type == ResourceKind::nexset && std::find(above.begin(), above.end(), child) == above.end()) {
         m_path.nexsets.push_back(child);
         below(*child);
         m_path.nexsets.pop_back();
@@ -64,20 +64,20 @@ private:
 
 bool is_origin(const LiveResource& resource, const Inventory& inventory)
 {
-  if (resource.type == ResourceType::data_source) {
+  if (resource.type == ResourceKind::source) {
     return !resource.auto_generated && !resource.sink_id;
   }
-  if (resource.type != ResourceType::data_set || !resource.parent_set_id) {
+  if (resource.type != ResourceKind::nexset || !resource.parent_set_id) {
     return false;
   }
   return (resource.node_id && resource.node_id == resource.origin_node_id) ||
-         inventory.find(ResourceType::data_set, *resource.parent_set_id) == nullptr;
+         inventory.find(ResourceKind::nexset, *resource.parent_set_id) == nullptr;
 }
 
 std::vector<const LiveResource*> origins_of(const Inventory& inventory)
 {
   std::vector<const LiveResource*> origins;
-  for (const auto type : {ResourceType::data_source, ResourceType::data_set}) {
+  for (const auto type : {ResourceKind::source, ResourceKind::nexset}) {
     const auto of_type = inventory.resources.find(type);
     if (of_type == inventory.resources.end()) {
       continue;

@@ -73,29 +73,30 @@ private:
     return true;
   }
 
-  std::optional<Note> why_not(const LiveResource& live) const
+  std::optional<ExportNote> why_not(const LiveResource& live) const
   {
     if (const auto owner = m_names.foreign_owner(live); !owner.empty()) {
-      return Note{"foreign-mark", fmt::format("{} belongs to {}; it is left out", words_for(live), owner),
-                  "export it with that project and environment", false};
+      return ExportNote{"foreign-mark", fmt::format("{} belongs to {}; it is left out", words_for(live), owner),
+                        "export it with that project and environment", false};
     }
     const auto missing = m_inventory.missing.find({live.type, live.id});
     if (missing != m_inventory.missing.end()) {
       const bool gone = missing->second == Inventory::Missing::absent;
-      return Note{"unreadable",
-                  fmt::format("{} {}; it is left out with all below it", words_for(live),
-                              gone ? "is gone" : "may not be read with this key (403)"),
-                  gone ? "" : "a key of its owner, or one with the role operator or higher, can read it", true};
+      return ExportNote{"unreadable",
+                        fmt::format("{} {}; it is left out with all below it", words_for(live),
+                                    gone ? "is gone" : "may not be read with this key (403)"),
+                        gone ? "" : "a key of its owner, or one with the role operator or higher, can read it", true};
     }
     if (live.credential_id && !m_inventory.credentials.contains(*live.credential_id)) {
-      return Note{"unreadable",
-                  fmt::format("{} uses credential {}, which is not visible; it is left out with all below it",
-                              words_for(live), *live.credential_id),
-                  "have the credential shared with this user", true};
+      return ExportNote{"unreadable",
+                        fmt::format("{} uses credential {}, which is not visible; it is left out with all below it",
+                                    words_for(live), *live.credential_id),
+                        "have the credential shared with this user", true};
     }
     if (!facts(live.type).type_field.empty() && live.kind.empty()) {
-      return Note{"unreadable", fmt::format("Nexla does not say of what type {} is; it is left out", words_for(live)),
-                  "", true};
+      return ExportNote{"unreadable",
+                        fmt::format("Nexla does not say of what type {} is; it is left out", words_for(live)), "",
+                        true};
     }
     return std::nullopt;
   }

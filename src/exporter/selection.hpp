@@ -13,13 +13,13 @@ struct SelectedFlow
 {
   const LiveResource* origin = nullptr;
   std::vector<const LiveResource*> resources; // each once, parents first, the origin too
-  Notes notes;                                // what was left out of it
+  ExportNotes notes;                          // what was left out of it
 };
 
 struct Selection
 {
   std::vector<SelectedFlow> flows; // those with something to export, in the order of the pipelines
-  Notes notes;                     // everything that was left out
+  ExportNotes notes;               // everything that was left out
   std::size_t foreign = 0;         // origins that belong to another project or environment
 };
 

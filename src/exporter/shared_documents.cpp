@@ -41,7 +41,7 @@ public:
   SharedDocument write()
   {
     const auto name =
-        facts(m_address.role).decorated ? without_decoration(m_target.environment, m_live.name) : m_live.name;
+        facts(m_address.kind).decorated ? without_decoration(m_target.environment, m_live.name) : m_live.name;
     if (!name.empty()) {
       m_spec.put("name", spec::spec_text(name));
     }
@@ -56,16 +56,16 @@ public:
     if (auto access = part_entries(m_live, k_access_part); !access.empty()) {
       put_parts(m_spec, {{k_access_part, std::move(access)}}, {});
     }
-    const auto why = m_address.role == Role::lookup  ? put_lookup()
-                     : facts(m_address.role).is_code ? put_code()
-                                                     : put_project();
+    const auto why = m_address.kind == ResourceKind::lookup ? put_lookup()
+                     : facts(m_address.kind).is_code        ? put_code()
+                                                            : put_project();
     if (!why.empty()) {
       m_result.notes.push_back({"unreadable", fmt::format("{} (id {}): {}", m_address.text(), m_live.id, why),
                                 "it is left out, so what refers to it has to be completed by hand", true});
       return std::move(m_result);
     }
     put_api();
-    m_result.document = spec::make_document(spec::document_of(m_address.role).value(), m_address.key, m_spec.build());
+    m_result.document = spec::make_document(spec::document_of(m_address.kind).value(), m_address.key, m_spec.build());
     return std::move(m_result);
   }
 
@@ -141,13 +141,13 @@ private:
       m_spec.put("entries", refined("entries", rows));
     } else {
       m_spec.put("entries",
-                 MapBuilder{}.put("file", file(std::string(facts(m_address.role).folder), ".csv", text)).build());
+                 MapBuilder{}.put("file", file(std::string(facts(m_address.kind).folder), ".csv", text)).build());
     }
   }
 
   std::string put_code()
   {
-    const auto* const fallback = m_address.role == Role::transform ? "record" : "custom";
+    const auto* const fallback = m_address.kind == ResourceKind::transform ? "record" : "custom";
     const auto* const told = shown("output_type");
     const auto output = told != nullptr && told->is_string() ? told->get<std::string>() : std::string(fallback);
     const auto script = spec::script_of_container(m_live.body, output);
@@ -158,9 +158,9 @@ private:
       m_spec.put("output", output);
     }
     m_spec.put("type", script->type);
-    m_spec.put("file", file(std::string(facts(m_address.role).folder), script->extension, script->text));
+    m_spec.put("file", file(std::string(facts(m_address.kind).folder), script->extension, script->text));
     const auto* const type = shown("resource_type");
-    if (m_address.role == Role::code && type != nullptr && *type != "transform") {
+    if (m_address.kind == ResourceKind::code && type != nullptr && *type != "transform") {
       m_api.put("resource_type", from_json(*type));
     }
     for (const auto* const field : {"custom_config", "code_config"}) {

@@ -10,7 +10,7 @@ struct SharedDocument
 {
   NodePtr document; // nothing when it could not be read; then a note says so
   std::vector<CodeFile> files;
-  Notes notes;
+  ExportNotes notes;
 };
 SharedDocument shared_document(const Target& target, const Inventory& inventory, Names& names, const Address& address,
                                const LiveResource& live);

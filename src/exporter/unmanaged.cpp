@@ -45,7 +45,7 @@ private:
 
   static std::vector<std::string> words_of_shared(const LiveResource& live)
   {
-    return live.type == ResourceType::project ? std::vector<std::string>{"--all-sources", "--projects"}
+    return live.type == ResourceKind::project ? std::vector<std::string>{"--all-sources", "--projects"}
                                               : std::vector<std::string>{"--all-sources"};
   }
 
@@ -58,8 +58,8 @@ private:
     }
     Unmanaged found{&live, begins ? "" : name_of(*above), 0, 0, {}};
     for (const auto* const part : m_input.tree.below(live.type, live.id)) {
-      found.nexsets += part->type == ResourceType::data_set ? 1U : 0U;
-      found.sinks += part->type == ResourceType::data_sink ? 1U : 0U;
+      found.nexsets += part->type == ResourceKind::nexset ? 1U : 0U;
+      found.sinks += part->type == ResourceKind::sink ? 1U : 0U;
     }
     found.take_in = export_words(live, begins, above);
     m_found.push_back(std::move(found));
@@ -68,9 +68,8 @@ private:
   std::vector<std::string> export_words(const LiveResource& live, bool begins, const LiveResource* above) const
   {
     if (begins) {
-      return live.type == ResourceType::data_source
-                 ? std::vector<std::string>{"--source", std::to_string(live.id), "--all"}
-                 : std::vector<std::string>{"--all-sources"};
+      return live.type == ResourceKind::source ? std::vector<std::string>{"--source", std::to_string(live.id), "--all"}
+                                               : std::vector<std::string>{"--all-sources"};
     }
     if (!m_bound.contains({above->type, above->id})) {
       return {}; // below what another environment or project owns
@@ -79,11 +78,11 @@ private:
     for (const auto* next = parent(*origin); next != nullptr; next = parent(*origin)) {
       origin = next;
     }
-    if (origin->type != ResourceType::data_source) {
+    if (origin->type != ResourceKind::source) {
       return {"--all-sources"};
     }
     std::vector<std::string> words{"--source", std::to_string(origin->id)};
-    if (live.type == ResourceType::data_sink) {
+    if (live.type == ResourceKind::sink) {
       words.insert(words.end(), {"--sink", std::to_string(live.id)});
     } else {
       words.emplace_back("--all");

@@ -20,7 +20,7 @@ struct Trace
 };
 
 // A wait before a call is sent once more.
-struct Wait
+struct RetryWait
 {
   std::string method;
   std::string path;
@@ -31,7 +31,7 @@ struct Wait
 };
 
 // Called before each wait, from the thread that waits: must be safe to call from several at once.
-using WaitObserver = std::function<void(const Wait&)>;
+using WaitObserver = std::function<void(const RetryWait&)>;
 
 // Called after each request, from the thread that sent it: must be safe to call from several at once.
 using TraceObserver = std::function<void(const Trace&)>;

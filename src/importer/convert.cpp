@@ -33,8 +33,9 @@ Converter::Converter(ClassicFile file, const SourceFiles& files, const ConvertOp
       m_options(options),
       m_secrets(files, diagnostics),
       m_name_secret([this](const std::string& field, Position at) { return m_secrets.add(m_result.flow, field, at); }),
-      m_is_taken(
-          [this](Role role, const std::string& name) { return m_options.is_taken && m_options.is_taken(role, name); }),
+      m_is_taken([this](ResourceKind kind, const std::string& name) {
+        return m_options.is_taken && m_options.is_taken(kind, name);
+      }),
       m_folder(fmt::format("environments/{}/", options.layer))
 {
 }
@@ -259,11 +260,11 @@ void Converter::adopt()
 {
   for (const auto& [block, id] : m_properties.to_update) {
     if (block == "source") {
-      m_result.adopted.emplace(Address{Role::source, m_result.flow, ""}, id);
+      m_result.adopted.emplace(Address{ResourceKind::source, m_result.flow, ""}, id);
     } else if (const auto nexset = m_nexset_of.find(block); nexset != m_nexset_of.end()) {
-      m_result.adopted.emplace(Address{Role::nexset, m_result.flow, nexset->second}, id);
+      m_result.adopted.emplace(Address{ResourceKind::nexset, m_result.flow, nexset->second}, id);
     } else if (const auto sink = m_sink_of.find(block); sink != m_sink_of.end()) {
-      m_result.adopted.emplace(Address{Role::sink, m_result.flow, sink->second}, id);
+      m_result.adopted.emplace(Address{ResourceKind::sink, m_result.flow, sink->second}, id);
     } else if (const auto shared = m_shared->address_of(block)) {
       m_result.adopted.emplace(*shared, id);
     } else {

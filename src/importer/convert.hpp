@@ -13,12 +13,12 @@ namespace flowsync::importer {
 struct ConvertOptions
 {
   CredentialDirectory credentials;
-  std::string layer = "base";                             // the folder below environments/ that all is written to
-  std::string name;                                       // of the flow; "" = from the name of the source
-  std::map<std::string, std::string> flow_layers;         // flows that exist already, each with its layer
-  std::function<bool(Role, const std::string&)> is_taken; // whether there is that lookup or transform
-  std::function<bool(const std::string&)> exists;         // whether a file lies at this path
-  WallTime now;                                           // schedules due before this are over
+  std::string layer = "base";                     // the folder below environments/ that all is written to
+  std::string name;                               // of the flow; "" = from the name of the source
+  std::map<std::string, std::string> flow_layers; // flows that exist already, each with its layer
+  std::function<bool(ResourceKind, const std::string&)> is_taken; // whether there is that lookup or transform
+  std::function<bool(const std::string&)> exists;                 // whether a file lies at this path
+  WallTime now;                                                   // schedules due before this are over
 };
 
 // An export as flowsync writes it: a Flow that holds everything, and what the environment must add to it.

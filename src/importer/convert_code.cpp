@@ -13,7 +13,7 @@ void Converter::put_transform(MapBuilder& map, BlockReader& block)
 {
   for (const auto* const key : {"transform", "transform_id", "code_container_id"}) {
     const auto* const value = block.get(key);
-    const auto shared = value != nullptr ? m_shared->named(*value, Role::transform) : std::nullopt;
+    const auto shared = value != nullptr ? m_shared->named(*value, ResourceKind::transform) : std::nullopt;
     if (shared) {
       map.put("transform", MapBuilder{}.put("ref", shared->key).build());
       return;
@@ -68,7 +68,9 @@ const Node* Converter::container_of(BlockReader& block) const
 {
   const auto* const own = block.get("code_container");
   const auto* const named = block.get("code_container_id");
-  return own != nullptr && own->is_map() ? own : named != nullptr ? m_shared->body(*named, Role::code) : nullptr;
+  return own != nullptr && own->is_map() ? own
+         : named != nullptr              ? m_shared->body(*named, ResourceKind::code)
+                                         : nullptr;
 }
 
 NodePtr Converter::operations(const Node& list)
@@ -122,8 +124,8 @@ void Converter::put_lookup(MapBuilder& map, BlockReader& block)
   const auto* body = block.get("data_map");
   for (const auto* const key : {"data_map", "data_map_id"}) {
     const auto* const value = block.get(key);
-    for (const auto role : {Role::sink, Role::lookup}) {
-      const auto* const shared = value != nullptr ? m_shared->body(*value, role) : nullptr;
+    for (const auto kind : {ResourceKind::sink, ResourceKind::lookup}) {
+      const auto* const shared = value != nullptr ? m_shared->body(*value, kind) : nullptr;
       body = shared != nullptr ? shared : body;
     }
   }

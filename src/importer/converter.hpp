@@ -91,7 +91,7 @@ private:
   std::set<std::size_t> m_ranks;
   std::set<std::string> m_sink_keys;
   std::map<std::string, std::string> m_sink_of; // block -> key
-  std::function<bool(Role, const std::string&)> m_is_taken;
+  std::function<bool(ResourceKind, const std::string&)> m_is_taken;
   std::string m_folder; // environments/LAYER/
   std::optional<SharedBlocks> m_shared;
   std::map<std::string, std::string> m_parent_of; // derived block -> block that it comes from

@@ -69,7 +69,7 @@ bool names_block(std::string_view word, const Block& block, const std::map<std::
 }
 
 SharedBlocks::SharedBlocks(const ClassicFile& file, const std::string& layer,
-                           const std::function<bool(Role, const std::string&)>& is_taken,
+                           const std::function<bool(ResourceKind, const std::string&)>& is_taken,
                            const spec::NameSecret& name_secret, const std::map<std::string, ResourceId>& exported,
                            ReadingContext& reading)
     : m_layer(layer),
@@ -86,37 +86,39 @@ SharedBlocks::SharedBlocks(const ClassicFile& file, const std::string& layer,
   }
   for (const auto& block : file.codes) {
     const auto* const name = block.body->get("name");
-    m_known.push_back({Address{Role::code, "", block.key}, block, name != nullptr ? name->text() : std::string()});
+    m_known.push_back(
+        {Address{ResourceKind::code, "", block.key}, block, name != nullptr ? name->text() : std::string()});
   }
 }
 
-const SharedBlocks::Known* SharedBlocks::find(const Node& value, Role role) const
+const SharedBlocks::Known* SharedBlocks::find(const Node& value, ResourceKind kind) const
 {
   const auto word = named_word(value.text());
   const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const Known& known) {
-    return known.address.role == role && !word.empty() &&
+    return known.address.kind == kind && !word.empty() &&
            (names_block(word, known.block, m_exported) || (value.is_string() && known.name == word));
   });
   return found != m_known.end() ? &*found : nullptr;
 }
 
-std::optional<Address> SharedBlocks::named(const Node& value, Role role) const
+std::optional<Address> SharedBlocks::named(const Node& value, ResourceKind kind) const
 {
-  const auto* const known = find(value, role);
+  const auto* const known = find(value, kind);
   return known != nullptr ? std::optional(known->address) : std::nullopt;
 }
 
 std::optional<Address> SharedBlocks::address_of(const std::string& block) const
 {
   const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const Known& known) {
-    return known.address.role != Role::code && known.address.role != Role::sink && known.block.key == block;
+    return known.address.kind != ResourceKind::code && known.address.kind != ResourceKind::sink &&
+           known.block.key == block;
   });
   return found != m_known.end() ? std::optional(found->address) : std::nullopt;
 }
 
-const Node* SharedBlocks::body(const Node& value, Role role) const
+const Node* SharedBlocks::body(const Node& value, ResourceKind kind) const
 {
-  const auto* const known = find(value, role);
+  const auto* const known = find(value, kind);
   return known != nullptr ? known->block.body.get() : nullptr;
 }
 
@@ -140,15 +142,15 @@ NodePtr SharedBlocks::with_references(const NodePtr& tree, std::string_view key)
   const bool meant =
       is_id || (tree->is_string() &&
                 (is_placeholder(tree->text()) || std::any_of(m_known.begin(), m_known.end(), [&](const Known& known) {
-                   return known.address.role == Role::lookup && known.block.key == tree->text();
+                   return known.address.kind == ResourceKind::lookup && known.block.key == tree->text();
                  })));
   if (!meant) {
     return tree;
   }
-  if (const auto address = named(*tree, Role::lookup)) {
+  if (const auto address = named(*tree, ResourceKind::lookup)) {
     return make_scalar(NodeKind::string, fmt::format("${{ref.{}.id}}", address->text()));
   }
-  if (find(*tree, Role::sink) != nullptr) {
+  if (find(*tree, ResourceKind::sink) != nullptr) {
     m_reading.diagnostics.warning(
         "foreign-id",
         fmt::format("`{}` is a lookup that a sink fills; a spec cannot refer to it yet", printable(tree->text())),
@@ -164,10 +166,10 @@ NodePtr SharedBlocks::with_references(const NodePtr& tree, std::string_view key)
 
 void SharedBlocks::add_document(const Address& address, MapBuilder& spec)
 {
-  const auto& kind = facts(address.role);
+  const auto& kind = facts(address.kind);
   m_documents.push_back({fmt::format("environments/{}/{}/{}.yaml", m_layer, kind.folder, address.key),
                          std::string(kind.word),
-                         spec::make_document(spec::document_of(address.role).value(), address.key, spec.build())});
+                         spec::make_document(spec::document_of(address.kind).value(), address.key, spec.build())});
 }
 
 // Fields that a spec has no word for, and what `api` holds already.
@@ -185,15 +187,15 @@ void SharedBlocks::put_api(MapBuilder& spec, MapBuilder& api, BlockReader& block
   }
 }
 
-Address SharedBlocks::new_address(Role role, const Block& block, const std::string& name)
+Address SharedBlocks::new_address(ResourceKind kind, const Block& block, const std::string& name)
 {
-  const std::string fallback(kind_word(role));
+  const std::string fallback(kind_word(kind));
   const auto key = unique_alias(make_alias(name, k_longest_flow, fallback), k_longest_flow, [&](const auto& other) {
-    return m_is_taken(role, other) || std::any_of(m_known.begin(), m_known.end(), [&](const Known& known) {
-             return known.address == Address{role, "", other};
+    return m_is_taken(kind, other) || std::any_of(m_known.begin(), m_known.end(), [&](const Known& known) {
+             return known.address == Address{kind, "", other};
            });
   });
-  m_known.push_back({Address{role, "", key}, block, name});
+  m_known.push_back({Address{kind, "", key}, block, name});
   return m_known.back().address;
 }
 
@@ -201,10 +203,10 @@ void SharedBlocks::add_lookup(const Block& found)
 {
   BlockReader block(*found.body, found.key_at, found.key, m_reading);
   if (block.get("data_sink_id") != nullptr || block.get("data_sink") != nullptr) {
-    m_known.push_back({Address{Role::sink, "", found.key}, found, block.text("name")});
+    m_known.push_back({Address{ResourceKind::sink, "", found.key}, found, block.text("name")});
     return; // the sink that fills it describes it
   }
-  const auto address = new_address(Role::lookup, found, block.text("name"));
+  const auto address = new_address(ResourceKind::lookup, found, block.text("name"));
   MapBuilder spec;
   put_words(spec, block, m_name_secret);
   spec.put("primary_key", spec::spec_text(block.needed_text("map_primary_key")));
@@ -239,7 +241,7 @@ void SharedBlocks::add_transform(const Block& found)
   const auto* const inner = found.body->get("code_container");
   const bool wrapped = inner != nullptr && inner->is_map();
   BlockReader block(wrapped ? *inner : *found.body, found.key_at, found.key, m_reading);
-  const auto address = new_address(Role::transform, found, block.text("name"));
+  const auto address = new_address(ResourceKind::transform, found, block.text("name"));
   MapBuilder spec;
   put_words(spec, block, m_name_secret);
   if (const auto output = block.text("output_type"); !output.empty() && output != "record") {

@@ -38,40 +38,41 @@ bool names_block(std::string_view word, const Block& block, const std::map<std::
 class SharedBlocks
 {
 public:
-  // `is_taken`: whether a document of that role and name exists. `layer`: the folder that the documents go to.
+  // `is_taken`: whether a document of that kind and name exists. `layer`: the folder that the documents go to.
   // `exported`: ids by block, from the properties file. All but `layer` must outlive it.
   SharedBlocks(const ClassicFile& file, const std::string& layer,
-               const std::function<bool(Role, const std::string&)>& is_taken, const spec::NameSecret& name_secret,
-               const std::map<std::string, ResourceId>& exported, ReadingContext& reading);
+               const std::function<bool(ResourceKind, const std::string&)>& is_taken,
+               const spec::NameSecret& name_secret, const std::map<std::string, ResourceId>& exported,
+               ReadingContext& reading);
 
   const std::vector<ImportedDocument>& documents() const { return m_documents; }
   // The address that a value of another block names; nothing when it names none.
-  std::optional<Address> named(const Node& value, Role role) const;
+  std::optional<Address> named(const Node& value, ResourceKind kind) const;
   // The address of the block with this key; nothing when it is none of these, or code.
   std::optional<Address> address_of(const std::string& block) const;
-  // The body of the block that a value names; nullptr for none. Lookups that a sink fills have the role of a sink.
-  const Node* body(const Node& value, Role role) const;
+  // The body of the block that a value names; nullptr for none. Lookups that a sink fills have the kind of a sink.
+  const Node* body(const Node& value, ResourceKind kind) const;
   // The same tree with ${ref.ADDRESS.id} where a lookup is named. Warns about what names something that is not here.
   NodePtr with_references(const NodePtr& tree, std::string_view key = {}) const;
 
 private:
   struct Known
   {
-    Address address; // of a lookup that a sink fills, and of code, only its role counts
+    Address address; // of a lookup that a sink fills, and of code, only its kind counts
     Block block;
     std::string name; // in Nexla
   };
-  const Known* find(const Node& value, Role role) const;
+  const Known* find(const Node& value, ResourceKind kind) const;
   void add_lookup(const Block& block);
   void add_transform(const Block& block);
   void put_api(spec::MapBuilder& spec, spec::MapBuilder& api, BlockReader& block,
                std::initializer_list<const char*> fields) const;
-  Address new_address(Role role, const Block& block, const std::string& name);
+  Address new_address(ResourceKind kind, const Block& block, const std::string& name);
 
   void add_document(const Address& address, spec::MapBuilder& spec);
 
   std::string m_layer;
-  const std::function<bool(Role, const std::string&)>& m_is_taken;
+  const std::function<bool(ResourceKind, const std::string&)>& m_is_taken;
   const spec::NameSecret& m_name_secret;
   const std::map<std::string, ResourceId>& m_exported;
   ReadingContext& m_reading;

@@ -13,16 +13,16 @@ std::strong_ordering Address::operator<=>(const Address& other) const
   if (const auto by_flow = natural_order(flow, other.flow); std::is_neq(by_flow)) {
     return by_flow;
   }
-  if (const auto by_role = order_of(role, other.role); std::is_neq(by_role)) {
-    return by_role;
+  if (const auto by_kind = order_of(kind, other.kind); std::is_neq(by_kind)) {
+    return by_kind;
   }
   return natural_order(key, other.key);
 }
 
 std::string Address::text() const
 {
-  const std::string word(kind_word(role));
-  switch (facts(role).written) {
+  const std::string word(kind_word(kind));
+  switch (facts(kind).written) {
   case SpecPlace::once_in_flow:
     return flow + "/" + word;
   case SpecPlace::often_in_flow:

@@ -15,7 +15,7 @@ namespace flowsync {
 // "credential/warehouse".
 struct Address
 {
-  ResourceKind role = ResourceKind::source;
+  ResourceKind kind = ResourceKind::source;
   std::string flow; // empty for what is not part of a flow
   std::string key;  // empty for source
 
@@ -38,16 +38,6 @@ inline constexpr std::size_t k_longest_key = 48;
 bool is_reserved_flow_name(std::string_view text);
 // Whether a text names a flow, as `orders` does; no address of a resource does.
 bool is_flow_name(std::string_view text);
-
-// Until the last use of it has gone: kinds of specs and types of the API are the same.
-constexpr ResourceKind type_of(ResourceKind kind)
-{
-  return kind;
-}
-inline std::string_view role_name(ResourceKind kind)
-{
-  return kind_word(kind);
-}
 
 } // namespace flowsync
 

@@ -6,9 +6,9 @@
 
 namespace flowsync {
 
-bool AdoptedElsewhere::stands_for(ResourceType type, std::int64_t wanted) const
+bool AdoptedElsewhere::stands_for(ResourceKind type, std::int64_t wanted) const
 {
-  return id == wanted && (address.role == type || (facts(address.role).is_code && facts(type).is_code));
+  return id == wanted && (address.kind == type || (facts(address.kind).is_code && facts(type).is_code));
 }
 
 const DesiredResource* Desired::find(const Address& address) const
@@ -30,11 +30,12 @@ nlohmann::json texts_of(const std::vector<Address>& addresses)
   return texts;
 }
 
-nlohmann::json paths_of(const std::map<std::string, FieldOrigin>& places)
+// In the order in which digests that people reviewed have them: by their characters.
+std::set<std::string> paths_of(const PathMap<FieldOrigin>& places)
 {
-  auto paths = nlohmann::json::array();
+  std::set<std::string> paths;
   for (const auto& [path, origin] : places) {
-    paths.push_back(path);
+    paths.emplace(path);
   }
   return paths;
 }
@@ -47,7 +48,7 @@ std::string canonical_text(const DesiredResource& resource)
   members.value("address", resource.address.text());
   members.value("allow_duplicate_name", resource.allow_duplicate_name);
   members.value("credential", resource.credential_alias);
-  members.value("deferred", resource.deferred);
+  members.value("deferred", std::set<std::string>(resource.deferred.begin(), resource.deferred.end()));
   members.all("depends_on", texts_of(resource.depends_on));
   members.value("detected", resource.detected);
   members.value("document", resource.document);

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "model/address.hpp"
 #include "model/environment.hpp"
+#include "model/path_map.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -58,7 +59,7 @@ struct Verification
 struct DesiredResource
 {
   Address address;
-  ResourceType type = ResourceType::data_source;
+  ResourceKind type = ResourceKind::source;
   std::string name; // shown in Nexla, with the environment's prefix and suffix
 
   // Writable top-level API fields that the spec sets: name, description (without mark), source_type, source_config,
@@ -66,18 +67,18 @@ struct DesiredResource
   nlohmann::json document = nlohmann::json::object();
   // RFC 6901 paths over `document`: where each value (leaf, list or map) came from. "/status" is the state,
   // "/data_credentials_id" the alias, "/data_set_id" and "/parent_data_set_id" the parent.
-  std::map<std::string, FieldOrigin> origins;
+  PathMap<FieldOrigin> origins;
   // Keys removed by `null`: these must be absent live.
-  std::map<std::string, FieldOrigin> tombstones;
+  PathMap<FieldOrigin> tombstones;
   // Paths of strings that still hold ${secret.…} or ${ref.…} in template syntax (so `$${` stands for a literal `${`).
-  std::set<std::string> deferred;
+  PathSet deferred;
   // Paths whose value must never be shown or stored.
-  std::set<std::string> sensitive;
+  PathSet sensitive;
   // Parts (model/parts.hpp) of which nothing may be there but what the specs name.
   std::set<std::string> exact;
   // Paths left to Nexla once the resource exists (`safety.ignore`): they and what is below them are neither compared
   // nor written, except by the create.
-  std::set<std::string> ignored;
+  PathSet ignored;
 
   RunState state = RunState::active;
   bool suspended = false;        // paused by the environment alone: its flow asks for something else
@@ -98,6 +99,12 @@ struct DesiredResource
   std::map<std::string, std::string> labels; // of its flow
   Origin defined_at;                         // its `key:` or, for a source, `source:`
 
+  // Where the value at a path is written; where the resource is, if the specs do not say so.
+  const Origin& origin_of(std::string_view path) const
+  {
+    const auto* const found = origins.find(path);
+    return found != nullptr ? found->origin : defined_at;
+  }
   bool joins_project() const { return !nexla_project.empty() || nexla_project_id || own_project; }
   bool operator==(const DesiredResource&) const = default;
 };
@@ -125,10 +132,10 @@ struct AdoptedElsewhere
   Origin origin; // the same for people
 
   // Whether it is about that resource. Transforms are code containers, and listed as both (API notes B8).
-  bool stands_for(ResourceType type, std::int64_t wanted) const;
+  bool stands_for(ResourceKind type, std::int64_t wanted) const;
 };
 
-// `moved:` of a flow, whose addresses are names of flows: all resources of the one become those of the other, by role
+// `moved:` of a flow, whose addresses are names of flows: all resources of the one become those of the other, by kind
 // and key, where no entry of their own says something else.
 struct FlowMove
 {

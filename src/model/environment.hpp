@@ -66,7 +66,7 @@ struct Limit
 // `safety.ignore`: a field left to the service.
 struct IgnoreRule
 {
-  std::optional<ResourceType> type; // absent = every type
+  std::optional<ResourceKind> type; // absent = every type
   std::string path;                 // RFC 6901
 };
 

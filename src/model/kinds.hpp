@@ -18,17 +18,8 @@ enum class ResourceKind
   transform,
   code,
   project,
-  credential,
-  // The words of the API for the same; code that still uses them is being moved to the words above.
-  data_source = source,
-  data_set = nexset,
-  data_sink = sink,
-  data_map = lookup,
-  code_container = code,
-  data_credential = credential
+  credential
 };
-using Role = ResourceKind;
-using ResourceType = ResourceKind;
 
 // Where the specs write a resource of a kind.
 enum class SpecPlace

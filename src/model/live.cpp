@@ -61,7 +61,7 @@ bool is_throttled(const std::string& status)
   return upper(status) == "RATE_LIMITED";
 }
 
-const LiveResource* Inventory::find(ResourceType type, ResourceId id) const
+const LiveResource* Inventory::find(ResourceKind type, ResourceId id) const
 {
   const auto of_type = resources.find(type);
   if (of_type == resources.end()) {

@@ -19,7 +19,7 @@ using ResourceId = std::int64_t;
 // One resource as the service shows it, decoded loosely (API notes G): every field may be missing or null.
 struct LiveResource
 {
-  ResourceType type = ResourceType::data_source;
+  ResourceKind type = ResourceKind::source;
   ResourceId id = 0;
   std::string name;        // "" for null
   std::string description; // "" for null; with marks
@@ -95,7 +95,7 @@ struct LiveProject
 // Two replies that say different things of one field. The newer one is in the resource's body.
 struct Disagreement
 {
-  ResourceType type = ResourceType::data_source;
+  ResourceKind type = ResourceKind::source;
   ResourceId id = 0;
   std::string field;
   std::string counted; // who told what counts: "the list of data_sets", "code_container 70"
@@ -107,12 +107,12 @@ struct Disagreement
 // What was found in the account.
 struct Inventory
 {
-  std::map<ResourceType, std::map<ResourceId, LiveResource>> resources; // sources, sets, sinks (and later kinds)
+  std::map<ResourceKind, std::map<ResourceId, LiveResource>> resources; // sources, sets, sinks (and later kinds)
   std::map<ResourceId, LiveResource> credentials;
   std::vector<LiveProject> projects; // those that the flow index or their own list shows
   // Types whose list was proved complete: a resource of that type which is not in `resources` does not exist for this
   // caller (two walks with the same ids, or list and flow index agreeing; API notes A5, G9).
-  std::map<ResourceType, bool> proved;
+  std::map<ResourceKind, bool> proved;
   std::vector<std::string> doubts; // why something is not proved, for the plan's `incomplete`
   WallTime server_time;            // from the replies' Date header
   // What a read by id said of resources that the lists do not show.
@@ -121,7 +121,7 @@ struct Inventory
     absent,
     forbidden
   };
-  std::map<std::pair<ResourceType, ResourceId>, Missing> missing;
+  std::map<std::pair<ResourceKind, ResourceId>, Missing> missing;
   std::set<Disagreement> disagreements;
   // By name and e-mail address; read only when specs give access to some. Nothing: not read, or this key may not.
   std::optional<std::map<std::string, ResourceId>> teams;
@@ -131,7 +131,7 @@ struct Inventory
   // Why the service has no triggers of flows, in its words; "": it has, or nobody asked.
   std::string no_triggers;
 
-  const LiveResource* find(ResourceType type, ResourceId id) const;
+  const LiveResource* find(ResourceKind type, ResourceId id) const;
 };
 
 // Who the session belongs to (API notes A2).

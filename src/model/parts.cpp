@@ -17,7 +17,7 @@ bool is_in_part(std::string_view path)
   return path.starts_with('/') && is_part(path.substr(1, path.find('/', 1) - 1));
 }
 
-std::vector<std::string_view> parts_of(ResourceType type)
+std::vector<std::string_view> parts_of(ResourceKind type)
 {
   std::vector<std::string_view> parts;
   std::copy_if(k_all_parts.begin(), k_all_parts.end(), std::back_inserter(parts),

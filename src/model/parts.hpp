@@ -23,6 +23,6 @@ bool is_part(std::string_view field);
 bool is_in_part(std::string_view path);
 
 // The parts that resources of a type have.
-std::vector<std::string_view> parts_of(ResourceType type);
+std::vector<std::string_view> parts_of(ResourceKind type);
 
 } // namespace flowsync

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/live.hpp"
+#include "model/path_map.hpp"
 
 #include <map>
 #include <optional>
@@ -41,7 +42,7 @@ struct Spelling
 struct Record : Observation
 {
   Address address;
-  ResourceType type = ResourceType::data_source;
+  ResourceKind type = ResourceKind::source;
 
   // What the last apply observed, where a plan has looked since and `observed` is newer. What others changed is told
   // from there, so that looking does not make it go away. Not written: the state's own observation is this one.
@@ -63,11 +64,11 @@ struct Record : Observation
   // data_set_id or parent_data_set_id, status ("active", "paused", "unmanaged", "suspended"). Strings of sensitive
   // fields are stored as their reference (${secret.x}), never as their value. Null: never applied (bound by mark only).
   nlohmann::json applied;
-  std::set<std::string> not_kept;            // RFC 6901 paths that this server was seen not to keep
-  std::map<std::string, Spelling> spellings; // by RFC 6901 path; never of a sensitive value
-  std::set<std::string> deferred;            // paths of `applied` that hold references
+  PathSet not_kept;            // RFC 6901 paths that this server was seen not to keep
+  PathMap<Spelling> spellings; // by RFC 6901 path; never of a sensitive value
+  PathSet deferred;            // paths of `applied` that hold references
   // Of each secret that was applied, by its path: a digest by which it is known again (see base/secret_digest.hpp).
-  std::map<std::string, std::string> secrets;
+  PathMap<std::string> secrets;
 
   bool needs_replace = false; // this server refused the update of its parent or credential
   bool mark_pending = false;  // adopted, and its mark was refused or not kept: it waits for the next real update
@@ -83,7 +84,7 @@ struct Record : Observation
 struct Intent
 {
   Address address;
-  ResourceType type = ResourceType::data_source;
+  ResourceKind type = ResourceKind::source;
   std::string sent_at; // ISO 8601
   bool operator==(const Intent&) const = default;
 };
@@ -92,7 +93,7 @@ struct Intent
 struct Restoration
 {
   Address cause;                                                       // the resource whose verb cascaded
-  std::map<std::pair<ResourceType, ResourceId>, std::string> statuses; // before the verb, of everything below it
+  std::map<std::pair<ResourceKind, ResourceId>, std::string> statuses; // before the verb, of everything below it
   bool operator==(const Restoration&) const = default;
 };
 

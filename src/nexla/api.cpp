@@ -26,12 +26,12 @@ bool is_withheld(const ApiError& error)
          error.kind == Kind::malformed;
 }
 
-ApiResult<Listing> Api::list_in_full(ResourceType type, std::stop_token /*stop*/)
+ApiResult<Listing> Api::list_in_full(ResourceKind type, std::stop_token /*stop*/)
 {
   return ApiError{ApiError::Kind::absent, 404, "there is no such list", "GET " + std::string(type_path(type)), {}};
 }
 
-ApiResult<FlowIndex> Api::flow_of(ResourceType type, ResourceId /*id*/, std::stop_token /*stop*/)
+ApiResult<FlowIndex> Api::flow_of(ResourceKind type, ResourceId /*id*/, std::stop_token /*stop*/)
 {
   return ApiError{ApiError::Kind::absent, 404, "there is no such path", "GET " + std::string(type_path(type)), {}};
 }

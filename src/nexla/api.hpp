@@ -91,24 +91,24 @@ public:
   virtual ApiResult<Identity> identify(std::stop_token stop) = 0;
 
   // All resources of one type that `access_role` shows, page by page. (A5, B)
-  virtual ApiResult<Listing> list(ResourceType type, std::stop_token stop) = 0;
+  virtual ApiResult<Listing> list(ResourceKind type, std::stop_token stop) = 0;
   virtual ApiResult<FlowIndex> flows(std::stop_token stop) = 0;
   // The same lists with every item in its full form (API notes J2). Absent, after one page at most, where the service
   // does not list that type so; by default nobody does.
-  virtual ApiResult<Listing> list_in_full(ResourceType type, std::stop_token stop);
+  virtual ApiResult<Listing> list_in_full(ResourceKind type, std::stop_token stop);
   // The flow that one source, nexset or sink is in (B5): GET /{type}/{id}/flow. Absent by default.
-  virtual ApiResult<FlowIndex> flow_of(ResourceType type, ResourceId id, std::stop_token stop);
+  virtual ApiResult<FlowIndex> flow_of(ResourceKind type, ResourceId id, std::stop_token stop);
 
   // Of a lookup `body` holds its rows as `entries`, unless a sink fills it: objects of texts, sorted by their key.
-  virtual ApiResult<LiveResource> get(ResourceType type, ResourceId id, Expand expand, std::stop_token stop) = 0;
+  virtual ApiResult<LiveResource> get(ResourceKind type, ResourceId id, Expand expand, std::stop_token stop) = 0;
   // The reply's resource; `body` holds writable fields only. The rows of a lookup are `entries`, too.
-  virtual ApiResult<LiveResource> create(ResourceType type, const nlohmann::json& body, std::stop_token stop) = 0;
-  virtual ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body,
+  virtual ApiResult<LiveResource> create(ResourceKind type, const nlohmann::json& body, std::stop_token stop) = 0;
+  virtual ApiResult<LiveResource> update(ResourceKind type, ResourceId id, const nlohmann::json& body,
                                          std::stop_token stop) = 0;
   // Deletes one resource; one that is already gone (404) counts as deleted (API notes A3). A running one is refused.
-  virtual ApiResult<Done> remove(ResourceType type, ResourceId id, std::stop_token stop) = 0;
+  virtual ApiResult<Done> remove(ResourceKind type, ResourceId id, std::stop_token stop) = 0;
   // Activates or pauses one resource and, on the server, all below it (C2). Never `all` or `full_tree`.
-  virtual ApiResult<Done> set_running(ResourceType type, ResourceId id, Verb verb, std::stop_token stop) = 0;
+  virtual ApiResult<Done> set_running(ResourceKind type, ResourceId id, Verb verb, std::stop_token stop) = 0;
   // Adds the flow of an origin node to a project (B6: PUT adds).
   virtual ApiResult<Done> join_project(ResourceId project, ResourceId origin_node, std::stop_token stop) = 0;
 

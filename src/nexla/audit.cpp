@@ -37,7 +37,7 @@ std::set<std::string> fields_of(const nlohmann::json& entry)
 
 } // namespace
 
-ApiResult<std::optional<std::vector<AuditEntry>>> audit_log(Api& api, ResourceType type, ResourceId id, WallTime since,
+ApiResult<std::optional<std::vector<AuditEntry>>> audit_log(Api& api, ResourceKind type, ResourceId id, WallTime since,
                                                             std::stop_token stop)
 {
   const auto day = format_timestamp(since).substr(0, 10);

@@ -23,7 +23,7 @@ struct AuditEntry
 
 // The changes of one resource since that day, newest first (API notes B10); nothing when this service or key does not
 // tell.
-ApiResult<std::optional<std::vector<AuditEntry>>> audit_log(Api& api, ResourceType type, ResourceId id, WallTime since,
+ApiResult<std::optional<std::vector<AuditEntry>>> audit_log(Api& api, ResourceKind type, ResourceId id, WallTime since,
                                                             std::stop_token stop);
 
 std::vector<AuditEntry> decode_audit_log(const nlohmann::json& body);

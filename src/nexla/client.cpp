@@ -35,10 +35,10 @@ public:
 
   ApiResult<Identity> identify(std::stop_token stop) override { return m_caller.identify(stop); }
 
-  ApiResult<Listing> list(ResourceType type, std::stop_token stop) override
+  ApiResult<Listing> list(ResourceKind type, std::stop_token stop) override
   {
     auto listing = list_at(type, fmt::format("/{}", type_path(type)), {}, stop);
-    if (type != ResourceType::transform || !listing.ok()) {
+    if (type != ResourceKind::transform || !listing.ok()) {
       return listing;
     }
     auto attributes = list_at(type, std::string(k_attribute_transforms), {}, stop);
@@ -62,7 +62,7 @@ public:
     return std::move(reader).finish(walk->whole);
   }
 
-  ApiResult<Listing> list_in_full(ResourceType type, std::stop_token stop) override
+  ApiResult<Listing> list_in_full(ResourceKind type, std::stop_token stop) override
   {
     const auto path = fmt::format("/{}", type_path(type));
     bool full = false;
@@ -76,7 +76,7 @@ public:
     return listing;
   }
 
-  ApiResult<FlowIndex> flow_of(ResourceType type, ResourceId id, std::stop_token stop) override
+  ApiResult<FlowIndex> flow_of(ResourceKind type, ResourceId id, std::stop_token stop) override
   {
     const auto call = Call::get(item_path(type, id) + "/flow");
     auto reply = m_caller.call(call, stop);
@@ -87,22 +87,22 @@ public:
     return index.ok() ? ApiResult<FlowIndex>(std::move(*index)) : malformed(call, *reply, index.error());
   }
 
-  ApiResult<LiveResource> get(ResourceType type, ResourceId id, Expand expand, std::stop_token stop) override
+  ApiResult<LiveResource> get(ResourceKind type, ResourceId id, Expand expand, std::stop_token stop) override
   {
-    const bool expanded = expand == Expand::yes || type == ResourceType::data_map;
+    const bool expanded = expand == Expand::yes || type == ResourceKind::lookup;
     auto live = get_at(type, id, item_path(type, id), expanded ? "expand=1" : "", stop);
-    if (!live.ok() && live.error().kind == Kind::absent && type == ResourceType::transform) {
+    if (!live.ok() && live.error().kind == Kind::absent && type == ResourceKind::transform) {
       live = get_at(type, id, fmt::format("{}/{}", k_attribute_transforms, id), "", stop);
       if (live.ok()) {
         m_transforms.are_of_attributes({*live});
       }
     }
-    return live.ok() && type == ResourceType::data_map ? with_entries(std::move(*live), stop) : live;
+    return live.ok() && type == ResourceKind::lookup ? with_entries(std::move(*live), stop) : live;
   }
 
-  ApiResult<LiveResource> create(ResourceType type, const nlohmann::json& body, std::stop_token stop) override
+  ApiResult<LiveResource> create(ResourceKind type, const nlohmann::json& body, std::stop_token stop) override
   {
-    const bool of_attributes = type == ResourceType::transform && body.value("output_type", "") == "attribute";
+    const bool of_attributes = type == ResourceKind::transform && body.value("output_type", "") == "attribute";
     const Call call{"POST", of_attributes ? std::string(k_attribute_transforms) : fmt::format("/{}", type_path(type)),
                     {},     write_json(sent_entries(type, body)),
                     false,  false};
@@ -122,7 +122,7 @@ public:
     return std::move(*live);
   }
 
-  ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body,
+  ApiResult<LiveResource> update(ResourceKind type, ResourceId id, const nlohmann::json& body,
                                  std::stop_token stop) override
   {
     const Call call{"PUT", item_path(type, id), {}, write_json(sent_entries(type, body)), true, false};
@@ -142,7 +142,7 @@ public:
     return std::move(*live);
   }
 
-  ApiResult<Done> remove(ResourceType type, ResourceId id, std::stop_token stop) override
+  ApiResult<Done> remove(ResourceKind type, ResourceId id, std::stop_token stop) override
   {
     const auto reply = m_caller.call({"DELETE", item_path(type, id), {}, std::nullopt, true, false}, stop);
     if (!reply.ok() && reply.error().kind != Kind::absent) {
@@ -151,7 +151,7 @@ public:
     return Done{};
   }
 
-  ApiResult<Done> set_running(ResourceType type, ResourceId id, Verb verb, std::stop_token stop) override
+  ApiResult<Done> set_running(ResourceKind type, ResourceId id, Verb verb, std::stop_token stop) override
   {
     const std::string word = verb == Verb::activate ? "activate" : "pause";
     const auto path = item_path(type, id);
@@ -186,8 +186,7 @@ public:
   ApiResult<Done> put_entries(ResourceId lookup, const nlohmann::json& rows, std::stop_token stop) override
   {
     const nlohmann::json body{{"entries", rows}};
-    return done({"PUT", item_path(ResourceType::data_map, lookup) + "/entries", {}, write_json(body), true, false},
-                stop);
+    return done({"PUT", item_path(ResourceKind::lookup, lookup) + "/entries", {}, write_json(body), true, false}, stop);
   }
 
   ApiResult<Done> remove_entries(ResourceId lookup, const std::vector<std::string>& keys, std::stop_token stop) override
@@ -195,7 +194,7 @@ public:
     if (keys.empty()) { // a path without keys could mean all of them
       return Done{};
     }
-    std::string path = item_path(ResourceType::data_map, lookup) + "/entries/";
+    std::string path = item_path(ResourceKind::lookup, lookup) + "/entries/";
     for (std::size_t i = 0; i < keys.size(); ++i) {
       path += (i > 0 ? "," : "") + http::percent_encode(keys[i]);
     }
@@ -249,9 +248,9 @@ private:
     flow   // /data_sinks/1/flow/activate
   };
 
-  std::string item_path(ResourceType type, ResourceId id) const
+  std::string item_path(ResourceKind type, ResourceId id) const
   {
-    return type == ResourceType::transform && m_transforms.is_of_attributes(id)
+    return type == ResourceKind::transform && m_transforms.is_of_attributes(id)
                ? fmt::format("{}/{}", k_attribute_transforms, id)
                : fmt::format("/{}/{}", type_path(type), id);
   }
@@ -266,7 +265,7 @@ private:
   }
 
   // `wanted`: whether the list goes on with that item; at the first one where it does not it ends.
-  ApiResult<Listing> list_at(ResourceType type, std::string path, std::string query, const std::stop_token& stop,
+  ApiResult<Listing> list_at(ResourceKind type, std::string path, std::string query, const std::stop_token& stop,
                              const std::function<bool(const nlohmann::json& item)>& wanted = {})
   {
     const auto call = Call::get(std::move(path), std::move(query), list_sieve(type));
@@ -296,7 +295,7 @@ private:
     return listing;
   }
 
-  ApiResult<LiveResource> get_at(ResourceType type, ResourceId id, const std::string& path, const std::string& query,
+  ApiResult<LiveResource> get_at(ResourceKind type, ResourceId id, const std::string& path, const std::string& query,
                                  const std::stop_token& stop)
   {
     const auto call = Call::get(path, query);

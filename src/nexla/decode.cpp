@@ -36,11 +36,11 @@ Id first_element(const Json& object, const char* key)
 void decode_relations(LiveResource& live, const Json& document)
 {
   switch (live.type) {
-  case ResourceType::data_source:
-  case ResourceType::data_map:
+  case ResourceKind::source:
+  case ResourceKind::lookup:
     live.sink_id = id_of(document, "data_sink_id");
     break;
-  case ResourceType::data_set:
+  case ResourceKind::nexset:
     live.parent_set_id = first_of(document, {"parent_data_set_id", "parent_data_set"});
     if (!live.parent_set_id) {
       live.parent_set_id = first_element(document, "parent_data_sets");
@@ -49,7 +49,7 @@ void decode_relations(LiveResource& live, const Json& document)
       live.source_id = first_of(document, {"data_source_id", "data_source"});
     }
     break;
-  case ResourceType::data_sink:
+  case ResourceKind::sink:
     live.parent_set_id = first_of(document, {"data_set_id", "data_set", "nexset"});
     break;
   default:
@@ -87,7 +87,7 @@ void take(std::string& into, const std::string& more, bool even_empty = false)
 
 } // namespace
 
-std::optional<LiveResource> decode_resource(ResourceType type, Json document)
+std::optional<LiveResource> decode_resource(ResourceKind type, Json document)
 {
   const auto id = document.is_object() ? id_of(document, "id") : std::nullopt;
   if (!id) {
@@ -102,7 +102,7 @@ std::optional<LiveResource> decode_resource(ResourceType type, Json document)
   if (const auto key = facts(type).type_field; !key.empty()) {
     live.kind = text_of(document, key);
   }
-  if (type != ResourceType::data_credential) {
+  if (type != ResourceKind::credential) {
     live.credential_id = first_of(document, {"data_credentials", "data_credentials_id"});
   }
   decode_relations(live, document);
@@ -123,11 +123,9 @@ std::optional<LiveResource> decode_resource(ResourceType type, Json document)
   return live;
 }
 
-const char* detail_field(ResourceType type)
+const char* detail_field(ResourceKind type)
 {
-  return type == ResourceType::data_source ? "source_config"
-         : type == ResourceType::data_sink ? "sink_config"
-                                           : "transform";
+  return type == ResourceKind::source ? "source_config" : type == ResourceKind::sink ? "sink_config" : "transform";
 }
 
 void merge(LiveResource& into, LiveResource more)
@@ -140,7 +138,7 @@ void merge(LiveResource& into, LiveResource more)
   take(into.credential_id, more.credential_id);
   take(into.parent_set_id, more.parent_set_id);
   take(into.source_id, more.source_id);
-  if (into.type == ResourceType::data_set && into.parent_set_id) {
+  if (into.type == ResourceKind::nexset && into.parent_set_id) {
     into.source_id.reset(); // a derived set may name the source of its flow elsewhere
   }
   take(into.sink_id, more.sink_id);

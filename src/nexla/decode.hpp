@@ -13,10 +13,10 @@ namespace flowsync::nexla {
 // Decodes one resource of a list, a flow index, a single read or the reply of a write. Every field but the id may be
 // missing, null or of another spelling (API notes G); `body` is the document as it came: hand it over, since a whole
 // account passes here. Nothing when `document` is not an object with an id.
-std::optional<LiveResource> decode_resource(ResourceType type, nlohmann::json document);
+std::optional<LiveResource> decode_resource(ResourceKind type, nlohmann::json document);
 
 // The field that the full form of a source, nexset or sink has, and a brief one may lack (API notes G1, J2).
-const char* detail_field(ResourceType type);
+const char* detail_field(ResourceKind type);
 
 // Adds what another reply said of the same resource. What `more` knows wins; what it does not say stays. Of its body,
 // null stands for "not shown here" unless it comes from a read of that resource alone.

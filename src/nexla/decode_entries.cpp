@@ -73,10 +73,10 @@ bool take_entries(LiveResource& lookup)
   return true;
 }
 
-Json sent_entries(ResourceType type, const Json& body)
+Json sent_entries(ResourceKind type, const Json& body)
 {
   auto sent = body;
-  if (type == ResourceType::data_map && sent.contains("entries")) {
+  if (type == ResourceKind::lookup && sent.contains("entries")) {
     sent["data_map"] = sent["entries"];
     sent.erase("entries");
   }

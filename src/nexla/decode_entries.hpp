@@ -10,6 +10,6 @@ namespace flowsync::nexla {
 bool take_entries(LiveResource& lookup);
 
 // A body as it is sent: the rows of a lookup travel as `data_map` in it. Other bodies stay as they are.
-nlohmann::json sent_entries(ResourceType type, const nlohmann::json& body);
+nlohmann::json sent_entries(ResourceKind type, const nlohmann::json& body);
 
 } // namespace flowsync::nexla

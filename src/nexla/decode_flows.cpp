@@ -13,18 +13,18 @@ namespace {
 using Json = nlohmann::json;
 
 // The resource that a node stands for. A node may repeat the ids of what it hangs below; those are not it.
-std::optional<std::pair<ResourceType, ResourceId>> subject_of(const Json& node, const LiveResource* parent)
+std::optional<std::pair<ResourceKind, ResourceId>> subject_of(const Json& node, const LiveResource* parent)
 {
-  const auto own = [&](const char* key, ResourceType type) -> std::optional<std::pair<ResourceType, ResourceId>> {
+  const auto own = [&](const char* key, ResourceKind type) -> std::optional<std::pair<ResourceKind, ResourceId>> {
     const auto id = id_of(node, key);
     if (!id || (parent != nullptr && parent->type == type && parent->id == *id)) {
       return std::nullopt;
     }
     return std::pair{type, *id};
   };
-  const auto source = own("data_source_id", ResourceType::data_source);
-  const auto set = own("data_set_id", ResourceType::data_set);
-  const auto sink = own("data_sink_id", ResourceType::data_sink);
+  const auto source = own("data_source_id", ResourceKind::source);
+  const auto set = own("data_set_id", ResourceKind::nexset);
+  const auto sink = own("data_sink_id", ResourceKind::sink);
   if (parent == nullptr && source) {
     return source;
   }
@@ -34,15 +34,15 @@ std::optional<std::pair<ResourceType, ResourceId>> subject_of(const Json& node, 
 // What the place in the tree says, where the resource itself did not.
 void relate(LiveResource& live, const LiveResource& parent)
 {
-  using Type = ResourceType;
-  if (live.type == Type::data_set && parent.type == Type::data_set) {
+  using Kind = ResourceKind;
+  if (live.type == Kind::nexset && parent.type == Kind::nexset) {
     live.parent_set_id = live.parent_set_id ? live.parent_set_id : parent.id;
     live.source_id.reset();
-  } else if (live.type == Type::data_set && parent.type == Type::data_source && !live.parent_set_id) {
+  } else if (live.type == Kind::nexset && parent.type == Kind::source && !live.parent_set_id) {
     live.source_id = live.source_id ? live.source_id : parent.id;
-  } else if (live.type == Type::data_sink && parent.type == Type::data_set) {
+  } else if (live.type == Kind::sink && parent.type == Kind::nexset) {
     live.parent_set_id = live.parent_set_id ? live.parent_set_id : parent.id;
-  } else if (live.type == Type::data_source && parent.type == Type::data_sink) {
+  } else if (live.type == Kind::source && parent.type == Kind::sink) {
     live.sink_id = live.sink_id ? live.sink_id : parent.id;
   }
 }

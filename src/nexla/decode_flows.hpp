@@ -26,7 +26,7 @@ public:
   FlowIndex finish(bool whole) &&;
 
 private:
-  using Key = std::pair<ResourceType, ResourceId>;
+  using Key = std::pair<ResourceKind, ResourceId>;
 
   void add_elements(nlohmann::json& page, ResourceKind type);
   void add_node(const nlohmann::json& node, const LiveResource* parent, ResourceId origin);

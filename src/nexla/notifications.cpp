@@ -88,7 +88,7 @@ public:
     return settings;
   }
 
-  ApiResult<json> body_for(ResourceType type, ResourceId id, const std::string& key)
+  ApiResult<json> body_for(ResourceKind type, ResourceId id, const std::string& key)
   {
     const auto blank = key.find(' ');
     const auto event = key.substr(0, blank);

@@ -22,7 +22,7 @@ std::string path_of(std::string_view part, const LiveKey& key)
     return fmt::format("/notification_settings/{}/{}", notified_type(type), id);
   }
   // A reusable transform is a code container (API notes B8).
-  const auto of = type == ResourceType::transform ? ResourceType::code_container : type;
+  const auto of = type == ResourceKind::transform ? ResourceKind::code : type;
   return fmt::format("/{}/{}/{}", type_path(of), id, part == k_access_part ? "accessors" : "docs");
 }
 

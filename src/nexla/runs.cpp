@@ -71,7 +71,7 @@ ApiResult<std::optional<std::map<ResourceId, RunCounts>>> latest_runs(Api& api, 
   return told ? std::optional(std::move(runs)) : std::nullopt;
 }
 
-ApiResult<std::optional<std::vector<RunCounts>>> runs_at(Api& api, ResourceType type, ResourceId id,
+ApiResult<std::optional<std::vector<RunCounts>>> runs_at(Api& api, ResourceKind type, ResourceId id,
                                                          std::stop_token stop)
 {
   const auto reply = read_or_nothing(api, fmt::format("/{}/{}/metrics/run_summary", type_path(type), id),

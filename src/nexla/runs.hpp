@@ -37,7 +37,7 @@ ApiResult<std::optional<std::map<ResourceId, RunCounts>>> latest_runs(Api& api, 
                                                                       std::stop_token stop);
 
 // The runs of one source or sink, newest first; nothing when this service or key does not tell.
-ApiResult<std::optional<std::vector<RunCounts>>> runs_at(Api& api, ResourceType type, ResourceId id,
+ApiResult<std::optional<std::vector<RunCounts>>> runs_at(Api& api, ResourceKind type, ResourceId id,
                                                          std::stop_token stop);
 
 // What the log of a flow holds of severity ERROR since then, newest first; nothing when this service or key does not

@@ -39,12 +39,12 @@ constexpr std::array<std::string_view, 12> k_decoded{"auto_generated",
                                                      "owner_id"};
 constexpr std::string_view k_detected = "data_sets"; // of code they are its users, told nowhere else
 
-Taken taken_of(ResourceType type, std::string_view member)
+Taken taken_of(ResourceKind type, std::string_view member)
 {
-  if (type == ResourceType::data_credential) {
+  if (type == ResourceKind::credential) {
     return Taken::whole;
   }
-  if (type == ResourceType::data_source && member == k_detected) {
+  if (type == ResourceKind::source && member == k_detected) {
     return Taken::nothing;
   }
   const auto* const row = std::find_if(k_surroundings.begin(), k_surroundings.end(),
@@ -61,7 +61,7 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 
 void drop_surroundings(LiveResource& listed)
 {
-  if (listed.type == ResourceType::data_credential || !listed.body.is_object()) {
+  if (listed.type == ResourceKind::credential || !listed.body.is_object()) {
     return;
   }
   for (const auto& row : k_surroundings) {
@@ -72,12 +72,12 @@ void drop_surroundings(LiveResource& listed)
       listed.body.erase(std::string(member));
     }
   }
-  if (listed.type == ResourceType::data_source) {
+  if (listed.type == ResourceKind::source) {
     listed.body.erase(std::string(k_detected));
   }
 }
 
-Sieve list_sieve(ResourceType type)
+Sieve list_sieve(ResourceKind type)
 {
   return [type](std::string_view /*list*/, std::string_view member) { return taken_of(type, member); };
 }

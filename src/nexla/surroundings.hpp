@@ -12,7 +12,7 @@ namespace flowsync::nexla {
 void drop_surroundings(LiveResource& listed);
 
 // Leaves it unread, but for the ids that decoding looks for, in lists of that type and in the flow index.
-Sieve list_sieve(ResourceType type);
+Sieve list_sieve(ResourceKind type);
 Sieve flow_index_sieve();
 
 } // namespace flowsync::nexla

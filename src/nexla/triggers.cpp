@@ -17,9 +17,9 @@ using nlohmann::json;
 constexpr std::string_view k_triggers = "/flow_triggers";
 
 // The event that a flow can be waited for at: its source has read, or a sink has written.
-std::string_view event_of(ResourceType type)
+std::string_view event_of(ResourceKind type)
 {
-  return type == ResourceType::data_sink ? "WRITE_DONE" : "READ_DONE";
+  return type == ResourceKind::sink ? "WRITE_DONE" : "READ_DONE";
 }
 
 // The entry that stands for a trigger of this source; "" for one of something else, or that says nothing.
@@ -126,9 +126,9 @@ ApiResult<Done> change_triggers(Api& api, const LiveKey& of, const PartChange& c
     if (!after) {
       return unknown(key);
     }
-    const json body{{"triggering_resource_type", type_name(address->role)},
+    const json body{{"triggering_resource_type", type_name(address->kind)},
                     {"triggering_resource_id", *after},
-                    {"triggering_event_type", event_of(address->role)},
+                    {"triggering_event_type", event_of(address->kind)},
                     {"triggered_resource_type", type_name(of.first)},
                     {"triggered_resource_id", of.second},
                     {"triggered_event_type", "READ_START"}};

@@ -38,11 +38,11 @@ public:
         m_look_alikes(input.inventory, input.state, marks)
   {
     for (const auto& [address, entry] : input.desired.environment.adopt) {
-      m_taken.emplace(LiveKey{type_of(address.role), entry.id}, address);
+      m_taken.emplace(LiveKey{address.kind, entry.id}, address);
     }
     for (const auto& [address, binding] : m_bindings) {
       if (binding.verdict == Verdict::bound && is_managed(address, binding)) {
-        m_taken.emplace(LiveKey{type_of(address.role), binding.id}, address);
+        m_taken.emplace(LiveKey{address.kind, binding.id}, address);
       }
     }
     for (const auto& desired : input.desired.resources) {
@@ -67,7 +67,7 @@ public:
   }
 
 private:
-  using Likeness = std::tuple<ResourceType, std::string, std::string>;
+  using Likeness = std::tuple<ResourceKind, std::string, std::string>;
 
   // Two addresses of one likeness cannot be told apart by it.
   static Likeness likeness(const DesiredResource& desired)
@@ -204,7 +204,7 @@ std::optional<Address> holder_of(const BindingInput& input, const DesiredResourc
     }
   }
   for (const auto& [address, entry] : input.desired.environment.adopt) {
-    if (type_of(address.role) == desired.type && entry.id == id && address != desired.address) {
+    if (address.kind == desired.type && entry.id == id && address != desired.address) {
       return address;
     }
   }
@@ -252,7 +252,7 @@ std::optional<AdoptionRefusal> wrong_parent(const DesiredResource& desired, cons
   if (hangs_below(live, desired, parent, inventory)) {
     return std::nullopt;
   }
-  if (!desired.parent && desired.type != ResourceType::data_source) {
+  if (!desired.parent && desired.type != ResourceKind::source) {
     return refused(fmt::format("{} {} hangs from {}, which its flow does not begin from", type_name(live.type), live.id,
                                shown_parent(live)),
                    "look up the id in Nexla's UI, or correct `origin:` of the flow");

@@ -150,7 +150,7 @@ private:
     const auto& adopt = m_input.desired.environment.adopt;
     const auto entry = adopt.find(desired.address);
     std::optional<ResourceId> source;
-    if (const auto known = m_input.state.records.find({Role::source, record.address.flow, ""});
+    if (const auto known = m_input.state.records.find({ResourceKind::source, record.address.flow, ""});
         desired.detected && known != m_input.state.records.end()) {
       const auto* const bound_to = m_table.parent_of(desired);
       const bool moved = bound_to != nullptr && bound_to->verdict == Verdict::bound && bound_to->id == live.source_id;
@@ -214,7 +214,7 @@ private:
                                         seen.mark.project, seen.mark.environment, seen.mark.address.text()),
                             "correct the id under `adopt:`");
     }
-    if (live->type == ResourceType::data_map && live->sink_id) {
+    if (live->type == ResourceKind::lookup && live->sink_id) {
       return m_table.refuse(
           desired, "dynamic-lookup",
           fmt::format("lookup {} is filled by sink {}, so it has no entries of its own", id, *live->sink_id),
@@ -264,14 +264,14 @@ private:
       return m_table.refuse(
           desired, "looks-existing",
           fmt::format("{} would create a {} called \"{}\", and {} is one already: it belongs to {} ({})",
-                      desired.address.text(), role_name(desired.address.role), printable(desired.name),
+                      desired.address.text(), kind_word(desired.address.kind), printable(desired.name),
                       found.front()->id, other->environment, other->why),
           fmt::format("leave that one to {}: give the names of {} a `naming: {{prefix: ...}}` in the "
                       "environment's file{}",
                       other->environment, m_input.desired.environment.name, or_word));
     }
     const auto words = fmt::format("{} would create a {} called \"{}\", and {} is one already that nobody manages",
-                                   desired.address.text(), role_name(desired.address.role), printable(desired.name),
+                                   desired.address.text(), kind_word(desired.address.kind), printable(desired.name),
                                    found.front()->id);
     const auto hint =
         fmt::format("take it over with `adopt: {{{}: {}}}` in the environment's file, or give one of them "

@@ -25,12 +25,6 @@ namespace {
 using Verdict = Binding::Verdict;
 using nlohmann::json;
 
-const FieldOrigin* origin_at(const DesiredResource& desired, const std::string& path)
-{
-  const auto found = desired.origins.find(path);
-  return found != desired.origins.end() ? &found->second : nullptr;
-}
-
 Situation::Mark mark_of(const Binding& binding)
 {
   return binding.mark_absent     ? Situation::Mark::absent
@@ -148,7 +142,7 @@ ResourceChange ChangeMaker::new_resource(const DesiredResource& desired, const B
     created.after = created.sensitive && after ? json(k_sensitive_text) : std::move(after);
     created.cause = Cause::spec;
     created.field_class = field_class;
-    if (const auto* const origin = origin_at(desired, path)) {
+    if (const auto* const origin = desired.origins.find(path)) {
       created.origin = *origin;
     }
     change.fields.push_back(std::move(created));
@@ -237,7 +231,7 @@ std::optional<FieldChange> ChangeMaker::status_change(const DesiredResource& des
   change.before = live.status.empty() ? std::nullopt : std::optional<json>(live.status);
   change.after = wanted ? "ACTIVE" : "PAUSED";
   change.field_class = FieldClass::status;
-  if (const auto* const origin = origin_at(desired, change.path)) {
+  if (const auto* const origin = desired.origins.find(change.path)) {
     change.origin = *origin;
   }
   const bool as_applied =
@@ -272,7 +266,7 @@ std::optional<FieldChange> ChangeMaker::project_change(const DesiredResource& de
   change.field_class = FieldClass::cosmetic;
   const auto* const applied = record != nullptr ? member(&record->applied, std::string(k_project_field)) : nullptr;
   change.cause = wanted && applied != nullptr && *applied == *wanted ? Cause::drift : Cause::spec;
-  if (const auto* const origin = origin_at(desired, change.path)) {
+  if (const auto* const origin = desired.origins.find(change.path)) {
     change.origin = *origin;
   }
   return change;
@@ -292,7 +286,7 @@ void ChangeMaker::parent_change(const DesiredResource& desired, ResourceChange& 
   moved.after_unknown = true;
   moved.cause = Cause::spec;
   moved.field_class = field_facts(field).change;
-  if (const auto* const origin = origin_at(desired, path)) {
+  if (const auto* const origin = desired.origins.find(path)) {
     moved.origin = *origin;
   }
   change.fields.push_back(std::move(moved));
@@ -312,7 +306,7 @@ void ChangeMaker::trigger_changes(const DesiredResource& desired, ResourceChange
       again.after = desired.document.at(std::string(k_triggers_part)).at(address.text());
       again.cause = Cause::spec;
       again.field_class = FieldClass::cosmetic;
-      if (const auto* const origin = origin_at(desired, path)) {
+      if (const auto* const origin = desired.origins.find(path)) {
         again.origin = *origin;
       }
       change.fields.push_back(std::move(again));
@@ -337,7 +331,7 @@ Situation ChangeMaker::situation_of(const DesiredResource& desired, const Bindin
   const auto* const record = record_of(m_state, desired.address, binding);
   Situation now;
   now.fields = demands_of(fields);
-  now.source = desired.type == ResourceType::data_source;
+  now.source = desired.type == ResourceKind::source;
   now.detected = desired.detected;
   now.running = running(live.status);
   now.wanted_paused = desired.state == RunState::paused;
@@ -387,7 +381,7 @@ ResourceChange ChangeMaker::bound_resource(const DesiredResource& desired, const
   } else if (decision.reach == Reach::users) {
     std::vector<const LiveResource*> users;
     for (const auto id : sets_using(live)) {
-      if (const auto* const set = m_inventory.find(ResourceType::data_set, id)) {
+      if (const auto* const set = m_inventory.find(ResourceKind::nexset, id)) {
         users.push_back(set);
       }
     }

@@ -37,7 +37,7 @@ void ChangeMaker::note_drift(const DesiredResource& desired, const LiveResource&
   }
   if (record != nullptr && record->known_sets()) {
     for (const auto* const set : m_tree.detected_sets(live.id)) {
-      if (live.type == ResourceType::data_source && !record->known_sets()->contains(set->id) &&
+      if (live.type == ResourceKind::source && !record->known_sets()->contains(set->id) &&
           !m_owned.contains({set->type, set->id})) {
         drift.notes.push_back({"new_detected_set",
                                fmt::format("Nexla detected another set: {} \"{}\"", set->id, printable(set->name)),

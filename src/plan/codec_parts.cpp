@@ -155,12 +155,12 @@ std::optional<Address> decode_optional_address(const json& encoded)
   return encoded.is_null() ? std::nullopt : std::optional(decode_address(encoded));
 }
 
-json encode_type(ResourceType type)
+json encode_type(ResourceKind type)
 {
   return type_name(type);
 }
 
-ResourceType decode_type(const json& encoded)
+ResourceKind decode_type(const json& encoded)
 {
   const auto type = parse_type(encoded.get<std::string>());
   if (!type) {

@@ -13,8 +13,8 @@ namespace flowsync::plan {
 nlohmann::json encode_address(const std::optional<Address>& address);
 Address decode_address(const nlohmann::json& encoded);
 std::optional<Address> decode_optional_address(const nlohmann::json& encoded);
-nlohmann::json encode_type(ResourceType type);
-ResourceType decode_type(const nlohmann::json& encoded);
+nlohmann::json encode_type(ResourceKind type);
+ResourceKind decode_type(const nlohmann::json& encoded);
 nlohmann::json encode_id(const std::optional<ResourceId>& id);
 std::optional<ResourceId> decode_id(const nlohmann::json& encoded);
 

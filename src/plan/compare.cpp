@@ -224,11 +224,11 @@ private:
     if (m_record == nullptr) {
       return false;
     }
-    const auto found = m_record->spellings.find(path);
-    if (found == m_record->spellings.end() || !equal(found->second.sent, sent, key)) {
+    const auto* const found = m_record->spellings.find(path);
+    if (found == nullptr || !equal(found->sent, sent, key)) {
       return false;
     }
-    const auto& known = found->second.shown;
+    const auto& known = found->shown;
     return shown == nullptr ? !known : known && equal(*known, *shown, key);
   }
 
@@ -244,17 +244,9 @@ private:
     return spec && drift ? Cause::both : drift ? Cause::drift : Cause::spec;
   }
 
-  bool holds_reference(const std::string& path) const
-  {
-    const auto next = m_desired.deferred.lower_bound(path);
-    return next != m_desired.deferred.end() && is_within(*next, path);
-  }
+  bool holds_reference(const std::string& path) const { return has_within(m_desired.deferred, path); }
 
-  bool is_secret(const std::string& path) const
-  {
-    const auto next = m_desired.sensitive.lower_bound(path);
-    return next != m_desired.sensitive.end() && is_within(*next, path);
-  }
+  bool is_secret(const std::string& path) const { return has_within(m_desired.sensitive, path); }
 
   // A value with ${secret.…} or ${ref.…} in it: what was applied is known by its reference, what is live by its value,
   // if the service shows it and this run knows it.

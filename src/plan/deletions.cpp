@@ -103,7 +103,7 @@ private:
   {
     std::vector<std::string> users;
     for (const auto id : sets_using(code)) {
-      const LiveKey key{ResourceType::data_set, id};
+      const LiveKey key{ResourceKind::nexset, id};
       if (!m_going.contains(key) && !m_changes.contains(key)) {
         users.push_back(fmt::format("data_set {}", id));
       }
@@ -123,7 +123,7 @@ private:
         seen.is_own() && (seen.mark.address == change.address || seen.mark.address == change.previous_address);
     const bool detected = is_detected(live);
     const bool with_its_source = detected && seen.kind == SeenMark::Kind::none && live.source_id &&
-                                 m_going.contains({ResourceType::data_source, *live.source_id});
+                                 m_going.contains({ResourceKind::source, *live.source_id});
     if (own || with_its_source) {
       return true;
     }
@@ -161,9 +161,9 @@ private:
     }
     if (is_detected(live) && live.source_id) {
       const bool own = seen.is_own(); // written before its record was lost
-      return (unmarked || own) && goes({ResourceType::data_source, *live.source_id});
+      return (unmarked || own) && goes({ResourceKind::source, *live.source_id});
     }
-    return unmarked && is_generated(live) && goes({ResourceType::data_sink, *live.sink_id});
+    return unmarked && is_generated(live) && goes({ResourceKind::sink, *live.sink_id});
   }
 
   void refuse(const ResourceChange& change, DiagnosticCode code, std::string message, std::string hint)

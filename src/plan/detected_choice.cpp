@@ -57,7 +57,7 @@ bool DetectedChoice::source_is_new(const DesiredResource& desired) const
   }
   const auto record = m_input.state.records.find(*desired.parent);
   const auto* const wanted = m_input.desired.find(*desired.parent);
-  const auto* const live = m_input.inventory.find(ResourceType::data_source, source->id);
+  const auto* const live = m_input.inventory.find(ResourceKind::source, source->id);
   const bool replaced = source->verdict == Verdict::bound && live != nullptr && wanted != nullptr &&
                         wanted->document.value("source_type", live->kind) != live->kind;
   return replaced || source->verdict == Verdict::create ||

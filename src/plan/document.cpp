@@ -42,7 +42,7 @@ bool is_whole_number(const std::string& text)
 
 // Live + desired - removed keys, at one place of a config object.
 json merged(const std::string& path, const json& desired, const json* live, const json* applied,
-            const std::map<std::string, FieldOrigin>& tombstones)
+            const PathMap<FieldOrigin>& tombstones)
 {
   if (desired.is_object() && (live == nullptr || live->is_object())) {
     json result = live != nullptr ? *live : json::object();
@@ -143,7 +143,7 @@ json full_document(const DesiredResource& desired, const Bindings& bindings)
   return full;
 }
 
-json resolve_document(const json& document, const std::set<std::string>& deferred, const Resolver& resolve,
+json resolve_document(const json& document, const PathSet& deferred, const Resolver& resolve,
                       std::set<std::string>& unknown)
 {
   json result = document;
@@ -169,10 +169,10 @@ json resolve_document(const json& document, const std::set<std::string>& deferre
   return result;
 }
 
-json resolve_at(const std::string& path, const json& value, const std::set<std::string>& deferred,
-                const Resolver& resolve, std::set<std::string>& unknown)
+json resolve_at(const std::string& path, const json& value, const PathSet& deferred, const Resolver& resolve,
+                std::set<std::string>& unknown)
 {
-  std::set<std::string> below;
+  PathSet below;
   for (auto next = deferred.lower_bound(path); next != deferred.end() && is_within(*next, path); ++next) {
     below.insert("/value" + next->substr(path.size()));
   }
@@ -199,7 +199,7 @@ json live_document(const LiveResource& live)
   return document;
 }
 
-json left_to_service(json desired, const std::set<std::string>& ignored, const json& live)
+json left_to_service(json desired, const PathSet& ignored, const json& live)
 {
   for (const auto& path : ignored) {
     const json::json_pointer place(path);

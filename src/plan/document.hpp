@@ -21,11 +21,11 @@ nlohmann::json full_document(const DesiredResource& desired, const Bindings& bin
 
 // Replaces deferred strings by their values. Paths that `resolve` cannot answer are returned in `unknown` and removed
 // from the result. A string that is only `${ref.….id}` becomes a number.
-nlohmann::json resolve_document(const nlohmann::json& document, const std::set<std::string>& deferred,
-                                const Resolver& resolve, std::set<std::string>& unknown);
+nlohmann::json resolve_document(const nlohmann::json& document, const PathSet& deferred, const Resolver& resolve,
+                                std::set<std::string>& unknown);
 
 // The same for the part of a document that stands at `path`; paths in `deferred` are those of the whole document.
-nlohmann::json resolve_at(const std::string& path, const nlohmann::json& value, const std::set<std::string>& deferred,
+nlohmann::json resolve_at(const std::string& path, const nlohmann::json& value, const PathSet& deferred,
                           const Resolver& resolve, std::set<std::string>& unknown);
 
 // The same fields as full_document() read from a live resource: name, description without mark, parent and credential
@@ -34,8 +34,7 @@ nlohmann::json live_document(const LiveResource& live);
 
 // The desired document with the live value at every path of `ignored` (absent where it is absent live): what is left to
 // the service then never differs and is written as it is.
-nlohmann::json left_to_service(nlohmann::json desired, const std::set<std::string>& ignored,
-                               const nlohmann::json& live);
+nlohmann::json left_to_service(nlohmann::json desired, const PathSet& ignored, const nlohmann::json& live);
 
 // The body of a PUT that brings a live resource to `desired`: only top-level fields of which something in `paths`
 // (RFC 6901) differs; config objects are live + desired - removed keys (applied before, not desired now, or

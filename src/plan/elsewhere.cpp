@@ -14,14 +14,14 @@ namespace {
 const LiveResource* live_parent(const Inventory& inventory, const LiveResource& live)
 {
   if (live.parent_set_id) {
-    return inventory.find(ResourceType::data_set, *live.parent_set_id);
+    return inventory.find(ResourceKind::nexset, *live.parent_set_id);
   }
-  return live.source_id ? inventory.find(ResourceType::data_source, *live.source_id) : nullptr;
+  return live.source_id ? inventory.find(ResourceKind::source, *live.source_id) : nullptr;
 }
 
 } // namespace
 
-std::optional<Elsewhere> adopted_by_another(const Desired& desired, ResourceType type, ResourceId id)
+std::optional<Elsewhere> adopted_by_another(const Desired& desired, ResourceKind type, ResourceId id)
 {
   const auto& entries = desired.adopted_elsewhere;
   const auto entry =

@@ -15,7 +15,7 @@ struct Elsewhere
 };
 
 // What the other environments' `adopt` entries say of a resource; nothing when they do not name it.
-std::optional<Elsewhere> adopted_by_another(const Desired& desired, ResourceType type, ResourceId id);
+std::optional<Elsewhere> adopted_by_another(const Desired& desired, ResourceKind type, ResourceId id);
 
 // The same, and what the marks say of what it hangs from and what hangs from it: a resource that was adopted gets its
 // mark with its first change only.

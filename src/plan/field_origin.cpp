@@ -2,21 +2,13 @@
 
 namespace flowsync::plan {
 
-FieldOrigin field_origin(const DesiredResource& desired, std::string path, bool present)
+FieldOrigin field_origin(const DesiredResource& desired, std::string_view path, bool present)
 {
-  if (const auto tombstone = desired.tombstones.find(path); !present && tombstone != desired.tombstones.end()) {
-    return tombstone->second;
+  if (const auto* const tombstone = desired.tombstones.find(path); !present && tombstone != nullptr) {
+    return *tombstone;
   }
-  for (;;) {
-    if (const auto found = desired.origins.find(path); found != desired.origins.end()) {
-      return found->second;
-    }
-    const auto slash = path.rfind('/');
-    if (slash == std::string::npos || slash == 0) {
-      return {desired.defined_at, {}, {}, false};
-    }
-    path.resize(slash);
-  }
+  const auto* const nearest = desired.origins.nearest(path);
+  return nearest != nullptr ? *nearest : FieldOrigin{desired.defined_at, {}, {}, false};
 }
 
 } // namespace flowsync::plan

@@ -19,12 +19,12 @@ std::string word_of(const nlohmann::json& document, const char* field)
 
 std::string kind_of(const DesiredResource& resource)
 {
-  switch (resource.address.role) {
-  case Role::source:
+  switch (resource.address.kind) {
+  case ResourceKind::source:
     return word_of(resource.document, "source_type");
-  case Role::nexset:
+  case ResourceKind::nexset:
     return resource.detected ? "detected" : "derived";
-  case Role::sink:
+  case ResourceKind::sink:
     return word_of(resource.document, "sink_type");
   default:
     // Record code in a language travels inside one operation (API notes B8).
@@ -46,7 +46,7 @@ GraphNode node_of(const DesiredResource& resource)
 // A shared nexset, which the specs know by id or name only.
 std::string shared_parent(const DesiredResource& resource)
 {
-  if (resource.address.role != Role::nexset) {
+  if (resource.address.kind != ResourceKind::nexset) {
     return {};
   }
   if (!resource.parent_name.empty()) {
@@ -132,7 +132,7 @@ private:
       m_graph.data.push_back({m_indices.at(resource.parent->text()), own});
     } else if (const auto shared = shared_parent(resource); !shared.empty()) {
       GraphNode node;
-      node.address.role = Role::nexset;
+      node.address.kind = ResourceKind::nexset;
       node.text = shared;
       node.kind = "shared";
       node.outside = true;

@@ -13,7 +13,7 @@ namespace {
 // Whether Nexla made it for what it hangs from.
 bool is_made_by_nexla(const LiveResource& live)
 {
-  return live.type == ResourceType::data_source || is_detected(live);
+  return live.type == ResourceKind::source || is_detected(live);
 }
 
 // "dev" or "project/environment" of what the marks or adopt entries of others say; "" for nobody's.
@@ -34,14 +34,14 @@ std::vector<Hanging> hanging_below(const BindingInput& input, const MarkIndex& m
 {
   std::set<LiveKey> ours;
   for (const auto& [address, id] : bindings.ids) {
-    ours.emplace(type_of(address.role), id);
+    ours.emplace(address.kind, id);
   }
   for (const auto& [address, record] : input.state.records) { // also what is in the specs no more
     ours.emplace(record.type, record.id);
   }
   std::vector<Hanging> result;
   for (const auto& [address, id] : bindings.ids) {
-    for (const auto* const live : input.tree.children(type_of(address.role), id)) {
+    for (const auto* const live : input.tree.children(address.kind, id)) {
       const auto seen = marks.read(*live);
       const bool marked = seen.is_own();
       if (!marked && !is_made_by_nexla(*live) && !ours.contains({live->type, live->id})) {

@@ -66,8 +66,8 @@ KnownResources known_resources(const std::map<Address, ResourceId>& by_table, co
 {
   Knowing knowing;
   for (const auto& [address, id] : by_table) {
-    if (address.role != Role::credential) {
-      knowing.bind(address, {type_of(address.role), id});
+    if (address.kind != ResourceKind::credential) {
+      knowing.bind(address, {address.kind, id});
     }
   }
   for (const auto& [address, record] : state.records) {
@@ -83,7 +83,7 @@ KnownResources known_resources(const std::map<Address, ResourceId>& by_table, co
   }
   knowing.bind(claims_of_marks(marks));
   for (const auto& [address, entry] : desired.environment.adopt) {
-    const auto type = type_of(address.role);
+    const auto type = address.kind;
     if (inventory.find(type, entry.id) != nullptr) {
       knowing.bind(address, {type, entry.id});
     }

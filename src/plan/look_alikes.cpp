@@ -66,7 +66,7 @@ std::vector<const LiveResource*> LookAlikes::called(const std::string& name, con
 bool hangs_below(const LiveResource& live, const DesiredResource& desired, std::optional<ResourceId> parent,
                  const Inventory& inventory)
 {
-  if (desired.type == ResourceType::data_source) {
+  if (desired.type == ResourceKind::source) {
     return !live.auto_generated && !live.sink_id;
   }
   if (!has_status(desired.type)) {

@@ -35,7 +35,7 @@ private:
                                           std::optional<ResourceId> parent) const;
 
   const Inventory& m_inventory;
-  std::multimap<std::pair<ResourceType, std::string>, const LiveResource*> m_by_name;
+  std::multimap<std::pair<ResourceKind, std::string>, const LiveResource*> m_by_name;
 };
 
 // Whether a live resource hangs where `desired` wants to: below that parent or the nexset that its flow begins from, or

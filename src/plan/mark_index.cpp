@@ -20,11 +20,11 @@ SeenMark MarkIndex::read(const LiveResource& live) const
 namespace {
 
 // Somebody said by an entry that a resource is to be ours.
-bool is_adopted(const Desired& desired, ResourceType type, ResourceId id)
+bool is_adopted(const Desired& desired, ResourceKind type, ResourceId id)
 {
   const auto& adopt = desired.environment.adopt;
   return std::any_of(adopt.begin(), adopt.end(),
-                     [&](const auto& entry) { return entry.first.role == type && entry.second.id == id; });
+                     [&](const auto& entry) { return entry.first.kind == type && entry.second.id == id; });
 }
 
 } // namespace
@@ -48,9 +48,9 @@ MarkIndex::MarkIndex(const Desired& desired, const Inventory& inventory, Diagnos
       if (seen.several) {
         diagnostics.refuse("several-marks", fmt::format("{} carries two different marks in its description", what()),
                            {}, "delete the mark that is not its own in Nexla");
-      } else if (seen.mark.address.role != type && facts(type).is_code && facts(seen.mark.address.role).is_code) {
+      } else if (seen.mark.address.kind != type && facts(type).is_code && facts(seen.mark.address.kind).is_code) {
         continue; // transforms are code containers, and listed as both (API notes B8)
-      } else if (seen.mark.address.role != type) {
+      } else if (seen.mark.address.kind != type) {
         diagnostics.warning("misplaced-mark",
                             fmt::format("{} carries the mark of {}, which is another kind of resource", what(),
                                         seen.mark.address.text()),

@@ -33,7 +33,7 @@ void block_long_marks(const BindingInput& input, const Moves& moves, std::map<Ad
     if (binding.verdict != Binding::Verdict::bound) {
       continue;
     }
-    const auto* const live = input.inventory.find(type_of(address.role), binding.id);
+    const auto* const live = input.inventory.find(address.kind, binding.id);
     const auto text = mark_to_write(input.desired, moves, address, live).text();
     if (parse_mark(text)) {
       continue;
@@ -42,7 +42,7 @@ void block_long_marks(const BindingInput& input, const Moves& moves, std::map<Ad
     diagnostics.refuse("mark-too-long",
                        fmt::format("the mark of {} {} would have {} bytes, and 200 are the most that a mark may have: "
                                    "{}",
-                                   type_name(type_of(address.role)), binding.id, text.size(), printable(text)),
+                                   type_name(address.kind), binding.id, text.size(), printable(text)),
                        wanted != nullptr ? location(wanted->defined_at) : Location{},
                        "give the flow or the key a shorter name, with a `moved` entry for it; it is left alone until "
                        "then");

@@ -54,7 +54,7 @@ std::optional<Address> Moves::step(const Address& from) const
   if (flow == m_flows.end() || !flow->second->to || *flow->second->to == from.flow) {
     return std::nullopt;
   }
-  return Address{from.role, *flow->second->to, from.key};
+  return Address{from.kind, *flow->second->to, from.key};
 }
 
 std::optional<Address> Moves::end_of_way(const Address& from) const

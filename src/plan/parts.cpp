@@ -86,8 +86,7 @@ std::set<std::string> parts_in(const json& document)
 
 Location place_of(const DesiredResource& desired, std::string_view part, const std::string& entry)
 {
-  const auto found = desired.origins.find(pointer_below(pointer_below("", std::string(part)), entry));
-  return location(found != desired.origins.end() ? found->second.origin : desired.defined_at);
+  return location(desired.origin_of(pointer_below(pointer_below("", part), entry)));
 }
 
 std::string meant(const std::string& name, const std::vector<std::string>& known)

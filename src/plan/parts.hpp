@@ -17,7 +17,7 @@ namespace flowsync::plan {
 // One part of one live resource.
 struct PartKey
 {
-  ResourceType type = ResourceType::data_source;
+  ResourceKind type = ResourceKind::source;
   ResourceId id = 0;
   std::string part;
 

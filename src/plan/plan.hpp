@@ -28,7 +28,7 @@ std::vector<std::string> action_words(Action action);
 // Something that a verb's cascade will touch, owned or not.
 struct Affected
 {
-  ResourceType type = ResourceType::data_set;
+  ResourceKind type = ResourceKind::nexset;
   ResourceId id = 0;
   std::string name;
   std::optional<Address> address; // when this environment owns it
@@ -40,7 +40,7 @@ struct ResourceChange
 {
   Address address;
   std::optional<Address> previous_address; // of a `moved` entry
-  ResourceType type = ResourceType::data_source;
+  ResourceKind type = ResourceKind::source;
   std::string name;
   std::optional<ResourceId> id; // absent until it is created or detected
   Action action = Action::no_op;
@@ -81,7 +81,7 @@ struct DriftNote
 struct ResourceDrift
 {
   Address address;
-  ResourceType type = ResourceType::data_source;
+  ResourceKind type = ResourceKind::source;
   std::string name;
   std::optional<ResourceId> id;
   bool gone = false; // deleted in the service
@@ -98,7 +98,7 @@ struct ResourceDrift
 struct Hanging
 {
   Address above;
-  ResourceType type = ResourceType::data_set;
+  ResourceKind type = ResourceKind::nexset;
   ResourceId id = 0;
   std::string name;
   std::string status;

@@ -45,9 +45,9 @@ GraphNode node_of_change(const ResourceChange& change)
 GraphNode node_of_stranger(const Affected& affected)
 {
   GraphNode node;
-  node.address.role = affected.type == ResourceType::data_source ? Role::source
-                      : affected.type == ResourceType::data_sink ? Role::sink
-                                                                 : Role::nexset;
+  node.address.kind = affected.type == ResourceKind::source ? ResourceKind::source
+                      : affected.type == ResourceKind::sink ? ResourceKind::sink
+                                                            : ResourceKind::nexset;
   node.text = fmt::format("{} {}", type_name(affected.type), affected.id);
   node.name = affected.name;
   node.kind = "not managed here";

@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-void hide(json& document, const std::set<std::string>& paths)
+void hide(json& document, const PathSet& paths)
 {
   for (const auto& path : paths) {
     if (const json::json_pointer place(path); document.contains(place)) {

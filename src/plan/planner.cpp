@@ -48,7 +48,7 @@ std::set<std::string> used_aliases(const Desired& desired, const Targets& target
     }
     for (const auto& need : resource.depends_on) {
       wanted.insert(need);
-      if (need.role == Role::credential) {
+      if (need.kind == ResourceKind::credential) {
         used.insert(need.key);
       }
     }
@@ -135,7 +135,7 @@ Summary summarize(const Plan& plan)
 } // namespace
 
 Plan make_plan(const Desired& desired, const Inventory& inventory, const StateData& state, const Identity& identity,
-               const PlanOptions& options)
+               const PlanRequest& options)
 {
   Plan plan;
   plan.project = desired.project;

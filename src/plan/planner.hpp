@@ -16,7 +16,7 @@ namespace flowsync::plan {
 
 using flowsync::Targets;
 
-struct PlanOptions
+struct PlanRequest
 {
   Targets targets;
   bool prune = false;                    // delete what the specs do not name any more
@@ -28,13 +28,13 @@ struct PlanOptions
 // the same plan. Problems (duplicate or foreign marks, ambiguous credentials, look-alikes) become diagnostics and
 // blocked addresses; the rest is planned. `time`, `commit`, `requests.used` and `refresh` are left to the caller.
 Plan make_plan(const Desired& desired, const Inventory& inventory, const StateData& state, const Identity& identity,
-               const PlanOptions& options);
+               const PlanRequest& options);
 
 // Resources that must be read one by one before planning: recorded ones that the lists do not show; bound ones whose
 // fingerprint moved or that are not settled; the ten longest unread; where this server's updated_at was seen not to
 // move all of these. Where a resource's own list carried all that the specs say nothing is read for it. With `full`
 // every bound resource. With targets, of what is bound only they and what they come from or refer to.
-std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& desired, const Inventory& inventory,
+std::vector<std::pair<ResourceKind, ResourceId>> reads_needed(const Desired& desired, const Inventory& inventory,
                                                               const StateData& state, bool full,
                                                               const Targets& targets = {});
 

@@ -16,11 +16,6 @@ std::string first_segment(std::string_view path)
   return segment;
 }
 
-bool is_within(std::string_view path, std::string_view base)
-{
-  return path.starts_with(base) && (path.size() == base.size() || path[base.size()] == '/');
-}
-
 const nlohmann::json* member(const nlohmann::json* value, const std::string& key)
 {
   if (value == nullptr || !value->is_object()) {

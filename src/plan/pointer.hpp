@@ -10,9 +10,6 @@ namespace flowsync::plan {
 // The first segment of a path, unescaped: "source_config" of "/source_config/path".
 std::string first_segment(std::string_view path);
 
-// Whether `path` is `base` or lies below it.
-bool is_within(std::string_view path, std::string_view base);
-
 // The value of a map's key, or nullptr when `value` is null, no map, or does not have it.
 const nlohmann::json* member(const nlohmann::json* value, const std::string& key);
 

@@ -15,8 +15,7 @@ namespace {
 
 Location place_of(const DesiredResource& resource)
 {
-  const auto at = resource.origins.find("/project_id");
-  return location(at != resource.origins.end() ? at->second.origin : resource.defined_at);
+  return location(resource.origin_of("/project_id"));
 }
 
 std::vector<ResourceId> meant(const DesiredResource& resource, const std::vector<LiveProject>& projects)
@@ -98,7 +97,7 @@ bool joins_unknown_project(const DesiredResource& desired, const Bindings& bindi
 void note_left_flows(const Inventory& inventory, Plan& plan)
 {
   for (const auto& change : plan.changes) {
-    if (change.type != ResourceType::project || change.action != Action::remove) {
+    if (change.type != ResourceKind::project || change.action != Action::remove) {
       continue;
     }
     const auto project = std::find_if(inventory.projects.begin(), inventory.projects.end(),

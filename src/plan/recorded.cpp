@@ -43,8 +43,7 @@ const Record* record_of(const StateData& state, const Address& address, const Bi
 {
   for (const auto& known_as : {address, binding.previous_address.value_or(address)}) {
     const auto record = state.records.find(known_as);
-    if (record != state.records.end() && record->second.type == type_of(address.role) &&
-        record->second.id == binding.id) {
+    if (record != state.records.end() && record->second.type == address.kind && record->second.id == binding.id) {
       return &record->second;
     }
   }

@@ -80,7 +80,7 @@ bool would_show_later_changes(const std::string& updated_at, WallTime read)
          (*written != std::chrono::floor<std::chrono::seconds>(*written) || read - *written >= k_settling_time);
 }
 
-void mask(json& document, const std::set<std::string>& sensitive)
+void mask(json& document, const PathSet& sensitive)
 {
   mask_sensitive_fields(document);
   for (const auto& path : sensitive) {
@@ -118,7 +118,7 @@ void hide_secrets(json& value, const json& masked, const json* wanted)
 
 } // namespace
 
-std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& desired, const Inventory& inventory,
+std::vector<std::pair<ResourceKind, ResourceId>> reads_needed(const Desired& desired, const Inventory& inventory,
                                                               const StateData& state, bool full, const Targets& targets)
 {
   std::set<LiveKey> reads;
@@ -129,8 +129,8 @@ std::vector<std::pair<ResourceType, ResourceId>> reads_needed(const Desired& des
     }
   }
   for (const auto& [address, entry] : desired.environment.adopt) {
-    if (inventory.find(type_of(address.role), entry.id) == nullptr) {
-      reads.insert({type_of(address.role), entry.id});
+    if (inventory.find(address.kind, entry.id) == nullptr) {
+      reads.insert({address.kind, entry.id});
     }
   }
   Diagnostics unused;

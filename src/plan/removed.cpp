@@ -24,7 +24,7 @@ void drop_staying_sets(Orphans& orphans)
 {
   std::set<ResourceId> sources;
   for (const auto& [address, live] : orphans) {
-    if (live->type == ResourceType::data_source) {
+    if (live->type == ResourceKind::source) {
       sources.insert(live->id);
     }
   }

@@ -69,7 +69,7 @@ public:
       }
     }
     for (const auto& [address, orphan] : m_pairs) {
-      if (address.role == Role::source) {
+      if (address.kind == ResourceKind::source) {
         report_flow(address, *orphan);
       }
     }
@@ -130,21 +130,21 @@ private:
   // Nothing of the flow was dropped, and the new one has it under the same keys or names.
   bool has_its_flow(const DesiredResource& wanted, const ResourceChange& orphan) const
   {
-    if (wanted.address.role != Role::source ||
+    if (wanted.address.kind != ResourceKind::source ||
         !has_its_type(wanted, *m_input.inventory.find(orphan.type, orphan.id.value()))) {
       return false;
     }
     bool any = false;
     for (const auto* const below : m_orphans) {
       const auto& live = *m_input.inventory.find(below->type, below->id.value());
-      const bool made_by_us = below->address.role == Role::sink || live.parent_set_id;
-      if (below->address.flow != orphan.address.flow || below->address.role == Role::source || !made_by_us) {
+      const bool made_by_us = below->address.kind == ResourceKind::sink || live.parent_set_id;
+      if (below->address.flow != orphan.address.flow || below->address.kind == ResourceKind::source || !made_by_us) {
         continue;
       }
       any = true;
       const auto& all = m_input.desired.resources;
       const bool kept = std::any_of(all.begin(), all.end(), [&](const DesiredResource& other) {
-        return other.address.flow == wanted.address.flow && other.address.role == below->address.role &&
+        return other.address.flow == wanted.address.flow && other.address.kind == below->address.kind &&
                (other.address.key == below->address.key || other.name == below->name);
       });
       if (!kept) {
@@ -164,7 +164,7 @@ private:
   // Simple transforms are alike everywhere: only below the same parent they mean something.
   bool hangs_where(const DesiredResource& wanted, const LiveResource& live) const
   {
-    if (wanted.type != ResourceType::data_set || !wanted.parent) {
+    if (wanted.type != ResourceKind::nexset || !wanted.parent) {
       return true;
     }
     const auto parent = m_plan.bindings.ids.find(*wanted.parent);

@@ -12,7 +12,7 @@ std::optional<std::string> id_of(const Bindings& bindings, const std::string& ad
   if (!address) {
     return std::nullopt;
   }
-  if (address->role == Role::credential) {
+  if (address->kind == ResourceKind::credential) {
     const auto found = bindings.credentials.find(address->key);
     return found != bindings.credentials.end() ? std::optional(std::to_string(found->second)) : std::nullopt;
   }

@@ -36,13 +36,12 @@ std::optional<bool> was_applied(const Record* record, const std::string& path, c
     return std::nullopt;
   }
   std::optional<bool> same;
-  for (auto next = record->secrets.lower_bound(path); next != record->secrets.end() && is_within(next->first, path);
-       ++next) {
-    const json::json_pointer place(next->first.substr(path.size()));
+  for (const auto& [secret, digest] : record->secrets.within(path)) {
+    const json::json_pointer place(std::string(secret.substr(path.size())));
     const auto* const found = place.empty()                                    ? &value
                               : value.is_structured() && value.contains(place) ? &value.at(place)
                                                                                : nullptr;
-    same = same.value_or(true) && found != nullptr && is_secret_digest_of(next->second, text_to_digest(*found));
+    same = same.value_or(true) && found != nullptr && is_secret_digest_of(digest, text_to_digest(*found));
   }
   return same;
 }

@@ -14,7 +14,7 @@ namespace {
 std::vector<ResourceId> sets_called(const std::string& name, const Inventory& inventory)
 {
   std::vector<ResourceId> ids;
-  const auto sets = inventory.resources.find(ResourceType::data_set);
+  const auto sets = inventory.resources.find(ResourceKind::nexset);
   if (sets != inventory.resources.end()) {
     for (const auto& [id, live] : sets->second) {
       if (live.name == name) {
@@ -43,8 +43,7 @@ std::map<std::string, ResourceId> resolve_nexsets(const Desired& desired, const 
       continue;
     }
     reported.insert(name);
-    const auto at = resource.origins.find(std::string("/") + std::string(k_set_parent_field));
-    const auto where = location(at != resource.origins.end() ? at->second.origin : resource.defined_at);
+    const auto where = location(resource.origin_of(pointer_below("", k_set_parent_field)));
     std::vector<std::string> words;
     for (const auto id : found) {
       words.push_back(std::to_string(id));

@@ -24,7 +24,7 @@ void note_structure(const Desired& desired, const Inventory& inventory, Plan& pl
     if (const auto* const resource = desired.find(change.address); resource != nullptr) {
       change.parent = resource->parent;
       std::copy_if(resource->depends_on.begin(), resource->depends_on.end(), std::back_inserter(change.uses),
-                   [](const Address& used) { return used.role != Role::credential; });
+                   [](const Address& used) { return used.kind != ResourceKind::credential; });
       std::sort(change.uses.begin(), change.uses.end());
       continue;
     }

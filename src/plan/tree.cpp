@@ -16,14 +16,14 @@ LiveTree::LiveTree(const Inventory& inventory)
   }
 }
 
-const std::vector<const LiveResource*>& LiveTree::children(ResourceType type, ResourceId id) const
+const std::vector<const LiveResource*>& LiveTree::children(ResourceKind type, ResourceId id) const
 {
   static const std::vector<const LiveResource*> k_none;
   const auto found = m_children.find({type, id});
   return found != m_children.end() ? found->second : k_none;
 }
 
-std::vector<const LiveResource*> LiveTree::below(ResourceType type, ResourceId id) const
+std::vector<const LiveResource*> LiveTree::below(ResourceKind type, ResourceId id) const
 {
   std::vector<const LiveResource*> result = children(type, id);
   std::set<LiveKey> seen{{type, id}};
@@ -39,7 +39,7 @@ std::vector<const LiveResource*> LiveTree::below(ResourceType type, ResourceId i
 std::vector<const LiveResource*> LiveTree::detected_sets(ResourceId source) const
 {
   std::vector<const LiveResource*> sets;
-  for (const auto* const child : children(ResourceType::data_source, source)) {
+  for (const auto* const child : children(ResourceKind::source, source)) {
     if (is_detected(*child)) {
       sets.push_back(child);
     }

@@ -19,9 +19,9 @@ public:
   explicit LiveTree(const Inventory& inventory);
 
   // Directly below, sorted by type and id.
-  const std::vector<const LiveResource*>& children(ResourceType type, ResourceId id) const;
+  const std::vector<const LiveResource*>& children(ResourceKind type, ResourceId id) const;
   // Everything below, parents before children: what a verb on this resource reaches (API notes C2).
-  std::vector<const LiveResource*> below(ResourceType type, ResourceId id) const;
+  std::vector<const LiveResource*> below(ResourceKind type, ResourceId id) const;
   // The sets that Nexla detected from a source's data, sorted by id.
   std::vector<const LiveResource*> detected_sets(ResourceId source) const;
 

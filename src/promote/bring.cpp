@@ -21,7 +21,7 @@ namespace {
 class Bringing
 {
 public:
-  Bringing(const std::filesystem::path& folder, const Request& request, const overlay::ProcessEnvironment& process,
+  Bringing(const std::filesystem::path& folder, const Promotion& request, const overlay::ProcessEnvironment& process,
            Diagnostics& diagnostics)
       : m_folder(folder),
         m_request(request),
@@ -379,7 +379,7 @@ private:
   }
 
   const std::filesystem::path& m_folder;
-  const Request& m_request;
+  const Promotion& m_request;
   const overlay::ProcessEnvironment& m_process;
   Diagnostics& m_diagnostics;
   std::filesystem::path m_root;
@@ -391,7 +391,7 @@ private:
 
 } // namespace
 
-std::optional<Brought> bring(const std::filesystem::path& folder, const Request& request,
+std::optional<Brought> bring(const std::filesystem::path& folder, const Promotion& request,
                              const overlay::ProcessEnvironment& process, Diagnostics& diagnostics)
 {
   return Bringing(folder, request, process, diagnostics).run();

@@ -11,7 +11,7 @@
 namespace flowsync::promote {
 
 // One line for people: what happens to a file.
-struct FileChange
+struct FileRemark
 {
   std::string file;
   std::string what;
@@ -30,7 +30,7 @@ struct Brought
 {
   spec::ProjectDraft draft;
   std::shared_ptr<const DraftedProject> drafted; // with the draft
-  std::vector<FileChange> changes;
+  std::vector<FileRemark> changes;
   std::vector<TakenOver> taken_over;
   std::vector<std::string> left_out_of; // third environments that now leave the flow out by `flows:`
   bool waits_for_pin = false; // the target's pinned base has no such flow: it is left out there until the pin moves
@@ -49,7 +49,7 @@ struct Brought
 // No other environment changes, but for lookups, transforms and code that come to base (Brought::changes says so), and
 // `from` renders as before; what cannot be done so is refused (nothing, with the reasons among the diagnostics). A
 // pinned base of `to` gets the change when its pin moves.
-std::optional<Brought> bring(const std::filesystem::path& folder, const Request& request,
+std::optional<Brought> bring(const std::filesystem::path& folder, const Promotion& request,
                              const overlay::ProcessEnvironment& process, Diagnostics& diagnostics);
 
 } // namespace flowsync::promote

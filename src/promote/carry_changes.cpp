@@ -71,7 +71,7 @@ const spec::Document* base_document(const DraftedProject& drafted, const std::st
 class Carrier
 {
 public:
-  Carrier(const DraftedProject& drafted, const Request& request, Destination destination, DraftEditor& editor,
+  Carrier(const DraftedProject& drafted, const Promotion& request, Destination destination, DraftEditor& editor,
           Brought& brought)
       : m_drafted(drafted),
         m_request(request),
@@ -302,7 +302,7 @@ private:
   }
 
   const DraftedProject& m_drafted;
-  const Request& m_request;
+  const Promotion& m_request;
   bool m_into_base; // where base has the flow; a layer between may say it
   DraftEditor& m_editor;
   Brought& m_brought;
@@ -315,8 +315,8 @@ private:
 
 } // namespace
 
-bool carry_changes(const DraftedProject& drafted, const Request& request, Destination destination, DraftEditor& editor,
-                   Brought& brought)
+bool carry_changes(const DraftedProject& drafted, const Promotion& request, Destination destination,
+                   DraftEditor& editor, Brought& brought)
 {
   return Carrier(drafted, request, destination, editor, brought).run();
 }

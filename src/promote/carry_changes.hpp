@@ -14,7 +14,7 @@ enum class Destination
 // Writes what own layers of `from` say about a flow that both environments have, and `to` does not say for itself, to
 // its destination. Places and schedules are left alone, but those of a nexset or sink that is new to `to` come along as
 // values of its own. False when something is refused.
-bool carry_changes(const DraftedProject& drafted, const Request& request, Destination destination, DraftEditor& editor,
-                   Brought& brought);
+bool carry_changes(const DraftedProject& drafted, const Promotion& request, Destination destination,
+                   DraftEditor& editor, Brought& brought);
 
 } // namespace flowsync::promote

@@ -101,7 +101,7 @@ const overlay::RenderedDocument* DraftedProject::find(const std::string& environ
   return one != list.end() ? &*one : nullptr;
 }
 
-std::unique_ptr<DraftedProject> load_drafted(const std::filesystem::path& folder, const Request& request,
+std::unique_ptr<DraftedProject> load_drafted(const std::filesystem::path& folder, const Promotion& request,
                                              const overlay::ProcessEnvironment& process,
                                              const spec::ProjectDraft& draft)
 {

@@ -14,7 +14,7 @@
 namespace flowsync::promote {
 
 // One flow on its way.
-struct Request
+struct Promotion
 {
   std::string flow;
   std::string from; // environments
@@ -39,7 +39,7 @@ struct DraftedProject
 };
 
 // Loads and renders. `folder`: inside the project. Behind a pointer, because renderings point into the project.
-std::unique_ptr<DraftedProject> load_drafted(const std::filesystem::path& folder, const Request& request,
+std::unique_ptr<DraftedProject> load_drafted(const std::filesystem::path& folder, const Promotion& request,
                                              const overlay::ProcessEnvironment& process,
                                              const spec::ProjectDraft& draft);
 

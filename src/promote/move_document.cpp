@@ -22,7 +22,7 @@ std::string in_layer(const std::string& file, const std::string& from, const std
 class Mover
 {
 public:
-  Mover(const DraftedProject& drafted, const Request& request, const WrittenDocument& moved, DraftEditor& editor,
+  Mover(const DraftedProject& drafted, const Promotion& request, const WrittenDocument& moved, DraftEditor& editor,
         Brought& brought)
       : m_drafted(drafted),
         m_request(request),
@@ -117,7 +117,7 @@ private:
   }
 
   const DraftedProject& m_drafted;
-  const Request& m_request;
+  const Promotion& m_request;
   const WrittenDocument& m_moved;
   DraftEditor& m_editor;
   Brought& m_brought;
@@ -145,7 +145,7 @@ std::vector<WrittenDocument> own_versions(const DraftedProject& drafted, const s
   return versions;
 }
 
-bool move_document(const DraftedProject& drafted, const Request& request, const WrittenDocument& moved,
+bool move_document(const DraftedProject& drafted, const Promotion& request, const WrittenDocument& moved,
                    DraftEditor& editor, Brought& brought)
 {
   return Mover(drafted, request, moved, editor, brought).run();

@@ -17,7 +17,7 @@ std::vector<WrittenDocument> own_versions(const DraftedProject& drafted, const s
 
 // Moves a document from a layer to `base`. Own values (own_values.hpp) of a flow stay behind as an overlay, and `to`
 // gets an overlay with the same values unless it has a document of that name; false when an edit is refused.
-bool move_document(const DraftedProject& drafted, const Request& request, const WrittenDocument& moved,
+bool move_document(const DraftedProject& drafted, const Promotion& request, const WrittenDocument& moved,
                    DraftEditor& editor, Brought& brought);
 
 // How a path of a document is shown: "source.config.path", "sinks.warehouse".

@@ -48,7 +48,7 @@ bool is_letter_or_digit(char c)
 }
 
 // The text with the target's name in the names of the machine's variables.
-std::string with_process_names(const std::string& text, const Request& request)
+std::string with_process_names(const std::string& text, const Promotion& request)
 {
   std::string result;
   for (const auto& piece : parse_template(text)) {
@@ -61,7 +61,7 @@ std::string with_process_names(const std::string& text, const Request& request)
 
 // The value of a variable as the other environment's files write it, references and all: what it comes to there may
 // hold what only that environment's machine knows.
-NodePtr written_variable(const DraftedProject& drafted, const Request& request, const std::string& name)
+NodePtr written_variable(const DraftedProject& drafted, const Promotion& request, const std::string& name)
 {
   NodePtr found;
   for (const auto* const layer : drafted.layers.at(request.from)) {
@@ -127,7 +127,7 @@ std::string with_environment(const std::string& text, const std::string& from, c
   return result;
 }
 
-Needs find_needs(const DraftedProject& drafted, const Request& request, const std::vector<std::string>& flows)
+Needs find_needs(const DraftedProject& drafted, const Promotion& request, const std::vector<std::string>& flows)
 {
   const auto& target = drafted.of(request.to);
   const auto other = drafted.rendered.find(request.from);

@@ -43,7 +43,7 @@ struct Needs
 };
 
 // `flows`: of the target. `from` in the request may be empty.
-Needs find_needs(const DraftedProject& drafted, const Request& request, const std::vector<std::string>& flows);
+Needs find_needs(const DraftedProject& drafted, const Promotion& request, const std::vector<std::string>& flows);
 
 // An environment's name inside of a name of a secret, in any spelling, in place of another's: NEXLA_DEV_HOOK to
 // NEXLA_PROD_HOOK, "keys/dev/hook" to "keys/prod/hook". Whole words only.

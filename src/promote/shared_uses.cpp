@@ -50,7 +50,7 @@ void collect(const Node& document, Documents& found)
   for_each_text(document, [&](const Node& text) {
     for (const auto& piece : parse_template(text.text())) {
       const auto address = piece.kind == PieceKind::resource ? Address::parse(piece.text) : std::nullopt;
-      const auto kind = address ? spec::document_of(address->role) : std::nullopt;
+      const auto kind = address ? spec::document_of(address->kind) : std::nullopt;
       if (kind) {
         found.emplace(*kind, address->key);
       }

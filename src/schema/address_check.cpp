@@ -9,7 +9,7 @@ namespace flowsync::schema {
 std::optional<Address> check_address(Position at, std::string_view text, Findings& findings)
 {
   auto address = Address::parse(text);
-  if (!address || address->role == Role::credential) {
+  if (!address || address->kind == ResourceKind::credential) {
     findings.error(
         "bad-address",
         address ? std::string("credentials are never created, so they cannot be named here")

@@ -8,6 +8,6 @@ namespace flowsync::schema {
 
 // `api:` passes top-level fields on as they are; refused are those that have a word of their own in specs and those
 // that nobody can write (API notes B2-B4).
-void check_api_fields(const Node& api, Role role, Findings& findings);
+void check_api_fields(const Node& api, ResourceKind kind, Findings& findings);
 
 } // namespace flowsync::schema

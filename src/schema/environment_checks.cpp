@@ -132,7 +132,7 @@ void check_adoptions(const Node& adopt, Findings& findings)
     if (!address || entry.value->kind != NodeKind::integer) {
       continue;
     }
-    const auto id = fmt::format("{} {}", type_name(type_of(address->role)), entry.value->text());
+    const auto id = fmt::format("{} {}", type_name(address->kind), entry.value->text());
     if (const auto [first, is_new] = ids.emplace(id, &entry); !is_new) {
       findings.error("conflict", fmt::format("{} is adopted twice", id), entry.value->at, "keep one of them",
                      width(*entry.value));

@@ -85,14 +85,14 @@ void check_flow(const Node& document, Findings& findings)
   check_flow_docs(*spec, findings);
   check_project_form(*spec, findings);
   if (const auto* const source = present_value(*spec, "source"); source != nullptr && source->is_map()) {
-    check_resource(*source, Role::source, findings);
+    check_resource(*source, ResourceKind::source, findings);
   }
   if (const auto* const nexsets = present_value(*spec, "nexsets")) {
     check_nexsets(*nexsets, present(*spec, "origin") != nullptr, findings);
   }
   if (const auto* const sinks = present_value(*spec, "sinks")) {
     for (const auto& sink : sinks->items()) {
-      check_resource(*sink, Role::sink, findings);
+      check_resource(*sink, ResourceKind::sink, findings);
     }
   }
   check_graph(*spec, findings);

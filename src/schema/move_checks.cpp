@@ -44,9 +44,9 @@ void check_kinds(const Named& from, const Named& to, const Node& at, Findings& f
   if (from.address.has_value() != to.address.has_value()) {
     findings.error("bad-address", "a resource is moved to an address, and a flow to a flow", at.at,
                    "write both like orders/source, or both like orders", width(at));
-  } else if (from.address && to.address->role != from.address->role) {
+  } else if (from.address && to.address->kind != from.address->kind) {
     findings.error("bad-address",
-                   fmt::format("a {} cannot become a {}", role_name(from.address->role), role_name(to.address->role)),
+                   fmt::format("a {} cannot become a {}", kind_word(from.address->kind), kind_word(to.address->kind)),
                    at.at, "both addresses of a move must be of one kind", width(at));
   } else if (to == from) {
     findings.error("bad-address", fmt::format("this moves a {} to where it is", from.address ? "resource" : "flow"),

@@ -120,7 +120,7 @@ void check_nexsets(const Node& nexsets, bool has_origin, Findings& findings)
 {
   for (const auto& nexset : nexsets.items()) {
     check_kind_of_nexset(*nexset, has_origin, findings);
-    check_resource(*nexset, Role::nexset, findings);
+    check_resource(*nexset, ResourceKind::nexset, findings);
     if (const auto* const transform = present_value(*nexset, "transform");
         transform != nullptr && transform->is_map()) {
       check_transform(*transform, findings);

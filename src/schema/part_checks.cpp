@@ -117,32 +117,32 @@ void check_docs(const Node& holder, Findings& findings)
   }
 }
 
-std::vector<std::string> events_known(std::optional<Role> role)
+std::vector<std::string> events_known(std::optional<ResourceKind> kind)
 {
   std::set<std::string> events;
-  for (const auto kind : kinds_in_flow()) {
-    const auto of_kind = role.value_or(kind) == kind ? events_of(kind) : std::span<const std::string_view>();
+  for (const auto one : kinds_in_flow()) {
+    const auto of_kind = kind.value_or(one) == one ? events_of(one) : std::span<const std::string_view>();
     events.insert(of_kind.begin(), of_kind.end());
   }
   return {events.begin(), events.end()};
 }
 
-void check_event(const Node& event, std::optional<Role> role, Findings& findings)
+void check_event(const Node& event, std::optional<ResourceKind> kind, Findings& findings)
 {
-  const auto known = events_known(role);
+  const auto known = events_known(kind);
   const auto everywhere = events_known({});
   const auto word = upper(event.text());
   if (std::find(known.begin(), known.end(), word) != known.end()) {
     return;
   }
   if (std::find(everywhere.begin(), everywhere.end(), word) != everywhere.end()) {
-    findings.error("bad-value", fmt::format("`{}` is not an event of a {}", word, role_name(*role)), event.at,
-                   fmt::format("a {} has {}", role_name(*role), join_words(known)), width(event));
+    findings.error("bad-value", fmt::format("`{}` is not an event of a {}", word, kind_word(*kind)), event.at,
+                   fmt::format("a {} has {}", kind_word(*kind), join_words(known)), width(event));
     return;
   }
   const auto near = nearest(word, known);
   auto hint = near ? fmt::format("did you mean `{}`?", *near) : std::string();
-  if (role) {
+  if (kind) {
     findings.warning("unknown-event", fmt::format("`{}` is not a known event", excerpt(event.text())), event.at,
                      near ? std::move(hint) : "it is passed on as it is", width(event));
   } else {
@@ -151,7 +151,7 @@ void check_event(const Node& event, std::optional<Role> role, Findings& findings
   }
 }
 
-void check_notifications(const Node& holder, std::optional<Role> role, Findings& findings)
+void check_notifications(const Node& holder, std::optional<ResourceKind> kind, Findings& findings)
 {
   const auto* const notifications = present_value(holder, "notifications");
   Rows rows(findings);
@@ -159,7 +159,7 @@ void check_notifications(const Node& holder, std::optional<Role> role, Findings&
     const auto* const event = row->is_map() ? known_text(*row, "event") : nullptr;
     const auto* const channel = row->is_map() ? known_text(*row, "channel") : nullptr;
     if (event != nullptr) {
-      check_event(*event, role, findings);
+      check_event(*event, kind, findings);
     }
     if (event != nullptr && channel != nullptr) {
       const auto way = lower(channel->text());
@@ -186,7 +186,7 @@ void check_triggers(const Node& spec, Findings& findings)
       continue;
     }
     const auto address = Address::parse(after->text());
-    const bool of_flow = address && (address->role == Role::source || address->role == Role::sink);
+    const bool of_flow = address && (address->kind == ResourceKind::source || address->kind == ResourceKind::sink);
     if (!of_flow && !is_flow_name(after->text())) {
       findings.error("bad-value", fmt::format("`{}` is not a flow, source or sink", excerpt(after->text())), after->at,
                      "write `after: orders`, `after: orders/source` or `after: orders/sink/warehouse`", width(*after));
@@ -198,17 +198,17 @@ void check_triggers(const Node& spec, Findings& findings)
 
 } // namespace
 
-void check_parts(const Node& holder, std::optional<Role> role, Findings& findings)
+void check_parts(const Node& holder, std::optional<ResourceKind> kind, Findings& findings)
 {
   check_access(holder, findings);
-  if (!role || *role == Role::nexset) {
+  if (!kind || *kind == ResourceKind::nexset) {
     check_docs(holder, findings);
   }
-  if (!role) {
+  if (!kind) {
     check_triggers(holder, findings);
   }
-  if (!role || in_flow(*role)) {
-    check_notifications(holder, role, findings);
+  if (!kind || in_flow(*kind)) {
+    check_notifications(holder, kind, findings);
   }
 }
 

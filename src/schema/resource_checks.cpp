@@ -63,24 +63,24 @@ void check_code(const Node& code, Findings& findings)
   }
 }
 
-void check_connector(const Node& resource, Role role, Findings& findings)
+void check_connector(const Node& resource, ResourceKind kind, Findings& findings)
 {
   const auto* const type = known_text(resource, "type");
   if (type == nullptr) {
     return;
   }
-  const bool is_source = role == Role::source;
+  const bool is_source = kind == ResourceKind::source;
   const auto use = is_source ? k_as_source : k_as_sink;
   if (const auto* const known = find_connector(type->text()); known == nullptr || !known->has(use)) {
     const auto meant = nearest(type->text(), connectors_with(use));
     findings.warning("unknown-connector",
-                     fmt::format("`{}` is not a known {} type", excerpt(type->text()), role_name(role)), type->at,
+                     fmt::format("`{}` is not a known {} type", excerpt(type->text()), kind_word(kind)), type->at,
                      meant ? fmt::format("did you mean `{}`?", *meant) : "it is passed on as it is", width(*type));
   }
   const bool needed = is_source ? source_needs_credential(type->text()) : sink_needs_credential(type->text());
   if (needed && present(resource, "credential") == nullptr) {
     findings.error("missing-key",
-                   fmt::format("a {} of type {} needs a `credential`", role_name(role), excerpt(type->text())),
+                   fmt::format("a {} of type {} needs a `credential`", kind_word(kind), excerpt(type->text())),
                    type->at, "add `credential: ALIAS`; the alias is defined in the environment", width(*type));
   }
   if (!is_source) {
@@ -116,13 +116,13 @@ void check_config_keys(const Node& config, Findings& findings)
 
 } // namespace
 
-void check_resource(const Node& resource, Role role, Findings& findings)
+void check_resource(const Node& resource, ResourceKind kind, Findings& findings)
 {
   check_marks(resource, findings);
   check_secret_shapes(resource, findings);
-  check_parts(resource, role, findings);
-  if (role == Role::source || role == Role::sink) {
-    check_connector(resource, role, findings);
+  check_parts(resource, kind, findings);
+  if (kind == ResourceKind::source || kind == ResourceKind::sink) {
+    check_connector(resource, kind, findings);
   }
   for (const auto* const key : {"config", "api", "transform", "entries", "defaults"}) {
     if (const auto* const tree = present_value(resource, key)) {
@@ -131,7 +131,7 @@ void check_resource(const Node& resource, Role role, Findings& findings)
   }
   if (const auto* const config = present_value(resource, "config")) {
     check_config_keys(*config, findings);
-    if (role == Role::source) {
+    if (kind == ResourceKind::source) {
       check_schedule(*config, findings);
     }
   }
@@ -139,7 +139,7 @@ void check_resource(const Node& resource, Role role, Findings& findings)
     check_code(*code, findings);
   }
   if (const auto* const api = present_value(resource, "api")) {
-    check_api_fields(*api, role, findings);
+    check_api_fields(*api, kind, findings);
   }
 }
 

@@ -10,7 +10,7 @@ namespace flowsync::schema {
 
 namespace {
 
-void check_code_given_once(const Node& spec, Role role, Findings& findings)
+void check_code_given_once(const Node& spec, ResourceKind kind, Findings& findings)
 {
   const auto* const file = present(spec, "file");
   const auto* const code = present(spec, "code");
@@ -19,22 +19,22 @@ void check_code_given_once(const Node& spec, Role role, Findings& findings)
                    "keep one of them", underline_length(code->key));
     findings.relate("`file` is here", file->key_at);
   } else if (file == nullptr && code == nullptr) {
-    findings.error("missing-key", fmt::format("the {} has no code", role_name(role)), spec.at,
+    findings.error("missing-key", fmt::format("the {} has no code", kind_word(kind)), spec.at,
                    "add `file: PATH` or `code:` below `spec:`");
   }
 }
 
 } // namespace
 
-void check_shared(const Node& document, Role role, Findings& findings)
+void check_shared(const Node& document, ResourceKind kind, Findings& findings)
 {
   const auto* const spec = present_value(document, "spec");
   if (spec == nullptr || !spec->is_map()) {
     return;
   }
-  check_resource(*spec, role, findings);
-  if (facts(role).is_code) {
-    check_code_given_once(*spec, role, findings);
+  check_resource(*spec, kind, findings);
+  if (facts(kind).is_code) {
+    check_code_given_once(*spec, kind, findings);
   }
 }
 

@@ -8,6 +8,6 @@ namespace flowsync::schema {
 
 // Checks one rendered document of kind Lookup, Transform or Code by itself: fields passed on by `api`, secrets written
 // out, texts that look like marks; of code, that it is given once.
-void check_shared(const Node& document, Role role, Findings& findings);
+void check_shared(const Node& document, ResourceKind kind, Findings& findings);
 
 } // namespace flowsync::schema

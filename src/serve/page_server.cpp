@@ -18,7 +18,7 @@ constexpr int k_failed = 500;
 std::string host_of(const httplib::Request& request)
 {
   const auto text = request.get_header_value("Host");
-  const auto named = parse_address(text.find(':') == std::string::npos ? text + ":0" : text);
+  const auto named = parse_listen_address(text.find(':') == std::string::npos ? text + ":0" : text);
   return named ? named->host : text;
 }
 
@@ -27,7 +27,7 @@ std::string host_of(const httplib::Request& request)
 class PageServer::Listener
 {
 public:
-  Listener(const Address& address, std::function<Page(const std::string& path)> page)
+  Listener(const ListenAddress& address, std::function<Page(const std::string& path)> page)
       : m_address(address),
         m_page(std::move(page))
   {
@@ -68,7 +68,7 @@ public:
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
 
-  const Address& address() const { return m_address; }
+  const ListenAddress& address() const { return m_address; }
 
 private:
   static constexpr int k_patience_s = 5;
@@ -76,7 +76,7 @@ private:
   void answer(const httplib::Request& request, httplib::Response& response)
   {
     const auto host = host_of(request);
-    const bool foreign = m_address.is_loopback() && !host.empty() && !Address{host, 0}.is_loopback();
+    const bool foreign = m_address.is_loopback() && !host.empty() && !ListenAddress{host, 0}.is_loopback();
     const auto page = foreign ? Page{k_forbidden, "text/plain; charset=utf-8", "this is not the host that you asked\n"}
                               : m_page(request.path);
     response.status = page.status;
@@ -87,20 +87,20 @@ private:
     response.set_content(page.body, page.content_type);
   }
 
-  Address m_address;
+  ListenAddress m_address;
   std::function<Page(const std::string& path)> m_page;
   httplib::Server m_server;
   std::thread m_thread;
 };
 
-PageServer::PageServer(const Address& address, std::function<Page(const std::string& path)> page)
+PageServer::PageServer(const ListenAddress& address, std::function<Page(const std::string& path)> page)
     : m_listener(std::make_unique<Listener>(address, std::move(page)))
 {
 }
 
 PageServer::~PageServer() = default;
 
-const Address& PageServer::address() const
+const ListenAddress& PageServer::address() const
 {
   return m_listener->address();
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "serve/address.hpp"
+#include "serve/listen_address.hpp"
 
 #include <functional>
 #include <memory>
@@ -24,14 +24,14 @@ class PageServer
 public:
   // `page` gives the page of a path; called from several threads at once. Begins to listen. Throws std::runtime_error
   // when the address cannot be had.
-  PageServer(const Address& address, std::function<Page(const std::string& path)> page);
+  PageServer(const ListenAddress& address, std::function<Page(const std::string& path)> page);
   // Ends what is being answered and listens no more.
   ~PageServer();
   PageServer(const PageServer&) = delete;
   PageServer& operator=(const PageServer&) = delete;
 
   // With the port that was had.
-  const Address& address() const;
+  const ListenAddress& address() const;
 
 private:
   class Listener;

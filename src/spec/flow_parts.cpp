@@ -32,7 +32,7 @@ NodePtr find_part(const Node& document, const Address& address)
 {
   const auto parts = flow_parts(document);
   const auto found = std::find_if(parts.begin(), parts.end(), [&](const FlowPart& part) {
-    return part.kind == address.role && part.key == address.key;
+    return part.kind == address.kind && part.key == address.key;
   });
   return found != parts.end() ? found->node : nullptr;
 }
@@ -50,7 +50,7 @@ std::set<std::string> keys_of_parts(const Node& document, ResourceKind kind)
 
 YamlPath place_of(const Address& address)
 {
-  const auto& kind = facts(address.role);
+  const auto& kind = facts(address.kind);
   YamlPath path{std::string("spec"), std::string(kind.place)};
   if (kind.written == SpecPlace::often_in_flow) {
     path.emplace_back(address.key);

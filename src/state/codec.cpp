@@ -79,11 +79,11 @@ Json take(Json& json, const char* key)
   return found != json.end() ? std::move(*found) : Json();
 }
 
-Json encode_spellings(const std::map<std::string, Spelling>& spellings)
+Json encode_spellings(const PathMap<Spelling>& spellings)
 {
   auto json = Json::object();
   for (const auto& [path, spelling] : spellings) {
-    auto& entry = json[path] = {{"sent", spelling.sent}};
+    auto& entry = json[std::string(path)] = {{"sent", spelling.sent}};
     if (spelling.shown) {
       entry["shown"] = *spelling.shown;
     }
@@ -91,9 +91,9 @@ Json encode_spellings(const std::map<std::string, Spelling>& spellings)
   return json;
 }
 
-std::map<std::string, Spelling> decode_spellings(const Json& json)
+PathMap<Spelling> decode_spellings(const Json& json)
 {
-  std::map<std::string, Spelling> spellings;
+  PathMap<Spelling> spellings;
   for (const auto& [path, entry] : need_object(json).items()) {
     auto& spelling = spellings[path];
     spelling.sent = entry.at("sent");
@@ -155,12 +155,18 @@ std::string line_of(const Observation& seen, const Record* record)
     members.value("observed_sets", *seen.observed_sets);
   }
   members.text("read_at", seen.read_at);
-  members.all("secrets", rest.secrets);
+  if (!rest.secrets.empty()) {
+    auto secrets = Json::object();
+    for (const auto& [path, digest] : rest.secrets) {
+      secrets[std::string(path)] = digest;
+    }
+    members.value("secrets", secrets);
+  }
   members.flag("settled", seen.settled);
   if (!rest.spellings.empty()) {
     members.value("spellings", encode_spellings(rest.spellings));
   }
-  if (record != nullptr && record->type != type_of(record->address.role)) {
+  if (record != nullptr && record->type != record->address.kind) {
     members.value("type", type_name(record->type));
   }
   members.text("updated_at", seen.updated_at);
@@ -172,12 +178,12 @@ Record with_concealed_content(Record record)
 {
   record.applied = concealed(std::move(record.applied));
   record.observed = concealed(std::move(record.observed));
-  for (auto& [path, spelling] : record.spellings) {
+  record.spellings.change_each([](Spelling& spelling) {
     spelling.sent = concealed(std::move(spelling.sent));
     if (spelling.shown) {
       spelling.shown = concealed(*std::move(spelling.shown));
     }
-  }
+  });
   return record;
 }
 
@@ -197,10 +203,10 @@ Json decode_observed(Json& json, const Json& applied)
   return with(applied, delta);
 }
 
-std::set<std::string> texts_of(const Json& json, const char* key)
+PathSet paths_of(const Json& json, const char* key)
 {
   const auto found = json.find(key);
-  return found != json.end() ? found->get<std::set<std::string>>() : std::set<std::string>();
+  return found != json.end() ? found->get<PathSet>() : PathSet();
 }
 
 } // namespace
@@ -232,7 +238,7 @@ std::uint64_t decode_count(const Json& json)
   return static_cast<std::uint64_t>(number);
 }
 
-ResourceType decode_type(std::string_view name)
+ResourceKind decode_type(std::string_view name)
 {
   const auto type = parse_type(name);
   if (!type) {
@@ -268,17 +274,19 @@ Record decode_record(Address address, Json json)
   Record record;
   record.address = std::move(address);
   const auto type = json.find("type"); // until version 5 always
-  record.type = type != json.end() ? decode_type(type->get_ref<const std::string&>()) : type_of(record.address.role);
+  record.type = type != json.end() ? decode_type(type->get_ref<const std::string&>()) : record.address.kind;
   record.id = decode_number(json.at("id"));
   record.applied = take(json, "applied");
   record.observed = decode_observed(json, record.applied);
-  record.not_kept = texts_of(json, "not_kept");
+  record.not_kept = paths_of(json, "not_kept");
   if (const auto spellings = json.find("spellings"); spellings != json.end()) {
     record.spellings = decode_spellings(*spellings);
   }
-  record.deferred = texts_of(json, "deferred");
+  record.deferred = paths_of(json, "deferred");
   if (const auto secrets = json.find("secrets"); secrets != json.end()) {
-    record.secrets = secrets->get<std::map<std::string, std::string>>();
+    for (const auto& [path, digest] : need_object(*secrets).items()) {
+      record.secrets[path] = digest.get<std::string>();
+    }
   }
   record.updated_at = text_of(json, "updated_at");
   record.container_updated_at = text_of(json, "container_updated_at");

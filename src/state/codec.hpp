@@ -33,7 +33,7 @@ std::int64_t decode_number(const nlohmann::json& json);
 // The same, not negative.
 std::uint64_t decode_count(const nlohmann::json& json);
 // The type of that name; throws when it is none.
-ResourceType decode_type(std::string_view name);
+ResourceKind decode_type(std::string_view name);
 
 // One line of JSON, never with a raw line break. Bytes that are not UTF-8 become U+FFFD. All that the state and its
 // journal hold is written by it, so it is here that what is withheld stays out of them.

@@ -69,7 +69,7 @@ Problem locked(const Storage& storage, const Holder& holder)
 } // namespace
 
 Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holder, Clock& clock,
-                                           const SessionOptions& options, std::stop_token stop)
+                                           const OpenStateOptions& options, std::stop_token stop)
 {
   const auto& listener = options.listener;
   const auto& times = options.times;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "state/session.hpp"
+#include "state/open_state.hpp"
 
 namespace flowsync::state {
 
@@ -8,7 +8,7 @@ namespace flowsync::state {
 // one that somebody holds as the options say. One whose time of renewal is long past is watched even without a timeout,
 // and taken over when it does not change meanwhile.
 Result<std::string, Problem> wait_for_lock(Storage& storage, const Holder& holder, Clock& clock,
-                                           const SessionOptions& options, std::stop_token stop);
+                                           const OpenStateOptions& options, std::stop_token stop);
 
 // Whether whoever wants this lock takes it over at once: its process is not there any more, or no clock is so wrong
 // that it could still be alive. `renews`: see Storage.

@@ -182,8 +182,8 @@ private:
   }
 
   // Creates the object, or replaces the one with that tag.
-  Result<http::Response, NoAnswer> put(const std::string& address, const std::string& text,
-                                       const std::optional<std::string>& tag)
+  Result<http::Response, Unanswered> put(const std::string& address, const std::string& text,
+                                         const std::optional<std::string>& tag)
   {
     auto request = request_to("PUT", address);
     request.headers.emplace_back("Content-Type", "application/json");

@@ -37,7 +37,7 @@ Web::Web(std::string place, WebTimes times, http::Authorities authorities)
 {
 }
 
-Result<http::Response, NoAnswer> Web::send(http::Request request, Repeat repeat)
+Result<http::Response, Unanswered> Web::send(http::Request request, Repeat repeat)
 {
   if (!m_transport) {
     m_transport = http::make_transport(m_authorities);
@@ -58,11 +58,11 @@ Result<http::Response, NoAnswer> Web::send(http::Request request, Repeat repeat)
                                  : answer.error().kind == http::TransportError::Kind::not_sent;
     const auto wait = not_done || repeat == Repeat::always ? backoff.after_failure() : std::nullopt;
     if (!wait) {
-      return NoAnswer{!not_done,
-                      {Problem::Kind::unreachable,
-                       fmt::format("the state in {} could not be reached: {}", m_place,
-                                   answer ? words_of(*answer) : printable(answer.error().message)),
-                       "run the command again"}};
+      return Unanswered{!not_done,
+                        {Problem::Kind::unreachable,
+                         fmt::format("the state in {} could not be reached: {}", m_place,
+                                     answer ? words_of(*answer) : printable(answer.error().message)),
+                         "run the command again"}};
     }
     clock.sleep(*wait, {});
   }

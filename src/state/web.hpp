@@ -22,7 +22,7 @@ struct WebTimes
 };
 
 // Why a request has no answer that says whether it was done.
-struct NoAnswer
+struct Unanswered
 {
   bool uncertain = false; // it may have been done
   Problem problem;
@@ -41,7 +41,7 @@ public:
     if_not_done, // only when certainly nothing was done
   };
   // The answer, whatever it says; none of "not now" (429) or "I am broken" (5xx).
-  Result<http::Response, NoAnswer> send(http::Request request, Repeat repeat);
+  Result<http::Response, Unanswered> send(http::Request request, Repeat repeat);
 
   // What an answer means that is none of those which the caller knows. `doing`: "could not be read".
   Problem refusal(const http::Response& response, const std::string& doing, const std::string& forbidden_hint) const;

@@ -184,7 +184,7 @@ std::string side_place(const Comparison& comparison, const DocumentPair& pair, c
   if (found == ids.end()) {
     return written;
   }
-  return fmt::format("{} {}{}{}", role_name(address->role), found->second, written.empty() ? "" : ", ", written);
+  return fmt::format("{} {}{}{}", kind_word(address->kind), found->second, written.empty() ? "" : ", ", written);
 }
 
 nlohmann::json shown_json(const SideValue& side, bool sensitive)

@@ -113,7 +113,7 @@ std::string resource_html(const ReviewedChange& reviewed, const ReviewHtmlStyle&
   auto html =
       fmt::format("<article class=\"res\" id=\"{}\" data-k=\"{}\" data-d=\"{}\"><span class=\"sign{}\">{}</span>"
                   "<code>{}</code> ",
-                  style.links.id_of(change), role_name(change.address.role), effects_of(reviewed),
+                  style.links.id_of(change), kind_word(change.address.kind), effects_of(reviewed),
                   change.action == Action::create   ? " add"
                   : change.action == Action::remove ? " del"
                                                     : "",

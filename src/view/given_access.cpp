@@ -29,7 +29,7 @@ void note_given_access(const plan::ResourceChange& change, GivenAccess& given)
   }
   const auto whole = pointer_below("", k_access_part);
   for (const auto& field : change.fields) {
-    if (!field.after || field.cause == plan::Cause::drift || !plan::is_within(field.path, whole)) {
+    if (!field.after || field.cause == plan::Cause::drift || !is_within(field.path, whole)) {
       continue;
     }
     if (field.path != whole) {

@@ -36,8 +36,10 @@ std::string dot_node(const plan::FlowGraph& graph, std::size_t index, const std:
   for (const auto& detail : details_of(node)) {
     label += "\\n" + dot_text(detail);
   }
-  const bool is_shared = node.address.flow.empty() && node.address.role != Role::nexset;
-  const auto* const shape = node.address.role == Role::sink ? ", shape=cylinder" : is_shared ? ", shape=hexagon" : "";
+  const bool is_shared = node.address.flow.empty() && node.address.kind != ResourceKind::nexset;
+  const auto* const shape = node.address.kind == ResourceKind::sink ? ", shape=cylinder"
+                            : is_shared                             ? ", shape=hexagon"
+                                                                    : "";
   const bool is_dashed = node.outside || node.state == RunState::paused;
   return fmt::format("n{} [label=\"{}\"{}{}{}{}];\n", index, label, shape, is_dashed ? ", style=dashed" : "",
                      colour_of(node.action), node.restarts ? ", penwidth=3" : "");

@@ -30,11 +30,11 @@ nlohmann::ordered_json graph_json(const plan::FlowGraph& graph)
     Json item;
     item["address"] = node.text;
     item["flow"] = node.address.flow.empty() ? Json() : Json(node.address.flow);
-    item["role"] = role_name(node.address.role);
+    item["role"] = kind_word(node.address.kind);
     item["name"] = node.name;
     item["kind"] = node.kind;
     item["credential"] = node.credential.empty() ? Json() : Json(node.credential);
-    item["state"] = has_status(type_of(node.address.role)) ? Json(state_word(node.state)) : Json();
+    item["state"] = has_status(node.address.kind) ? Json(state_word(node.state)) : Json();
     item["outside"] = node.outside;
     if (graph.of_plan) {
       item["actions"] = plan::action_words(node.action);

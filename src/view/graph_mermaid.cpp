@@ -45,12 +45,12 @@ std::string mermaid_node(const plan::FlowGraph& graph, std::size_t index, const 
 {
   const auto& node = graph.nodes[index];
   const auto label = mermaid_lines(node, flow);
-  switch (node.address.role) {
-  case Role::source:
+  switch (node.address.kind) {
+  case ResourceKind::source:
     return fmt::format("n{}([\"{}\"])", index, label);
-  case Role::nexset:
+  case ResourceKind::nexset:
     return fmt::format("n{}[\"{}\"]", index, label);
-  case Role::sink:
+  case ResourceKind::sink:
     return fmt::format("n{}[(\"{}\")]", index, label);
   default:
     return fmt::format("n{}{{{{\"{}\"}}}}", index, label);

@@ -119,7 +119,7 @@ private:
     bool is_first = true;
     for (const auto index : nodes_beside(m_graph)) {
       const auto& node = m_graph.nodes[index];
-      if (!node.address.flow.empty() || node.address.role == Role::nexset || node.outside) {
+      if (!node.address.flow.empty() || node.address.kind == ResourceKind::nexset || node.outside) {
         continue; // stands in the trees
       }
       m_out += is_first ? fmt::format("{}{}\n", m_out.empty() ? "" : "\n", m_paint.bold("Shared")) : "";

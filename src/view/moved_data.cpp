@@ -23,7 +23,7 @@ using plan::FieldChange;
 
 bool is_source(const plan::ResourceChange& change)
 {
-  return change.type == ResourceType::data_source;
+  return change.type == ResourceKind::source;
 }
 
 std::string_view config_field(const plan::ResourceChange& change)
@@ -40,7 +40,7 @@ std::string connector_of(const plan::ResourceChange& change)
 bool names_a_place(const std::string& path, const plan::ResourceChange& change)
 {
   const auto config = pointer_below("", config_field(change));
-  if (!plan::is_within(path, config) || path == config) {
+  if (!is_within(path, config) || path == config) {
     return false;
   }
   const auto& keys = place_keys(connector_of(change));
@@ -68,7 +68,7 @@ std::string value_words(const std::optional<json>& value, const FieldChange& fie
 std::vector<const FieldChange*> moved_fields(const plan::ResourceChange& change)
 {
   std::vector<const FieldChange*> moved;
-  const bool connected = is_source(change) || change.type == ResourceType::data_sink;
+  const bool connected = is_source(change) || change.type == ResourceKind::sink;
   if ((change.action != plan::Action::update && change.action != plan::Action::replace) || !connected) {
     return moved;
   }

@@ -75,7 +75,7 @@ std::string trigger_words(const std::vector<plan::FieldChange>& fields)
   std::vector<std::string> awaited;
   for (const auto& field : fields) {
     const auto& value = field.after ? field.after : field.before;
-    if (!value || !plan::is_within(field.path, whole)) {
+    if (!value || !is_within(field.path, whole)) {
       continue;
     }
     if (field.path != whole) {
@@ -185,7 +185,7 @@ std::string short_resource_words(const plan::ResourceChange& change, const std::
   return text + trigger_words(fields);
 }
 
-std::string named_words(ResourceType type, const std::string& name, const std::optional<ResourceId>& id)
+std::string named_words(ResourceKind type, const std::string& name, const std::optional<ResourceId>& id)
 {
   return fmt::format("{}{}{}", type_name(type), name.empty() ? "" : " " + quoted_text(name),
                      id ? fmt::format(" (id {})", *id) : "");

@@ -37,6 +37,6 @@ constexpr std::string_view k_fragile_numbers =
 std::string short_resource_words(const plan::ResourceChange& change, const std::vector<plan::FieldChange>& fields);
 
 // `data_sink "ORDERS" (id 6513)`.
-std::string named_words(ResourceType type, const std::string& name, const std::optional<ResourceId>& id);
+std::string named_words(ResourceKind type, const std::string& name, const std::optional<ResourceId>& id);
 
 } // namespace flowsync::view

@@ -58,10 +58,10 @@ bool in_flow_order(const ReviewedChange& a, const ReviewedChange& b)
 {
   const auto& left = *a.change;
   const auto& right = *b.change;
-  if (left.address.role != right.address.role) {
-    return left.address.role < right.address.role;
+  if (left.address.kind != right.address.kind) {
+    return left.address.kind < right.address.kind;
   }
-  if (left.address.role == Role::nexset && left.depends_on.size() != right.depends_on.size()) {
+  if (left.address.kind == ResourceKind::nexset && left.depends_on.size() != right.depends_on.size()) {
     return left.depends_on.size() < right.depends_on.size();
   }
   return natural_order(left.address.key, right.address.key) < 0;
@@ -73,7 +73,7 @@ bool by_address(const ResourceChange* a, const ResourceChange* b)
   if (flows != 0) {
     return flows < 0;
   }
-  return a->address.role != b->address.role ? a->address.role < b->address.role
+  return a->address.kind != b->address.kind ? a->address.kind < b->address.kind
                                             : natural_order(a->address.key, b->address.key) < 0;
 }
 

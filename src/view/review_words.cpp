@@ -84,7 +84,7 @@ std::string reading_words(const ResourceChange& change)
 {
   std::vector<std::string> sinks;
   for (const auto& affected : change.affects) {
-    if (affected.address && affected.address->role == Role::sink) {
+    if (affected.address && affected.address->kind == ResourceKind::sink) {
       sinks.push_back(affected.address->text());
     }
   }
@@ -290,7 +290,7 @@ std::string creation_words(const FlowReview& flow)
   std::size_t nexsets = 0;
   for (const auto& reviewed : flow.changes) {
     if (reviewed.change->action == plan::Action::create) {
-      const bool set = reviewed.change->address.role == Role::nexset;
+      const bool set = reviewed.change->address.kind == ResourceKind::nexset;
       nexsets += set ? 1U : 0U;
       if (!set) {
         words.push_back(short_resource_words(*reviewed.change, reviewed.fields));

@@ -135,7 +135,7 @@ Json record_json(const Record& record, const StateData& state, const std::string
   result["not_kept"] = record.not_kept;
   result["spellings"] = Json::object();
   for (const auto& [path, spelling] : record.spellings) {
-    auto& entry = result["spellings"][path] = Json::object();
+    auto& entry = result["spellings"][std::string(path)] = Json::object();
     entry["sent"] = spelling.sent;
     entry["shown"] = spelling.shown.value_or(nullptr);
   }

@@ -35,7 +35,8 @@ std::string block(std::string_view name, const json& value)
   return text;
 }
 
-std::string joined(const std::set<std::string>& words)
+template <typename Words>
+std::string joined(const Words& words)
 {
   return join_words({words.begin(), words.end()});
 }
@@ -50,7 +51,7 @@ std::string person(const Identity& identity)
 
 std::string counts(const StateData& state)
 {
-  std::map<ResourceType, std::size_t> by_type;
+  std::map<ResourceKind, std::size_t> by_type;
   for (const auto& [address, record] : state.records) {
     ++by_type[record.type];
   }
@@ -131,7 +132,7 @@ std::string record_text(const Record& record, const StateData& state, const Pain
   text += line("not kept", joined(record.not_kept));
   std::set<std::string> spelt;
   for (const auto& [path, spelling] : record.spellings) {
-    spelt.insert(path);
+    spelt.insert(std::string(path));
   }
   text += line("spelt otherwise", joined(spelt));
   text += record.needs_replace ? line("replace", "this server refused to change its parent or credential") : "";

@@ -173,8 +173,8 @@ TEST_CASE("secrets stay references, and what they touch is sensitive")
                                 "      note: $${secret.hook}\n"
                                 "      rest.iterations: [{key: a, token: \"${secret.hook}\"}]\n");
   const auto& source = find(good, "orders/source");
-  CHECK(source.deferred == std::set<std::string>{"/source_config/url", "/source_config/hash_secret_key",
-                                                 "/source_config/rest.iterations/0/token"});
+  CHECK(source.deferred ==
+        PathSet{"/source_config/url", "/source_config/hash_secret_key", "/source_config/rest.iterations/0/token"});
   CHECK(source.sensitive == source.deferred);
   CHECK(source.origins.at("/source_config/url").sensitive);
   CHECK(source.document["source_config"]["note"] == "${secret.hook}");

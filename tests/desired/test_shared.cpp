@@ -176,7 +176,7 @@ TEST_CASE("a project has its name and description, and is what flows that name i
   project.document("NexlaProject", "sales", "{description: All of it, access: [{org: true, role: operator}]}");
   project.document("Flow", "first", "{nexla_project: {ref: sales}, source: {type: s3, credential: c}}");
   const auto sales = project.one("project/sales");
-  CHECK(sales.type == ResourceType::project);
+  CHECK(sales.type == ResourceKind::project);
   CHECK(sales.name == "P sales"); // decorated, so that two environments can share an account
   CHECK(sales.document == json{{"name", "P sales"}, {"description", "All of it"}, {"access", {{"org", "operator"}}}});
   const auto source = project.one("first/source");

@@ -84,7 +84,7 @@ TEST_CASE("what hangs from a failure is skipped and says because of what, and ot
   CHECK(report.exit_code() == ExitCode::partial);
   CHECK(shop.store->data().intents.empty()); // a 400 is not done
   CHECK(shop.apply().exit_code() == ExitCode::ok);
-  CHECK(shop.api.count(ResourceType::data_sink) == 2);
+  CHECK(shop.api.count(ResourceKind::sink) == 2);
 }
 
 TEST_CASE("a failure before anything was written keeps its own exit code")
@@ -117,7 +117,7 @@ TEST_CASE("a create whose answer got lost is found by its mark and not repeated"
   const auto report = shop.apply();
   CHECK(report.exit_code() == ExitCode::ok);
   CHECK(shop.api.calls("POST data_sinks orders out") == 1);
-  CHECK(shop.api.count(ResourceType::data_sink) == 2);
+  CHECK(shop.api.count(ResourceKind::sink) == 2);
   CHECK(shop.live("orders/sink/out").status == "ACTIVE");
   CHECK(!shop.plan().has_differences());
 }
@@ -139,7 +139,7 @@ TEST_CASE("an uncertain create is repeated only after an empty look-up past crea
     REQUIRE(posts.size() == 2);
     CHECK(posts[1] - posts[0] >= shop.options.create_settle);
     CHECK(shop.api.calls("LIST data_sinks") > 3);
-    CHECK(shop.api.count(ResourceType::data_sink) == 1);
+    CHECK(shop.api.count(ResourceKind::sink) == 1);
   }
   SUBCASE("the second one is lost as well: it fails, and the intent stays")
   {
@@ -175,7 +175,7 @@ TEST_CASE("a create that an interrupted run left open is looked for by the next,
   shop.stop = std::stop_source();
   CHECK(shop.apply().exit_code() == ExitCode::ok);
   CHECK(shop.api.calls("POST data_sinks") == 0);
-  CHECK(shop.api.count(ResourceType::data_sink) == 1);
+  CHECK(shop.api.count(ResourceKind::sink) == 1);
   CHECK(shop.store->data().intents.empty());
 }
 
@@ -200,7 +200,7 @@ TEST_CASE("a create that another machine left open is waited for whatever its cl
   shop.options.others_wrote = true;
   CHECK(shop.apply().exit_code() == ExitCode::ok);
   CHECK(shop.api.calls("POST data_sinks") == 0);
-  CHECK(shop.api.count(ResourceType::data_sink) == 1);
+  CHECK(shop.api.count(ResourceKind::sink) == 1);
 }
 
 TEST_CASE("a run that must not begin anything more is asked before each create")
@@ -214,7 +214,7 @@ TEST_CASE("a run that must not begin anything more is asked before each create")
   };
   const auto report = shop.apply();
   CHECK(report.interrupted);
-  CHECK(shop.api.count(ResourceType::data_source) == 1);
+  CHECK(shop.api.count(ResourceKind::source) == 1);
   CHECK(shop.api.calls("POST data_sets") == 0);
   CHECK(shop.api.calls("POST data_sinks") == 0);
   CHECK(shop.store->data().intents.empty());
@@ -250,7 +250,7 @@ TEST_CASE("a 5xx is looked up at once and then repeated")
     CHECK(shop.apply().exit_code() == ExitCode::ok);
     CHECK(shop.api.calls("POST data_sources") == 1);
   }
-  CHECK(shop.api.count(ResourceType::data_source) == 1);
+  CHECK(shop.api.count(ResourceKind::source) == 1);
   CHECK(shop.clock.passed() < shop.options.create_settle);
 }
 
@@ -301,7 +301,7 @@ TEST_CASE("a new flow joins its project after its source exists")
   shop.want_flow("orders");
   shop.want("orders/source").nexla_project = "Sales";
   LiveResource project;
-  project.type = ResourceType::project;
+  project.type = ResourceKind::project;
   project.id = 900;
   project.name = "Sales";
   shop.api.add(project);

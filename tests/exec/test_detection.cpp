@@ -33,7 +33,7 @@ TEST_CASE("detection that does not come is pending, with all that hangs from it,
   shop.api.detect_after = 1;
   CHECK(shop.apply().exit_code() == ExitCode::ok);
   CHECK(shop.api.calls("POST data_sources") == 0);
-  CHECK(shop.api.count(ResourceType::data_sink) == 2);
+  CHECK(shop.api.count(ResourceKind::sink) == 2);
 }
 
 TEST_CASE("a paused new flow stops after its source, and the rest is waiting and nothing is wrong")
@@ -64,7 +64,7 @@ TEST_CASE("a source that waits for people's data leaves the rest waiting until d
   CHECK(result_of(report, "orders/nexset/raw").outcome == Outcome::waiting);
   CHECK(shop.live("orders/source").status == "ACTIVE");
   LiveResource set;
-  set.type = ResourceType::data_set;
+  set.type = ResourceKind::nexset;
   set.id = 7000;
   set.name = "1 - orders";
   set.status = "ACTIVE";

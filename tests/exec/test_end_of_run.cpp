@@ -79,7 +79,7 @@ TEST_CASE("a state that cannot be written stops the run, and nothing is created 
   // With room again nothing is lost and nothing doubled.
   shop.open_state();
   CHECK(shop.apply().exit_code() == ExitCode::ok);
-  CHECK(shop.api.count(ResourceType::data_source) == 2);
+  CHECK(shop.api.count(ResourceKind::source) == 2);
   CHECK(!shop.plan().has_differences());
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("a stop finishes the resource in flight, starts no other, and the next
   shop.api.on_call = nullptr;
   shop.stop = std::stop_source();
   CHECK(shop.apply().exit_code() == ExitCode::ok);
-  CHECK(shop.api.count(ResourceType::data_source) == 2);
+  CHECK(shop.api.count(ResourceKind::source) == 2);
 }
 
 TEST_CASE("the git commit is recorded once something was applied")

@@ -16,7 +16,7 @@ void check_all_active(Workshop& shop, const std::string& flow)
 
 std::string path_of(Workshop& shop, const std::string& text)
 {
-  return std::string(type_path(type_of(address(text).role))) + "/" + std::to_string(shop.id(text));
+  return std::string(type_path(address(text).kind)) + "/" + std::to_string(shop.id(text));
 }
 
 } // namespace
@@ -110,7 +110,7 @@ TEST_CASE("a detected nexset below which nothing is created is read by itself")
   shop.api.shows_flows = true;
   shop.want_flow("orders");
   std::erase_if(shop.desired.resources, [](const DesiredResource& resource) {
-    return resource.type == ResourceType::data_sink || resource.address == address("orders/nexset/clean");
+    return resource.type == ResourceKind::sink || resource.address == address("orders/nexset/clean");
   });
   CHECK(shop.apply().exit_code() == ExitCode::ok);
   CHECK(shop.api.calls("GET data_sets/" + std::to_string(shop.id("orders/nexset/raw"))) == 1);

@@ -24,10 +24,10 @@ struct Flow
   {
     source.address = *Address::parse("orders/source");
     set.address = *Address::parse("orders/nexset/raw");
-    set.type = ResourceType::data_set;
+    set.type = ResourceKind::nexset;
     set.detected = true;
     sink.address = *Address::parse("orders/sink/out");
-    sink.type = ResourceType::data_sink;
+    sink.type = ResourceKind::sink;
     for (const auto* const desired : {&source, &set, &sink}) {
       FlowStep step;
       step.desired = desired;

@@ -18,7 +18,7 @@ struct Account
   explicit Account(const std::string& description)
   {
     LiveResource sink;
-    sink.type = ResourceType::data_sink;
+    sink.type = ResourceKind::sink;
     sink.id = 7;
     sink.name = "ORDERS";
     sink.status = "ACTIVE";
@@ -29,9 +29,9 @@ struct Account
 
   MarkEdit edit(const std::optional<Address>& to)
   {
-    return edit_mark(api, {ResourceType::data_sink, 7}, k_owner, address("orders/sink/wh"), to, {});
+    return edit_mark(api, {ResourceKind::sink, 7}, k_owner, address("orders/sink/wh"), to, {});
   }
-  std::string description() { return api.at(ResourceType::data_sink, 7).description; }
+  std::string description() { return api.at(ResourceKind::sink, 7).description; }
 };
 
 } // namespace
@@ -90,7 +90,7 @@ TEST_CASE("what carries another mark, or several, is left alone")
 TEST_CASE("a resource that is gone is told from one that may not be read")
 {
   Account account("");
-  CHECK(edit_mark(account.api, {ResourceType::data_sink, 8}, k_owner, address("orders/sink/wh"), std::nullopt, {}) ==
+  CHECK(edit_mark(account.api, {ResourceKind::sink, 8}, k_owner, address("orders/sink/wh"), std::nullopt, {}) ==
         MarkEdit::no_resource);
   account.api.faults.push_back({"GET data_sinks/7", nexla::ApiError::Kind::forbidden, 403, "no"});
   CHECK_THROWS_AS(account.edit(std::nullopt), ResourceFailure);

@@ -11,7 +11,7 @@ namespace {
 void add_existing(Workshop& shop)
 {
   LiveResource source;
-  source.type = ResourceType::data_source;
+  source.type = ResourceKind::source;
   source.id = 6862;
   source.name = "orders";
   source.description = "made by hand";
@@ -53,7 +53,7 @@ TEST_CASE("adopting writes the mark without a pause and keeps people's words")
   CHECK(report.exit_code() == ExitCode::ok);
   CHECK(shop.id("orders/source") == 6862);
   CHECK(result_of(report, "orders/source").what == "adopted (id 6862), mark written");
-  CHECK(shop.api.at(ResourceType::data_source, 6862).description ==
+  CHECK(shop.api.at(ResourceKind::source, 6862).description ==
         "made by hand\n\n[flowsync acme-k3x9/prod orders/source]");
   CHECK(shop.api.calls("PAUSE") == 0);
 }
@@ -70,7 +70,7 @@ TEST_CASE("a mark that adopting may not write waits, with a warning, and nothing
   REQUIRE(report.warnings.size() == 1);
   CHECK(report.warnings[0].code == "mark-waits");
   CHECK(shop.api.calls("PAUSE data_sources") == 0);
-  CHECK(shop.api.at(ResourceType::data_source, 6862).description == "made by hand");
+  CHECK(shop.api.at(ResourceKind::source, 6862).description == "made by hand");
 }
 
 TEST_CASE("a mark that the service answers yes to and forgets waits, too")
@@ -92,9 +92,9 @@ TEST_CASE("an adopted copy gets its id in its mark")
   Workshop shop;
   shop.want_flow("orders");
   add_existing(shop);
-  shop.api.at(ResourceType::data_source, 6862).copied_from_id = 11;
+  shop.api.at(ResourceKind::source, 6862).copied_from_id = 11;
   shop.apply();
-  CHECK(shop.api.at(ResourceType::data_source, 6862).description ==
+  CHECK(shop.api.at(ResourceKind::source, 6862).description ==
         "made by hand\n\n[flowsync acme-k3x9/prod orders/source id=6862]");
 }
 

@@ -27,7 +27,7 @@ void swap_sinks(Workshop& shop)
 
 std::size_t sinks(Workshop& shop)
 {
-  return shop.survey().inventory.resources[ResourceType::data_sink].size();
+  return shop.survey().inventory.resources[ResourceKind::sink].size();
 }
 
 void check_settled(Workshop& shop, ResourceId a, ResourceId b)

@@ -9,7 +9,7 @@ using namespace flowsync::exec;
 
 TEST_CASE("steps run after what they come after, on all threads")
 {
-  test::FakeClock clock;
+  FakeClock clock;
   ReadySet set(clock, {});
   std::mutex mutex;
   std::vector<int> order;
@@ -37,7 +37,7 @@ TEST_CASE("steps run after what they come after, on all threads")
 
 TEST_CASE("a waiting step holds no worker")
 {
-  test::FakeClock clock;
+  FakeClock clock;
   ReadySet set(clock, {});
   std::vector<std::string> order;
   int looks = 0;
@@ -57,7 +57,7 @@ TEST_CASE("a waiting step holds no worker")
 
 TEST_CASE("time in which something else than detection is waited for does not count as detection")
 {
-  test::FakeClock clock;
+  FakeClock clock;
   ReadySet set(clock, {});
   bool first = true;
   set.add([&]() -> std::optional<Later> {
@@ -106,7 +106,7 @@ TEST_CASE("an earlier wait wakes the one who sleeps for a later one")
 
 TEST_CASE("steps that wait for one another and steps that throw do not hang the set")
 {
-  test::FakeClock clock;
+  FakeClock clock;
   SUBCASE("circle")
   {
     ReadySet set(clock, {});

@@ -19,7 +19,7 @@ public:
     }
     m_api.log.push_back("KEEP " + std::string(type_path(live.type)) + "/" + std::to_string(live.id));
     kept.push_back(address.text());
-    if (late && live.type == ResourceType::data_source) {
+    if (late && live.type == ResourceKind::source) {
       m_api.add(*late);
     }
   }
@@ -46,14 +46,14 @@ struct Removal
   }
   std::string path(const std::string& text)
   {
-    return std::string(type_path(type_of(address(text).role))) + "/" + std::to_string(shop.id(text));
+    return std::string(type_path(address(text).kind)) + "/" + std::to_string(shop.id(text));
   }
 };
 
 LiveResource foreign_sink(ResourceId set)
 {
   LiveResource sink;
-  sink.type = ResourceType::data_sink;
+  sink.type = ResourceKind::sink;
   sink.id = 9000;
   sink.name = "somebody's";
   sink.status = "ACTIVE";
@@ -99,8 +99,8 @@ TEST_CASE("what somebody hung below since the plan was made keeps what it hangs 
   CHECK(result_of(report, "orders/nexset/clean").outcome == Outcome::failed);
   CHECK(result_of(report, "orders/nexset/clean").reason.find("somebody's") != std::string::npos);
   CHECK(result_of(report, "orders/source").outcome == Outcome::skipped);
-  CHECK(shop.api.at(ResourceType::data_sink, 9000).name == "somebody's");
-  CHECK(shop.api.count(ResourceType::data_set) == 2);
+  CHECK(shop.api.at(ResourceKind::sink, 9000).name == "somebody's");
+  CHECK(shop.api.count(ResourceKind::nexset) == 2);
 }
 
 TEST_CASE("a mark that went since the plan was made keeps its resource")
@@ -132,7 +132,7 @@ TEST_CASE("a set that is detected while its source is being deleted goes with it
   auto& shop = removal.shop;
   const auto source = removal.path("orders/source");
   LiveResource late;
-  late.type = ResourceType::data_set;
+  late.type = ResourceKind::nexset;
   late.id = 9001;
   late.name = "2 - orders";
   late.status = "ACTIVE";
@@ -169,7 +169,7 @@ TEST_CASE("a delete whose answer is lost is looked at, not assumed")
   SUBCASE("it was not done") {}
   shop.api.faults.push_back(lost);
   CHECK(shop.apply().exit_code() == ExitCode::ok);
-  CHECK(shop.api.count(ResourceType::data_sink) == 0);
+  CHECK(shop.api.count(ResourceKind::sink) == 0);
 }
 
 TEST_CASE("a replaced sink is deleted before it is made anew, and is bound to the new one")
@@ -182,7 +182,7 @@ TEST_CASE("a replaced sink is deleted before it is made anew, and is bound to th
   CHECK(report.exit_code() == ExitCode::ok);
   CHECK(report.results.size() == 1);
   CHECK(shop.id("orders/sink/out") != old);
-  CHECK(shop.api.count(ResourceType::data_sink) == 1);
+  CHECK(shop.api.count(ResourceKind::sink) == 1);
   CHECK(removal.trash.kept == std::vector<std::string>{"orders/sink/out"});
   CHECK(!shop.plan().has_differences());
 }
@@ -192,9 +192,9 @@ TEST_CASE("a record of something that is gone and not wanted is forgotten")
   Removal removal;
   auto& shop = removal.shop;
   const auto sink = shop.id("orders/sink/out");
-  shop.api.at(ResourceType::data_sink, sink).status = "PAUSED";
-  static_cast<void>(shop.api.remove(ResourceType::data_sink, sink, {}));
-  std::erase_if(shop.desired.resources, [](const auto& r) { return r.address.role == Role::sink; });
+  shop.api.at(ResourceKind::sink, sink).status = "PAUSED";
+  static_cast<void>(shop.api.remove(ResourceKind::sink, sink, {}));
+  std::erase_if(shop.desired.resources, [](const auto& r) { return r.address.kind == ResourceKind::sink; });
   shop.prune = false;
   CHECK(shop.apply().exit_code() == ExitCode::ok);
   CHECK(!shop.store->find(address("orders/sink/out")));

@@ -11,8 +11,8 @@ TEST_CASE("lists and flow index that agree prove absence with one walk each")
   Workshop shop;
   shop.want_flow("orders");
   const auto seen = shop.survey();
-  CHECK(seen.inventory.proved.at(ResourceType::data_source));
-  CHECK(seen.inventory.proved.at(ResourceType::data_sink));
+  CHECK(seen.inventory.proved.at(ResourceKind::source));
+  CHECK(seen.inventory.proved.at(ResourceKind::sink));
   CHECK(seen.inventory.doubts.empty());
   CHECK(shop.api.calls("LIST data_sources") == 1);
   CHECK(shop.api.calls("LIST code_containers") == 1); // the specs hold a transform
@@ -25,7 +25,7 @@ TEST_CASE("a flow index that cannot be read is survived by a second walk and ful
   shop.want_flow("orders");
   shop.api.flows_malformed = true;
   const auto seen = shop.survey();
-  CHECK(seen.inventory.proved.at(ResourceType::data_source));
+  CHECK(seen.inventory.proved.at(ResourceKind::source));
   CHECK(shop.api.calls("LIST data_sources") == 2);
   CHECK(seen.refresh.why.find("flow index") != std::string::npos);
   CHECK(shop.apply().exit_code() == ExitCode::ok);
@@ -37,7 +37,7 @@ TEST_CASE("lists that break off prove nothing, and only where a create depends o
   shop.want_flow("orders");
   shop.api.whole_lists = false;
   auto seen = shop.survey();
-  CHECK(!seen.inventory.proved.at(ResourceType::data_source));
+  CHECK(!seen.inventory.proved.at(ResourceKind::source));
   CHECK(seen.inventory.doubts.size() == 3);
   CHECK(shop.plan_on(seen).summary.create == 0);
   shop.api.whole_lists = true;
@@ -55,7 +55,7 @@ namespace {
 LiveResource stranger(Workshop& shop, ResourceId id, bool dated = true)
 {
   LiveResource sink;
-  sink.type = ResourceType::data_sink;
+  sink.type = ResourceKind::sink;
   sink.id = id;
   sink.name = "Theirs";
   if (dated) {
@@ -81,14 +81,14 @@ TEST_CASE("what strangers make and delete between two walks disproves nothing")
     shop.api.on_call = [&](const std::string& request) {
       if (request == "LIST data_sinks") {
         shop.api.add(stranger(shop, next++, dated));
-        shop.api.erase(ResourceType::data_sink, oldest++);
+        shop.api.erase(ResourceKind::sink, oldest++);
       }
     };
     const auto seen = shop.survey();
-    CHECK(seen.inventory.proved.at(ResourceType::data_sink));
+    CHECK(seen.inventory.proved.at(ResourceKind::sink));
     CHECK(shop.api.calls("LIST data_sinks") == 2);
-    CHECK(seen.inventory.find(ResourceType::data_sink, 9001) == nullptr); // it went between the two
-    CHECK(seen.inventory.find(ResourceType::data_sink, next - 1) != nullptr);
+    CHECK(seen.inventory.find(ResourceKind::sink, 9001) == nullptr); // it went between the two
+    CHECK(seen.inventory.find(ResourceKind::sink, next - 1) != nullptr);
     CHECK(shop.plan_on(seen).summary.create > 0);
   }
 }
@@ -101,16 +101,16 @@ TEST_CASE("a set that is detected between two pages, so that the header counts i
     int walks = 0;
     shop.api.on_call = [&](const std::string& request) {
       if (request == "LIST data_sets" && ++walks == 1) {
-        shop.api.more_in_headers[ResourceType::data_set] = 1;
+        shop.api.more_in_headers[ResourceKind::nexset] = 1;
       } else if (request == "LIST data_sets") {
         auto set = stranger(shop, 9000);
-        set.type = ResourceType::data_set;
+        set.type = ResourceKind::nexset;
         shop.api.add(set);
-        shop.api.more_in_headers[ResourceType::data_set] = counted_for_ever ? 2 : 0;
+        shop.api.more_in_headers[ResourceKind::nexset] = counted_for_ever ? 2 : 0;
       }
     };
     const auto seen = shop.survey();
-    CHECK(seen.inventory.proved.at(ResourceType::data_set) == !counted_for_ever);
+    CHECK(seen.inventory.proved.at(ResourceKind::nexset) == !counted_for_ever);
     CHECK(seen.inventory.doubts.empty() == !counted_for_ever);
   }
 }
@@ -134,10 +134,10 @@ TEST_CASE("a resource that was there before and that one walk does not show is w
     };
     const auto before = shop.clock.now();
     const auto seen = shop.survey();
-    CHECK(seen.inventory.proved.at(ResourceType::data_sink) == (lossy == 2));
+    CHECK(seen.inventory.proved.at(ResourceKind::sink) == (lossy == 2));
     CHECK(walks == (lossy == 2 ? 3 : 7));
     CHECK((shop.clock.now() - before >= std::chrono::seconds{7}) == (lossy == 100));
-    CHECK(seen.inventory.find(ResourceType::data_sink, 9000) != nullptr);
+    CHECK(seen.inventory.find(ResourceKind::sink, 9000) != nullptr);
   }
 }
 
@@ -174,19 +174,19 @@ TEST_CASE("a recorded resource that no list shows is told absent from forbidden 
   SUBCASE("absent")
   {
     shop.live("orders/sink/out").status = "PAUSED";
-    REQUIRE(shop.api.remove(ResourceType::data_sink, id, {}).ok());
+    REQUIRE(shop.api.remove(ResourceKind::sink, id, {}).ok());
     const auto seen = shop.survey();
-    CHECK(seen.inventory.missing.at({ResourceType::data_sink, id}) == Inventory::Missing::absent);
+    CHECK(seen.inventory.missing.at({ResourceKind::sink, id}) == Inventory::Missing::absent);
     CHECK(shop.apply().exit_code() == ExitCode::ok);
     CHECK(shop.id("orders/sink/out") != id);
   }
   SUBCASE("forbidden")
   {
     shop.live("orders/sink/out").status = "PAUSED";
-    REQUIRE(shop.api.remove(ResourceType::data_sink, id, {}).ok());
+    REQUIRE(shop.api.remove(ResourceKind::sink, id, {}).ok());
     shop.api.faults = {{"GET data_sinks", Kind::forbidden, 403, "", false, {}, 1}};
     const auto seen = shop.survey();
-    CHECK(seen.inventory.missing.at({ResourceType::data_sink, id}) == Inventory::Missing::forbidden);
+    CHECK(seen.inventory.missing.at({ResourceKind::sink, id}) == Inventory::Missing::forbidden);
     CHECK(shop.plan_on(seen).summary.create == 0);
   }
 }

@@ -16,7 +16,7 @@ void add_container(Workshop& shop, const std::string& operation, int minutes)
   auto& set = shop.live("orders/nexset/clean");
   set.code_container_id = k_container;
   LiveResource container;
-  container.type = ResourceType::code_container;
+  container.type = ResourceKind::code;
   container.id = k_container;
   container.body = {{"reusable", false}, {"code", json::array({{{"operation", operation}}})}};
   auto& kept = shop.api.add(container);
@@ -34,7 +34,7 @@ TEST_CASE("the newer of a nexset and its code container tells the transform, and
     shop.apply();
     add_container(shop, "default", minutes);
     const auto seen = shop.survey();
-    const auto& set = *seen.inventory.find(ResourceType::data_set, shop.id("orders/nexset/clean"));
+    const auto& set = *seen.inventory.find(ResourceKind::nexset, shop.id("orders/nexset/clean"));
     CHECK(set.body.at("transform").at("transforms")[0].at("operation") == (minutes > 0 ? "default" : "shift"));
     CHECK(set.borrowed.empty());
     REQUIRE(seen.inventory.disagreements.size() == 1);

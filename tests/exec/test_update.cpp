@@ -10,7 +10,7 @@ namespace {
 LiveResource foreign_sink(Workshop& shop, ResourceId id, const std::string& status)
 {
   LiveResource sink;
-  sink.type = ResourceType::data_sink;
+  sink.type = ResourceKind::sink;
   sink.id = id;
   sink.name = "not ours " + std::to_string(id);
   sink.status = status;
@@ -20,7 +20,7 @@ LiveResource foreign_sink(Workshop& shop, ResourceId id, const std::string& stat
 
 std::string path_of(Workshop& shop, const std::string& text)
 {
-  return std::string(type_path(type_of(address(text).role))) + "/" + std::to_string(shop.id(text));
+  return std::string(type_path(address(text).kind)) + "/" + std::to_string(shop.id(text));
 }
 
 } // namespace
@@ -92,8 +92,8 @@ TEST_CASE("a runtime change pauses, writes config on top of the live one, activa
   CHECK(shop.live("orders/nexset/clean").status == "ACTIVE");
   CHECK(shop.live("orders/sink/out").status == "ACTIVE");
   CHECK(shop.live("orders/sink/second").status == "PAUSED");
-  CHECK(shop.api.at(ResourceType::data_sink, 6001).status == "ACTIVE");
-  CHECK(shop.api.at(ResourceType::data_sink, 6002).status == "PAUSED");
+  CHECK(shop.api.at(ResourceKind::sink, 6001).status == "ACTIVE");
+  CHECK(shop.api.at(ResourceKind::sink, 6002).status == "PAUSED");
   CHECK(shop.store->data().restorations.empty());
   CHECK(!shop.plan().has_differences());
 }
@@ -150,15 +150,15 @@ TEST_CASE("a cascade that a dead run left is undone by the next")
   exec::Survey seen = shop.survey();
   Restoration left{address("orders/source"), {}};
   for (const auto* const text : {"orders/source", "orders/nexset/raw", "orders/nexset/clean", "orders/sink/out"}) {
-    left.statuses[{type_of(address(text).role), shop.id(text)}] = "ACTIVE";
+    left.statuses[{address(text).kind, shop.id(text)}] = "ACTIVE";
     shop.live(text).status = "PAUSED";
   }
-  left.statuses[{ResourceType::data_sink, 6001}] = "ACTIVE";
+  left.statuses[{ResourceKind::sink, 6001}] = "ACTIVE";
   shop.store->restoration(left);
   CHECK(shop.apply().exit_code() == ExitCode::ok);
   CHECK(shop.live("orders/source").status == "ACTIVE");
   CHECK(shop.live("orders/sink/out").status == "ACTIVE");
-  CHECK(shop.api.at(ResourceType::data_sink, 6001).status == "ACTIVE");
+  CHECK(shop.api.at(ResourceKind::sink, 6001).status == "ACTIVE");
   CHECK(shop.store->data().restorations.empty());
   CHECK(shop.api.calls("ACTIVATE data_sources") == 1);
 }
@@ -213,7 +213,7 @@ TEST_CASE("a sink's credential that this server does not change: the resource fa
   shop.want_flow("orders");
   shop.apply();
   LiveResource other;
-  other.type = ResourceType::data_credential;
+  other.type = ResourceKind::credential;
   other.id = 6028;
   other.name = "Other";
   shop.api.add(other);

@@ -1,7 +1,7 @@
 #include "exec/verification.hpp"
-#include "http/fake_clock.hpp"
 #include "nexla/samples.hpp"
 #include "support/fake_api.hpp"
+#include "support/fake_clock.hpp"
 
 #include <doctest/doctest.h>
 
@@ -43,7 +43,7 @@ DesiredResource resource(const std::string& address, Verification verify)
 {
   DesiredResource wanted;
   wanted.address = *Address::parse(address);
-  wanted.type = wanted.address.role;
+  wanted.type = wanted.address.kind;
   wanted.verify = std::move(verify);
   return wanted;
 }

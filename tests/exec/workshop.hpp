@@ -5,6 +5,7 @@
 #include "plan/planner.hpp"
 #include "state/store.hpp"
 #include "support/fake_api.hpp"
+#include "support/fake_clock.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
@@ -14,35 +15,6 @@
 #include <filesystem>
 
 namespace flowsync::test {
-
-// Time that passes only by sleeping. Thread safe.
-class FakeClock final : public Clock
-{
-public:
-  WallTime now() override { return WallTime{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}} + passed(); }
-  std::chrono::steady_clock::time_point steady() override
-  {
-    return std::chrono::steady_clock::time_point{std::chrono::hours{1000}} + passed();
-  }
-  bool sleep(Duration duration, std::stop_token stop) override
-  {
-    const std::lock_guard lock(m_mutex);
-    if (stop.stop_requested()) {
-      return false;
-    }
-    m_passed += duration;
-    return true;
-  }
-  Duration passed()
-  {
-    const std::lock_guard lock(m_mutex);
-    return m_passed;
-  }
-
-private:
-  std::mutex m_mutex;
-  Duration m_passed{0};
-};
 
 inline Address address(const std::string& text)
 {
@@ -59,7 +31,7 @@ struct Workshop
   FakeApi api{clock};
   Desired desired;
   std::map<std::string, Secret> secrets;
-  exec::ApplyOptions options;
+  exec::RunOptions options;
   std::stop_source stop;
   testing::TemporaryFolder home;
   const std::filesystem::path& folder = home.folder();
@@ -76,7 +48,7 @@ struct Workshop
     desired.environment.credentials["files"].id = 6027;
     options.parallelism = 4;
     LiveResource credential;
-    credential.type = ResourceType::data_credential;
+    credential.type = ResourceKind::credential;
     credential.id = 6027;
     credential.name = "Orders S3";
     api.add(credential);
@@ -109,7 +81,7 @@ struct Workshop
     }
     DesiredResource resource;
     resource.address = wanted;
-    resource.type = type_of(wanted.role);
+    resource.type = wanted.kind;
     resource.name = wanted.flow + " " + wanted.key;
     resource.document["name"] = resource.name;
     const auto place = std::lower_bound(desired.resources.begin(), desired.resources.end(), resource,
@@ -156,7 +128,7 @@ struct Workshop
   }
   plan::Plan plan_on(const exec::Survey& seen)
   {
-    plan::PlanOptions wanted;
+    plan::PlanRequest wanted;
     wanted.targets = targets;
     wanted.secrets = secrets;
     wanted.prune = prune;
@@ -181,7 +153,7 @@ struct Workshop
     REQUIRE_MESSAGE(record, text);
     return record->id;
   }
-  LiveResource& live(const std::string& text) { return api.at(type_of(address(text).role), id(text)); }
+  LiveResource& live(const std::string& text) { return api.at(address(text).kind, id(text)); }
 };
 
 inline const exec::ResourceResult& result_of(const exec::Report& report, const std::string& text)

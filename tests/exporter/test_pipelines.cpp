@@ -7,7 +7,7 @@ using namespace flowsync::exporter;
 
 namespace {
 
-LiveResource& add(Inventory& inventory, ResourceType type, ResourceId id)
+LiveResource& add(Inventory& inventory, ResourceKind type, ResourceId id)
 {
   auto& live = inventory.resources[type][id];
   live.type = type;
@@ -34,13 +34,13 @@ std::string words(const std::vector<Pipeline>& pipelines)
 TEST_CASE("one pipeline for each branch, in the order of the ids on the way down")
 {
   Inventory inventory;
-  add(inventory, ResourceType::data_source, 7);
-  add(inventory, ResourceType::data_source, 8);
-  add(inventory, ResourceType::data_set, 20).source_id = 7;
-  add(inventory, ResourceType::data_set, 22).parent_set_id = 20;
-  add(inventory, ResourceType::data_set, 21).parent_set_id = 20;
-  add(inventory, ResourceType::data_sink, 30).parent_set_id = 22;
-  add(inventory, ResourceType::data_sink, 5).parent_set_id = 20;
+  add(inventory, ResourceKind::source, 7);
+  add(inventory, ResourceKind::source, 8);
+  add(inventory, ResourceKind::nexset, 20).source_id = 7;
+  add(inventory, ResourceKind::nexset, 22).parent_set_id = 20;
+  add(inventory, ResourceKind::nexset, 21).parent_set_id = 20;
+  add(inventory, ResourceKind::sink, 30).parent_set_id = 22;
+  add(inventory, ResourceKind::sink, 5).parent_set_id = 20;
   const plan::LiveTree tree(inventory);
   CHECK(words(pipelines_of(origins_of(inventory), tree)) == "1:7>20=5 2:7>20>21 3:7>20>22=30 4:8 ");
 }
@@ -48,13 +48,13 @@ TEST_CASE("one pipeline for each branch, in the order of the ids on the way down
 TEST_CASE("what a sink made is not an origin, what begins from another flow's nexset is one")
 {
   Inventory inventory;
-  add(inventory, ResourceType::data_source, 7).sink_id = 30;
-  add(inventory, ResourceType::data_source, 9).auto_generated = true;
-  add(inventory, ResourceType::data_set, 21).parent_set_id = 999;
-  auto& mine = add(inventory, ResourceType::data_set, 22);
+  add(inventory, ResourceKind::source, 7).sink_id = 30;
+  add(inventory, ResourceKind::source, 9).auto_generated = true;
+  add(inventory, ResourceKind::nexset, 21).parent_set_id = 999;
+  auto& mine = add(inventory, ResourceKind::nexset, 22);
   mine.parent_set_id = 21;
   mine.node_id = mine.origin_node_id = 4;
-  add(inventory, ResourceType::data_sink, 30).parent_set_id = 21;
+  add(inventory, ResourceKind::sink, 30).parent_set_id = 21;
   const plan::LiveTree tree(inventory);
   CHECK(words(pipelines_of(origins_of(inventory), tree)) == "1:->21>22 2:->21=30 3:->22 ");
 }
@@ -62,11 +62,11 @@ TEST_CASE("what a sink made is not an origin, what begins from another flow's ne
 TEST_CASE("sets that name one another as parents end")
 {
   Inventory inventory;
-  add(inventory, ResourceType::data_source, 7);
-  auto& first = add(inventory, ResourceType::data_set, 20);
+  add(inventory, ResourceKind::source, 7);
+  auto& first = add(inventory, ResourceKind::nexset, 20);
   first.source_id = 7;
-  add(inventory, ResourceType::data_set, 21).parent_set_id = 22;
-  add(inventory, ResourceType::data_set, 22).parent_set_id = 21;
+  add(inventory, ResourceKind::nexset, 21).parent_set_id = 22;
+  add(inventory, ResourceKind::nexset, 22).parent_set_id = 21;
   const plan::LiveTree tree(inventory);
-  CHECK(words(pipelines_of({inventory.find(ResourceType::data_set, 21)}, tree)) == "1:->21>22 ");
+  CHECK(words(pipelines_of({inventory.find(ResourceKind::nexset, 21)}, tree)) == "1:->21>22 ");
 }

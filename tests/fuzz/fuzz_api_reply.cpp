@@ -20,7 +20,7 @@ using fuzz::must_hold;
 
 namespace {
 
-void check(const LiveResource& live, ResourceType type)
+void check(const LiveResource& live, ResourceKind type)
 {
   must_hold(live.type == type && live.id > 0, "a resource is of the type that was asked for and has an id");
   auto twice = live;
@@ -30,7 +30,7 @@ void check(const LiveResource& live, ResourceType type)
   must_hold(marks.empty() || find_marks(strip_marks(live.description)).empty(), "marks can be taken out");
 }
 
-void check(const Listing& listing, ResourceType type)
+void check(const Listing& listing, ResourceKind type)
 {
   for (std::size_t i = 0; i < listing.items.size(); ++i) {
     check(listing.items[i], type);
@@ -67,7 +67,7 @@ void check(const ApiResult<T>& result, const Check& check_value)
 }
 
 // Calls the API as the words say: "get data_sink".
-void call(Api& api, std::string_view what, ResourceType type)
+void call(Api& api, std::string_view what, ResourceKind type)
 {
   constexpr ResourceId k_id = 6513;
   const nlohmann::json body{{"name", "Orders"}};
@@ -78,7 +78,7 @@ void call(Api& api, std::string_view what, ResourceType type)
   } else if (what == "flows") {
     check(api.flows({}), [](const FlowIndex& index) { check(index); });
   } else if (what == "projects") {
-    check(api.list(ResourceType::project, {}), [](const Listing& listing) { check(listing, ResourceType::project); });
+    check(api.list(ResourceKind::project, {}), [](const Listing& listing) { check(listing, ResourceKind::project); });
   } else if (what == "get") {
     check(api.get(type, k_id, Expand::yes, {}), [&](const LiveResource& live) {
       must_hold(live.id == k_id && live.read_alone, "a read gives what was asked for");
@@ -109,7 +109,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     return -1; // not worth keeping
   }
   std::size_t next = 1; // the last reply stays
-  FakeApi api([&](const Seen&) {
+  TestClient api([&](const Seen&) {
     const auto& [title, text] = pieces[next];
     next = std::min(next + 1, pieces.size() - 1);
     return fuzz::read_reply(title, text);
@@ -117,7 +117,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   const auto words = split(trim(pieces[0].second), ' ');
   const auto type = words.size() > 1 ? parse_type(words[1]) : std::nullopt;
   api.service.logs_in = words.back() != "login";
-  call(*api.api, words[0], type.value_or(ResourceType::data_source));
+  call(*api.api, words[0], type.value_or(ResourceKind::source));
   must_hold(api->requests() < k_most_requests, "calls come to an end");
   return 0;
 }

@@ -11,7 +11,7 @@
 #include "fuzz/pieces.hpp"
 #include "fuzz/property.hpp"
 #include "fuzz/replies.hpp"
-#include "http/fake_clock.hpp"
+#include "support/fake_clock.hpp"
 
 using namespace flowsync;
 using namespace flowsync::forge;

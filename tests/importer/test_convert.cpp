@@ -96,8 +96,8 @@ TEST_CASE("derived nexsets, lookups and reusable transforms are read by the shap
   CHECK(result.shared[0].file == "environments/base/lookups/regions.yaml");
   CHECK(to_json(*result.shared[0].document->get("spec")).at("entries")[0].at("code") == "0010");
   CHECK(result.shared[1].file == "environments/base/transforms/columns.yaml");
-  CHECK(result.adopted ==
-        std::map<Address, ResourceId>{{{Role::source, "orders", ""}, 6862}, {{Role::sink, "orders", "out"}, 6513}});
+  CHECK(result.adopted == std::map<Address, ResourceId>{{{ResourceKind::source, "orders", ""}, 6862},
+                                                        {{ResourceKind::sink, "orders", "out"}, 6513}});
   // What was left out, and by what it was read.
   CHECK(import.words().find("`transform_id` of `dataset_4` names a transform that is not in this file") !=
         std::string::npos);

@@ -135,12 +135,12 @@ TEST_CASE("every id map of the properties file that is to be updated becomes an 
 "reusable_transform_ids_to_update":{"reusable_transform_1":55}}})");
   REQUIRE_MESSAGE(import.result, import.words());
   CHECK(import.result->adopted == std::map<Address, ResourceId>{
-                                      {{Role::source, "store-orders", ""}, 6862},
-                                      {{Role::nexset, "store-orders", "store-orders"}, 51},
-                                      {{Role::nexset, "store-orders", "store-orders-clean"}, 52},
-                                      {{Role::sink, "store-orders", "post-to-the-partner"}, 53},
-                                      {{Role::lookup, "", "store-regions"}, 54},
-                                      {{Role::transform, "", "add-region"}, 55},
+                                      {{ResourceKind::source, "store-orders", ""}, 6862},
+                                      {{ResourceKind::nexset, "store-orders", "store-orders"}, 51},
+                                      {{ResourceKind::nexset, "store-orders", "store-orders-clean"}, 52},
+                                      {{ResourceKind::sink, "store-orders", "post-to-the-partner"}, 53},
+                                      {{ResourceKind::lookup, "", "store-regions"}, 54},
+                                      {{ResourceKind::transform, "", "add-region"}, 55},
                                   });
   Import wrong;
   wrong.run(fixture("store_orders_export.json"), R"({"inputs":{},"meta_data":{"sink_ids_to_update":{"sink_1":"x1"}}})");

@@ -8,7 +8,7 @@ using nlohmann::json;
 TEST_CASE("the canonical text of a resource is JSON with sorted members, and says nothing of places")
 {
   DesiredResource plain;
-  plain.address = {Role::source, "orders", ""};
+  plain.address = {ResourceKind::source, "orders", ""};
   plain.name = "Orders";
   plain.document = {{"source_type", "s3"}};
   const auto text = canonical_text(plain);
@@ -24,13 +24,13 @@ TEST_CASE("the canonical text of a resource is JSON with sorted members, and say
 TEST_CASE("whatever the specs ask of a resource changes its canonical text")
 {
   DesiredResource full;
-  full.address = {Role::nexset, "orders", "clean"};
-  full.depends_on = {{Role::lookup, "", "regions"}};
+  full.address = {ResourceKind::nexset, "orders", "clean"};
+  full.depends_on = {{ResourceKind::lookup, "", "regions"}};
   full.detected = true;
   full.selector = {2, "Raw*", {"id"}};
   full.exact = {"access"};
-  full.parent = Address{Role::source, "orders", ""};
-  full.own_project = Address{Role::project, "", "sales"};
+  full.parent = Address{ResourceKind::source, "orders", ""};
+  full.own_project = Address{ResourceKind::project, "", "sales"};
   full.suspended = true;
   full.tombstones["/tags"] = {};
   full.verify = Verification{{"id"}, 5, std::chrono::minutes{1}, true, {}};

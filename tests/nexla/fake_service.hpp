@@ -1,8 +1,8 @@
 #pragma once
 
-#include "http/fake_clock.hpp"
 #include "http/transport.hpp"
 #include "nexla/client.hpp"
+#include "support/fake_clock.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -123,13 +123,13 @@ private:
 };
 
 // The Api over a FakeService, with the clock standing still.
-struct FakeApi
+struct TestClient
 {
   FakeService service;
   FakeClock clock;
   std::unique_ptr<Api> api;
 
-  explicit FakeApi(FakeService::Answer answer, ClientOptions options = FakeService::options())
+  explicit TestClient(FakeService::Answer answer, ClientOptions options = FakeService::options())
       : service(std::move(answer)),
         api(make_api(std::move(options), service, clock))
   {

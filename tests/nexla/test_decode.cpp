@@ -10,7 +10,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-LiveResource decoded(ResourceType type, const char* text)
+LiveResource decoded(ResourceKind type, const char* text)
 {
   const auto live = decode_resource(type, Json::parse(text));
   REQUIRE(live);
@@ -36,7 +36,7 @@ TEST_CASE("ids come as numbers, texts and objects")
 
 TEST_CASE("a credential is found in each of its places, the object first")
 {
-  const auto credential = [](const char* text) { return decoded(ResourceType::data_sink, text).credential_id; };
+  const auto credential = [](const char* text) { return decoded(ResourceKind::sink, text).credential_id; };
   CHECK(credential(R"({"id": 1, "data_credentials": {"id": 5}, "data_credentials_id": 6})") == 5);
   CHECK(credential(R"({"id": 1, "data_credentials_id": 6})") == 6);
   CHECK(credential(R"({"id": 1, "data_credentials": 7})") == 7);
@@ -47,7 +47,7 @@ TEST_CASE("a credential is found in each of its places, the object first")
 
 TEST_CASE("the parent of a set is found in each of its places")
 {
-  const auto set = [](const char* text) { return decoded(ResourceType::data_set, text); };
+  const auto set = [](const char* text) { return decoded(ResourceKind::nexset, text); };
   CHECK(set(R"({"id": 1, "parent_data_sets": [{"id": 5}]})").parent_set_id == 5);
   CHECK(set(R"({"id": 1, "parent_data_sets": [5]})").parent_set_id == 5);
   CHECK(set(R"({"id": 1, "parent_data_set_id": 5, "parent_data_sets": []})").parent_set_id == 5);
@@ -59,7 +59,7 @@ TEST_CASE("the parent of a set is found in each of its places")
 
 TEST_CASE("the set of a sink is found in each of its places")
 {
-  const auto set = [](const char* text) { return decoded(ResourceType::data_sink, text).parent_set_id; };
+  const auto set = [](const char* text) { return decoded(ResourceKind::sink, text).parent_set_id; };
   CHECK(set(R"({"id": 1, "data_set_id": 5})") == 5);
   CHECK(set(R"({"id": 1, "data_set": {"id": 5, "name": "x"}})") == 5);
   CHECK(set(R"({"id": 1, "nexset": {"id": 5}})") == 5);
@@ -68,7 +68,7 @@ TEST_CASE("the set of a sink is found in each of its places")
 
 TEST_CASE("nulls, odd types and unknown words decode to nothing rather than to an error")
 {
-  const auto live = decoded(ResourceType::data_source, R"({"id": "7", "name": null, "description": 5, "status": null,
+  const auto live = decoded(ResourceKind::source, R"({"id": "7", "name": null, "description": 5, "status": null,
     "owner": null, "org": {"id": null}, "access_roles": {"x": 1}, "copied_from_id": "12", "auto_generated": null,
     "updated_at": null, "source_type": null, "new_field": [1]})");
   CHECK(live.id == 7);
@@ -80,24 +80,24 @@ TEST_CASE("nulls, odd types and unknown words decode to nothing rather than to a
   CHECK(!live.org_id);
   CHECK(live.copied_from_id == 12);
   CHECK(live.body["new_field"] == Json::array({1}));
-  CHECK(decoded(ResourceType::data_source, R"({"id": 1, "status": "Archived"})").status == "ARCHIVED");
-  CHECK(decoded(ResourceType::data_credential, R"({"id": 1, "credentials_type": "s3"})").kind == "s3");
-  CHECK(decoded(ResourceType::data_set, R"({"id": 1, "owner": {"id": 4}, "org": {"id": 6}})").owner_id == 4);
+  CHECK(decoded(ResourceKind::source, R"({"id": 1, "status": "Archived"})").status == "ARCHIVED");
+  CHECK(decoded(ResourceKind::credential, R"({"id": 1, "credentials_type": "s3"})").kind == "s3");
+  CHECK(decoded(ResourceKind::nexset, R"({"id": 1, "owner": {"id": 4}, "org": {"id": 6}})").owner_id == 4);
 }
 
 TEST_CASE("without an id nothing is a resource")
 {
   for (const auto* const text : {"null", "[]", "{}", "5", R"({"id": null})", R"({"id": "flow_1"})", R"([{"id": 1}])"}) {
     CAPTURE(text);
-    CHECK(!decode_resource(ResourceType::data_set, Json::parse(text)));
+    CHECK(!decode_resource(ResourceKind::nexset, Json::parse(text)));
   }
 }
 
 TEST_CASE("replies add up: what one does not show, another may")
 {
-  auto live = decoded(ResourceType::data_set,
-                      R"({"id": 1, "name": "A", "data_source_id": 9, "tags": ["x"], "transform": null})");
-  merge(live, decoded(ResourceType::data_set, R"({"id": 1, "name": null, "parent_data_set_id": 5, "tags": null,
+  auto live =
+      decoded(ResourceKind::nexset, R"({"id": 1, "name": "A", "data_source_id": 9, "tags": ["x"], "transform": null})");
+  merge(live, decoded(ResourceKind::nexset, R"({"id": 1, "name": null, "parent_data_set_id": 5, "tags": null,
     "transform": {"version": 1}, "flow_node_id": 3})"));
   CHECK(live.name == "A");
   CHECK(live.parent_set_id == 5);
@@ -110,8 +110,8 @@ TEST_CASE("replies add up: what one does not show, another may")
 
 TEST_CASE("a read of the resource alone is the last word, nulls included")
 {
-  auto live = decoded(ResourceType::data_sink, R"({"id": 1, "name": "A", "description": "old", "updated_at": "t1"})");
-  auto alone = decoded(ResourceType::data_sink, R"({"id": 1, "description": null, "updated_at": "t2"})");
+  auto live = decoded(ResourceKind::sink, R"({"id": 1, "name": "A", "description": "old", "updated_at": "t1"})");
+  auto alone = decoded(ResourceKind::sink, R"({"id": 1, "description": null, "updated_at": "t2"})");
   alone.read_alone = true;
   merge(live, alone);
   CHECK(live.name == "A");

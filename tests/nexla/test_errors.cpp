@@ -11,8 +11,8 @@ namespace {
 
 ApiError error_of(int status, const std::string& body, http::Headers headers = {})
 {
-  FakeApi fake([&](const Seen&) { return reply(status, body, headers); });
-  const auto result = fake->update(ResourceType::data_sink, 6513, {{"name", "x"}}, {});
+  TestClient fake([&](const Seen&) { return reply(status, body, headers); });
+  const auto result = fake->update(ResourceKind::sink, 6513, {{"name", "x"}}, {});
   REQUIRE(!result.ok());
   return result.error();
 }
@@ -61,8 +61,8 @@ TEST_CASE("a failure that travels in a body of 200 is a failure")
   CHECK(forbidden.kind == Kind::forbidden);
   CHECK(forbidden.status == 403);
   CHECK(error_of(200, R"({"code": "404", "message": "gone"})").kind == Kind::absent);
-  FakeApi paused([](const Seen&) { return reply(200, R"({"id": 6513, "status": "PAUSED", "code": 500})"); });
-  CHECK(paused->update(ResourceType::data_sink, 6513, {}, {}).ok());
+  TestClient paused([](const Seen&) { return reply(200, R"({"id": 6513, "status": "PAUSED", "code": 500})"); });
+  CHECK(paused->update(ResourceKind::sink, 6513, {}, {}).ok());
 }
 
 TEST_CASE("statuses have kinds, and kinds have exit codes and advice")
@@ -124,8 +124,8 @@ TEST_CASE("a redirect to another place is refused, and the key does not go there
   for (const auto* const target : {"https://evil.com/nexla-api", "//evil.com/", "http://dataops.nexla.io/nexla-api",
                                    "https://dataops.nexla.io:8443/", "https://dataops.nexla.io@evil.com/"}) {
     CAPTURE(target);
-    FakeApi fake([&](const Seen&) { return reply(302, "", {{"location", target}}); });
-    const auto result = fake->get(ResourceType::data_sink, 1, Expand::no, {});
+    TestClient fake([&](const Seen&) { return reply(302, "", {{"location", target}}); });
+    const auto result = fake->get(ResourceKind::sink, 1, Expand::no, {});
     REQUIRE(!result.ok());
     CHECK(result.error().kind == Kind::refused);
     CHECK(result.error().message.find("keys are sent only to https://dataops.nexla.io") != std::string::npos);
@@ -135,18 +135,18 @@ TEST_CASE("a redirect to another place is refused, and the key does not go there
 
 TEST_CASE("a redirect within the same place is followed for reads only, and not in a circle")
 {
-  FakeApi fake([](const Seen& seen) {
+  TestClient fake([](const Seen& seen) {
     return seen.path == "/data_sinks/1" ? reply(307, "", {{"location", "/nexla-api/v1/data_sinks/1"}})
                                         : reply({{"id", 1}});
   });
-  CHECK(fake->get(ResourceType::data_sink, 1, Expand::no, {}).ok());
+  CHECK(fake->get(ResourceKind::sink, 1, Expand::no, {}).ok());
   CHECK(fake.service.lines() == std::vector<std::string>{"GET /data_sinks/1", "GET /v1/data_sinks/1"});
-  CHECK(fake->update(ResourceType::data_sink, 1, {}, {}).error().kind == Kind::refused);
-  FakeApi circle([](const Seen& seen) { return reply(302, "", {{"location", "/nexla-api" + seen.path}}); });
-  CHECK(circle->get(ResourceType::data_sink, 1, Expand::no, {}).error().message.find("circle") != std::string::npos);
+  CHECK(fake->update(ResourceKind::sink, 1, {}, {}).error().kind == Kind::refused);
+  TestClient circle([](const Seen& seen) { return reply(302, "", {{"location", "/nexla-api" + seen.path}}); });
+  CHECK(circle->get(ResourceKind::sink, 1, Expand::no, {}).error().message.find("circle") != std::string::npos);
   CHECK(circle.service.lines().size() == 4);
-  FakeApi nowhere([](const Seen&) { return reply(302, ""); });
-  CHECK(nowhere->get(ResourceType::data_sink, 1, Expand::no, {}).error().kind == Kind::refused);
+  TestClient nowhere([](const Seen&) { return reply(302, ""); });
+  CHECK(nowhere->get(ResourceKind::sink, 1, Expand::no, {}).error().kind == Kind::refused);
 }
 
 TEST_CASE("a code in `error` does not hide the reason beside it")

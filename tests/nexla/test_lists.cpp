@@ -47,7 +47,7 @@ std::vector<ResourceId> ids(const Listing& listing)
 
 TEST_CASE("a list is walked to its empty page, past short ones, and sorted by id")
 {
-  FakeApi fake([](const Seen& seen) {
+  TestClient fake([](const Seen& seen) {
     const auto page = parameter(seen, "page");
     return reply(page == "1"   ? items(30, 21)
                  : page == "2" ? items(20, 18)
@@ -55,7 +55,7 @@ TEST_CASE("a list is walked to its empty page, past short ones, and sorted by id
                                : Json::array(),
                  {{"x-total-count", "20"}});
   });
-  const auto listing = fake->list(ResourceType::data_source, {});
+  const auto listing = fake->list(ResourceKind::source, {});
   REQUIRE(listing.ok());
   CHECK(listing->whole);
   CHECK(listing->total_header == 20);
@@ -68,8 +68,8 @@ TEST_CASE("a list is walked to its empty page, past short ones, and sorted by id
 
 TEST_CASE("a server that ignores the page number does not hold us for ever")
 {
-  FakeApi fake([](const Seen&) { return reply(items(3, 1)); });
-  const auto listing = fake->list(ResourceType::data_sink, {});
+  TestClient fake([](const Seen&) { return reply(items(3, 1)); });
+  const auto listing = fake->list(ResourceKind::sink, {});
   REQUIRE(listing.ok());
   CHECK(listing->whole);
   CHECK(!listing->total_header);
@@ -79,7 +79,7 @@ TEST_CASE("a server that ignores the page number does not hold us for ever")
 
 TEST_CASE("items that shift from page to page are met twice and kept once")
 {
-  FakeApi fake([](const Seen& seen) { // a new resource appears between the first and the second page
+  TestClient fake([](const Seen& seen) { // a new resource appears between the first and the second page
     const auto page = parameter(seen, "page");
     return reply(page == "1"   ? items(4, 3)
                  : page == "2" ? items(3, 2)
@@ -87,7 +87,7 @@ TEST_CASE("items that shift from page to page are met twice and kept once")
                                : Json::array(),
                  {{"x-total-count", page == "1" ? "4" : "5"}});
   });
-  const auto listing = fake->list(ResourceType::data_set, {});
+  const auto listing = fake->list(ResourceKind::nexset, {});
   REQUIRE(listing.ok());
   CHECK(ids(*listing) == std::vector<ResourceId>{1, 2, 3, 4});
   CHECK(listing->total_header == 5); // does not agree with what was found: the cross-check fails
@@ -95,11 +95,11 @@ TEST_CASE("items that shift from page to page are met twice and kept once")
 
 TEST_CASE("a wrapped list is a list too")
 {
-  FakeApi fake([](const Seen& seen) {
+  TestClient fake([](const Seen& seen) {
     return reply({{"data", parameter(seen, "page") == "1" ? items(2, 1) : Json::array()},
                   {"meta", {{"totalCount", 2}, {"pageCount", 1}}}});
   });
-  const auto listing = fake->list(ResourceType::data_credential, {});
+  const auto listing = fake->list(ResourceKind::credential, {});
   REQUIRE(listing.ok());
   CHECK(listing->items.size() == 2);
   CHECK(listing->total_header == 2);
@@ -107,8 +107,8 @@ TEST_CASE("a wrapped list is a list too")
 
 TEST_CASE("an empty list is whole")
 {
-  FakeApi fake([](const Seen&) { return reply(Json::array()); });
-  const auto listing = fake->list(ResourceType::code_container, {});
+  TestClient fake([](const Seen&) { return reply(Json::array()); });
+  const auto listing = fake->list(ResourceKind::code, {});
   REQUIRE(listing.ok());
   CHECK(listing->whole);
   CHECK(listing->items.empty());
@@ -119,8 +119,8 @@ TEST_CASE("what is not a list, or holds something without an id, is not a list w
   for (const auto& body : {Json{{"message", "hello"}}, Json(nullptr), Json("x"), Json::array({{{"name", "x"}}}),
                            Json::array({nullptr}), Json{{"data", 1}}}) {
     CAPTURE(body.dump());
-    FakeApi fake([&](const Seen&) { return reply(200, body.dump()); });
-    const auto listing = fake->list(ResourceType::data_source, {});
+    TestClient fake([&](const Seen&) { return reply(200, body.dump()); });
+    const auto listing = fake->list(ResourceKind::source, {});
     REQUIRE(!listing.ok());
     CHECK(listing.error().kind == ApiError::Kind::malformed);
   }
@@ -128,21 +128,21 @@ TEST_CASE("what is not a list, or holds something without an id, is not a list w
 
 TEST_CASE("a page that fails in the middle fails the list")
 {
-  FakeApi fake([](const Seen& seen) {
+  TestClient fake([](const Seen& seen) {
     return parameter(seen, "page") == "2" ? reply(403, R"({"message": "no"})") : reply(items(3, 1));
   });
-  CHECK(fake->list(ResourceType::data_source, {}).error().kind == ApiError::Kind::forbidden);
+  CHECK(fake->list(ResourceKind::source, {}).error().kind == ApiError::Kind::forbidden);
 }
 
 TEST_CASE("projects are listed with the flows they show")
 {
-  FakeApi fake([](const Seen& seen) {
+  TestClient fake([](const Seen& seen) {
     return reply(
         parameter(seen, "page") == "1"
             ? Json::array({{{"id", 2}, {"name", "Sales"}, {"flows", {{{"id", 9}}, {{"id", "5"}}}}}, {{"id", 1}}})
             : Json::array());
   });
-  const auto projects = fake->list(ResourceType::project, {});
+  const auto projects = fake->list(ResourceKind::project, {});
   REQUIRE(projects.ok());
   REQUIRE(projects->items.size() == 2);
   CHECK(projects->items[0].id == 1);
@@ -170,7 +170,7 @@ TEST_CASE("pages that the first one's count speaks of are fetched side by side, 
   std::condition_variable arrived;
   int under_way = 0;
   int most = 0;
-  FakeApi fake([&](const Seen& seen) {
+  TestClient fake([&](const Seen& seen) {
     std::unique_lock lock(mutex);
     most = std::max(most, ++under_way);
     arrived.notify_all();
@@ -180,7 +180,7 @@ TEST_CASE("pages that the first one's count speaks of are fetched side by side, 
     --under_way;
     return page_of(seen, 65, 65);
   });
-  const auto listing = fake->list(ResourceType::data_source, {});
+  const auto listing = fake->list(ResourceKind::source, {});
   REQUIRE(listing.ok());
   CHECK(listing->whole);
   CHECK(listing->items.size() == 65);
@@ -191,12 +191,12 @@ TEST_CASE("pages that the first one's count speaks of are fetched side by side, 
 TEST_CASE("what slips through between pages that are fetched side by side is found by walking them in order")
 {
   std::atomic<int> requests = 0;
-  FakeApi fake([&](const Seen& seen) {
+  TestClient fake([&](const Seen& seen) {
     // The first walk's third page was fetched before an item moved to it from the second one.
     const bool slips = ++requests <= 8 && parameter(seen, "page") == "3";
     return slips ? reply(items(44, 36), {{"x-total-count", "65"}}) : page_of(seen, 65, 65);
   });
-  const auto listing = fake->list(ResourceType::data_source, {});
+  const auto listing = fake->list(ResourceKind::source, {});
   REQUIRE(listing.ok());
   CHECK(listing->items.size() == 65);
   const auto lines = fake.service.lines();
@@ -206,9 +206,9 @@ TEST_CASE("what slips through between pages that are fetched side by side is fou
 
 TEST_CASE("a count that no walk reaches is not believed twice")
 {
-  FakeApi fake([](const Seen& seen) { return page_of(seen, 65, 70); });
-  CHECK(fake->list(ResourceType::data_source, {})->items.size() == 65);
+  TestClient fake([](const Seen& seen) { return page_of(seen, 65, 70); });
+  CHECK(fake->list(ResourceKind::source, {})->items.size() == 65);
   CHECK(fake.service.lines().size() == 16);
-  CHECK(fake->list(ResourceType::data_sink, {})->total_header == 70);
+  CHECK(fake->list(ResourceKind::sink, {})->total_header == 70);
   CHECK(fake.service.lines().size() == 24);
 }

@@ -1,7 +1,7 @@
-#include "http/fake_clock.hpp"
 #include "http/raw_server.hpp"
 #include "nexla/client.hpp"
 #include "nexla/exit.hpp"
+#include "support/fake_clock.hpp"
 
 #include <doctest/doctest.h>
 
@@ -33,8 +33,8 @@ TEST_CASE("a host that nobody answers on is unreachable")
   FakeClock clock;
   const auto transport = http::make_transport();
   const auto api = make_api(options_for(url), *transport, clock);
-  for (const auto& result : {api->get(ResourceType::data_sink, 1, Expand::no, {}),
-                             api->create(ResourceType::data_sink, {{"name", "x"}}, {})}) {
+  for (const auto& result :
+       {api->get(ResourceKind::sink, 1, Expand::no, {}), api->create(ResourceKind::sink, {{"name", "x"}}, {})}) {
     REQUIRE(!result.ok());
     CHECK(result.error().kind == ApiError::Kind::unreachable);
     CHECK(exit_code(result.error()) == ExitCode::unreachable);
@@ -59,9 +59,9 @@ TEST_CASE("a truncated body is read again, and leaves a create uncertain")
   FakeClock clock;
   const auto transport = http::make_transport();
   const auto api = make_api(options_for(server.url()), *transport, clock);
-  CHECK(api->get(ResourceType::data_sink, 1, Expand::no, {}).ok());
+  CHECK(api->get(ResourceKind::sink, 1, Expand::no, {}).ok());
   CHECK(api->requests() == 3);
-  const auto created = api->create(ResourceType::data_sink, {{"name", "x"}}, {});
+  const auto created = api->create(ResourceKind::sink, {{"name", "x"}}, {});
   REQUIRE(!created.ok());
   CHECK(created.error().kind == ApiError::Kind::uncertain);
   CHECK(posts.load() == 1);
@@ -76,7 +76,7 @@ TEST_CASE("a login page in between is recognised")
   FakeClock clock;
   const auto transport = http::make_transport();
   const auto api = make_api(options_for(server.url()), *transport, clock);
-  const auto listed = api->list(ResourceType::data_source, {});
+  const auto listed = api->list(ResourceKind::source, {});
   REQUIRE(!listed.ok());
   CHECK(listed.error().kind == ApiError::Kind::malformed);
   CHECK(exit_code(listed.error()) == ExitCode::unreachable);
@@ -97,7 +97,7 @@ TEST_CASE("a redirect to another host gets neither the request nor the key")
   FakeClock clock;
   const auto transport = http::make_transport();
   const auto api = make_api(options_for(server.url()), *transport, clock);
-  const auto result = api->get(ResourceType::data_sink, 1, Expand::no, {});
+  const auto result = api->get(ResourceKind::sink, 1, Expand::no, {});
   REQUIRE(!result.ok());
   CHECK(result.error().kind == ApiError::Kind::refused);
   CHECK(stolen == 0);

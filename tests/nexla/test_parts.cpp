@@ -73,13 +73,13 @@ TEST_CASE("triggers of a source are told by what they wait for, and one that is 
   };
   PartNames names;
   names.owner_of = [](const LiveKey& key) {
-    return key == LiveKey{ResourceType::data_sink, 5} ? Address::parse("orders/sink/out") : std::nullopt;
+    return key == LiveKey{ResourceKind::sink, 5} ? Address::parse("orders/sink/out") : std::nullopt;
   };
   const TriggerRows rows{
       row("data_sink", 5, "WRITE_DONE", 7, "PAUSED"),  row("DATA_SINK", 5, "write_done", 7, "ACTIVE"),
       row("data_source", 6, "READ_DONE", 7, "PAUSED"), row("data_sink", 5, "ERROR", 7, "ACTIVE"),
       row("data_sink", 5, "WRITE_DONE", 8, "ACTIVE"),  json::object()};
   const json expected{{"orders/sink/out", "active"}, {"data_source 6", "paused"}, {"data_sink 5 ERROR", "active"}};
-  CHECK(decode_triggers(rows, {ResourceType::data_source, 7}, names).entries == expected);
-  CHECK(decode_triggers(rows, {ResourceType::data_sink, 7}, names).entries == json::object());
+  CHECK(decode_triggers(rows, {ResourceKind::source, 7}, names).entries == expected);
+  CHECK(decode_triggers(rows, {ResourceKind::sink, 7}, names).entries == json::object());
 }

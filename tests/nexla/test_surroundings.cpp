@@ -11,7 +11,7 @@ using nlohmann::json;
 namespace {
 
 // A resource that says all there is of others, in the forms that replies have.
-json crowded(ResourceType type)
+json crowded(ResourceKind type)
 {
   json item{{"id", 5},
             {"name", "Orders"},
@@ -39,7 +39,7 @@ json crowded(ResourceType type)
   return item;
 }
 
-LiveResource decoded(ResourceType type, const json& item)
+LiveResource decoded(ResourceKind type, const json& item)
 {
   auto live = nexla::decode_resource(type, item);
   REQUIRE(live);
@@ -60,7 +60,7 @@ TEST_CASE("what a list's sieve leaves out is what is dropped, and nothing that i
       REQUIRE(read.has_value());
       const auto& item = read->is_array() ? read->front() : read->at("data").front();
       CHECK(decoded(type, item) == decoded(type, crowded(type)));
-      CHECK(item.contains("connector") == (type == ResourceType::data_credential));
+      CHECK(item.contains("connector") == (type == ResourceKind::credential));
     }
   }
 }
@@ -82,7 +82,7 @@ TEST_CASE("of what is part of a flow, the body keeps nothing that was read into 
       CHECK_FALSE(live.body.contains(member));
     }
   }
-  CHECK(decoded(ResourceType::data_map, crowded(ResourceType::data_map)).body.contains("id"));
+  CHECK(decoded(ResourceKind::lookup, crowded(ResourceKind::lookup)).body.contains("id"));
 }
 
 TEST_CASE("what the sieve of the flow index leaves out is nothing that it is read for")

@@ -14,41 +14,41 @@ namespace flowsync::plan {
 
 // A small environment and account to plan on: one flow "orders" with a source, a detected set, a derived set and a
 // sink.
-struct World
+struct PlanWorld
 {
   Desired desired;
   Inventory inventory;
   StateData state;
   Identity identity{42, "user", 7, "org"};
 
-  World()
+  PlanWorld()
   {
     desired.project = "acme-k3x9";
     desired.environment.name = "prod";
     desired.environment.credentials["files"].id = 6027;
     LiveResource credential;
-    credential.type = ResourceType::data_credential;
+    credential.type = ResourceKind::credential;
     credential.id = 6027;
     credential.name = "Orders S3";
     inventory.credentials.emplace(6027, credential);
-    for (const auto type : {ResourceType::data_source, ResourceType::data_set, ResourceType::data_sink}) {
+    for (const auto type : {ResourceKind::source, ResourceKind::nexset, ResourceKind::sink}) {
       inventory.proved[type] = true;
     }
     inventory.server_time = WallTime{std::chrono::seconds{2'000'000'000}};
 
-    auto& source = add("orders/source", ResourceType::data_source, "Orders");
+    auto& source = add("orders/source", ResourceKind::source, "Orders");
     source.document["source_type"] = "s3";
     source.document["source_config"] = {{"path", "acme/orders"}, {"start.cron", "0 0 0 * * ? *"}};
     source.credential_alias = "files";
-    auto& detected = add("orders/nexset/orders", ResourceType::data_set, "");
+    auto& detected = add("orders/nexset/orders", ResourceKind::nexset, "");
     detected.document = nlohmann::json::object();
     detected.detected = true;
     detected.selector.index = 1;
     detected.parent = source_address();
-    auto& clean = add("orders/nexset/clean", ResourceType::data_set, "Clean");
+    auto& clean = add("orders/nexset/clean", ResourceKind::nexset, "Clean");
     clean.document["transform"] = {{"version", 1}, {"transforms", {{{"operation", "shift"}}}}};
     clean.parent = *Address::parse("orders/nexset/orders");
-    auto& sink = add("orders/sink/out", ResourceType::data_sink, "OUT");
+    auto& sink = add("orders/sink/out", ResourceKind::sink, "OUT");
     sink.document["sink_type"] = "s3";
     sink.document["sink_config"] = {{"table", "ORDERS"}};
     sink.parent = *Address::parse("orders/nexset/clean");
@@ -58,7 +58,7 @@ struct World
 
   static Address source_address() { return *Address::parse("orders/source"); }
 
-  DesiredResource& add(const std::string& address, ResourceType type, const std::string& name)
+  DesiredResource& add(const std::string& address, ResourceKind type, const std::string& name)
   {
     DesiredResource resource;
     resource.address = *Address::parse(address);
@@ -104,7 +104,7 @@ struct World
       found.body = resource.document;
       found.read_alone = true;
       found.updated_at = "2026-01-01T00:00:00.000Z";
-      if (resource.type == ResourceType::data_source) {
+      if (resource.type == ResourceKind::source) {
         found.kind = "s3";
         found.credential_id = 6027;
         found.body["source_config"]["server.key"] = "written by the service";
@@ -112,7 +112,7 @@ struct World
         found.source_id = 100;
       } else {
         found.parent_set_id = found.id - 1;
-        found.kind = resource.type == ResourceType::data_sink ? "s3" : "";
+        found.kind = resource.type == ResourceKind::sink ? "s3" : "";
       }
       Bindings bindings;
       bindings.credentials["files"] = 6027;
@@ -125,7 +125,7 @@ struct World
     }
   }
 
-  Plan plan(PlanOptions options = {}) const { return make_plan(desired, inventory, state, identity, options); }
+  Plan plan(PlanRequest options = {}) const { return make_plan(desired, inventory, state, identity, options); }
 };
 
 inline bool has_code(const Plan& plan, const std::string& code)

@@ -40,7 +40,7 @@ TEST_CASE("rows that may stand in any order stand where the wanted ones do")
 TEST_CASE("a deletion tells what is lost, and no secret of it")
 {
   LiveResource live;
-  live.type = ResourceType::data_sink;
+  live.type = ResourceKind::sink;
   live.name = "ORDERS";
   live.kind = "s3";
   live.status = "ACTIVE";

@@ -23,9 +23,9 @@ TEST_CASE("where two values begin to differ is named down to the element and key
 
 TEST_CASE("an element that an overlay adds to a keyed list is told with the overlay's place")
 {
-  World world;
+  PlanWorld world;
   auto& source = *std::find_if(world.desired.resources.begin(), world.desired.resources.end(),
-                               [](const auto& resource) { return resource.type == ResourceType::data_source; });
+                               [](const auto& resource) { return resource.type == ResourceKind::source; });
   source.document["source_config"]["rest.iterations"] = json::parse(R"([{"key": "one", "url": "a"}])");
   world.apply_all();
   source.document["source_config"]["rest.iterations"].push_back({{"key", "two"}, {"url", "b"}});
@@ -33,7 +33,7 @@ TEST_CASE("an element that an overlay adds to a keyed list is told with the over
   source.origins["/source_config/rest.iterations/1"] = {
       {"environments/prod/flows/o.yaml", 12, 9, "prod"}, {}, {}, false};
   const auto plan = world.plan();
-  const auto* const change = plan.find(World::source_address());
+  const auto* const change = plan.find(PlanWorld::source_address());
   REQUIRE(change != nullptr);
   REQUIRE(change->fields.size() == 1);
   CHECK(change->fields[0].path == "/source_config/rest.iterations");
@@ -42,11 +42,11 @@ TEST_CASE("an element that an overlay adds to a keyed list is told with the over
 
 TEST_CASE("a plan names the credentials that it speaks of, and the place that decides each")
 {
-  World world;
+  PlanWorld world;
   world.desired.credential_origins["files"] = {"environments/prod/environment.yaml", 12, 5, "prod"};
   const auto plan = world.plan();
   CHECK(plan.credential_names == std::map<ResourceId, std::string>{{6027, "Orders S3"}});
-  const auto& fields = plan.find(World::source_address())->fields;
+  const auto& fields = plan.find(PlanWorld::source_address())->fields;
   const auto field =
       std::find_if(fields.begin(), fields.end(), [](const auto& one) { return one.path == "/data_credentials_id"; });
   REQUIRE(field != fields.end());

@@ -7,32 +7,32 @@ using namespace flowsync::plan;
 
 namespace {
 
-PlanOptions pruning()
+PlanRequest pruning()
 {
-  PlanOptions options;
+  PlanRequest options;
   options.prune = true;
   return options;
 }
 
 // The flow was applied and left the specs; another one stays.
-World removed_flow()
+PlanWorld removed_flow()
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.desired.resources.clear();
-  world.add("other/source", ResourceType::data_source, "Other").document["source_type"] = "s3";
+  world.add("other/source", ResourceKind::source, "Other").document["source_type"] = "s3";
   return world;
 }
 
-LiveResource& hang_below(World& world, ResourceId set, ResourceId id, const std::string& name)
+LiveResource& hang_below(PlanWorld& world, ResourceId set, ResourceId id, const std::string& name)
 {
   LiveResource sink;
-  sink.type = ResourceType::data_sink;
+  sink.type = ResourceKind::sink;
   sink.id = id;
   sink.name = name;
   sink.parent_set_id = set;
   sink.status = "ACTIVE";
-  return world.inventory.resources[ResourceType::data_sink][id] = sink;
+  return world.inventory.resources[ResourceKind::sink][id] = sink;
 }
 
 } // namespace
@@ -69,7 +69,7 @@ TEST_CASE("what others hung below keeps all that it hangs from, and nothing besi
 TEST_CASE("what does not carry its mark stays, and so does what it hangs from")
 {
   auto world = removed_flow();
-  world.inventory.resources[ResourceType::data_sink][103].description = "by hand";
+  world.inventory.resources[ResourceKind::sink][103].description = "by hand";
   const auto plan = world.plan(pruning());
   CHECK(has_code(plan, "delete-unmarked"));
   CHECK(plan.summary.remove == 0);
@@ -79,17 +79,17 @@ TEST_CASE("an undeclared detected set and a generated source go with what they c
 {
   auto world = removed_flow();
   LiveResource set;
-  set.type = ResourceType::data_set;
+  set.type = ResourceKind::nexset;
   set.id = 150;
   set.source_id = 100;
   set.name = "2 - Orders";
-  world.inventory.resources[ResourceType::data_set][150] = set;
+  world.inventory.resources[ResourceKind::nexset][150] = set;
   LiveResource generated;
-  generated.type = ResourceType::data_source;
+  generated.type = ResourceKind::source;
   generated.id = 160;
   generated.sink_id = 103;
   generated.auto_generated = true;
-  world.inventory.resources[ResourceType::data_source][160] = generated;
+  world.inventory.resources[ResourceKind::source][160] = generated;
   const auto plan = world.plan(pruning());
   CHECK(plan.summary.remove == 4);
   REQUIRE(change_of(plan, "orders/sink/out").affects.size() == 1);
@@ -113,7 +113,7 @@ TEST_CASE("somebody else's marked resource of the same project is not ours to de
 
 TEST_CASE("another source type replaces everything below it")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.want("orders/source").document["source_type"] = "gcs";
   const auto plan = world.plan();
@@ -126,20 +126,20 @@ TEST_CASE("another source type replaces everything below it")
 
 TEST_CASE("a replacement that something of others stands in the way of is blocked with all below it")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   hang_below(world, 102, 900, "Somebody's");
   world.want("orders/source").document["source_type"] = "gcs";
   const auto plan = world.plan();
   CHECK(has_code(plan, "delete-blocked"));
   CHECK(!plan.has_differences());
-  CHECK(plan.blocked.contains(World::source_address()));
+  CHECK(plan.blocked.contains(PlanWorld::source_address()));
   CHECK(plan.blocked.contains(*Address::parse("orders/sink/out")));
 }
 
 TEST_CASE("a sink that moves to another nexset does not keep its old one")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.want("orders/sink/out").parent = *Address::parse("orders/nexset/orders");
   std::erase_if(world.desired.resources, [](const auto& r) { return r.address.text() == "orders/nexset/clean"; });
@@ -151,15 +151,15 @@ TEST_CASE("a sink that moves to another nexset does not keep its old one")
 
 TEST_CASE("a lost mark and a further detected set are drift, the latter nobody's")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.live("orders/sink/out").description = "";
-  world.state.records.at(World::source_address()).observed_sets = std::set<ResourceId>{101};
+  world.state.records.at(PlanWorld::source_address()).observed_sets = std::set<ResourceId>{101};
   LiveResource set;
-  set.type = ResourceType::data_set;
+  set.type = ResourceKind::nexset;
   set.id = 150;
   set.source_id = 100;
-  world.inventory.resources[ResourceType::data_set][150] = set;
+  world.inventory.resources[ResourceKind::nexset][150] = set;
   const auto plan = world.plan();
   REQUIRE(plan.drift.size() == 2);
   CHECK(plan.drift[1].notes.at(0).code == "mark_missing");
@@ -171,7 +171,7 @@ TEST_CASE("a lost mark and a further detected set are drift, the latter nobody's
 
 TEST_CASE("ignored fields are neither compared nor written once the resource exists")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   auto& sink = world.want("orders/sink/out");
   sink.ignored = {"/sink_config/table", "/status"};
@@ -189,17 +189,17 @@ TEST_CASE("ignored fields are neither compared nor written once the resource exi
 
 TEST_CASE("a lost detected set is chosen anew only when somebody says so")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
-  world.inventory.resources[ResourceType::data_set].erase(101);
-  world.inventory.missing[{ResourceType::data_set, 101}] = Inventory::Missing::absent;
+  world.inventory.resources[ResourceKind::nexset].erase(101);
+  world.inventory.missing[{ResourceKind::nexset, 101}] = Inventory::Missing::absent;
   LiveResource set;
-  set.type = ResourceType::data_set;
+  set.type = ResourceKind::nexset;
   set.id = 150;
   set.source_id = 100;
-  world.inventory.resources[ResourceType::data_set][150] = set;
+  world.inventory.resources[ResourceKind::nexset][150] = set;
   CHECK(has_code(world.plan(), "lost-detected"));
-  PlanOptions options;
+  PlanRequest options;
   options.rebind = true;
   CHECK(world.plan(options).bindings.ids.at(*Address::parse("orders/nexset/orders")) == 150);
   world.desired.environment.adopt[*Address::parse("orders/nexset/orders")].id = 150;

@@ -7,24 +7,24 @@ using namespace flowsync::plan;
 
 namespace {
 
-LiveResource& hang_sink(World& world, ResourceId id, const std::string& description)
+LiveResource& hang_sink(PlanWorld& world, ResourceId id, const std::string& description)
 {
   LiveResource sink;
-  sink.type = ResourceType::data_sink;
+  sink.type = ResourceKind::sink;
   sink.id = id;
   sink.name = "By hand";
   sink.status = "ACTIVE";
   sink.owner_id = 42;
   sink.parent_set_id = world.live("orders/nexset/clean").id;
   sink.description = description;
-  return world.inventory.resources[ResourceType::data_sink].insert_or_assign(id, sink).first->second;
+  return world.inventory.resources[ResourceKind::sink].insert_or_assign(id, sink).first->second;
 }
 
 } // namespace
 
 TEST_CASE("what hangs below bound resources is told with its owner, and is not drift")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   CHECK(world.plan().hanging.empty()); // the detected set belongs to its source
   hang_sink(world, 900, "");
@@ -35,7 +35,7 @@ TEST_CASE("what hangs below bound resources is told with its owner, and is not d
   const auto plan = world.plan();
   REQUIRE(plan.hanging.size() == 4);
   CHECK(plan.hanging[0] ==
-        Hanging{*Address::parse("orders/nexset/clean"), ResourceType::data_sink, 900, "By hand", "ACTIVE", ""});
+        Hanging{*Address::parse("orders/nexset/clean"), ResourceKind::sink, 900, "By hand", "ACTIVE", ""});
   CHECK(plan.hanging[1].owner == "other-x1/qa");
   CHECK(plan.hanging[2].owner == "dev");
   CHECK(plan.hanging[3].owner.empty());
@@ -45,7 +45,7 @@ TEST_CASE("what hangs below bound resources is told with its owner, and is not d
 
 TEST_CASE("a resource that is throttled runs, and a plan says so")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.live("orders/sink/out").status = "RATE_LIMITED";
   const auto plan = world.plan();

@@ -9,7 +9,7 @@ using namespace flowsync::plan;
 namespace {
 
 // A flow of the longest names, whose sink is to take over a copy made outside flowsync.
-struct LongestNames : World
+struct LongestNames : PlanWorld
 {
   LongestNames()
   {
@@ -31,7 +31,7 @@ struct LongestNames : World
   LiveResource& adopt(ResourceId id)
   {
     LiveResource live;
-    live.type = ResourceType::data_set;
+    live.type = ResourceKind::nexset;
     live.id = id;
     live.name = "Clean";
     live.owner_id = 42;
@@ -39,11 +39,11 @@ struct LongestNames : World
     live.read_alone = true;
     live.updated_at = "2026-01-01T00:00:00.000Z";
     desired.environment.adopt[set].id = id;
-    return inventory.resources[ResourceType::data_set][id] = live;
+    return inventory.resources[ResourceKind::nexset][id] = live;
   }
 
   // An entry leads away from the address of the set, so that what comes there has to say that it came later.
-  void lead_away() { desired.moves = {{set, Address{Role::nexset, flow, "orders"}, {}}}; }
+  void lead_away() { desired.moves = {{set, Address{ResourceKind::nexset, flow, "orders"}, {}}}; }
 
   const std::string flow = std::string(k_longest_flow, 'f');
   const std::string key = std::string(k_longest_key, 'k');
@@ -94,14 +94,14 @@ TEST_CASE("what would get a mark that nobody could read again is refused and lef
 
 TEST_CASE("words that others wrote into a mark count as well")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   auto& sink = world.live("orders/sink/out");
   sink.description = world.mark("orders/sink/out");
   sink.description.insert(sink.description.size() - 1, " later=" + std::string(140, 'x'));
   REQUIRE(!find_marks(sink.description).empty());
   CHECK(too_long(world.plan()) == nullptr);
-  const Address longer{Role::sink, "orders", std::string(k_longest_key, 'k')};
+  const Address longer{ResourceKind::sink, "orders", std::string(k_longest_key, 'k')};
   world.want("orders/sink/out").address = longer;
   world.desired.moves = {{*Address::parse("orders/sink/out"), longer, {}}};
   CHECK(too_long(world.plan()) != nullptr);

@@ -13,7 +13,7 @@ Address place(const std::string& text)
 }
 
 // The sink "out" is to take the place of a live sink 500 at `to`, which the specs name.
-struct Taken : World
+struct Taken : PlanWorld
 {
   explicit Taken(const std::string& to, bool recorded = true)
   {
@@ -23,14 +23,14 @@ struct Taken : World
     sink.address = place(to);
     sink.document["sink_config"]["table"] = "ELSE";
     desired.resources.push_back(sink);
-    add("other/source", ResourceType::data_source, "Other");
+    add("other/source", ResourceKind::source, "Other");
     std::sort(desired.resources.begin(), desired.resources.end(),
               [](const auto& a, const auto& b) { return a.address < b.address; });
-    auto holder = inventory.resources[ResourceType::data_sink].at(103);
+    auto holder = inventory.resources[ResourceKind::sink].at(103);
     holder.id = 500;
     holder.name = "HOLDER";
     holder.description = mark(to);
-    inventory.resources[ResourceType::data_sink][500] = holder;
+    inventory.resources[ResourceKind::sink][500] = holder;
     desired.moves.push_back({place("orders/sink/out"), place(to), {"orders.yaml", 31, 5, "base"}});
     if (recorded) {
       auto record = state.records.at(place("orders/sink/out"));
@@ -60,7 +60,7 @@ TEST_CASE("a move onto an address that is taken is refused, and both stay as the
       CAPTURE(recorded);
       CAPTURE(prune);
       Taken world("orders/sink/held", recorded);
-      PlanOptions options;
+      PlanRequest options;
       options.prune = prune;
       const auto plan = world.plan(options);
       const auto& error = error_of(plan, "moved-onto");
@@ -91,14 +91,14 @@ TEST_CASE("a move onto a taken address of another flow stops that flow only")
 TEST_CASE("nothing comes to where one has to stay, because the address it would move to is taken")
 {
   Taken world("orders/sink/held");
-  auto& again = world.add("orders/sink/out", ResourceType::data_sink, "AGAIN");
+  auto& again = world.add("orders/sink/out", ResourceKind::sink, "AGAIN");
   again.document["sink_config"]["table"] = "AGAIN";
   again.parent = place("orders/nexset/clean");
   world.want("other/source").address.flow = "zother";
-  auto first = world.inventory.resources[ResourceType::data_sink].at(103);
+  auto first = world.inventory.resources[ResourceKind::sink].at(103);
   first.id = 90;
   first.description = world.mark("old/sink/first");
-  world.inventory.resources[ResourceType::data_sink][90] = first;
+  world.inventory.resources[ResourceKind::sink][90] = first;
   world.desired.moves.push_back({place("old/sink/first"), place("orders/sink/out"), {}});
   std::sort(world.desired.resources.begin(), world.desired.resources.end(),
             [](const auto& a, const auto& b) { return a.address < b.address; });
@@ -112,8 +112,8 @@ TEST_CASE("nothing comes to where one has to stay, because the address it would 
 TEST_CASE("an address whose holder is gone may be taken")
 {
   Taken world("orders/sink/held");
-  world.inventory.resources[ResourceType::data_sink].erase(500);
-  world.inventory.missing[{ResourceType::data_sink, 500}] = Inventory::Missing::absent;
+  world.inventory.resources[ResourceKind::sink].erase(500);
+  world.inventory.missing[{ResourceKind::sink, 500}] = Inventory::Missing::absent;
   const auto plan = world.plan();
   CHECK(!plan.diagnostics.has_errors());
   CHECK(plan.bindings.ids.at(place("orders/sink/held")) == 103);
@@ -122,7 +122,7 @@ TEST_CASE("an address whose holder is gone may be taken")
 
 TEST_CASE("a name that is free again after a move is taken by something new, once")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   auto sink = world.want("orders/sink/out");
   sink.address = place("orders/sink/renamed");
@@ -135,6 +135,6 @@ TEST_CASE("a name that is free again after a move is taken by something new, onc
   auto plan = world.plan();
   CHECK(change_of(plan, "orders/sink/renamed").id == 103);
   CHECK(change_of(plan, "orders/sink/out").action == Action::create);
-  world.inventory.proved[ResourceType::data_sink] = false; // the record is of the one that leaves
+  world.inventory.proved[ResourceKind::sink] = false; // the record is of the one that leaves
   CHECK(world.plan().summary.create == 0);
 }

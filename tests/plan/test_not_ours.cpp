@@ -8,7 +8,7 @@ using namespace flowsync::plan;
 namespace {
 
 // All applied, and the sink has lost its mark.
-struct Unmarked : World
+struct Unmarked : PlanWorld
 {
   Unmarked()
   {
@@ -85,7 +85,7 @@ TEST_CASE("what was observed last counts like what was applied last, and what no
 
 TEST_CASE("a detected set may be renamed, and is another one below another source")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.live("orders/nexset/orders").name = "Called by a person";
   CHECK(!has_code(world.plan(), "not-ours"));

@@ -10,7 +10,7 @@ using nlohmann::json;
 
 namespace {
 
-struct AccessWorld : World
+struct AccessWorld : PlanWorld
 {
   explicit AccessWorld(json wanted)
   {

@@ -9,7 +9,7 @@ using nlohmann::json;
 
 TEST_CASE("an empty account is planned as creates, the detected set as awaited")
 {
-  World world;
+  PlanWorld world;
   const auto plan = world.plan();
   CHECK(plan.summary.create == 3);
   CHECK(change_of(plan, "orders/nexset/orders").action == Action::read);
@@ -22,7 +22,7 @@ TEST_CASE("an empty account is planned as creates, the detected set as awaited")
 
 TEST_CASE("of a set that is awaited the plan holds what apply will write to it, unless it waits for people")
 {
-  World world;
+  PlanWorld world;
   const auto before = world.plan();
   CHECK(change_of(before, "orders/nexset/orders").fields.empty());
   auto& set = world.want("orders/nexset/orders");
@@ -53,7 +53,7 @@ TEST_CASE("of a set that is awaited the plan holds what apply will write to it, 
 
 TEST_CASE("a create shows each key of a config with the place that sets it")
 {
-  World world;
+  PlanWorld world;
   auto& source = world.want("orders/source");
   source.origins["/source_config/path"] = {{"environments/prod/flows/orders.yaml", 9, 13, "prod"}, {}, {}, false};
   source.sensitive.insert("/source_config/start.cron");
@@ -69,7 +69,7 @@ TEST_CASE("a create shows each key of a config with the place that sets it")
 
 TEST_CASE("after a good apply the plan is empty, with the state and without it")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   CHECK(!world.plan().has_differences());
   CHECK(world.plan().summary.no_op == 4);
@@ -81,7 +81,7 @@ TEST_CASE("after a good apply the plan is empty, with the state and without it")
 
 TEST_CASE("a changed value is one field with its cause")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.want("orders/source").document["source_config"]["path"] = "acme/new";
   auto plan = world.plan();
@@ -102,7 +102,7 @@ TEST_CASE("a changed value is one field with its cause")
 
 TEST_CASE("a change made in the UI is drift and repaired")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.live("orders/sink/out").body["sink_config"]["table"] = "OTHER";
   const auto plan = world.plan();
@@ -113,7 +113,7 @@ TEST_CASE("a change made in the UI is drift and repaired")
 
 TEST_CASE("the service's own keys are not differences, and when they change it is told as outside")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.live("orders/source").body["source_config"]["server.key"] = "changed";
   const auto plan = world.plan();
@@ -125,7 +125,7 @@ TEST_CASE("the service's own keys are not differences, and when they change it i
 
 TEST_CASE("a key that was applied and is no longer wanted is removed, and so is a tombstoned one")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   auto& source = world.want("orders/source");
   source.document["source_config"].erase("path");
@@ -146,7 +146,7 @@ TEST_CASE("a key that was applied and is no longer wanted is removed, and so is 
 
 TEST_CASE("an update sends the live config with the wanted keys, never more top-level fields than differ")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   auto& source = world.want("orders/source");
   source.document["source_config"]["path"] = "new";
@@ -161,7 +161,7 @@ TEST_CASE("an update sends the live config with the wanted keys, never more top-
 
 TEST_CASE("a resource paused in the UI is started again, and unknown words only warn")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.live("orders/sink/out").status = "PAUSED";
   auto plan = world.plan();
@@ -178,7 +178,7 @@ TEST_CASE("a resource paused in the UI is started again, and unknown words only 
 
 TEST_CASE("below a paused or data-less source everything waits, without a difference")
 {
-  World world;
+  PlanWorld world;
   world.want("orders/source").state = RunState::paused;
   auto plan = world.plan();
   CHECK(plan.summary.create == 1);
@@ -193,7 +193,7 @@ TEST_CASE("below a paused or data-less source everything waits, without a differ
 
 TEST_CASE("a lost mark comes back by an update without differences in fields")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.live("orders/sink/out").description = "";
   const auto plan = world.plan();
@@ -205,7 +205,7 @@ TEST_CASE("a lost mark comes back by an update without differences in fields")
 
 TEST_CASE("a type can only be replaced")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.want("orders/sink/out").document["sink_type"] = "gcs";
   const auto plan = world.plan();
@@ -216,7 +216,7 @@ TEST_CASE("a type can only be replaced")
 
 TEST_CASE("what one flow leaves behind is one warning that names each")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.desired.resources.clear();
   const auto plan = world.plan();
@@ -237,14 +237,14 @@ TEST_CASE("what one flow leaves behind is one warning that names each")
 
 TEST_CASE("what left the specs stays, with a warning, and prune shows a delete")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
-  std::erase_if(world.desired.resources, [](const auto& r) { return r.address.role == Role::sink; });
+  std::erase_if(world.desired.resources, [](const auto& r) { return r.address.kind == ResourceKind::sink; });
   auto plan = world.plan();
   CHECK(!plan.has_differences());
   CHECK(has_code(plan, "removed-from-spec"));
   CHECK(change_of(plan, "orders/sink/out").reason == "removed_from_spec");
-  PlanOptions options;
+  PlanRequest options;
   options.prune = true;
   plan = world.plan(options);
   CHECK(plan.summary.remove == 1);
@@ -253,7 +253,7 @@ TEST_CASE("what left the specs stays, with a warning, and prune shows a delete")
 
 TEST_CASE("a rename without a moved entry is an error that names the entry")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.want("orders/sink/out").address = *Address::parse("orders/sink/renamed");
   auto plan = world.plan();
@@ -268,8 +268,8 @@ TEST_CASE("a rename without a moved entry is an error that names the entry")
 
 TEST_CASE("a target keeps what it needs that does not exist yet, and nothing else")
 {
-  World world;
-  PlanOptions options;
+  PlanWorld world;
+  PlanRequest options;
   options.targets = {"orders/nexset/clean"};
   auto plan = world.plan(options);
   CHECK(plan.changes.size() == 3);
@@ -280,7 +280,7 @@ TEST_CASE("a target keeps what it needs that does not exist yet, and nothing els
 
 TEST_CASE("configs that no reply shows count as equal and are listed as unverified")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.live("orders/nexset/clean").body.erase("transform");
   CHECK(!world.plan().has_differences());
@@ -292,7 +292,7 @@ TEST_CASE("configs that no reply shows count as equal and are listed as unverifi
 
 TEST_CASE("a detected set gets no mark by itself, but together with another reason to write")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   CHECK(!change_of(world.plan(), "orders/nexset/orders").write_mark);
   world.want("orders/nexset/orders").document["description"] = "Raw";

@@ -13,38 +13,38 @@ namespace {
 const Address k_sales{ResourceKind::project, "", "sales"};
 
 // The flow joins a project of the specs.
-struct ProjectWorld : World
+struct ProjectWorld : PlanWorld
 {
   ProjectWorld()
   {
     apply_all();
-    add("project/sales", ResourceType::project, "Sales");
+    add("project/sales", ResourceKind::project, "Sales");
     std::sort(desired.resources.begin(), desired.resources.end(),
               [](const auto& a, const auto& b) { return a.address < b.address; });
     auto& source = want("orders/source");
     source.own_project = k_sales;
     source.depends_on = {k_sales};
-    inventory.proved[ResourceType::project] = true;
+    inventory.proved[ResourceKind::project] = true;
   }
 
   void project_is_there()
   {
     LiveResource project;
-    project.type = ResourceType::project;
+    project.type = ResourceKind::project;
     project.id = 900;
     project.name = "Sales";
     project.description = mark("project/sales");
     project.owner_id = 42;
     project.body = {{"id", 900}, {"name", "Sales"}, {"description", project.description}};
     project.read_alone = true;
-    inventory.resources[ResourceType::project][900] = project;
+    inventory.resources[ResourceKind::project][900] = project;
     inventory.projects = {{900, "Sales", {}}};
   }
 };
 
 const FieldChange* membership(const Plan& plan)
 {
-  const auto* const source = plan.find(World::source_address());
+  const auto* const source = plan.find(PlanWorld::source_address());
   const auto found = std::find_if(source->fields.begin(), source->fields.end(),
                                   [](const FieldChange& field) { return field.path == "/project_id"; });
   return found != source->fields.end() ? &*found : nullptr;
@@ -92,7 +92,7 @@ TEST_CASE("a membership that was applied and is gone was ended in Nexla")
   CHECK(membership(world.plan())->cause == Cause::spec); // it was never a member, as far as is known
   CHECK(world.plan().drift.empty());
 
-  world.state.records.at(World::source_address()).applied["project_id"] = 900;
+  world.state.records.at(PlanWorld::source_address()).applied["project_id"] = 900;
   const auto ended = world.plan();
   REQUIRE(membership(ended) != nullptr);
   CHECK(membership(ended)->cause == Cause::drift);
@@ -104,12 +104,12 @@ TEST_CASE("a membership that was applied and is gone was ended in Nexla")
   world.want("orders/source").depends_on.clear();
   world.live("orders/source").project_id = 900;
   CHECK(membership(world.plan()) == nullptr);
-  CHECK(world.plan().find(World::source_address())->fields.empty());
+  CHECK(world.plan().find(PlanWorld::source_address())->fields.empty());
 }
 
 TEST_CASE("of two projects of one name the one with the id is meant, and an id that nobody shows is an error")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.inventory.projects = {{900, "Sales", {}}, {901, "Sales", {}}};
   auto& source = world.want("orders/source");
@@ -128,16 +128,16 @@ TEST_CASE("of two projects of one name the one with the id is meant, and an id t
   source.nexla_project_id = 902;
   const auto unknown = world.plan();
   CHECK(has_code(unknown, "project-not-found"));
-  CHECK(unknown.find(World::source_address()) == nullptr);
+  CHECK(unknown.find(PlanWorld::source_address()) == nullptr);
 }
 
 TEST_CASE("what cannot be proved absent is not made, and its flow waits for it")
 {
   ProjectWorld world;
-  world.inventory.proved[ResourceType::project] = false;
+  world.inventory.proved[ResourceKind::project] = false;
   const auto plan = world.plan();
   CHECK(plan.find(k_sales) == nullptr);
-  CHECK(plan.find(World::source_address()) == nullptr);
+  CHECK(plan.find(PlanWorld::source_address()) == nullptr);
 }
 
 TEST_CASE("a deletion says how many flows the project leaves")
@@ -149,7 +149,7 @@ TEST_CASE("a deletion says how many flows the project leaves")
   world.want("orders/source").depends_on.clear();
   std::erase_if(world.desired.resources, [](const auto& resource) { return resource.address == k_sales; });
   CHECK_FALSE(has_code(world.plan(), "project-leaves-flows"));
-  PlanOptions prune;
+  PlanRequest prune;
   prune.prune = true;
   const auto plan = world.plan(prune);
   CHECK(change_of(plan, "project/sales").action == Action::remove);

@@ -8,7 +8,7 @@ using namespace flowsync::plan;
 namespace {
 
 // The flow "orders", whose source was called by the flow's name, is called "sales" in the specs now.
-struct Renamed : World
+struct Renamed : PlanWorld
 {
   Renamed()
   {
@@ -33,7 +33,7 @@ const Diagnostic* rename_told(const Plan& plan)
 
 void check_refused(const Renamed& world, const std::string& entries)
 {
-  PlanOptions prune;
+  PlanRequest prune;
   prune.prune = true;
   const auto plan = world.plan(prune);
   const auto* const told = rename_told(plan);
@@ -76,7 +76,7 @@ TEST_CASE("keys that changed with the name of their flow get entries of their ow
 
 TEST_CASE("a sink without a name of its own is known by what it writes")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   auto& sink = world.want("orders/sink/out");
   sink.address.key = "lake";
@@ -98,7 +98,7 @@ TEST_CASE(
   CHECK(rename_told(world.plan()) == nullptr);
   CHECK(change_of(world.plan(), "sales/source").action == Action::create);
   world.desired.flow_moves.clear();
-  std::erase_if(world.desired.resources, [](const auto& r) { return r.address.role != Role::source; });
+  std::erase_if(world.desired.resources, [](const auto& r) { return r.address.kind != ResourceKind::source; });
   world.want("sales/source").document["source_config"] = {{"path", "acme/other"}};
   CHECK(rename_told(world.plan()) == nullptr);
   CHECK(change_of(world.plan(), "sales/source").action == Action::create);

@@ -10,7 +10,7 @@ using nlohmann::json;
 
 TEST_CASE("a secret is compared by its reference and never shown")
 {
-  World world;
+  PlanWorld world;
   auto& source = world.want("orders/source");
   source.document["source_config"]["hash_secret_key"] = "${secret.hook}";
   source.deferred.insert("/source_config/hash_secret_key");
@@ -32,16 +32,40 @@ TEST_CASE("a secret is compared by its reference and never shown")
   CHECK(change_of(plan, "orders/source").fields[0].after == json("(sensitive)"));
 }
 
+TEST_CASE("a list with a secret in it is known as such also beside a key that begins like its own")
+{
+  PlanWorld world;
+  auto& source = world.want("orders/source");
+  source.document["source_config"]["steps"] = json::array({json{{"say", "${secret.hook}"}}});
+  source.document["source_config"]["steps.url"] = "${secret.place}"; // a dot comes before the slash
+  for (const auto* const path : {"/source_config/steps/0/say", "/source_config/steps.url"}) {
+    source.deferred.insert(path);
+    source.sensitive.insert(path);
+  }
+  world.apply_all();
+  auto& config = world.live("orders/source").body["source_config"];
+  config["steps.url"] = "*****";
+  config["steps"] = json::array({json{{"say", "hunter2"}}, json{{"say", "hunter3"}}});
+  PlanRequest options;
+  options.secrets.emplace("hook", Secret("hunter1"));
+  const auto plan = world.plan(options);
+  REQUIRE(change_of(plan, "orders/source").fields.size() == 1);
+  const auto& field = change_of(plan, "orders/source").fields[0];
+  CHECK(field.sensitive);
+  CHECK(field.before == json("(sensitive)"));
+  CHECK(field.after == json("(sensitive)"));
+}
+
 TEST_CASE("a secret that the service shows is compared by value when this run has it")
 {
-  World world;
+  PlanWorld world;
   auto& source = world.want("orders/source");
   source.document["source_config"]["hash_secret_key"] = "${secret.hook}";
   source.deferred.insert("/source_config/hash_secret_key");
   source.sensitive.insert("/source_config/hash_secret_key");
   world.apply_all();
   world.live("orders/source").body["source_config"]["hash_secret_key"] = "old";
-  PlanOptions options;
+  PlanRequest options;
   options.secrets.emplace("hook", Secret("new"));
   const auto plan = world.plan(options);
   REQUIRE(change_of(plan, "orders/source").fields.size() == 1);
@@ -52,7 +76,7 @@ TEST_CASE("a secret that the service shows is compared by value when this run ha
 
 TEST_CASE("a rotated secret is told from drift by what the record remembers of it")
 {
-  World world;
+  PlanWorld world;
   const std::string path = "/source_config/hash_secret_key";
   auto& source = world.want("orders/source");
   source.document["source_config"]["hash_secret_key"] = "${secret.hook}";
@@ -61,7 +85,7 @@ TEST_CASE("a rotated secret is told from drift by what the record remembers of i
   world.apply_all();
   world.state.records.at(source.address).secrets[path] = secret_digest("old", "lineage");
   auto& config = world.live("orders/source").body["source_config"];
-  PlanOptions options;
+  PlanRequest options;
   const auto change_with = [&](const char* secret) {
     options.secrets.insert_or_assign("hook", Secret(secret));
     const auto plan = world.plan(options);

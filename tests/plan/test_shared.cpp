@@ -10,24 +10,24 @@ namespace {
 
 const json k_rows = json::array({{{"code", "de"}, {"name", "Germany"}}, {{"code", "fr"}, {"name", "France"}}});
 
-void sort_resources(World& world)
+void sort_resources(PlanWorld& world)
 {
   std::sort(world.desired.resources.begin(), world.desired.resources.end(),
             [](const auto& a, const auto& b) { return a.address < b.address; });
 }
 
 // A lookup and a transform beside the flow, wanted and there.
-struct SharedWorld : World
+struct SharedWorld : PlanWorld
 {
   SharedWorld()
   {
-    auto& lookup = add("lookup/regions", ResourceType::data_map, "Regions");
+    auto& lookup = add("lookup/regions", ResourceKind::lookup, "Regions");
     lookup.document.update({{"map_primary_key", "code"}, {"data_type", "string"}, {"entries", k_rows}});
-    auto& clean = add("transform/clean", ResourceType::transform, "Clean code");
+    auto& clean = add("transform/clean", ResourceKind::transform, "Clean code");
     clean.document.update({{"code_type", "python"}, {"code_encoding", "base64"}, {"code", "cHJpbnQoMSk="}});
     sort_resources(*this);
     apply_all();
-    for (const auto type : {ResourceType::data_map, ResourceType::transform, ResourceType::code_container}) {
+    for (const auto type : {ResourceKind::lookup, ResourceKind::transform, ResourceKind::code}) {
       inventory.proved[type] = true;
     }
     there("lookup/regions", 801);
@@ -81,13 +81,13 @@ TEST_CASE("lookups and code have no status, and entries compare in any order")
 TEST_CASE("a new lookup is created without a status, once its absence is proved")
 {
   SharedWorld world;
-  world.inventory.resources[ResourceType::data_map].clear();
+  world.inventory.resources[ResourceKind::lookup].clear();
   world.state.records.erase(*Address::parse("lookup/regions"));
   const auto plan = world.plan();
   const auto& change = change_at(plan, "lookup/regions");
   CHECK(change.action == Action::create);
   CHECK(std::none_of(change.fields.begin(), change.fields.end(), [](const auto& f) { return f.path == "/status"; }));
-  world.inventory.proved[ResourceType::data_map] = false;
+  world.inventory.proved[ResourceKind::lookup] = false;
   CHECK(world.plan().find(*Address::parse("lookup/regions")) == nullptr);
 }
 
@@ -110,8 +110,8 @@ TEST_CASE("a transform that is listed as a container too carries its mark in the
 {
   SharedWorld world;
   auto twin = world.live("transform/clean");
-  twin.type = ResourceType::code_container;
-  world.inventory.resources[ResourceType::code_container][twin.id] = twin;
+  twin.type = ResourceKind::code;
+  world.inventory.resources[ResourceKind::code][twin.id] = twin;
   const auto plan = world.plan();
   CHECK_FALSE(plan.has_differences());
   CHECK(plan.diagnostics.empty());
@@ -133,13 +133,13 @@ TEST_CASE("code that others use is not deleted")
 {
   SharedWorld world;
   world.live("transform/clean").body["data_sets"] = {555};
-  std::erase_if(world.desired.resources, [](const auto& r) { return r.address.role == Role::transform; });
-  PlanOptions options;
+  std::erase_if(world.desired.resources, [](const auto& r) { return r.address.kind == ResourceKind::transform; });
+  PlanRequest options;
   options.prune = true;
   const auto kept = world.plan(options);
   CHECK(has_code(kept, "delete-blocked"));
   CHECK(change_at(kept, "transform/clean").action == Action::no_op);
-  world.inventory.resources[ResourceType::transform].at(802).body["data_sets"] = json::array({102});
+  world.inventory.resources[ResourceKind::transform].at(802).body["data_sets"] = json::array({102});
   CHECK(change_at(world.plan(options), "transform/clean").action == Action::remove);
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("a lookup that a sink fills is adopted by nobody")
 {
   SharedWorld world;
   world.state.records.erase(*Address::parse("lookup/regions"));
-  auto& live = world.inventory.resources[ResourceType::data_map].at(801);
+  auto& live = world.inventory.resources[ResourceKind::lookup].at(801);
   live.description.clear();
   live.sink_id = 103;
   world.desired.environment.adopt[*Address::parse("lookup/regions")].id = 801;
@@ -158,9 +158,9 @@ TEST_CASE("a lookup that a sink fills is adopted by nobody")
 
 TEST_CASE("a flow begins from a set by its id, or by a name that one set has")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
-  auto& mine = world.add("child/nexset/mine", ResourceType::data_set, "Mine");
+  auto& mine = world.add("child/nexset/mine", ResourceKind::nexset, "Mine");
   SUBCASE("by id")
   {
     mine.document["parent_data_set_id"] = 102;
@@ -180,28 +180,28 @@ TEST_CASE("a flow begins from a set by its id, or by a name that one set has")
 
   // One of the same name below the same set is one already; elsewhere it is something else.
   LiveResource other;
-  other.type = ResourceType::data_set;
+  other.type = ResourceKind::nexset;
   other.id = 900;
   other.name = "Mine";
   other.parent_set_id = 102;
-  world.inventory.resources[ResourceType::data_set][900] = other;
+  world.inventory.resources[ResourceKind::nexset][900] = other;
   CHECK(has_code(world.plan(), "looks-existing"));
-  world.inventory.resources[ResourceType::data_set][900].parent_set_id = 101;
+  world.inventory.resources[ResourceKind::nexset][900].parent_set_id = 101;
   CHECK_FALSE(has_code(world.plan(), "looks-existing"));
 }
 
 TEST_CASE("a name that no set or several sets have begins no flow")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
-  world.add("child/nexset/mine", ResourceType::data_set, "Mine").parent_name = "Nowhere";
+  world.add("child/nexset/mine", ResourceKind::nexset, "Mine").parent_name = "Nowhere";
   sort_resources(world);
   CHECK(has_code(world.plan(), "nexset-not-found"));
   CHECK(world.plan().find(*Address::parse("child/nexset/mine")) == nullptr);
   auto twin = world.live("orders/nexset/clean");
   twin.id = 901;
   twin.description.clear();
-  world.inventory.resources[ResourceType::data_set][901] = twin;
+  world.inventory.resources[ResourceKind::nexset][901] = twin;
   world.want("child/nexset/mine").parent_name = "Clean";
   CHECK(has_code(world.plan(), "ambiguous-nexset"));
 }

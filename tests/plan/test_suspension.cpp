@@ -20,7 +20,7 @@ void suspend(DesiredResource& resource)
   resource.suspended = true;
 }
 
-void record_status(World& world, const std::string& address, const std::string& word)
+void record_status(PlanWorld& world, const std::string& address, const std::string& word)
 {
   world.state.records.at(*Address::parse(address)).applied["status"] = word;
 }
@@ -29,7 +29,7 @@ void record_status(World& world, const std::string& address, const std::string& 
 
 TEST_CASE("what the environment pauses is a change of the specs, also where a flow leaves its status alone")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   record_status(world, "orders/sink/out", "unmanaged");
   for (const auto* const address : {"orders/source", "orders/sink/out"}) {
@@ -45,7 +45,7 @@ TEST_CASE("what the environment pauses is a change of the specs, also where a fl
 
 TEST_CASE("what is started by hand while the environment is paused is drift, and no part of pausing it")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   suspend(world.want("orders/sink/out"));
   record_status(world, "orders/sink/out", "suspended");
@@ -56,7 +56,7 @@ TEST_CASE("what is started by hand while the environment is paused is drift, and
 
 TEST_CASE("what the environment had paused is started again, also where a flow leaves its status alone")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   auto& sink = world.want("orders/sink/out");
   world.live("orders/sink/out").status = "PAUSED";
@@ -75,7 +75,7 @@ TEST_CASE("what the environment had paused is started again, also where a flow l
 
 TEST_CASE("what left its status alone and was stopped by hand is not started for that")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.want("orders/sink/out").state = RunState::unmanaged;
   world.live("orders/sink/out").status = "PAUSED";

@@ -8,7 +8,7 @@ using namespace flowsync::plan;
 
 namespace {
 
-LiveResource& twin_of(World& world, const std::string& address, ResourceId id)
+LiveResource& twin_of(PlanWorld& world, const std::string& address, ResourceId id)
 {
   auto twin = world.live(address);
   twin.id = id;
@@ -20,8 +20,8 @@ LiveResource& twin_of(World& world, const std::string& address, ResourceId id)
 TEST_CASE("row 6: several resources with one mark block that flow only, whatever the state knows")
 {
   for (const bool recorded : {true, false}) {
-    World world;
-    world.add("other/source", ResourceType::data_source, "Other");
+    PlanWorld world;
+    world.add("other/source", ResourceKind::source, "Other");
     std::sort(world.desired.resources.begin(), world.desired.resources.end(),
               [](const auto& a, const auto& b) { return a.address < b.address; });
     world.apply_all();
@@ -46,13 +46,13 @@ TEST_CASE("row 6: several resources with one mark block that flow only, whatever
 
 TEST_CASE("a twin is none when it is a copy made in the UI, or when a read shows that it is gone")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   auto& twin = twin_of(world, "orders/sink/out", 500);
   twin.read_alone = false;
   const auto reads = reads_needed(world.desired, world.inventory, world.state, false);
-  CHECK(std::find(reads.begin(), reads.end(), std::pair(ResourceType::data_sink, ResourceId{500})) != reads.end());
-  world.inventory.missing[{ResourceType::data_sink, 500}] = Inventory::Missing::absent;
+  CHECK(std::find(reads.begin(), reads.end(), std::pair(ResourceKind::sink, ResourceId{500})) != reads.end());
+  world.inventory.missing[{ResourceKind::sink, 500}] = Inventory::Missing::absent;
   CHECK_FALSE(has_code(world.plan(), "duplicate-mark"));
   world.inventory.missing.clear();
   CHECK(has_code(world.plan(), "duplicate-mark"));
@@ -62,7 +62,7 @@ TEST_CASE("a twin is none when it is a copy made in the UI, or when a read shows
 
 TEST_CASE("what carries the mark of a recorded resource that lost its own is a second one")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   twin_of(world, "orders/sink/out", 500);
   world.live("orders/sink/out").description.clear();
@@ -73,7 +73,7 @@ TEST_CASE("what carries the mark of a recorded resource that lost its own is a s
 
 TEST_CASE("a resource under the old name of a moved one takes no place from it")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   auto& twin = twin_of(world, "orders/sink/out", 500);
   twin.description = world.mark("orders/sink/old");
@@ -83,11 +83,11 @@ TEST_CASE("a resource under the old name of a moved one takes no place from it")
 
 TEST_CASE("nothing is pruned of a flow in which something is there twice")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   twin_of(world, "orders/sink/out", 500);
   world.desired.resources.clear();
-  PlanOptions prune;
+  PlanRequest prune;
   prune.prune = true;
   const auto plan = world.plan(prune);
   CHECK(has_code(plan, "duplicate-mark"));
@@ -96,12 +96,12 @@ TEST_CASE("nothing is pruned of a flow in which something is there twice")
 
 TEST_CASE("a copy made in the UI is reported and never bound by its mark")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
-  auto copy = world.inventory.resources[ResourceType::data_sink].at(103);
+  auto copy = world.inventory.resources[ResourceKind::sink].at(103);
   copy.id = 500;
   copy.copied_from_id = 103;
-  world.inventory.resources[ResourceType::data_sink][500] = copy;
+  world.inventory.resources[ResourceKind::sink][500] = copy;
   SUBCASE("with the state") {}
   SUBCASE("without the state")
   {
@@ -115,9 +115,9 @@ TEST_CASE("a copy made in the UI is reported and never bound by its mark")
 
 TEST_CASE("a copy that is adopted gets a mark of its own, whichever mark it came with")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
-  auto& sinks = world.inventory.resources[ResourceType::data_sink];
+  auto& sinks = world.inventory.resources[ResourceKind::sink];
   sinks[500] = sinks.at(103);
   sinks[500].id = 500;
   sinks[500].copied_from_id = 103;

@@ -12,7 +12,7 @@ namespace {
 const json k_code = json::array({{{"operation", "shift"}}});
 
 // The derived set's transform is told by its code container only, which holds the code and nothing else.
-struct ContainerWorld : World
+struct ContainerWorld : PlanWorld
 {
   explicit ContainerWorld(const json& beside = json::object())
   {
@@ -87,7 +87,7 @@ TEST_CASE("a part that holds a reference counts as applied while its text is the
 
 TEST_CASE("a transform that its set shows is all that there is")
 {
-  World world;
+  PlanWorld world;
   world.want("orders/nexset/clean").document["transform"]["data_maps"] = {7};
   world.apply_all();
   auto& shown = world.live("orders/nexset/clean").body["transform"];
@@ -114,7 +114,7 @@ TEST_CASE("a transform that its set shows is all that there is")
 
 TEST_CASE("the empty wrapper of a set without a transform is not a transform")
 {
-  World world;
+  PlanWorld world;
   world.apply_all();
   world.want("orders/nexset/clean").document.erase("transform");
   CHECK(change_of(world.plan(), "orders/nexset/clean").action == Action::update);
@@ -135,7 +135,7 @@ TEST_CASE("a field that another resource tells does for nothing when the own dat
     record.settled = true;
   }
   const auto reads = [&](bool full) { return reads_needed(world.desired, world.inventory, world.state, full); };
-  const auto set = LiveKey{ResourceType::data_set, world.live("orders/nexset/clean").id};
+  const auto set = LiveKey{ResourceKind::nexset, world.live("orders/nexset/clean").id};
   CHECK(reads(true).size() == 4); // whatever their lists showed
   world.live("orders/nexset/clean").updated_at = "2026-01-03T00:00:00.000Z";
   const auto moved = reads(false);
@@ -156,7 +156,7 @@ TEST_CASE("what was trusted as last observed completes what another resource tel
 
 TEST_CASE("what was read back after a write is settled when a later change must have another date")
 {
-  World world;
+  PlanWorld world;
   const auto& sink = world.want("orders/sink/out");
   world.apply_all();
   auto live = world.live("orders/sink/out");
@@ -205,7 +205,7 @@ TEST_CASE("the date of a code container that no reading told does not count when
   }
   const auto is_read = [&] {
     const auto reads = reads_needed(world.desired, world.inventory, world.state, false);
-    return std::find(reads.begin(), reads.end(), LiveKey{ResourceType::data_set, set.id}) != reads.end();
+    return std::find(reads.begin(), reads.end(), LiveKey{ResourceKind::nexset, set.id}) != reads.end();
   };
   set.code_container_updated_at = "2026-03-04T00:00:00.123Z";
   CHECK_FALSE(is_read());

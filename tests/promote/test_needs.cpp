@@ -16,7 +16,7 @@ TEST_CASE("needs are the names that the target's rendering uses and its settings
   specs.box.write("environments/dev/environment.yaml",
                   environment_text("dev", "  variables: {bucket: b, limit: 5}\n  credentials: {files: {id: 7}}\n"
                                           "  secrets: {hook: {env: NEXLA_DEV_HOOK}}\n"));
-  const promote::Request request{"users", "dev", "prod", false};
+  const promote::Promotion request{"users", "dev", "prod", false};
   const auto drafted = promote::load_drafted(specs.box.folder(), request, {}, {});
   const auto needs = promote::find_needs(*drafted, request, {"users"});
   REQUIRE(needs.credentials.size() == 1);
@@ -36,7 +36,7 @@ TEST_CASE("a variable is needed as it is written, with the machine's variable of
   specs.box.write("environments/dev/environment.yaml",
                   environment_text("dev", "  variables: {token: \"${env.NEXLA_DEV_TOKEN}\", root: r, full: "
                                           "\"${var.root}/${secret.hook}\"}\n  secrets: {hook: {env: HOOK}}\n"));
-  const promote::Request request{"users", "dev", "prod", false};
+  const promote::Promotion request{"users", "dev", "prod", false};
   const overlay::ProcessEnvironment process(
       std::map<std::string, std::string, std::less<>>{{"NEXLA_DEV_TOKEN", "hunter2"}});
   const auto drafted = promote::load_drafted(specs.box.folder(), request, process, {});
@@ -57,7 +57,7 @@ TEST_CASE("flows that a flow runs after or begins from are needed where the targ
                   flow_text("  triggers: [{after: orders}, {after: people/source}]\n  source: {type: s3}\n" + sets));
   specs.box.write("environments/base/flows/people.yaml", flow_text("  source: {type: s3}\n" + sets, "people"));
   specs.box.write("environments/dev/flows/orders.yaml", flow_text("  source: {type: s3}\n" + sets, "orders"));
-  const promote::Request request{"users", "dev", "prod", false};
+  const promote::Promotion request{"users", "dev", "prod", false};
   const auto drafted = promote::load_drafted(specs.box.folder(), request, {}, {});
   const auto needs = promote::find_needs(*drafted, request, {"users"});
   CHECK(needs.flows == std::vector<std::string>{"orders"});

@@ -11,7 +11,7 @@ namespace {
 
 std::string text_of(std::string_view words)
 {
-  const auto address = parse_address(words);
+  const auto address = parse_listen_address(words);
   return address ? address->text() : "none";
 }
 
@@ -61,7 +61,7 @@ TEST_CASE("pages are answered to GET and HEAD alone, and only to who means this 
 
 TEST_CASE("a port that is taken is told, and one that was given back can be had again")
 {
-  Address address;
+  ListenAddress address;
   {
     const PageServer server(address, echo);
     address = server.address();

@@ -50,7 +50,7 @@ double processor_seconds(int whose)
 TEST_CASE("bench: a state of 50,000 resources" * doctest::skip())
 {
   constexpr int k_count = 50'000;
-  const TemporaryFolder folder;
+  const StateFolder folder;
   SystemClock clock;
   const auto store = open_store(folder, clock);
   std::vector<Record> records;

@@ -18,7 +18,7 @@
 namespace flowsync::state {
 
 // An empty folder for one test, as that of a state; goes away with it.
-class TemporaryFolder
+class StateFolder
 {
 public:
   const std::filesystem::path& path() const { return m_folder.folder(); }
@@ -29,7 +29,7 @@ private:
 };
 
 // Time that passes only while the thread sleeps that made the clock. Other threads that sleep wait for that.
-class FakeClock final : public Clock
+class SharedClock final : public Clock
 {
 public:
   WallTime now() override { return WallTime{} + std::chrono::hours{24 * 365 * 50} + passed(); }
@@ -80,7 +80,7 @@ inline Record sample_record(std::string_view where, ResourceId id)
 {
   Record record;
   record.address = address(where);
-  record.type = type_of(record.address.role);
+  record.type = record.address.kind;
   record.id = id;
   record.applied = {{"name", "Orders"}, {"source_config", {{"start.cron", "0 0 * * * ? *"}, {"n", 9007199254740993}}}};
   record.observed = {{"name", "Orders"}, {"source_config", {{"start.cron", "0 0 * * * ? *"}, {"mode", "none"}}}};
@@ -93,14 +93,14 @@ inline Record sample_record(std::string_view where, ResourceId id)
   return record;
 }
 
-inline std::unique_ptr<Store> open_store(const TemporaryFolder& folder, Clock& clock)
+inline std::unique_ptr<Store> open_store(const StateFolder& folder, Clock& clock)
 {
   auto opened = Store::open(folder.path(), this_process("test", "", "", clock.now()), clock, Duration{0}, {});
   REQUIRE_MESSAGE(opened.ok(), (opened.ok() ? "" : opened.error().text));
   return std::move(opened).value();
 }
 
-inline StateData load(const TemporaryFolder& folder)
+inline StateData load(const StateFolder& folder)
 {
   auto loaded = Store::load(folder.path());
   REQUIRE_MESSAGE(loaded.ok(), (loaded.ok() ? "" : loaded.error().text));

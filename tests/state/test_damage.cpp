@@ -14,8 +14,8 @@ namespace {
 // A folder whose state file holds one record and whose journal holds three more changes.
 struct Written
 {
-  TemporaryFolder folder;
-  FakeClock clock;
+  StateFolder folder;
+  SharedClock clock;
   std::string state_file;
   std::string journal;
 
@@ -25,7 +25,7 @@ struct Written
     store->record(sample_record("orders/source", 1));
     CHECK(!store->compact());
     store->record(sample_record("orders/sink/a", 2));
-    store->intent({address("orders/sink/b"), ResourceType::data_sink, "2026-11-22T09:41:17.250Z"});
+    store->intent({address("orders/sink/b"), ResourceKind::sink, "2026-11-22T09:41:17.250Z"});
     store->record(sample_record("orders/sink/c", 3));
     state_file = read_raw(folder.folder().state_file());
     journal = read_raw(folder.folder().journal());
@@ -43,7 +43,7 @@ void check_refused(const Written& written, Problem::Kind kind)
   CHECK(loaded.error().kind == kind);
   CHECK(loaded.error().exit() == ExitCode::refused);
   CHECK(!loaded.error().hint.empty());
-  FakeClock clock;
+  SharedClock clock;
   const auto opened = Store::open(written.folder.path(), Holder{}, clock, Duration{0}, {});
   REQUIRE(!opened.ok());
   CHECK(opened.error().text == loaded.error().text);
@@ -70,7 +70,7 @@ TEST_CASE("a kill between any two bytes of a journal write loses at most the cha
 TEST_CASE("what follows a torn line is written behind the last whole one")
 {
   const Written written;
-  FakeClock clock;
+  SharedClock clock;
   for (const std::string& tail : {std::string(R"({"sum":"0123)"), std::string(64, '\0')}) {
     written.put(written.journal + tail);
     open_store(written.folder, clock)->fact("after");
@@ -118,7 +118,7 @@ TEST_CASE("a state file older than its journal is refused, also when it is missi
 {
   const Written written;
   {
-    FakeClock clock;
+    SharedClock clock;
     const auto store = open_store(written.folder, clock);
     CHECK(!store->compact());
     store->fact("later");
@@ -132,7 +132,7 @@ TEST_CASE("a state file older than its journal is refused, also when it is missi
 TEST_CASE("a crash between replacing the state file and emptying the journal applies nothing twice")
 {
   const Written written;
-  FakeClock clock;
+  SharedClock clock;
   StateData before;
   {
     const auto store = open_store(written.folder, clock);
@@ -203,7 +203,7 @@ TEST_CASE("numbers that are not whole ones of 64 bits are damage")
 
 TEST_CASE("a folder in the place of a file is a problem, not a crash")
 {
-  const TemporaryFolder folder;
+  const StateFolder folder;
   std::filesystem::create_directory(folder.folder().state_file());
   const auto loaded = Store::load(folder.path());
   REQUIRE(!loaded.ok());

@@ -11,7 +11,7 @@ namespace {
 
 Intent intent_at(std::string_view where)
 {
-  return {address(where), ResourceType::data_sink, "2026-11-22T09:41:17.250Z"};
+  return {address(where), ResourceKind::sink, "2026-11-22T09:41:17.250Z"};
 }
 
 std::vector<std::string> lines_of(const std::string& text)
@@ -30,9 +30,9 @@ std::uint64_t flushed_of(const std::string& line)
 
 // The journal after an intent and three records, of which the intent alone is flushed; and with a second intent behind
 // them and a record behind that, where all of them are.
-std::string written_journal(const TemporaryFolder& folder, bool second_intent)
+std::string written_journal(const StateFolder& folder, bool second_intent)
 {
-  FakeClock clock;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   store->intent(intent_at("orders/sink/a"));
   for (const int id : {1, 2, 3}) {
@@ -55,8 +55,8 @@ std::string with_hole(std::string text, std::size_t from, std::size_t to)
 
 TEST_CASE("an intent and the beginning of a cascade wait for the disk, and all before them goes along")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   store->record(sample_record("orders/source", 1));
   store->fact("a");
@@ -74,8 +74,8 @@ TEST_CASE("an intent and the beginning of a cascade wait for the disk, and all b
 
 TEST_CASE("a compaction flushes, and what a run finds counts as flushed")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   {
     const auto store = open_store(folder, clock);
     store->record(sample_record("orders/source", 1));
@@ -89,7 +89,7 @@ TEST_CASE("a compaction flushes, and what a run finds counts as flushed")
 
 TEST_CASE("a hole in what was not flushed is the torn end of the journal")
 {
-  const TemporaryFolder folder;
+  const StateFolder folder;
   const auto journal = written_journal(folder, false);
   const auto lines = lines_of(journal);
   REQUIRE(lines.size() == 4);
@@ -104,7 +104,7 @@ TEST_CASE("a hole in what was not flushed is the torn end of the journal")
       CHECK(data.records.at(address("orders/sink/a")).id == 1);
     }
   }
-  FakeClock clock;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   store->record(sample_record("orders/sink/c", 9));
   CHECK(load(folder).records.size() == 2);
@@ -113,7 +113,7 @@ TEST_CASE("a hole in what was not flushed is the torn end of the journal")
 
 TEST_CASE("a hole in what was flushed is damage")
 {
-  const TemporaryFolder folder;
+  const StateFolder folder;
   const auto journal = written_journal(folder, true);
   std::size_t begin = 0;
   for (const auto& line : lines_of(journal)) {
@@ -127,7 +127,7 @@ TEST_CASE("a hole in what was flushed is damage")
 
 TEST_CASE("what does not fit without a hole is damage, flushed or not")
 {
-  const TemporaryFolder folder;
+  const StateFolder folder;
   auto journal = written_journal(folder, false);
   journal.replace(journal.rfind("Orders"), 6, "Others");
   write_raw(folder.folder().journal(), journal);

@@ -18,9 +18,9 @@ const std::filesystem::path k_formats = std::filesystem::path(FLOWSYNC_TESTS_DIR
 std::vector<StateData> read_and_rewritten(const std::string& name)
 {
   CAPTURE(name);
-  const TemporaryFolder folder;
+  const StateFolder folder;
   std::filesystem::copy(k_formats / name, folder.path());
-  FakeClock clock;
+  SharedClock clock;
   std::vector<StateData> both{load(folder)};
   {
     const auto store = open_store(folder, clock);
@@ -46,7 +46,7 @@ std::string lineage_of(const std::string& name)
 void check_source(const StateData& data)
 {
   const auto& source = data.records.at(address("web-orders/source"));
-  CHECK(source.type == ResourceType::data_source);
+  CHECK(source.type == ResourceKind::source);
   CHECK(source.applied.at("status") == "active");
   CHECK(source.applied.at("data_credentials_id") == 6027);
   CHECK(source.observed.at("name") == "Web orders");

@@ -56,8 +56,8 @@ Fatal failure_of(const Action& action)
 
 TEST_CASE("on a full disk a record fails with what was done, and nothing recorded before is lost")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   store->record(sample_record("orders/source", 6862));
   const auto journal = read_raw(folder.folder().journal());
@@ -80,19 +80,19 @@ TEST_CASE("on a full disk a record fails with what was done, and nothing recorde
 
 TEST_CASE("an intent that cannot be recorded is taken back, so nothing waits for a create that was never sent")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
-  const Intent earlier{address("orders/sink/b"), ResourceType::data_sink, "2026-11-22T09:00:00.000Z"};
+  const Intent earlier{address("orders/sink/b"), ResourceKind::sink, "2026-11-22T09:00:00.000Z"};
   store->intent(earlier);
   {
     const FullDisk full(read_raw(folder.folder().journal()).size());
     const auto fatal = failure_of([&] {
-      store->intent({address("orders/sink/a"), ResourceType::data_sink, "2026-11-22T10:00:00.000Z"});
+      store->intent({address("orders/sink/a"), ResourceKind::sink, "2026-11-22T10:00:00.000Z"});
     });
     CHECK(fatal.exit() == ExitCode::error); // this run changed nothing
     CHECK(std::string(fatal.what()).find("orders/sink/a was not created") != std::string::npos);
-    failure_of([&] { store->intent({address("orders/sink/b"), ResourceType::data_sink, "2026-11-22T10:00:00.000Z"}); });
+    failure_of([&] { store->intent({address("orders/sink/b"), ResourceKind::sink, "2026-11-22T10:00:00.000Z"}); });
   }
   store->record(sample_record("orders/source", 1));
   const auto data = load(folder);
@@ -103,8 +103,8 @@ TEST_CASE("an intent that cannot be recorded is taken back, so nothing waits for
 
 TEST_CASE("a compaction that finds no room loses nothing and says so")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   store->record(sample_record("orders/source", 1));
   const auto before = store->data();
@@ -122,8 +122,8 @@ TEST_CASE("a compaction that finds no room loses nothing and says so")
 
 TEST_CASE("a compaction throws when something is recorded nowhere, and makes up for it when there is room")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   {
     const FullDisk full(0);

@@ -145,7 +145,7 @@ TEST_CASE("http: the lock of another program is named as well as it can be")
   server.store_lock(R"({"ID":"f-1","Operation":"OperationTypeApply","Info":"","Who":"ben@laptop","Version":"1.9.0",)"
                     R"("Created":"2019-11-28T05:40:12.123456789Z","Path":""})");
   auto here = open_at(server);
-  FakeClock clock;
+  SharedClock clock;
   const auto refused = wait_for_lock(*here, holder_called("1"), clock, {std::chrono::minutes{5}}, {});
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().kind == Kind::locked);
@@ -165,7 +165,7 @@ TEST_CASE("http: a lock whose process on this machine has ended is taken over")
   dead.process_started = "1";
   REQUIRE(open_at(server)->lock(dead, "").ok());
   auto here = open_at(server);
-  FakeClock clock;
+  SharedClock clock;
   std::string news;
   const auto token = wait_for_lock(*here, holder_called("1"), clock,
                                    {Duration{0}, {[&](const std::string& line) { news = line; }}}, {});
@@ -178,7 +178,7 @@ TEST_CASE("http: a lock of which the server does not say whose it is")
   TerraformStateServer server({.tells_holder = false});
   REQUIRE(open_at(server)->lock(holder_called("1"), "").ok());
   auto here = open_at(server);
-  FakeClock clock;
+  SharedClock clock;
   const auto refused = wait_for_lock(*here, holder_called("2"), clock, {Duration{5000}}, {});
   CHECK(refused.error().text.find("another process") != std::string::npos);
 }

@@ -5,10 +5,10 @@ using namespace flowsync::state;
 
 TEST_CASE("a second writer is refused with the holder's process, host, user and start time")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
-  FakeClock waiting;
+  SharedClock waiting;
   const auto second = Store::open(folder.path(), Holder{}, waiting, Duration{5000}, {});
   REQUIRE(!second.ok());
   CHECK(second.error().kind == Problem::Kind::locked);
@@ -21,8 +21,8 @@ TEST_CASE("a second writer is refused with the holder's process, host, user and 
 
 TEST_CASE("the lock goes with its store, and reading needs none")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   {
     const auto store = open_store(folder, clock);
     store->fact("a");
@@ -34,8 +34,8 @@ TEST_CASE("the lock goes with its store, and reading needs none")
 
 TEST_CASE("waiting for the lock ends when the run is interrupted")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   std::stop_source stop;
   stop.request_stop();
@@ -47,8 +47,8 @@ TEST_CASE("waiting for the lock ends when the run is interrupted")
 
 TEST_CASE("a lock file that says nothing about its holder still locks")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   write_raw(folder.folder().lock(), "{\"pid\": \"\x1b[31m\"");
   const auto second = Store::open(folder.path(), Holder{}, clock, Duration{0}, {});

@@ -21,7 +21,7 @@ Observation seen_later()
 
 TEST_CASE("observations go round through their file")
 {
-  const TemporaryFolder folder;
+  const StateFolder folder;
   const Observations seen{{address("orders/source"), seen_later()},
                           {address("orders/nexset/raw"), sample_record("orders/nexset/raw", 2)}};
   CHECK(!save_observed(folder.path(), "lineage", seen));
@@ -34,7 +34,7 @@ TEST_CASE("observations go round through their file")
 
 TEST_CASE("a damaged file of observations is left out with a warning")
 {
-  const TemporaryFolder folder;
+  const StateFolder folder;
   CHECK(load_observed(folder.path(), "l").warning.empty());
   write_raw(folder.folder().observed(), R"({"version":1,"lineage":"l","observed":{"orders/source":{"id":)");
   const auto loaded = load_observed(folder.path(), "l");
@@ -63,7 +63,7 @@ TEST_CASE("only a later observation of the same resource replaces what the recor
 
 TEST_CASE("observations are not written where there is no state to go with")
 {
-  const TemporaryFolder folder;
+  const StateFolder folder;
   CHECK(!save_observed(folder.path() / "none", "l", {}));
   CHECK(!std::filesystem::exists(folder.path() / "none"));
 }

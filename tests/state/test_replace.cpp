@@ -20,7 +20,7 @@ StateData fresh_state()
   return data;
 }
 
-std::vector<std::filesystem::path> replace(const TemporaryFolder& folder, FakeClock& clock)
+std::vector<std::filesystem::path> replace(const StateFolder& folder, SharedClock& clock)
 {
   const auto lock = Lock::take(folder.folder().lock(), Holder{}, clock, Duration{0}, {});
   REQUIRE(lock.ok());
@@ -31,8 +31,8 @@ std::vector<std::filesystem::path> replace(const TemporaryFolder& folder, FakeCl
 
 TEST_CASE("a new state takes the place of a damaged one, which is kept byte for byte")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   {
     const auto store = open_store(folder, clock);
     store->record(sample_record("orders/sink/a", 1));
@@ -69,16 +69,16 @@ TEST_CASE("a new state takes the place of a damaged one, which is kept byte for 
 
 TEST_CASE("a new state where there was none keeps nothing aside")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   CHECK(replace(folder, clock).empty());
   CHECK(load(folder).records.size() == 1);
 }
 
 TEST_CASE("a crash between the new state and emptying the old journal is refused, never mixed")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   open_store(folder, clock)->record(sample_record("orders/sink/a", 1));
   const auto journal = read_raw(folder.folder().journal());
   REQUIRE(!journal.empty());
@@ -93,8 +93,8 @@ TEST_CASE("a crash between the new state and emptying the old journal is refused
 
 TEST_CASE("who holds the lock is told without taking it")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto file = folder.folder().lock();
   CHECK(!holder_of(file));
   {
@@ -112,8 +112,8 @@ TEST_CASE("who holds the lock is told without taking it")
 
 TEST_CASE("a holder on another machine, one that is gone and one that does not say who it is are told apart")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto file = folder.folder().lock();
   const auto store = open_store(folder, clock);
   const auto text = read_raw(file);
@@ -137,8 +137,8 @@ TEST_CASE("a holder on another machine, one that is gone and one that does not s
 
 TEST_CASE("a state of the version before is read, and written in the present one")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   {
     const auto store = open_store(folder, clock);
     store->record(sample_record("orders/source", 1));

@@ -25,13 +25,13 @@ struct Site
 
 Site file_site()
 {
-  auto folder = std::make_shared<TemporaryFolder>();
+  auto folder = std::make_shared<StateFolder>();
   return {"file", [folder](int) { return file_storage(folder->path() / "state"); }, folder};
 }
 
 Site git_site()
 {
-  auto folder = std::make_shared<TemporaryFolder>();
+  auto folder = std::make_shared<StateFolder>();
   testing::run_git(folder->path(), "init --bare origin.git");
   return {"git",
           [folder](int machine) {
@@ -278,7 +278,7 @@ TEST_CASE("shared storages: a lock is taken over only from the holding that was 
 
 TEST_CASE("what a request did whose answer was lost is found out about later")
 {
-  const TemporaryFolder folder;
+  const StateFolder folder;
   const auto origin = folder.path() / "origin.git";
   testing::run_git(folder.path(), "init --bare origin.git");
   auto git =

@@ -10,7 +10,7 @@ using namespace flowsync::state;
 
 TEST_CASE("an absent folder is an empty state, and reading it creates nothing")
 {
-  const TemporaryFolder folder;
+  const StateFolder folder;
   const auto inner = folder.path() / ".flowsync" / "state" / "prod";
   const auto loaded = Store::load(inner);
   REQUIRE(loaded.ok());
@@ -21,21 +21,21 @@ TEST_CASE("an absent folder is an empty state, and reading it creates nothing")
 
 TEST_CASE("every kind of change survives the end of the process, with and without compaction")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   StateData before;
   for (const bool compacted : {false, true}) {
     {
       const auto store = open_store(folder, clock);
-      store->intent({address("orders/sink/warehouse"), ResourceType::data_sink, "2026-11-22T09:41:17.250Z"});
-      store->intent({address("orders/sink/lake"), ResourceType::data_sink, "2026-11-22T09:41:18.250Z"});
-      store->intent({address("orders/sink/gone"), ResourceType::data_sink, "2026-11-22T09:41:19.250Z"});
+      store->intent({address("orders/sink/warehouse"), ResourceKind::sink, "2026-11-22T09:41:17.250Z"});
+      store->intent({address("orders/sink/lake"), ResourceKind::sink, "2026-11-22T09:41:18.250Z"});
+      store->intent({address("orders/sink/gone"), ResourceKind::sink, "2026-11-22T09:41:19.250Z"});
       store->record(sample_record("orders/sink/warehouse", 6513));
       store->settle(address("orders/sink/gone"));
       store->record(std::vector{sample_record("orders/source", 6862), sample_record("old/source", 1)});
       store->forget(address("old/source"));
-      store->restoration({address("orders/source"),
-                          {{{ResourceType::data_set, 10393}, "ACTIVE"}, {{ResourceType::data_sink, 7}, "PAUSED"}}});
+      store->restoration(
+          {address("orders/source"), {{{ResourceKind::nexset, 10393}, "ACTIVE"}, {{ResourceKind::sink, 7}, "PAUSED"}}});
       store->restoration({address("orders/sink/lake"), {}});
       store->restored(address("orders/sink/lake"));
       store->fact("strict_pause");
@@ -64,8 +64,8 @@ TEST_CASE("every kind of change survives the end of the process, with and withou
 
 TEST_CASE("the serial moves with every change and only with changes")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   store->record(sample_record("orders/source", 1));
   store->fact("a");
@@ -81,8 +81,8 @@ TEST_CASE("the serial moves with every change and only with changes")
 
 TEST_CASE("one record costs one line in the journal, whatever the state holds")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   std::vector<Record> many;
   for (int i = 0; i < 500; ++i) {
@@ -100,8 +100,8 @@ TEST_CASE("one record costs one line in the journal, whatever the state holds")
 
 TEST_CASE("a journal that has grown is compacted by itself and loses nothing")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   const auto store = open_store(folder, clock);
   auto big = sample_record("orders/source", 1);
   big.applied["blob"] = std::string(1U << 20U, 'x');
@@ -116,8 +116,8 @@ TEST_CASE("a journal that has grown is compacted by itself and loses nothing")
 
 TEST_CASE("many threads record at once and all of it is there")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   constexpr int k_threads = 8;
   constexpr int k_each = 25;
   {
@@ -127,7 +127,7 @@ TEST_CASE("many threads record at once and all of it is there")
       threads.emplace_back([&store, t] {
         for (int i = 0; i < k_each; ++i) {
           const auto where = "flow-" + std::to_string(t) + "/sink/s" + std::to_string(i);
-          store->intent({address(where), ResourceType::data_sink, "2026-11-22T09:41:17.250Z"});
+          store->intent({address(where), ResourceKind::sink, "2026-11-22T09:41:17.250Z"});
           store->record(sample_record(where, t * 1000 + i));
           if (i == k_each / 2) {
             store->compact();
@@ -170,8 +170,8 @@ TEST_CASE("an empty state goes round")
 
 TEST_CASE("commits that were applied completely are remembered, the newest ones")
 {
-  const TemporaryFolder folder;
-  FakeClock clock;
+  const StateFolder folder;
+  SharedClock clock;
   constexpr int k_commits = 205;
   {
     const auto store = open_store(folder, clock);

@@ -33,7 +33,7 @@ Record telling_record(const std::string& text)
   return record;
 }
 
-std::string all_files(const TemporaryFolder& folder)
+std::string all_files(const StateFolder& folder)
 {
   std::string all;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
@@ -49,12 +49,12 @@ TEST_CASE("no file of the state holds a credential of the environment, in whatev
   for (const auto& form : forms_of(k_secret)) {
     CAPTURE(form);
     const Withholding withholding(k_secret);
-    const TemporaryFolder folder;
-    FakeClock clock;
+    const StateFolder folder;
+    SharedClock clock;
     {
       const auto store = open_store(folder, clock);
       store->record({telling_record(form)});
-      store->restoration({address("orders/source"), {{{ResourceType::data_sink, 103}, form}}});
+      store->restoration({address("orders/source"), {{{ResourceKind::sink, 103}, form}}});
       CHECK(withheld().found_in(all_files(folder)) == std::nullopt); // the journal
       store->compact();
     }
@@ -62,7 +62,7 @@ TEST_CASE("no file of the state holds a credential of the environment, in whatev
     const auto loaded = load(folder);
     const auto& record = loaded.records.at(address("orders/sink/out"));
     CHECK(record.id == 103);
-    CHECK(record.type == ResourceType::data_sink);
+    CHECK(record.type == ResourceKind::sink);
     if (form == k_secret) {
       CHECK(record.applied.at("name") == "(sensitive)");
       CHECK(record.applied.at("sink_config").at("(sensitive)") == 1);

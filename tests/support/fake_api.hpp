@@ -14,7 +14,7 @@
 
 namespace flowsync::test {
 
-using Key = std::pair<ResourceType, ResourceId>;
+using Key = std::pair<ResourceKind, ResourceId>;
 
 // A small account in memory behind nexla::Api: as strict as the API notes where it matters to an apply (verbs cascade,
 // configs are replaced whole, lists show no configs), with switches, and with the faults of its traffic. Calls are
@@ -34,7 +34,7 @@ public:
   bool verbs_stay = false;        // a verb on a set does not reach what is below it
   bool whole_lists = true;
   std::set<ResourceId> unlisted;                       // what lists leave out
-  std::map<ResourceType, std::size_t> more_in_headers; // than lists show
+  std::map<ResourceKind, std::size_t> more_in_headers; // than lists show
   int detect_after = 1;                                // GETs of a running source until its set exists; 0 = never
   int detect_sets = 1;
   std::set<std::string> ignored;                      // fields of updates that are answered yes and not stored
@@ -52,16 +52,16 @@ public:
     m_next = std::max(m_next, key.second + 1);
     return place;
   }
-  void erase(ResourceType type, ResourceId id) { m_resources.erase({type, id}); }
-  LiveResource& at(ResourceType type, ResourceId id) { return m_resources.at({type, id}); }
-  LiveResource& only(ResourceType type, const std::string& name)
+  void erase(ResourceKind type, ResourceId id) { m_resources.erase({type, id}); }
+  LiveResource& at(ResourceKind type, ResourceId id) { return m_resources.at({type, id}); }
+  LiveResource& only(ResourceKind type, const std::string& name)
   {
     const auto found = std::find_if(m_resources.begin(), m_resources.end(), [&](const auto& item) {
       return item.first.first == type && item.second.name == name;
     });
     return found->second;
   }
-  std::size_t count(ResourceType type) const
+  std::size_t count(ResourceKind type) const
   {
     return static_cast<std::size_t>(std::count_if(m_resources.begin(), m_resources.end(),
                                                   [&](const auto& item) { return item.first.first == type; }));
@@ -70,7 +70,7 @@ public:
 
   nexla::ApiResult<Identity> identify(std::stop_token) override { return identity; }
 
-  nexla::ApiResult<nexla::Listing> list(ResourceType type, std::stop_token) override
+  nexla::ApiResult<nexla::Listing> list(ResourceKind type, std::stop_token) override
   {
     return serve<nexla::Listing>("LIST " + std::string(type_path(type)), [&] {
       nexla::Listing listing;
@@ -93,7 +93,7 @@ public:
     return serve<nexla::FlowIndex>("FLOWS", [&] {
       nexla::FlowIndex index;
       for (const auto& [key, resource] : m_resources) {
-        if (key.first != ResourceType::data_credential && key.first != ResourceType::code_container) {
+        if (key.first != ResourceKind::credential && key.first != ResourceKind::code) {
           index.resources.push_back(brief(resource));
         }
       }
@@ -102,19 +102,19 @@ public:
     });
   }
 
-  nexla::ApiResult<nexla::FlowIndex> flow_of(ResourceType type, ResourceId id, std::stop_token stop) override
+  nexla::ApiResult<nexla::FlowIndex> flow_of(ResourceKind type, ResourceId id, std::stop_token stop) override
   {
     if (!shows_flows) {
       return Api::flow_of(type, id, stop);
     }
     return serve<nexla::FlowIndex>("FLOW " + path({type, id}), [&] {
       if (const auto found = m_resources.find({type, id});
-          type == ResourceType::data_source && running(found->second.status) == Running::yes) {
+          type == ResourceKind::source && running(found->second.status) == Running::yes) {
         detect(found->second);
       }
       nexla::FlowIndex index;
       for (const auto& [key, resource] : m_resources) {
-        if (key.first != ResourceType::data_credential && key.first != ResourceType::code_container) {
+        if (key.first != ResourceKind::credential && key.first != ResourceKind::code) {
           index.resources.push_back(brief(resource));
         }
       }
@@ -122,7 +122,7 @@ public:
     });
   }
 
-  nexla::ApiResult<LiveResource> get(ResourceType type, ResourceId id, nexla::Expand expand, std::stop_token) override
+  nexla::ApiResult<LiveResource> get(ResourceKind type, ResourceId id, nexla::Expand expand, std::stop_token) override
   {
     const auto line = "GET " + path({type, id}) + (expand == nexla::Expand::yes ? "?expand=1" : "");
     return serve<LiveResource>(line, [&]() -> nexla::ApiResult<LiveResource> {
@@ -130,14 +130,14 @@ public:
       if (found == m_resources.end()) {
         return failure({line, nexla::ApiError::Kind::absent, 404, "not found", false, {}, 1}, line);
       }
-      if (type == ResourceType::data_source && running(found->second.status) == Running::yes) {
+      if (type == ResourceKind::source && running(found->second.status) == Running::yes) {
         detect(found->second);
       }
       return shown(found->second, expand);
     });
   }
 
-  nexla::ApiResult<LiveResource> create(ResourceType type, const nlohmann::json& body, std::stop_token) override
+  nexla::ApiResult<LiveResource> create(ResourceKind type, const nlohmann::json& body, std::stop_token) override
   {
     const auto line = "POST " + std::string(type_path(type)) + " " + body.value("name", "");
     return serve<LiveResource>(line, [this, type, body] {
@@ -156,7 +156,7 @@ public:
     });
   }
 
-  nexla::ApiResult<LiveResource> update(ResourceType type, ResourceId id, const nlohmann::json& body,
+  nexla::ApiResult<LiveResource> update(ResourceKind type, ResourceId id, const nlohmann::json& body,
                                         std::stop_token) override
   {
     const auto line = "PUT " + path({type, id});
@@ -181,7 +181,7 @@ public:
     });
   }
 
-  nexla::ApiResult<Done> set_running(ResourceType type, ResourceId id, nexla::Verb verb, std::stop_token) override
+  nexla::ApiResult<Done> set_running(ResourceKind type, ResourceId id, nexla::Verb verb, std::stop_token) override
   {
     const bool active = verb == nexla::Verb::activate;
     return serve<Done>((active ? "ACTIVATE " : "PAUSE ") + path({type, id}), [&] {
@@ -203,7 +203,7 @@ public:
     const auto line = "PUT data_maps/" + std::to_string(lookup) + "/entries";
     return serve<Done>(line, [&] {
       bodies[line] = rows;
-      auto& resource = m_resources.at({ResourceType::data_map, lookup});
+      auto& resource = m_resources.at({ResourceKind::lookup, lookup});
       const auto key = resource.body.value("map_primary_key", "");
       for (const auto& row : rows) {
         erase_entry(resource, row.at(key));
@@ -222,7 +222,7 @@ public:
       line += (line.ends_with('/') ? "" : ",") + key;
     }
     return serve<Done>(line, [&] {
-      auto& resource = m_resources.at({ResourceType::data_map, lookup});
+      auto& resource = m_resources.at({ResourceKind::lookup, lookup});
       for (const auto& key : keys) {
         erase_entry(resource, key);
       }
@@ -231,7 +231,7 @@ public:
     });
   }
 
-  nexla::ApiResult<Done> remove(ResourceType type, ResourceId id, std::stop_token) override
+  nexla::ApiResult<Done> remove(ResourceKind type, ResourceId id, std::stop_token) override
   {
     return serve<Done>("DELETE " + path({type, id}), [&]() -> nexla::ApiResult<Done> {
       const auto found = m_resources.find({type, id});
@@ -305,12 +305,12 @@ private:
         resource.kind = body[field].get<std::string>();
       }
     }
-    if (resource.type == ResourceType::data_sink) {
+    if (resource.type == ResourceKind::sink) {
       for (const auto& [key, value] : written_back) {
         resource.body["sink_config"][key] = value;
       }
     }
-    if (resource.type == ResourceType::data_source) {
+    if (resource.type == ResourceKind::source) {
       resource.origin_node_id = resource.id + 100'000;
     }
   }
@@ -329,11 +329,11 @@ private:
     if (hide_transforms) {
       resource.body.erase("transform");
     }
-    if (resource.type == ResourceType::data_source) {
+    if (resource.type == ResourceKind::source) {
       auto& sets = resource.body["data_sets"] = nlohmann::json::array();
       for (const auto& [key, set] : m_resources) {
-        const bool own = key.first == ResourceType::data_set && set.source_id == resource.id;
-        if (own || (key.first == ResourceType::data_set && expand == nexla::Expand::yes)) {
+        const bool own = key.first == ResourceKind::nexset && set.source_id == resource.id;
+        if (own || (key.first == ResourceKind::nexset && expand == nexla::Expand::yes)) {
           sets.push_back({{"id", set.id}, {"name", set.name}});
           if (expand == nexla::Expand::yes && set.body.contains("transform")) {
             sets.back()["transform"] = set.body["transform"];
@@ -351,8 +351,8 @@ private:
     resource.body["status"] = status;
     for (auto& [key, below] : m_resources) {
       const bool from_source =
-          top.first == ResourceType::data_source && below.source_id == top.second && !below.parent_set_id;
-      const bool from_set = top.first == ResourceType::data_set && below.parent_set_id == top.second && !verbs_stay;
+          top.first == ResourceKind::source && below.source_id == top.second && !below.parent_set_id;
+      const bool from_set = top.first == ResourceKind::nexset && below.parent_set_id == top.second && !verbs_stay;
       if (from_source || from_set) {
         cascade(key, status);
       }
@@ -369,7 +369,7 @@ private:
     const auto id = source.id;
     for (int i = 1; i <= detect_sets; ++i) {
       LiveResource set;
-      set.type = ResourceType::data_set;
+      set.type = ResourceKind::nexset;
       set.id = m_next++;
       set.status = "ACTIVE";
       set.source_id = id;

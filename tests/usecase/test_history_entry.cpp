@@ -23,7 +23,7 @@ plan::Plan applied_plan()
 {
   plan::ResourceChange updated;
   updated.address = *Address::parse("orders/sink/archive");
-  updated.type = ResourceType::data_sink;
+  updated.type = ResourceKind::sink;
   updated.name = "Archive";
   updated.id = 8101;
   updated.action = plan::Action::update;

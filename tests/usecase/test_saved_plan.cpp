@@ -24,7 +24,7 @@ plan::Plan sample_plan()
   plan.digest = "sha256:1";
   plan::ResourceChange change;
   change.address = *Address::parse("orders/sink/warehouse");
-  change.type = ResourceType::data_sink;
+  change.type = ResourceKind::sink;
   change.name = "ORDERS";
   change.id = 6513;
   change.action = plan::Action::update;
@@ -37,7 +37,7 @@ plan::Plan sample_plan()
   password.before = "hunter2";
   password.after = "hunter3";
   change.fields = {password, table};
-  change.affects = {{ResourceType::data_source, 9, "generated \xff", std::nullopt}};
+  change.affects = {{ResourceKind::source, 9, "generated \xff", std::nullopt}};
   change.parent = Address::parse("orders/nexset/clean");
   change.uses = {*Address::parse("lookup/regions")};
   plan.changes.push_back(change);

@@ -14,7 +14,7 @@ namespace flowsync::testing {
 
 inline constexpr std::size_t k_many = 1000;
 
-inline plan::ResourceChange change_of(const std::string& where, plan::Action action, ResourceType type)
+inline plan::ResourceChange change_of(const std::string& where, plan::Action action, ResourceKind type)
 {
   plan::ResourceChange change;
   change.address = address(where);
@@ -45,12 +45,12 @@ inline plan::Plan one_variable(std::size_t flows)
   plan.environment = "prod";
   plan.project = "shop-aa4e";
   for (std::size_t i = 0; i < flows; ++i) {
-    auto source = change_of(fmt::format("orders-{}/source", i), plan::Action::update, ResourceType::data_source);
+    auto source = change_of(fmt::format("orders-{}/source", i), plan::Action::update, ResourceKind::source);
     source.fields = {by_variable("/source_config/path", fmt::format("acme-prod/orders-{:04}", i),
                                  fmt::format("acme-prod2/orders-{:04}", i))};
     source.restarts = true;
     source.re_ingests = true;
-    auto sink = change_of(fmt::format("orders-{}/sink/archive", i), plan::Action::update, ResourceType::data_sink);
+    auto sink = change_of(fmt::format("orders-{}/sink/archive", i), plan::Action::update, ResourceKind::sink);
     sink.fields = {by_variable("/sink_config/path", fmt::format("acme-prod-archive/{:04}", i),
                                fmt::format("acme-prod2-archive/{:04}", i))};
     plan.changes.push_back(source);

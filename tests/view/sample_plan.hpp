@@ -38,7 +38,7 @@ inline plan::Plan sample_plan()
 
   plan::ResourceChange created;
   created.address = address("orders/sink/archive");
-  created.type = ResourceType::data_sink;
+  created.type = ResourceKind::sink;
   created.name = "Orders, archive";
   created.action = plan::Action::create;
   created.reason = "not_found";
@@ -52,7 +52,7 @@ inline plan::Plan sample_plan()
 
   plan::ResourceChange updated;
   updated.address = address("orders/source");
-  updated.type = ResourceType::data_source;
+  updated.type = ResourceKind::source;
   updated.name = "Orders";
   updated.id = 6862;
   updated.action = plan::Action::update;
@@ -60,8 +60,8 @@ inline plan::Plan sample_plan()
   updated.restarts = true;
   updated.spec_fields = 18;
   updated.re_ingests = true;
-  updated.affects = {{ResourceType::data_set, 10393, "1 - Orders", address("orders/nexset/orders")},
-                     {ResourceType::data_sink, 6520, "BY HAND", std::nullopt}};
+  updated.affects = {{ResourceKind::nexset, 10393, "1 - Orders", address("orders/nexset/orders")},
+                     {ResourceKind::sink, 6520, "BY HAND", std::nullopt}};
   updated.fields = {changed("/source_config/path", "acme-dev/orders", "acme-prod/orders"),
                     changed("/source_config/rest.iterations/0/url.template", "https://a", "https://b"),
                     changed("/source_config/start.cron", "0 0 * * * ? *", "0 0/15 * * * ? *", plan::Cause::both),
@@ -75,7 +75,7 @@ inline plan::Plan sample_plan()
 
   plan::ResourceChange transformed;
   transformed.address = address("orders/nexset/clean");
-  transformed.type = ResourceType::data_set;
+  transformed.type = ResourceKind::nexset;
   transformed.name = "Orders, clean";
   transformed.id = 10398;
   transformed.action = plan::Action::update;
@@ -93,7 +93,7 @@ inline plan::Plan sample_plan()
 
   plan::ResourceChange replaced;
   replaced.address = address("orders/sink/wh");
-  replaced.type = ResourceType::data_sink;
+  replaced.type = ResourceKind::sink;
   replaced.name = "ORDERS";
   replaced.id = 6513;
   replaced.action = plan::Action::replace;
@@ -103,14 +103,14 @@ inline plan::Plan sample_plan()
 
   plan::ResourceChange awaited;
   awaited.address = address("payments/nexset/raw");
-  awaited.type = ResourceType::data_set;
+  awaited.type = ResourceKind::nexset;
   awaited.name = "raw";
   awaited.action = plan::Action::read;
   awaited.reason = "awaiting_detection";
 
   plan::ResourceChange adopted;
   adopted.address = address("payments/source");
-  adopted.type = ResourceType::data_source;
+  adopted.type = ResourceKind::source;
   adopted.name = "Payments";
   adopted.id = 7001;
   adopted.reason = "adopted";
@@ -119,7 +119,7 @@ inline plan::Plan sample_plan()
 
   plan::ResourceChange kept;
   kept.address = address("old/sink/x");
-  kept.type = ResourceType::data_sink;
+  kept.type = ResourceKind::sink;
   kept.name = "Old <b>sink</b> @team";
   kept.id = 99;
   kept.reason = "removed_from_spec";
@@ -129,14 +129,14 @@ inline plan::Plan sample_plan()
             [](const auto& a, const auto& b) { return a.address < b.address; });
 
   plan.drift = {{address("orders/source"),
-                 ResourceType::data_source,
+                 ResourceKind::source,
                  "Orders",
                  6862,
                  false,
                  {changed("/source_config/added.in.ui", std::nullopt, true, plan::Cause::outside),
                   changed("/status", "PAUSED", "ACTIVE", plan::Cause::drift)},
                  {}},
-                {address("gone/source"), ResourceType::data_source, "Gone", 5, true, {}, {}}};
+                {address("gone/source"), ResourceKind::source, "Gone", 5, true, {}, {}}};
   plan.waiting = {{address("hooks/nexset/in"), "hooks/source has not been sent any data yet"}};
   plan.blocked = {address("twice/sink/a")};
   plan.incomplete = {"twice/sink/a is not created: it could not be proved that it does not exist already"};

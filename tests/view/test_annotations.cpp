@@ -37,7 +37,7 @@ plan::ResourceChange update_by_variable(int number, int line)
 {
   plan::ResourceChange change;
   change.address = address("orders/sink/s" + std::to_string(number));
-  change.type = ResourceType::data_sink;
+  change.type = ResourceKind::sink;
   change.name = "S";
   change.id = number;
   change.action = plan::Action::update;
@@ -54,7 +54,7 @@ plan::ResourceChange deletion(int number)
 {
   plan::ResourceChange change;
   change.address = address("old/sink/s" + std::to_string(number));
-  change.type = ResourceType::data_sink;
+  change.type = ResourceKind::sink;
   change.name = "Old";
   change.id = number;
   change.action = plan::Action::remove;

@@ -1,6 +1,6 @@
 #include "base/timestamp.hpp"
 #include "golden/golden.hpp"
-#include "http/fake_clock.hpp"
+#include "support/fake_clock.hpp"
 #include "view/apply_progress.hpp"
 #include "view/apply_report.hpp"
 #include "view/json_text.hpp"

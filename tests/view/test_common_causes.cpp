@@ -56,8 +56,8 @@ TEST_CASE("a word that changes in one of its two places is not a common change")
 {
   plan::Plan plan;
   for (int i = 0; i < 5; ++i) {
-    auto& change = plan.changes.emplace_back(
-        change_of(fmt::format("f-{}/source", i), plan::Action::update, ResourceType::data_source));
+    auto& change =
+        plan.changes.emplace_back(change_of(fmt::format("f-{}/source", i), plan::Action::update, ResourceKind::source));
     change.fields = {by_variable("/source_config/path", fmt::format("prod/{}/prod", i), fmt::format("new/{}/prod", i))};
   }
   for (int i = 0; i < 5; ++i) {
@@ -73,7 +73,7 @@ TEST_CASE("equal changes of two fields are shown, of three told once, whatever i
   const auto script = [](const std::string& line) { return json{{"script", "a\n" + line + "\nb\n"}}; };
   for (int i = 0; i < 3; ++i) {
     auto& change = plan.changes.emplace_back(
-        change_of(fmt::format("f-{}/nexset/clean", i), plan::Action::update, ResourceType::data_set));
+        change_of(fmt::format("f-{}/nexset/clean", i), plan::Action::update, ResourceKind::nexset));
     change.fields = {changed("/transform", script("old"), script("new"))};
   }
   const auto three = plan_text(plan, {});

@@ -186,8 +186,8 @@ TEST_CASE("what runs is named by ids")
 {
   auto sides = test::compare_flow("", "  source: {config: {a: 1}}\n", "  source: {config: {a: 2}}\n");
   auto live = compare::compare_documents(*sides.dev, *sides.prod);
-  live.left_ids[Address{Role::source, "orders", ""}] = 6862;
-  live.right_ids[Address{Role::source, "orders", ""}] = 7001;
+  live.left_ids[Address{ResourceKind::source, "orders", ""}] = 6862;
+  live.right_ids[Address{ResourceKind::source, "orders", ""}] = 7001;
   CHECK(compare_text(live, {}) == "orders: 1 difference\n"
                                   "  ~ spec.source.config.a\n"
                                   "      dev   1  # source 6862\n"

@@ -14,7 +14,7 @@ plan::ResourceDrift drift_of(const std::string& where, plan::Cause cause)
 {
   plan::ResourceDrift drift;
   drift.address = testing::address(where);
-  drift.type = ResourceType::data_sink;
+  drift.type = ResourceKind::sink;
   drift.id = 99;
   drift.fields = {testing::changed("/sink_config/table", "A", "B", cause)};
   return drift;

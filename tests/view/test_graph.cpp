@@ -32,7 +32,7 @@ DesiredResource& add(Desired& desired, const std::string& text, const std::strin
 {
   DesiredResource resource;
   resource.address = address(text);
-  resource.type = type_of(resource.address.role);
+  resource.type = resource.address.kind;
   resource.name = name;
   if (!parent.empty()) {
     resource.parent = address(parent);
@@ -145,15 +145,15 @@ TEST_CASE("a graph of a plan says what is done to each resource, and what stops 
   const auto add_change = [&](const char* text, plan::Action action, const char* parent) -> plan::ResourceChange& {
     auto& change = plan.changes.emplace_back();
     change.address = address(text);
-    change.type = type_of(change.address.role);
+    change.type = change.address.kind;
     change.action = action;
     change.parent = Address::parse(parent);
     return change;
   };
   auto& source = add_change("orders/source", plan::Action::update, "");
   source.restarts = true;
-  source.affects = {{ResourceType::data_set, 5, "", address("orders/nexset/raw")},
-                    {ResourceType::data_sink, 77, "BY HAND", std::nullopt}};
+  source.affects = {{ResourceKind::nexset, 5, "", address("orders/nexset/raw")},
+                    {ResourceKind::sink, 77, "BY HAND", std::nullopt}};
   add_change("orders/nexset/raw", plan::Action::no_op, "orders/source");
   add_change("orders/sink/new", plan::Action::create, "orders/nexset/raw");
   add_change("orders/sink/old", plan::Action::remove, "orders/nexset/raw");

@@ -20,8 +20,8 @@ plan::ResourceChange update_of(const char* where, const char* connector, std::ve
 {
   plan::ResourceChange change;
   change.address = address(where);
-  const bool source = change.address.role == ResourceKind::source;
-  change.type = source ? ResourceType::data_source : ResourceType::data_sink;
+  const bool source = change.address.kind == ResourceKind::source;
+  change.type = source ? ResourceKind::source : ResourceKind::sink;
   change.action = plan::Action::update;
   change.reason = "spec_changed";
   change.fields = std::move(fields);

@@ -45,7 +45,7 @@ TEST_CASE("a comment about a large plan stays below what a forge takes")
   for (int i = 0; i < 2000; ++i) {
     plan::ResourceChange change;
     change.address = testing::address("flow-" + std::to_string(i) + "/sink/x");
-    change.type = ResourceType::data_sink;
+    change.type = ResourceKind::sink;
     change.name = "X";
     change.id = i + 1;
     change.action = i < 5 ? plan::Action::remove : plan::Action::update;

@@ -116,11 +116,11 @@ plan::Plan changed_flows(std::size_t count)
     source.fields[0].origin.variables = {{"var.bucket", {"environments/prod/environment.yaml", 8, 13, "prod"}}};
     plan::ResourceChange set;
     set.address = testing::address(flow + "/nexset/raw");
-    set.type = ResourceType::data_set;
+    set.type = ResourceKind::nexset;
     set.parent = source.address;
     plan::ResourceChange sink;
     sink.address = testing::address(flow + "/sink/wh");
-    sink.type = ResourceType::data_sink;
+    sink.type = ResourceKind::sink;
     sink.parent = set.address;
     sink.action = plan::Action::create;
     sink.fields = {testing::changed("/sink_config/path", std::nullopt, "acme/" + flow)};
@@ -213,7 +213,7 @@ TEST_CASE("side by side every line is whole, and it is said which parts of it ch
 TEST_CASE("a page draws each flow, and marks what changes, what restarts and what nobody here looks after")
 {
   auto plan = changed_flows(1);
-  plan.changes[0].affects.push_back({ResourceType::data_sink, 77, "BY HAND", std::nullopt});
+  plan.changes[0].affects.push_back({ResourceKind::sink, 77, "BY HAND", std::nullopt});
   const auto page = plan_html(plan, {});
   const auto tree = between(page, "<div class=\"tree\">", "</div>");
   CHECK(tree.find("<ul><li><a class=\"node u r\" href=\"#e0r0\">~ source<small>changes, reads all its data "

@@ -51,7 +51,7 @@ plan::Plan large(const std::string& name, int flows, int deletes)
   for (int i = 0; i < flows; ++i) {
     plan::ResourceChange change;
     change.address = address("flow-" + std::to_string(i) + "/sink/warehouse");
-    change.type = ResourceType::data_sink;
+    change.type = ResourceKind::sink;
     change.name = "Warehouse";
     change.id = i + 1;
     change.action = i < deletes ? plan::Action::remove : plan::Action::update;

@@ -32,7 +32,7 @@ TEST_CASE("a few new resources are a line each, those of fifty new flows a line 
   plan.credential_names = {{6027, "Orders S3"}};
   for (int i = 1; i <= 50; ++i) {
     const auto flow = fmt::format("orders-{}", i);
-    auto source = change_of(flow + "/source", plan::Action::create, ResourceType::data_source);
+    auto source = change_of(flow + "/source", plan::Action::create, ResourceKind::source);
     source.fields = {changed("/data_credentials_id", std::nullopt, 6027), changed("/source_type", std::nullopt, "s3"),
                      changed("/source_config/path", std::nullopt, "acme/" + flow),
                      changed("/status", std::nullopt, "ACTIVE")};
@@ -41,7 +41,7 @@ TEST_CASE("a few new resources are a line each, those of fifty new flows a line 
     source.name = "Orders";
     plan.changes.push_back(source);
     for (const auto* const part : {"/nexset/clean", "/sink/archive", "/sink/wh"}) {
-      auto change = change_of(flow + part, plan::Action::create, ResourceType::data_sink);
+      auto change = change_of(flow + part, plan::Action::create, ResourceKind::sink);
       change.fields = {changed("/sink_type", std::nullopt, "gcs"), changed("/sink_config/table", std::nullopt, "T")};
       change.name = "x";
       plan.changes.push_back(change);
@@ -71,26 +71,26 @@ TEST_CASE("a few new resources are a line each, those of fifty new flows a line 
 TEST_CASE("what is dangerous comes first, and flows follow by how dangerous they are")
 {
   plan::Plan plan;
-  const auto add = [&](const std::string& where, plan::Action action, ResourceType type) -> plan::ResourceChange& {
+  const auto add = [&](const std::string& where, plan::Action action, ResourceKind type) -> plan::ResourceChange& {
     return plan.changes.emplace_back(change_of(where, action, type));
   };
-  add("a-new/source", plan::Action::create, ResourceType::data_source);
-  add("b-changed/sink/x", plan::Action::update, ResourceType::data_sink).fields = {changed("/name", "a", "b")};
-  auto& restarts = add("c-restarts/sink/x", plan::Action::update, ResourceType::data_sink);
+  add("a-new/source", plan::Action::create, ResourceKind::source);
+  add("b-changed/sink/x", plan::Action::update, ResourceKind::sink).fields = {changed("/name", "a", "b")};
+  auto& restarts = add("c-restarts/sink/x", plan::Action::update, ResourceKind::sink);
   restarts.restarts = true;
   restarts.fields = {changed("/sink_config/path", "c", "d")};
-  restarts.affects = {{ResourceType::data_set, 99, "Of others", std::nullopt}};
-  add("d-undone/sink/x", plan::Action::update, ResourceType::data_sink).fields = {
+  restarts.affects = {{ResourceKind::nexset, 99, "Of others", std::nullopt}};
+  add("d-undone/sink/x", plan::Action::update, ResourceKind::sink).fields = {
       changed("/sink_config/table", "A", "B", plan::Cause::drift)};
-  auto& reads = add("e-reads/source", plan::Action::update, ResourceType::data_source);
+  auto& reads = add("e-reads/source", plan::Action::update, ResourceKind::source);
   reads.re_ingests = true;
   reads.fields = {changed("/source_config/path", "e", "f")};
-  auto& replaced = add("f-replaced/sink/x", plan::Action::replace, ResourceType::data_sink);
+  auto& replaced = add("f-replaced/sink/x", plan::Action::replace, ResourceKind::sink);
   replaced.fields = {changed("/sink_type", "gcs", "s3")};
   replaced.fields[0].field_class = plan::FieldClass::fixed;
-  add("g-gone/sink/x", plan::Action::remove, ResourceType::data_sink).fields = {
+  add("g-gone/sink/x", plan::Action::remove, ResourceKind::sink).fields = {
       changed("/sink_type", "gcs", std::nullopt), changed("/sink_config", json{{"path", "acme/lost"}}, std::nullopt)};
-  add("h-left/sink/x", plan::Action::no_op, ResourceType::data_sink).reason = "removed_from_spec";
+  add("h-left/sink/x", plan::Action::no_op, ResourceKind::sink).reason = "removed_from_spec";
   plan.refusals.refuse(DiagnosticCode::read("max-deletes"), "2 deletes are more than max_deletes", {},
                        "use --confirm-deletes 2");
   for (const auto& text : {plan_text(plan, {}), plan_markdown(plan, {})}) {
@@ -113,15 +113,15 @@ TEST_CASE("what is dangerous comes first, and flows follow by how dangerous they
 TEST_CASE("a danger says what it reaches: what a replacement changes, and which sinks get all data again")
 {
   plan::Plan plan;
-  auto replaced = change_of("a/sink/x", plan::Action::replace, ResourceType::data_sink);
+  auto replaced = change_of("a/sink/x", plan::Action::replace, ResourceKind::sink);
   replaced.fields = {changed("/sink_config/path", "old/place", "new/place"), changed("/sink_type", "gcs", "s3")};
   replaced.fields[1].field_class = plan::FieldClass::fixed;
   replaced.planned = {{"sink_type", "s3"}};
-  auto reads = change_of("b/source", plan::Action::update, ResourceType::data_source);
+  auto reads = change_of("b/source", plan::Action::update, ResourceKind::source);
   reads.re_ingests = true;
-  reads.affects = {{ResourceType::data_set, 4, "Raw", Address::parse("b/nexset/raw")},
-                   {ResourceType::data_sink, 5, "Y", Address::parse("b/sink/y")},
-                   {ResourceType::data_sink, 6, "Z", Address::parse("b/sink/z")}};
+  reads.affects = {{ResourceKind::nexset, 4, "Raw", Address::parse("b/nexset/raw")},
+                   {ResourceKind::sink, 5, "Y", Address::parse("b/sink/y")},
+                   {ResourceKind::sink, 6, "Z", Address::parse("b/sink/z")}};
   plan.changes = {replaced, reads};
   for (const auto& text : {testing::unfolded(plan_text(plan, {})), plan_markdown(plan, {})}) {
     CAPTURE(text);
@@ -135,7 +135,7 @@ TEST_CASE("a danger says what it reaches: what a replacement changes, and which 
 TEST_CASE("a plan without danger says so, and how much restarts all the same")
 {
   plan::Plan plan;
-  auto change = change_of("a/sink/x", plan::Action::update, ResourceType::data_sink);
+  auto change = change_of("a/sink/x", plan::Action::update, ResourceKind::sink);
   change.fields = {changed("/name", "a", "b")};
   plan.changes = {change};
   const std::string calm =
@@ -150,10 +150,10 @@ TEST_CASE("a long plan repeats at its end what is dangerous")
 {
   auto plan = one_variable(2);
   for (int i = 0; i < 60; ++i) {
-    auto change = change_of(fmt::format("new-{}/source", i), plan::Action::create, ResourceType::data_source);
+    auto change = change_of(fmt::format("new-{}/source", i), plan::Action::create, ResourceKind::source);
     plan.changes.push_back(change);
   }
-  plan.changes.push_back(change_of("old/sink/x", plan::Action::remove, ResourceType::data_sink));
+  plan.changes.push_back(change_of("old/sink/x", plan::Action::remove, ResourceKind::sink));
   const auto text = plan_text(plan, {});
   CHECK(holds(text.substr(0, 400), "deletes old/sink/x"));
   CHECK(holds(text.substr(text.size() - 400), "1 resource is deleted: old/sink/x"));
@@ -163,9 +163,9 @@ TEST_CASE("what a flow leaves behind is told at once, and shared resources one b
 {
   plan::Plan plan;
   for (const auto& [where, type] :
-       {std::pair("old/source", ResourceType::data_source), std::pair("old/nexset/raw", ResourceType::data_set),
-        std::pair("older/source", ResourceType::data_source), std::pair("lookup/a", ResourceType::data_map),
-        std::pair("lookup/b", ResourceType::data_map)}) {
+       {std::pair("old/source", ResourceKind::source), std::pair("old/nexset/raw", ResourceKind::nexset),
+        std::pair("older/source", ResourceKind::source), std::pair("lookup/a", ResourceKind::lookup),
+        std::pair("lookup/b", ResourceKind::lookup)}) {
     auto change = change_of(where, plan::Action::no_op, type);
     change.reason = "removed_from_spec";
     plan.changes.push_back(change);
@@ -184,9 +184,9 @@ TEST_CASE("inside a flow the source comes first, then nexsets behind their paren
 {
   plan::Plan plan;
   for (const auto& [where, type, after] :
-       {std::tuple("f/sink/a", ResourceType::data_sink, 3), std::tuple("f/nexset/a10", ResourceType::data_set, 1),
-        std::tuple("f/nexset/a2", ResourceType::data_set, 1), std::tuple("f/nexset/a1", ResourceType::data_set, 2),
-        std::tuple("f/source", ResourceType::data_source, 0)}) {
+       {std::tuple("f/sink/a", ResourceKind::sink, 3), std::tuple("f/nexset/a10", ResourceKind::nexset, 1),
+        std::tuple("f/nexset/a2", ResourceKind::nexset, 1), std::tuple("f/nexset/a1", ResourceKind::nexset, 2),
+        std::tuple("f/source", ResourceKind::source, 0)}) {
     auto change = change_of(where, plan::Action::create, type);
     change.depends_on.resize(static_cast<std::size_t>(after), address("f/source"));
     plan.changes.push_back(change);
@@ -224,8 +224,7 @@ TEST_CASE("all deletes of a thousand flows are named in Markdown before anything
   auto plan = one_variable(k_many);
   for (std::size_t i = 0; i < k_many; ++i) {
     for (const auto* const part : {"/sink/archive", "/sink/warehouse", "/nexset/orders", "/source"}) {
-      auto change =
-          change_of(fmt::format("payments-{:04}-eu{}", i, part), plan::Action::remove, ResourceType::data_sink);
+      auto change = change_of(fmt::format("payments-{:04}-eu{}", i, part), plan::Action::remove, ResourceKind::sink);
       change.fields = {changed("/sink_config", json{{"path", std::string(200, 'x')}}, std::nullopt)};
       plan.changes.push_back(change);
     }
@@ -262,7 +261,7 @@ TEST_CASE("what pausing an environment does is told once, in few or many resourc
   plan.project = "shop-aa4e";
   const auto status = [](const std::string& where, const std::string& before, const std::string& after,
                          bool suspension) {
-    auto change = change_of(where, plan::Action::update, ResourceType::data_sink);
+    auto change = change_of(where, plan::Action::update, ResourceKind::sink);
     change.fields = {changed("/status", before, after)};
     change.fields.front().field_class = plan::FieldClass::status;
     change.fields.front().suspension = suspension;
@@ -288,22 +287,22 @@ TEST_CASE("what pausing an environment does is told once, in few or many resourc
 TEST_CASE("a table of environments names the dangers that the review names")
 {
   plan::Plan plan;
-  const auto add = [&](const std::string& where, plan::Action action, ResourceType type) -> plan::ResourceChange& {
+  const auto add = [&](const std::string& where, plan::Action action, ResourceKind type) -> plan::ResourceChange& {
     return plan.changes.emplace_back(change_of(where, action, type));
   };
   CHECK(dangers_sentence(dangers_of(review_of(plan))).empty());
-  add("h-left/sink/x", plan::Action::no_op, ResourceType::data_sink).reason = "removed_from_spec";
+  add("h-left/sink/x", plan::Action::no_op, ResourceKind::sink).reason = "removed_from_spec";
   CHECK(review_of(plan).only_leaves());
   CHECK(review_of(plan).has_dangers());
   CHECK_FALSE(review_of(plan).does_harm());
-  add("a-new/source", plan::Action::create, ResourceType::data_source).re_ingests = true; // as every new source does
-  add("b-undone/sink/x", plan::Action::update, ResourceType::data_sink).fields = {
+  add("a-new/source", plan::Action::create, ResourceKind::source).re_ingests = true; // as every new source does
+  add("b-undone/sink/x", plan::Action::update, ResourceKind::sink).fields = {
       changed("/sink_config/batch.size", 1, 2, plan::Cause::both)};
-  add("c-reads/source", plan::Action::update, ResourceType::data_source).re_ingests = true;
+  add("c-reads/source", plan::Action::update, ResourceKind::source).re_ingests = true;
   // Made anew: that it takes a change back with it is the smaller part of that.
-  add("d-replaced/sink/x", plan::Action::replace, ResourceType::data_sink).fields = {
+  add("d-replaced/sink/x", plan::Action::replace, ResourceKind::sink).fields = {
       changed("/sink_type", "gcs", "s3", plan::Cause::drift)};
-  add("e-gone/sink/x", plan::Action::remove, ResourceType::data_sink);
+  add("e-gone/sink/x", plan::Action::remove, ResourceKind::sink);
   const auto review = review_of(plan);
   const auto dangers = dangers_of(review);
   CHECK(dangers.deletes == std::vector<std::string>{"e-gone/sink/x"});
@@ -318,7 +317,7 @@ TEST_CASE("a table of environments names the dangers that the review names")
 TEST_CASE("what is still to be detected is told with what apply writes then")
 {
   plan::Plan plan;
-  auto& awaited = plan.changes.emplace_back(change_of("f/nexset/raw", plan::Action::read, ResourceType::data_set));
+  auto& awaited = plan.changes.emplace_back(change_of("f/nexset/raw", plan::Action::read, ResourceKind::nexset));
   awaited.id.reset();
   awaited.reason = "awaiting_detection";
   CHECK(holds(testing::unfolded(plan_text(plan, {})), "will be detected by Nexla"));
@@ -341,7 +340,7 @@ TEST_CASE("what lets a new flow run is said in its line, of one flow as of many"
     plan.environment = "prod";
     plan.project = "shop-aa4e";
     for (std::size_t i = 0; i < flows; ++i) {
-      auto source = change_of(fmt::format("orders-{}/source", i), plan::Action::create, ResourceType::data_source);
+      auto source = change_of(fmt::format("orders-{}/source", i), plan::Action::create, ResourceKind::source);
       source.fields = {changed("/source_type", std::nullopt, "s3"),
                        changed("/triggers/customers~1source", std::nullopt, "active"),
                        changed("/triggers/people~1sink~1one", std::nullopt, "active")};

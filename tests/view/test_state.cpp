@@ -19,7 +19,7 @@ Record sample_record()
 {
   Record record;
   record.address = address("orders/sink/wh");
-  record.type = ResourceType::data_sink;
+  record.type = ResourceKind::sink;
   record.id = 6513;
   record.applied = {{"name", "ORDERS"}, {"sink_config", {{"table", "T"}, {"password", "${secret.wh}"}}}};
   record.observed = {{"name", "ORD\nERS\x1b[31m"}, {"sink_config", {{"table", "T"}, {"password", "hunter2"}}}};
@@ -41,10 +41,10 @@ StateData sample_state()
   state.applied_at = "2026-11-22T09:41:17.250Z";
   state.facts = {"strict_pause"};
   state.intents.emplace(address("orders/sink/wh"),
-                        Intent{address("orders/sink/wh"), ResourceType::data_sink, "2026-11-22T09:41:00.000Z"});
+                        Intent{address("orders/sink/wh"), ResourceKind::sink, "2026-11-22T09:41:00.000Z"});
   state.restorations.emplace(address("orders/source"), Restoration{address("orders/source"),
-                                                                   {{{ResourceType::data_sink, 6513}, "ACTIVE"},
-                                                                    {{ResourceType::data_set, 9}, "PAUSED"}}});
+                                                                   {{{ResourceKind::sink, 6513}, "ACTIVE"},
+                                                                    {{ResourceKind::nexset, 9}, "PAUSED"}}});
   return state;
 }
 

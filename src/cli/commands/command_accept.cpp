@@ -93,19 +93,19 @@ private:
   // The document that says the resource, and the folder of such.
   spec::YamlDocumentChoice choice() const
   {
-    return is_shared(m_address.role)
-               ? spec::YamlDocumentChoice{spec::document_of(m_address.role).value(), m_address.key}
+    return is_shared(m_address.kind)
+               ? spec::YamlDocumentChoice{spec::document_of(m_address.kind).value(), m_address.key}
                : spec::YamlDocumentChoice{spec::Kind::flow, m_address.flow};
   }
   std::string folder() const
   {
-    return is_shared(m_address.role) ? std::string(facts(m_address.role).folder) : std::string("flows");
+    return is_shared(m_address.kind) ? std::string(facts(m_address.kind).folder) : std::string("flows");
   }
 
   // What a document says of the resource; null when nothing.
   NodePtr part_in(const Node& document) const
   {
-    if (!is_shared(m_address.role)) {
+    if (!is_shared(m_address.kind)) {
       return spec::find_part(document, m_address);
     }
     const auto* const spec = document.find("spec");
@@ -115,7 +115,7 @@ private:
   const Node* rendered() const
   {
     const auto wanted = choice();
-    const auto& documents = is_shared(m_address.role) ? m_workspace.rendered.shared : m_workspace.rendered.flows;
+    const auto& documents = is_shared(m_address.kind) ? m_workspace.rendered.shared : m_workspace.rendered.flows;
     const auto found = std::find_if(documents.begin(), documents.end(), [&](const auto& document) {
       return document.kind == wanted.kind && document.name == wanted.name;
     });
@@ -126,7 +126,7 @@ private:
   {
     std::map<Address, plan::LiveKey> bound;
     for (const auto& [address, id] : plan.bindings.ids) {
-      bound.emplace(address, plan::LiveKey{address.role, id});
+      bound.emplace(address, plan::LiveKey{address.kind, id});
     }
     return {m_workspace.project, m_workspace.desired.environment,
             [this](const std::string& path) { return std::filesystem::exists(m_workspace.project.root / path); },
@@ -159,7 +159,7 @@ private:
       file = m_workspace.project.files->path(document->root->at.file);
     } else {
       file = editor.free_path(fmt::format("environments/{}/{}/{}.yaml", m_environment, folder(), wanted.name));
-      const auto word = is_shared(m_address.role) ? std::string(kind_word(m_address.role)) : std::string("flow");
+      const auto word = is_shared(m_address.kind) ? std::string(kind_word(m_address.kind)) : std::string("flow");
       const exporter::Target plain{
           m_workspace.project,
           m_workspace.desired.environment,
@@ -171,8 +171,8 @@ private:
     const auto own = document != nullptr ? part_in(*document->root) : nullptr;
     write_files(accepted, files, own.get(), std::filesystem::path(file).parent_path(), editor);
     std::vector<spec::YamlEdit> edits;
-    if (facts(m_address.role).written == SpecPlace::often_in_flow && own == nullptr) {
-      edits.push_back(spec::append_item({std::string("spec"), std::string(facts(m_address.role).place)},
+    if (facts(m_address.kind).written == SpecPlace::often_in_flow && own == nullptr) {
+      edits.push_back(spec::append_item({std::string("spec"), std::string(facts(m_address.kind).place)},
                                         make_map({{"key", {}, make_scalar(NodeKind::string, m_address.key)}})));
     }
     for (const auto& one : accepted.edits) {

@@ -66,7 +66,7 @@ ExitCode run_command(const CredentialsOptions& options, CommandContext& context)
   const auto stop = context.around.stop;
   const auto doing = fmt::format("the account of {} could not be read", name);
   usecase::value_or_fail(api.identify(stop), doing);
-  const auto credentials = usecase::value_or_fail(api.list(ResourceType::data_credential, stop), doing);
+  const auto credentials = usecase::value_or_fail(api.list(ResourceKind::credential, stop), doing);
   const auto flows = usecase::value_or_fail(api.flows(stop), doing);
   const auto rows = usecase::credential_rows(credentials.items, flows.resources, settings.environment, options.type);
   context.console.result(format == "json" ? as_json(rows, name) : as_text(rows, name, context.console.out_paint()));

@@ -210,7 +210,7 @@ private:
   {
     for (const auto& [address, id] : bindings.ids) {
       for (const auto& found : inventory.disagreements) {
-        if (found.type == type_of(address.role) && found.id == id) {
+        if (found.type == address.kind && found.id == id) {
           say("service", Verdict::note,
               fmt::format("{} and {} tell the {} of {} in different ways; the newer one, {}, counts", found.counted,
                           found.other, found.field, address.text(), found.counted),

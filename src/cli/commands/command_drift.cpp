@@ -60,7 +60,7 @@ std::size_t accept(const usecase::Workspace& workspace, const usecase::Planned& 
       continue;
     }
     auto record = plan::observe(*desired, *live, known->second, inventory.server_time, true);
-    if (live->type == ResourceType::data_source) {
+    if (live->type == ResourceKind::source) {
       record.observed_sets = plan::ids_of(tree.detected_sets(live->id));
     }
     records.push_back(std::move(record));

@@ -95,7 +95,7 @@ private:
   {
     std::vector<const LiveResource*> origins;
     for (const auto id : std::set(m_options.sources.begin(), m_options.sources.end())) {
-      const auto* const source = m_account.inventory.find(ResourceType::data_source, id);
+      const auto* const source = m_account.inventory.find(ResourceKind::source, id);
       if (source == nullptr) {
         refuse_unknown(id);
       }
@@ -117,7 +117,7 @@ private:
   [[noreturn]] void refuse_unknown(ResourceId id)
   {
     const auto& role = m_settings.environment.access_role;
-    const auto reply = m_service->api().get(ResourceType::data_source, id, nexla::Expand::no, m_context.around.stop);
+    const auto reply = m_service->api().get(ResourceKind::source, id, nexla::Expand::no, m_context.around.stop);
     if (reply || reply.error().kind == nexla::ApiError::Kind::forbidden) {
       throw Fatal(reply ? fmt::format("source {} can be read, but no list shows it to the role {}", id, role)
                         : fmt::format("source {} may not be read with this key (403)", id),
@@ -149,7 +149,7 @@ private:
       }
     }
     std::size_t generated = 0;
-    for (const auto& [id, source] : m_account.inventory.resources[ResourceType::data_source]) {
+    for (const auto& [id, source] : m_account.inventory.resources[ResourceKind::source]) {
       generated += exporter::is_origin(source, m_account.inventory) ? 0U : 1U;
     }
     if (generated > 0) {
@@ -168,7 +168,7 @@ private:
   {
     auto shared = exporter::shared_in(m_account.inventory);
     std::erase_if(shared, [&](const LiveResource* live) {
-      return !owned(*live) || (live->type == ResourceType::project && !m_options.projects);
+      return !owned(*live) || (live->type == ResourceKind::project && !m_options.projects);
     });
     return shared;
   }
@@ -197,7 +197,7 @@ private:
     // Only now it is known which lookups they use; a list does not show their entries.
     auto used = exporter::lookups_in(resources, inventory);
     std::copy_if(shared.begin(), shared.end(), std::back_inserter(used), [&](const LiveResource* live) {
-      return live->type == ResourceType::data_map && std::find(used.begin(), used.end(), live) == used.end();
+      return live->type == ResourceKind::lookup && std::find(used.begin(), used.end(), live) == used.end();
     });
     const auto lookups = keys_of(used);
     exec::take_in(inventory, usecase::value_or_fail(exec::read_alone(api, lookups, threads, around.stop), m_doing));
@@ -219,7 +219,7 @@ private:
     }
     auto projects = exporter::projects_in(resources, m_account.inventory);
     std::copy_if(shared.begin(), shared.end(), std::back_inserter(projects), [&](const LiveResource* live) {
-      return live->type == ResourceType::project && std::find(projects.begin(), projects.end(), live) == projects.end();
+      return live->type == ResourceKind::project && std::find(projects.begin(), projects.end(), live) == projects.end();
     });
     return keys_of(projects);
   }

@@ -85,7 +85,7 @@ std::vector<importer::KnownCredential> account_credentials(const usecase::Settin
   const auto doing = fmt::format("the account of {} could not be read", settings.environment.name);
   usecase::value_or_fail(service->api().identify(context.around.stop), doing);
   const auto listing =
-      usecase::value_or_fail(service->api().list(ResourceType::data_credential, context.around.stop), doing);
+      usecase::value_or_fail(service->api().list(ResourceKind::credential, context.around.stop), doing);
   std::vector<importer::KnownCredential> result;
   for (const auto& credential : listing.items) {
     result.push_back({credential.id, credential.name, credential.kind});
@@ -119,10 +119,10 @@ importer::ConvertOptions convert_options(const Target& target, const ImportOptio
   if (target.settings) {
     options.layer = target.settings->environment.name;
   }
-  options.is_taken = [&target](Role role, const std::string& name) {
-    const auto kind = spec::document_of(role).value();
+  options.is_taken = [&target](ResourceKind kind, const std::string& name) {
+    const auto document = spec::document_of(kind).value();
     return std::any_of(target.project.layers.begin(), target.project.layers.end(),
-                       [&](const auto& layer) { return layer.second.find(kind, name) != nullptr; });
+                       [&](const auto& layer) { return layer.second.find(document, name) != nullptr; });
   };
   options.exists = [&target](const std::string& path) {
     std::error_code ignored;

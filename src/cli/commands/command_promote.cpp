@@ -166,7 +166,7 @@ private:
 
   const PromoteOptions& m_options;
   CommandContext& m_context;
-  promote::Request m_request;
+  promote::Promotion m_request;
   overlay::ProcessEnvironment m_process;
   promote::Brought m_brought;
 };

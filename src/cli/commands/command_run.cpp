@@ -20,7 +20,8 @@ namespace {
 const DesiredResource& named_source(const std::string& word, const Desired& desired)
 {
   const auto found = std::find_if(desired.resources.begin(), desired.resources.end(), [&](const auto& resource) {
-    return resource.address.role == Role::source && (resource.address.text() == word || resource.address.flow == word);
+    return resource.address.kind == ResourceKind::source &&
+           (resource.address.text() == word || resource.address.flow == word);
   });
   if (found == desired.resources.end()) {
     usecase::require_targets({word}, desired);

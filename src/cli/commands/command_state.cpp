@@ -91,7 +91,7 @@ void fail_unknown(const StateWord& word, const StateData& state, const std::stri
   std::vector<std::string> known;
   for (const auto& [address, record] : state.records) {
     known.push_back(address.text());
-    if (address.role == Role::source) {
+    if (address.kind == ResourceKind::source) {
       known.push_back(address.flow);
     }
   }

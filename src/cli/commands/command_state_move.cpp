@@ -31,8 +31,8 @@ std::vector<MoveStep> steps_of(const StateWord& from, const StateWord& to, const
     refuse("a resource is moved to an address, and a flow to a flow",
            "write both like orders/source, or both like orders");
   }
-  if (from.address && from.address->role != to.address->role) {
-    refuse(fmt::format("a {} cannot become a {}", role_name(from.address->role), role_name(to.address->role)),
+  if (from.address && from.address->kind != to.address->kind) {
+    refuse(fmt::format("a {} cannot become a {}", kind_word(from.address->kind), kind_word(to.address->kind)),
            "the kind of a resource stays");
   }
   if (from.text() == to.text()) {
@@ -152,7 +152,7 @@ ExitCode move_in_state(const StateOptions& options, CommandContext& context)
   auto session = open_session(options, context, "state mv");
   const auto& environment = session.owner.environment;
   const auto steps = steps_of(from, to, session.store->data(), environment);
-  std::set<ResourceType> types;
+  std::set<ResourceKind> types;
   for (const auto& step : steps) {
     types.insert(step.record.type);
   }

@@ -107,7 +107,7 @@ private:
   {
     std::map<Address, LetGo> found;
     const auto words = words_of(m_options);
-    std::set<ResourceType> to_list;
+    std::set<ResourceKind> to_list;
     for (const auto& word : words) {
       refuse_open_create(word, m_state);
       for (const auto& [address, record] : m_state.records) {
@@ -119,7 +119,7 @@ private:
         const auto kinds = kinds_in_flow();
         to_list.insert(kinds.begin(), kinds.end());
       } else if (!found.contains(*word.address)) {
-        to_list.insert(type_of(word.address->role));
+        to_list.insert(word.address->kind);
       }
     }
     const auto marked = marked_resources(m_session, to_list, m_context);
@@ -152,9 +152,9 @@ private:
   StateEdit let_go(const LetGo& target)
   {
     StateEdit edit{target.address, target.id, "let_go", {}, {}, ExitCode::ok};
-    const auto what = fmt::format("{} {}", type_name(type_of(target.address.role)), target.id);
+    const auto what = fmt::format("{} {}", type_name(target.address.kind), target.id);
     try {
-      switch (exec::edit_mark(m_session.service->api(), {type_of(target.address.role), target.id}, m_session.owner,
+      switch (exec::edit_mark(m_session.service->api(), {target.address.kind, target.id}, m_session.owner,
                               target.address, std::nullopt, m_context.around.stop)) {
       case exec::MarkEdit::changed:
       case exec::MarkEdit::already:

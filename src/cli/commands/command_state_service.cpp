@@ -37,7 +37,7 @@ StateSession open_session(const StateOptions& options, const CommandContext& con
   return session;
 }
 
-std::map<Address, std::vector<ResourceId>> marked_resources(StateSession& session, const std::set<ResourceType>& types,
+std::map<Address, std::vector<ResourceId>> marked_resources(StateSession& session, const std::set<ResourceKind>& types,
                                                             const CommandContext& context)
 {
   Inventory inventory;

@@ -2,7 +2,7 @@
 
 #include "cli/commands/command_state.hpp"
 #include "exec/mark_edit.hpp"
-#include "state/session.hpp"
+#include "state/open_state.hpp"
 #include "usecase/account/service.hpp"
 #include "usecase/project/workspace.hpp"
 
@@ -18,7 +18,7 @@ struct StateSession
 {
   usecase::Settings settings;
   std::unique_ptr<usecase::Service> service;
-  std::unique_ptr<state::Session> state;
+  std::unique_ptr<state::OpenState> state;
   state::Store* store = nullptr; // of it
   plan::MarkOwner owner;
 };
@@ -29,7 +29,7 @@ StateSession open_session(const StateOptions& options, const CommandContext& con
 
 // Resources that carry a mark of this environment, by address, copies left out. Walks the lists of these types. Throws
 // Fatal when a list cannot be read whole.
-std::map<Address, std::vector<ResourceId>> marked_resources(StateSession& session, const std::set<ResourceType>& types,
+std::map<Address, std::vector<ResourceId>> marked_resources(StateSession& session, const std::set<ResourceKind>& types,
                                                             const CommandContext& context);
 
 // What became of one address.

@@ -49,7 +49,7 @@ class WaitTeller
 public:
   explicit WaitTeller(const CommandContext& context) : m_around(context.around), m_console(context.console) {}
 
-  void tell(const http::Wait& wait)
+  void tell(const http::RetryWait& wait)
   {
     constexpr Duration k_short = std::chrono::seconds{5}; // nobody asks why it stands still
     const auto now = m_around.clock.steady();
@@ -117,7 +117,9 @@ std::unique_ptr<Service> open_service(const spec::Project& project, const Enviro
   options.requests_per_second = environment.limits.requests_per_second;
   options.total_timeout = environment.limits.request_timeout;
   options.retries.all_waits = environment.limits.max_wait;
-  options.waiting = [teller = std::make_shared<WaitTeller>(context)](const http::Wait& wait) { teller->tell(wait); };
+  options.waiting = [teller = std::make_shared<WaitTeller>(context)](const http::RetryWait& wait) {
+    teller->tell(wait);
+  };
   if (context.global.verbose > 0 || context.traffic != nullptr) {
     options.trace = [&mutex = service->m_trace_mutex, &console = context.console, traffic = context.traffic,
                      aloud = context.global.verbose > 0](const http::Trace& trace) {

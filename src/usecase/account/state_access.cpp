@@ -76,13 +76,13 @@ StateData read_state(const state::Place& place, Console& console)
   return look_at_state(place, console).data;
 }
 
-std::unique_ptr<state::Session> open_state(const state::Place& place, const std::string& what, Duration lock_timeout,
-                                           const CommandContext& context)
+std::unique_ptr<state::OpenState> open_state(const state::Place& place, const std::string& what, Duration lock_timeout,
+                                             const CommandContext& context)
 {
   state::SessionListener listener;
   listener.news = [&console = context.console](const std::string& line) { console.news(line); };
-  auto session = state::Session::open(place, this_run(context, what), context.around.clock,
-                                      {lock_timeout, std::move(listener)}, context.around.stop);
+  auto session = state::OpenState::open(place, this_run(context, what), context.around.clock,
+                                        {lock_timeout, std::move(listener)}, context.around.stop);
   if (!session && session.error().kind == state::Problem::Kind::locked) {
     throw StateLocked(session.error().text, session.error().exit(), session.error().hint);
   }
@@ -92,7 +92,7 @@ std::unique_ptr<state::Session> open_state(const state::Place& place, const std:
   return std::move(session).value();
 }
 
-ExitCode close_state(state::Session& session, const std::string& message, Console& console)
+ExitCode close_state(state::OpenState& session, const std::string& message, Console& console)
 {
   const auto problem = session.finish(message);
   if (!problem) {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "model/record.hpp"
+#include "state/open_state.hpp"
 #include "state/reading.hpp"
-#include "state/session.hpp"
 #include "usecase/project/workspace.hpp"
 #include "usecase/run/context.hpp"
 
@@ -35,10 +35,10 @@ public:
 };
 
 // Opens the state for writing under its lock. Throws Fatal, and StateLocked when the lock cannot be had in time.
-std::unique_ptr<state::Session> open_state(const state::Place& place, const std::string& what, Duration lock_timeout,
-                                           const CommandContext& context);
+std::unique_ptr<state::OpenState> open_state(const state::Place& place, const std::string& what, Duration lock_timeout,
+                                             const CommandContext& context);
 
 // Ends the work on a state: brings it to its place. Returns `partial` when that failed, after saying where it is kept.
-ExitCode close_state(state::Session& session, const std::string& message, Console& console);
+ExitCode close_state(state::OpenState& session, const std::string& message, Console& console);
 
 } // namespace flowsync::usecase

@@ -178,8 +178,8 @@ void Applying::await_late_creates(const state::Holder& who)
 }
 
 // The history's entry of this run, and all that others need to know of it.
-ExitCode Applying::save_run(state::Session& session, const plan::Plan& plan, const exec::Report& report, ExitCode exit,
-                            bool writing)
+ExitCode Applying::save_run(state::OpenState& session, const plan::Plan& plan, const exec::Report& report,
+                            ExitCode exit, bool writing)
 {
   const auto serial = session.store().serial();
   const auto entry = history_entry(
@@ -229,7 +229,7 @@ bool Applying::approved(const std::string& environment)
 }
 
 exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const StateData& state,
-                                 const std::map<std::string, Secret>& secrets, state::Session& session)
+                                 const std::map<std::string, Secret>& secrets, state::OpenState& session)
 {
   auto& store = session.store();
   const auto& around = m_context.around;
@@ -237,7 +237,7 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
   TrashFolder trash(trash_folder(session.place(), around.clock),
                     {m_workspace.project, m_workspace.desired, planned.plan, planned.survey.inventory, state},
                     known_secrets(m_workspace.project, m_workspace.desired.environment, m_context));
-  exec::ApplyOptions options;
+  exec::RunOptions options;
   options.parallelism = m_options.parallelism.value_or(limits.parallelism);
   options.detect_timeout = limits.detect_timeout;
   options.create_settle = limits.create_settle;
@@ -285,7 +285,7 @@ exec::Report Applying::carry_out(nexla::Api& api, const Planned& planned, const 
 }
 
 // On this machine the folder is the state's own.
-void Applying::share_trash(state::Session& session, const std::filesystem::path& folder)
+void Applying::share_trash(state::OpenState& session, const std::filesystem::path& folder)
 {
   if (!session.place().shared()) {
     return;

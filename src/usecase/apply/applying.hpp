@@ -3,7 +3,7 @@
 #include "exec/apply.hpp"
 #include "plan/safety.hpp"
 #include "plan/saved_plan.hpp"
-#include "state/session.hpp"
+#include "state/open_state.hpp"
 #include "usecase/apply/trash_folder.hpp"
 #include "usecase/plan/git_guard.hpp"
 #include "usecase/plan/planning.hpp"
@@ -36,10 +36,10 @@ private:
   GitFlags git_flags() const { return {m_options.allow_older, m_options.allow_dirty}; }
   bool approved(const std::string& environment);
   exec::Report carry_out(nexla::Api& api, const Planned& planned, const StateData& state,
-                         const std::map<std::string, Secret>& secrets, state::Session& session);
-  ExitCode save_run(state::Session& session, const plan::Plan& plan, const exec::Report& report, ExitCode exit,
+                         const std::map<std::string, Secret>& secrets, state::OpenState& session);
+  ExitCode save_run(state::OpenState& session, const plan::Plan& plan, const exec::Report& report, ExitCode exit,
                     bool writing);
-  static void share_trash(state::Session& session, const std::filesystem::path& folder);
+  static void share_trash(state::OpenState& session, const std::filesystem::path& folder);
   void await_late_creates(const state::Holder& who);
   std::string name_of_command() const;
   void record_completed(state::Store& store) const;

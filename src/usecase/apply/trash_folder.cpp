@@ -38,8 +38,7 @@ constexpr std::array k_fields{"source_config",
                               "tags"};
 
 // What was applied, with the values that are live now; secrets and references stay as they were written.
-json with_live_values(const json& applied, const json& live, const std::string& path,
-                      const std::set<std::string>& templates)
+json with_live_values(const json& applied, const json& live, const std::string& path, const PathSet& templates)
 {
   if (templates.contains(path) || applied == k_sensitive_text) {
     return applied;
@@ -54,9 +53,7 @@ json with_live_values(const json& applied, const json& live, const std::string& 
     }
     return result;
   }
-  const bool holds_template = std::any_of(templates.begin(), templates.end(),
-                                          [&](const auto& inside) { return inside.starts_with(path + "/"); });
-  return holds_template || live.is_null() ? applied : live;
+  return has_within(templates, path) || live.is_null() ? applied : live;
 }
 
 json fields_of(const LiveResource& live, const Record* record)
@@ -144,7 +141,7 @@ TrashFolder::TrashFolder(std::filesystem::path folder, const TrashedRun& run, st
   Diagnostics unused; // the plan told of them
   m_known = plan::known_resources(plan.bindings.ids, desired, state, inventory, {desired, inventory, unused}).bound;
   for (const auto& [address, id] : plan.bindings.ids) {
-    m_addresses.emplace(plan::LiveKey{type_of(address.role), id}, address);
+    m_addresses.emplace(plan::LiveKey{address.kind, id}, address);
   }
   for (const auto& change : plan.changes) {
     if (change.id) {
@@ -169,11 +166,11 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
     captured.credential = alias != m_aliases.end() ? alias->second : fmt::format("credential-{}", *live.credential_id);
   }
   if (live.parent_set_id) {
-    const auto parent = m_addresses.find({ResourceType::data_set, *live.parent_set_id});
+    const auto parent = m_addresses.find({ResourceKind::nexset, *live.parent_set_id});
     if (parent != m_addresses.end()) {
       captured.parent = parent->second;
     }
-  } else if (live.type == ResourceType::data_set && live.source_id) {
+  } else if (live.type == ResourceKind::nexset && live.source_id) {
     std::size_t rank = 0;
     for (const auto* const set : m_tree.detected_sets(*live.source_id)) {
       ++rank;
@@ -193,8 +190,8 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
     }
   }
   exporter::refer_to_secrets(captured.document, "", m_secrets, captured.templates);
-  const bool begins = live.type == ResourceType::data_source ||
-                      (live.type == ResourceType::data_set && !captured.parent && !live.source_id);
+  const bool begins =
+      live.type == ResourceKind::source || (live.type == ResourceKind::nexset && !captured.parent && !live.source_id);
   if (begins && before != nullptr) {
     take_project(captured, *before);
   }
@@ -205,7 +202,7 @@ exporter::Captured TrashFolder::capture(const Address& address, const LiveResour
 void TrashFolder::take_project(exporter::Captured& captured, const LiveResource& live) const
 {
   if (const auto* const project = exporter::project_of(live, m_inventory)) {
-    const auto own = m_addresses.find({ResourceType::project, project->id});
+    const auto own = m_addresses.find({ResourceKind::project, project->id});
     (own != m_addresses.end() ? captured.project_document : captured.nexla_project) =
         own != m_addresses.end() ? own->second.key : project->name;
   }
@@ -269,12 +266,12 @@ void TrashFolder::keep_shared(const Address& address, const LiveResource& live, 
   if (kept.document == nullptr) {
     throw Fatal(kept.notes.empty() ? std::string("it cannot be read") : kept.notes.front().text);
   }
-  const auto folder = m_folder / std::string(role_name(address.role));
+  const auto folder = m_folder / std::string(kind_word(address.kind));
   for (const auto& file : kept.files) {
     write(folder / std::filesystem::path(file.path).filename(), file.text);
   }
   write(folder / (address.key + ".yaml"),
-        head_text(facts(address.role).folder, !kept.files.empty()) + spec::write_yaml(*kept.document));
+        head_text(facts(address.kind).folder, !kept.files.empty()) + spec::write_yaml(*kept.document));
   write(folder / (address.key + ".live.json"), shown.dump(2) + "\n");
   m_kept_shared = true;
 }

@@ -160,9 +160,9 @@ private:
     exporter::FlowFrame frame;
     for (const auto& [address, key] : resources) {
       const auto& live = *m_account.inventory.find(key.first, key.second);
-      auto part = address.role == Role::source   ? capturing.source(address, live)
-                  : address.role == Role::nexset ? capturing.nexset(address, live)
-                                                 : capturing.sink(address, live);
+      auto part = address.kind == ResourceKind::source   ? capturing.source(address, live)
+                  : address.kind == ResourceKind::nexset ? capturing.nexset(address, live)
+                                                         : capturing.sink(address, live);
       if (live.credential_id && part.credential.empty()) {
         part.credential = fmt::format("id {}", *live.credential_id);
       }
@@ -190,7 +190,7 @@ private:
     for (const auto& file : shared.files) {
       files.emplace(fs::path(file.path).filename().string(), file.text);
     }
-    const auto kind = spec::document_of(address.role).value();
+    const auto kind = spec::document_of(address.kind).value();
     m_result.rendered.shared.push_back({kind, address.key, with_contents(shared.document, files), {}});
   }
 

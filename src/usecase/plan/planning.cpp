@@ -108,7 +108,7 @@ void keep_observations(const Workspace& workspace, const StateData& state, const
                     ? plan::observe(resource, *live, record->second, planned.survey.inventory.server_time,
                                     differs(planned.plan, drifted, resource.address))
                     : record->second;
-    if (live != nullptr && planned_here && resource.type == ResourceType::data_source) {
+    if (live != nullptr && planned_here && resource.type == ResourceKind::source) {
       seen.observed_sets = plan::ids_of(tree.detected_sets(live->id));
     }
     observations.emplace_hint(observations.end(), resource.address, static_cast<Observation&&>(seen));
@@ -210,7 +210,7 @@ Planned make_plan(const Workspace& workspace, nexla::Api& api, const StateData& 
                                   context.global.targets},
                                  context.around.clock, context.around.stop),
                     fmt::format("the account of {} could not be read", environment.name));
-  plan::PlanOptions wanted;
+  plan::PlanRequest wanted;
   wanted.targets = context.global.targets;
   wanted.prune = options.prune;
   wanted.rebind = options.rebind;

@@ -54,9 +54,8 @@ private:
   Origin place(std::string path) const
   {
     for (;;) {
-      if (const auto found = m_resource.origins.find(path);
-          found != m_resource.origins.end() && found->second.origin.known()) {
-        return found->second.origin;
+      if (const auto* const found = m_resource.origins.find(path); found != nullptr && found->origin.known()) {
+        return found->origin;
       }
       const auto slash = path.rfind('/');
       if (slash == std::string::npos || slash == 0) {

@@ -71,7 +71,7 @@ public:
         m_exported(exported),
         m_rendered(rendered)
   {
-    m_part = is_shared(desired.address.role) ? spec::YamlPath{std::string("spec")} : spec::place_of(desired.address);
+    m_part = is_shared(desired.address.kind) ? spec::YamlPath{std::string("spec")} : spec::place_of(desired.address);
   }
 
   void field(const plan::FieldChange& change)

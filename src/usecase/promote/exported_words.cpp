@@ -12,10 +12,10 @@ ExportedWords exported_words(const exporter::Target& target, const Inventory& in
   exporter::Names names(target, inventory);
   std::map<plan::LiveKey, Address> addresses;
   for (const auto& [bound, id] : bindings.ids) {
-    addresses.emplace(plan::LiveKey{bound.role, id}, bound);
+    addresses.emplace(plan::LiveKey{bound.kind, id}, bound);
   }
   names.give(addresses);
-  if (is_shared(address.role)) {
+  if (is_shared(address.kind)) {
     auto shared = exporter::shared_document(target, inventory, names, address, live);
     const auto* const spec = shared.document != nullptr ? shared.document->find("spec") : nullptr;
     return {spec != nullptr ? spec->value : nullptr, std::move(shared.files)};
@@ -23,9 +23,9 @@ ExportedWords exported_words(const exporter::Target& target, const Inventory& in
   const plan::LiveTree tree(inventory);
   exporter::Capturing capturing(target, inventory, tree, names, exporter::folder_of(target.environment, "flows"),
                                 addresses);
-  auto captured = address.role == Role::source   ? capturing.source(address, live)
-                  : address.role == Role::nexset ? capturing.nexset(address, live)
-                                                 : capturing.sink(address, live);
+  auto captured = address.kind == ResourceKind::source   ? capturing.source(address, live)
+                  : address.kind == ResourceKind::nexset ? capturing.nexset(address, live)
+                                                         : capturing.sink(address, live);
   const auto document = exporter::flow_document(address.flow, {std::move(captured)}).document;
   return {spec::find_part(*document, address), capturing.files()};
 }

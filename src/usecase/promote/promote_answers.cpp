@@ -306,8 +306,7 @@ private:
                        setting_place(settings.document, *settings.project.files, {"spec", "nexla", "url"}), m_context);
       const auto doing = fmt::format("the account of {} could not be read; nothing was written", m_environment);
       value_or_fail(service->api().identify(m_context.around.stop), doing);
-      const auto listed =
-          value_or_fail(service->api().list(ResourceType::data_credential, m_context.around.stop), doing);
+      const auto listed = value_or_fail(service->api().list(ResourceKind::credential, m_context.around.stop), doing);
       m_account = credential_rows(listed.items, {}, settings.environment, "");
     }
     return *m_account;

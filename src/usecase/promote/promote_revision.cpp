@@ -33,7 +33,7 @@ public:
 
   ExitCode run()
   {
-    const promote::Request request{"", m_options.from, m_options.to, true};
+    const promote::Promotion request{"", m_options.from, m_options.to, true};
     const auto before = promote::load_drafted(working_directory(m_context), request, m_process, {});
     check_environments(*before);
     const auto file = environment_file_of(*before, m_options.to);

@@ -1,6 +1,6 @@
 #include "base/timestamp.hpp"
+#include "state/open_state.hpp"
 #include "state/reading.hpp"
-#include "state/session.hpp"
 #include "state_fixture.hpp"
 #include "support/git_repository.hpp"
 
@@ -15,7 +15,7 @@ namespace {
 // A bare repository and machines with a clone each.
 struct Team
 {
-  TemporaryFolder folder;
+  StateFolder folder;
   SharingTimes times;
 
   Team()
@@ -33,15 +33,15 @@ struct Team
     settings.backend = "git";
     return {root, "acme", "prod", {}, settings, {}};
   }
-  Result<std::unique_ptr<Session>, Problem> open(const std::string& machine, Clock& clock,
-                                                 Duration timeout = Duration{0})
+  Result<std::unique_ptr<OpenState>, Problem> open(const std::string& machine, Clock& clock,
+                                                   Duration timeout = Duration{0})
   {
-    return Session::open(place(machine), this_process("apply", machine, "", clock.now()), clock, {timeout, {}, times},
-                         {});
+    return OpenState::open(place(machine), this_process("apply", machine, "", clock.now()), clock, {timeout, {}, times},
+                           {});
   }
 };
 
-std::unique_ptr<Session> opened(Result<std::unique_ptr<Session>, Problem> result)
+std::unique_ptr<OpenState> opened(Result<std::unique_ptr<OpenState>, Problem> result)
 {
   REQUIRE_MESSAGE(result.ok(), (result.ok() ? "" : result.error().text));
   return std::move(result).value();
@@ -52,7 +52,7 @@ std::unique_ptr<Session> opened(Result<std::unique_ptr<Session>, Problem> result
 TEST_CASE("what one machine records another one reads, and a third goes on from there")
 {
   Team team;
-  FakeClock clock;
+  SharedClock clock;
   {
     const auto session = opened(team.open("a", clock));
     CHECK_FALSE(session->unfinished().has_value());
@@ -81,7 +81,7 @@ TEST_CASE("what one machine records another one reads, and a third goes on from 
 TEST_CASE("two machines never hold the lock at once")
 {
   Team team;
-  FakeClock clock;
+  SharedClock clock;
   auto first = opened(team.open("a", clock));
   auto second = team.open("b", clock);
   REQUIRE_FALSE(second.ok());
@@ -94,7 +94,7 @@ TEST_CASE("two machines never hold the lock at once")
 TEST_CASE("a run that died is known to the next one, on another machine or with its journal at hand")
 {
   Team team;
-  FakeClock clock;
+  SharedClock clock;
   for (const std::string next : {"b", "a"}) {
     const auto child = ::fork();
     if (child == 0) {
@@ -119,7 +119,7 @@ TEST_CASE("a run that died is known to the next one, on another machine or with 
 TEST_CASE("the lock of another machine is taken over only after it was watched, whatever its clock says")
 {
   Team team;
-  FakeClock clock;
+  SharedClock clock;
   auto elsewhere = this_process("apply", "ghost", "", clock.now() - std::chrono::hours{1});
   elsewhere.machine = "another machine";
   auto storage = std::move(open_storage(team.place("ghost"))).value();
@@ -172,7 +172,7 @@ TEST_CASE("a holder whose clock is an hour behind is alive as long as it renews 
     Duration passed() const { return m_clock.passed(); }
 
   private:
-    FakeClock m_clock;
+    SharedClock m_clock;
     Storage& m_storage;
     Holder m_holder;
     std::string m_token;
@@ -182,8 +182,8 @@ TEST_CASE("a holder whose clock is an hour behind is alive as long as it renews 
   Renewing clock(*storage);
   team.times.retry = std::chrono::seconds{15};
   const auto waiting = [&](Duration timeout) {
-    return Session::open(team.place("a"), this_process("apply", "a", "", clock.now()), clock, {timeout, {}, team.times},
-                         {});
+    return OpenState::open(team.place("a"), this_process("apply", "a", "", clock.now()), clock,
+                           {timeout, {}, team.times}, {});
   };
   const auto refused = waiting(Duration{0});
   REQUIRE_FALSE(refused.ok());
@@ -197,7 +197,7 @@ TEST_CASE("a holder whose clock is an hour behind is alive as long as it renews 
 TEST_CASE("a run whose machine slept finds out before it begins anything that its lock was taken over")
 {
   Team team;
-  FakeClock clock;
+  SharedClock clock;
   const auto session = opened(team.open("a", clock));
   REQUIRE_FALSE(session->begin().has_value());
   session->make_sure();
@@ -215,7 +215,7 @@ TEST_CASE("a run whose machine slept finds out before it begins anything that it
 TEST_CASE("the word of a run that died stays until somebody has waited for what it sent")
 {
   Team team;
-  FakeClock clock;
+  SharedClock clock;
   auto storage = std::move(open_storage(team.place("ghost"))).value();
   auto ghost = this_process("apply", "ghost", "", clock.now());
   REQUIRE(storage->load({}).ok());
@@ -266,16 +266,16 @@ TEST_CASE("a run that cannot renew its lock starts nothing more, and one that wa
 TEST_CASE("a state of another environment is not taken for this one's")
 {
   Team team;
-  FakeClock clock;
+  SharedClock clock;
   auto place = team.place("a");
   place.settings.options["ref"] = "refs/heads/state";
   {
-    const auto session = opened(Session::open(place, this_process("apply", "a", "", clock.now()), clock, {}, {}));
+    const auto session = opened(OpenState::open(place, this_process("apply", "a", "", clock.now()), clock, {}, {}));
     session->store().fact("x");
     REQUIRE_FALSE(session->finish("apply").has_value());
   }
   place.environment = "dev";
-  const auto other = Session::open(place, this_process("apply", "a", "", clock.now()), clock, {}, {});
+  const auto other = OpenState::open(place, this_process("apply", "a", "", clock.now()), clock, {}, {});
   REQUIRE_FALSE(other.ok());
   CHECK(other.error().kind == Problem::Kind::foreign);
   CHECK(read_state(place).error().kind == Problem::Kind::foreign);

@@ -1,24 +1,24 @@
-#include "serve/address.hpp"
+#include "serve/listen_address.hpp"
 
 #include <charconv>
 
 namespace flowsync::serve {
 
-bool Address::is_loopback() const
+bool ListenAddress::is_loopback() const
 {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
-std::string Address::text() const
+std::string ListenAddress::text() const
 {
   const bool is_ipv6 = host.find(':') != std::string::npos;
   return (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
-std::optional<Address> parse_address(std::string_view text)
+std::optional<ListenAddress> parse_listen_address(std::string_view text)
 {
   constexpr int k_last_port = 65535;
-  Address address;
+  ListenAddress address;
   const auto colon = text.rfind(':');
   if (colon != std::string_view::npos && colon > 0) {
     auto host = text.substr(0, colon);

@@ -30,7 +30,7 @@ struct SessionListener
   std::function<void(const std::string& line)> news = [](const std::string&) {};
 };
 
-struct SessionOptions
+struct OpenStateOptions
 {
   Duration lock_timeout{0}; // how long to wait for a lock that somebody holds
   SessionListener listener{};
@@ -40,17 +40,17 @@ struct SessionOptions
 // The state of an environment, open for writing under the lock of its place, wherever that is. A state of this machine
 // is worked on where it lies. Of a shared one the store is a copy in a folder of this machine with a journal, brought
 // back to its place: when the run begins to write (so that others know, should it die), every 30 s, and at the end.
-class Session
+class OpenState
 {
 public:
   // Takes the lock and reads the state. Waits for a lock that somebody holds as the options say, and a little longer
   // for one that looks abandoned. `clock` must outlive the session.
-  static Result<std::unique_ptr<Session>, Problem> open(const Place& place, const Holder& holder, Clock& clock,
-                                                        SessionOptions options, std::stop_token stop);
-  Session(const Session&) = delete;
-  Session& operator=(const Session&) = delete;
+  static Result<std::unique_ptr<OpenState>, Problem> open(const Place& place, const Holder& holder, Clock& clock,
+                                                          OpenStateOptions options, std::stop_token stop);
+  OpenState(const OpenState&) = delete;
+  OpenState& operator=(const OpenState&) = delete;
   // Gives the lock back. What was not finished stays on this machine, and its place knows that a run did not end.
-  ~Session();
+  ~OpenState();
 
   Store& store() { return *m_store; }
   const Place& place() const { return m_place; }
@@ -83,7 +83,7 @@ public:
   std::filesystem::path saved_as() const;
 
 private:
-  Session(Place place, Holder holder, Clock& clock, SessionOptions options);
+  OpenState(Place place, Holder holder, Clock& clock, OpenStateOptions options);
 
   std::optional<Problem> take_lock(std::stop_token stop);
   std::optional<Problem> bring_here();
@@ -97,7 +97,7 @@ private:
   Place m_place;
   Holder m_holder;
   Clock& m_clock;
-  SessionOptions m_options;
+  OpenStateOptions m_options;
 
   std::unique_ptr<Storage> m_storage; // of a shared state
   std::unique_ptr<Store> m_store;

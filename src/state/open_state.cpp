@@ -1,4 +1,4 @@
-#include "state/session.hpp"
+#include "state/open_state.hpp"
 
 #include "base/atomic_file.hpp"
 #include "base/fatal.hpp"
@@ -64,7 +64,7 @@ void replace_copy(const Folder& folder, const Stored& stored)
 
 } // namespace
 
-Session::Session(Place place, Holder holder, Clock& clock, SessionOptions options)
+OpenState::OpenState(Place place, Holder holder, Clock& clock, OpenStateOptions options)
     : m_place(std::move(place)),
       m_holder(std::move(holder)),
       m_clock(clock),
@@ -72,11 +72,11 @@ Session::Session(Place place, Holder holder, Clock& clock, SessionOptions option
 {
 }
 
-Result<std::unique_ptr<Session>, Problem> Session::open(const Place& place, const Holder& holder, Clock& clock,
-                                                        SessionOptions options, std::stop_token stop)
+Result<std::unique_ptr<OpenState>, Problem> OpenState::open(const Place& place, const Holder& holder, Clock& clock,
+                                                            OpenStateOptions options, std::stop_token stop)
 {
   const auto lock_timeout = options.lock_timeout;
-  std::unique_ptr<Session> session(new Session(place, holder, clock, std::move(options)));
+  std::unique_ptr<OpenState> session(new OpenState(place, holder, clock, std::move(options)));
   const auto folder = place.folder();
   try {
     create_durably(folder);
@@ -116,7 +116,7 @@ Result<std::unique_ptr<Session>, Problem> Session::open(const Place& place, cons
   return session;
 }
 
-std::optional<Problem> Session::take_lock(std::stop_token stop)
+std::optional<Problem> OpenState::take_lock(std::stop_token stop)
 {
   auto token = wait_for_lock(*m_storage, m_holder, m_clock, m_options, stop);
   if (!token) {
@@ -127,7 +127,7 @@ std::optional<Problem> Session::take_lock(std::stop_token stop)
   return std::nullopt;
 }
 
-void Session::note_renewal(std::chrono::steady_clock::time_point steady, WallTime wall)
+void OpenState::note_renewal(std::chrono::steady_clock::time_point steady, WallTime wall)
 {
   const std::lock_guard lock(m_renewal_mutex);
   m_renewed_steady = steady;
@@ -136,14 +136,14 @@ void Session::note_renewal(std::chrono::steady_clock::time_point steady, WallTim
 
 // For how long nobody can have seen a sign of life of this run. One clock stands still while the machine sleeps, the
 // other may be set: the longer time counts.
-Duration Session::silence() const
+Duration OpenState::silence() const
 {
   const std::lock_guard lock(m_renewal_mutex);
   return std::chrono::duration_cast<Duration>(
       std::max<std::chrono::nanoseconds>(m_clock.steady() - m_renewed_steady, m_clock.now() - m_renewed_wall));
 }
 
-void Session::make_sure()
+void OpenState::make_sure()
 {
   if (!m_storage || m_lost.stop_requested() || silence() < m_options.times.give_up) {
     return;
@@ -154,13 +154,13 @@ void Session::make_sure()
   }
 }
 
-void Session::settled()
+void OpenState::settled()
 {
   m_unfinished.reset();
 }
 
 // What this machine could not bring to its place is still true when nobody has changed the place since.
-std::optional<Problem> Session::bring_here()
+std::optional<Problem> OpenState::bring_here()
 {
   auto stored = m_storage->load({k_state_file, k_observed_file, k_run_file});
   if (!stored) {
@@ -192,13 +192,13 @@ std::optional<Problem> Session::bring_here()
   return std::nullopt;
 }
 
-void Session::remember_base() const
+void OpenState::remember_base() const
 {
   write_file_atomically(base_file(m_place.folder()),
                         nlohmann::json{{"version", m_version}, {"run", m_holder.id}}.dump() + "\n");
 }
 
-Result<std::string, Problem> Session::save(Changes changes, const std::string& message)
+Result<std::string, Problem> OpenState::save(Changes changes, const std::string& message)
 {
   const SaveNote note{m_holder.who, message, m_clock.now(), m_begun};
   auto version = m_storage->save(changes, m_version, note);
@@ -209,7 +209,7 @@ Result<std::string, Problem> Session::save(Changes changes, const std::string& m
   return version;
 }
 
-std::optional<Problem> Session::begin()
+std::optional<Problem> OpenState::begin()
 {
   const std::lock_guard lock(m_mutex);
   if (!m_storage || m_begun) {
@@ -225,7 +225,7 @@ std::optional<Problem> Session::begin()
   return std::nullopt;
 }
 
-void Session::keep(std::stop_token stop)
+void OpenState::keep(std::stop_token stop)
 {
   while (m_clock.sleep(m_options.times.renew_every, stop) && !m_lost.stop_requested()) {
     const std::lock_guard lock(m_mutex);
@@ -235,7 +235,7 @@ void Session::keep(std::stop_token stop)
   }
 }
 
-void Session::renew()
+void OpenState::renew()
 {
   const bool was_silent = silence() >= m_options.times.give_up;
   m_holder.renewed_at = format_timestamp(m_clock.now());
@@ -266,13 +266,13 @@ void Session::renew()
   }
 }
 
-std::string Session::why_lost() const
+std::string OpenState::why_lost() const
 {
   const std::lock_guard lock(m_mutex);
   return m_why_lost;
 }
 
-void Session::put(const std::string& path, std::string text)
+void OpenState::put(const std::string& path, std::string text)
 {
   const std::lock_guard lock(m_mutex);
   if (!m_storage) {
@@ -282,12 +282,12 @@ void Session::put(const std::string& path, std::string text)
   }
 }
 
-fs::path Session::saved_as() const
+fs::path OpenState::saved_as() const
 {
   return Folder{m_place.folder()}.state_file();
 }
 
-std::optional<Problem> Session::finish(const std::string& message)
+std::optional<Problem> OpenState::finish(const std::string& message)
 {
   const auto unwritten = m_store->compact();
   if (!m_storage) {
@@ -325,7 +325,7 @@ std::optional<Problem> Session::finish(const std::string& message)
   }
 }
 
-Session::~Session()
+OpenState::~OpenState()
 try {
   if (m_keeper.joinable()) {
     m_keeper.request_stop();

@@ -7,7 +7,7 @@
 namespace flowsync::serve {
 
 // Where to listen.
-struct Address
+struct ListenAddress
 {
   std::string host = "127.0.0.1";
   int port = 0; // 0 = a free one
@@ -20,6 +20,6 @@ struct Address
 
 // Reads "HOST:PORT", "[IPV6]:PORT", or a port alone ("9090", ":9090"), which is one of the loopback address. Nothing
 // for anything else.
-std::optional<Address> parse_address(std::string_view text);
+std::optional<ListenAddress> parse_listen_address(std::string_view text);
 
 } // namespace flowsync::serve
