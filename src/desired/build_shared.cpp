@@ -51,10 +51,22 @@ BuiltFlow build_shared(const overlay::RenderedDocument& rendered, const BuildCon
   builder.set_tags();
   set_parts(builder);
   builder.set_api();
-  if (kind == ResourceKind::lookup) {
+  switch (kind) { // what only it has
+  case ResourceKind::lookup:
     set_lookup_fields(builder);
-  } else if (facts(kind).is_code) {
-    set_code_fields(builder, kind == ResourceKind::transform ? "record" : "custom");
+    break;
+  case ResourceKind::transform:
+    set_code_fields(builder, "record");
+    break;
+  case ResourceKind::code:
+    set_code_fields(builder, "custom");
+    break;
+  case ResourceKind::project: // a name, a description, tags and access
+  case ResourceKind::source:
+  case ResourceKind::nexset:
+  case ResourceKind::sink:
+  case ResourceKind::credential:
+    break;
   }
   built.resources.push_back(builder.take());
   return built;

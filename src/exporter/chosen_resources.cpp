@@ -3,6 +3,7 @@
 #include "exporter/config_text.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace flowsync::exporter {
@@ -50,6 +51,31 @@ std::vector<const LiveResource*> lookups_in(const std::vector<const LiveResource
     }
   }
   return lookups;
+}
+
+std::vector<const LiveResource*> code_in(const std::vector<const LiveResource*>& resources, const Inventory& inventory)
+{
+  std::map<ResourceId, const LiveResource*> found;
+  const auto note = [&](ResourceId id) {
+    const auto* const transform = inventory.find(ResourceKind::transform, id);
+    if (const auto* const listed = transform != nullptr ? transform : inventory.find(ResourceKind::code, id)) {
+      found.emplace(id, listed);
+    }
+  };
+  for (const auto* const resource : resources) {
+    const auto transform = resource->body.find("transform_id");
+    if (transform != resource->body.end() && transform->is_number_integer()) {
+      note(transform->get<ResourceId>());
+    }
+    if (resource->code_container_id) {
+      note(*resource->code_container_id);
+    }
+  }
+  std::vector<const LiveResource*> code;
+  for (const auto& [id, listed] : found) {
+    code.push_back(listed);
+  }
+  return code;
 }
 
 const LiveProject* project_of(const LiveResource& live, const Inventory& inventory)

@@ -13,6 +13,9 @@ std::vector<const LiveResource*> shared_in(const Inventory& inventory);
 std::vector<const LiveResource*> lookups_in(const std::vector<const LiveResource*>& resources,
                                             const Inventory& inventory);
 
+// The transforms and code that these resources use and the account lists.
+std::vector<const LiveResource*> code_in(const std::vector<const LiveResource*>& resources, const Inventory& inventory);
+
 // The project with a name that the flow of this resource, its origin, is in; null when it is in none.
 const LiveProject* project_of(const LiveResource& live, const Inventory& inventory);
 // The projects that flows of these resources are in, by id, as their list shows them.

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <stdexcept>
 
 namespace flowsync::exporter {
 
@@ -56,9 +57,7 @@ public:
     if (auto access = part_entries(m_live, k_access_part); !access.empty()) {
       put_parts(m_spec, {{k_access_part, std::move(access)}}, {});
     }
-    const auto why = m_address.kind == ResourceKind::lookup ? put_lookup()
-                     : facts(m_address.kind).is_code        ? put_code()
-                                                            : put_project();
+    const auto why = put_own_fields();
     if (!why.empty()) {
       m_result.notes.push_back({"unreadable", fmt::format("{} (id {}): {}", m_address.text(), m_live.id, why),
                                 "it is left out, so what refers to it has to be completed by hand", true});
@@ -89,7 +88,26 @@ private:
     return spec::spec_config(*from_json(value, below), [](const std::string& key, Position) { return key; });
   }
 
-  // What cannot be read; "" when all is there.
+  // What only its kind has. Returns what cannot be read; "" when all is there.
+  std::string put_own_fields()
+  {
+    switch (m_address.kind) {
+    case ResourceKind::lookup:
+      return put_lookup();
+    case ResourceKind::transform:
+    case ResourceKind::code:
+      return put_code();
+    case ResourceKind::project:
+      return put_project();
+    case ResourceKind::source:
+    case ResourceKind::nexset:
+    case ResourceKind::sink:
+    case ResourceKind::credential:
+      break;
+    }
+    throw std::logic_error("no document of its own: " + m_address.text());
+  }
+
   std::string put_lookup()
   {
     const auto* const key = shown("map_primary_key");

@@ -67,6 +67,31 @@ std::string wrong_form(const BackendKey& key, const std::string& value)
   return value.empty() ? "is empty" : "";
 }
 
+// Where each backend keeps a state: see shared_place().
+std::string file_place(const StateSettings& settings, std::string_view /*project*/, std::string_view /*environment*/)
+{
+  const auto path = settings.option("path");
+  return path.empty() ? "" : "file " + path;
+}
+
+std::string git_place(const StateSettings& settings, std::string_view project, std::string_view environment)
+{
+  const auto remote = settings.option("remote");
+  return fmt::format("git {} {}", remote.empty() ? "origin" : remote, state_ref(settings, project, environment));
+}
+
+std::string http_place(const StateSettings& settings, std::string_view /*project*/, std::string_view /*environment*/)
+{
+  return "http " + settings.option("address");
+}
+
+std::string s3_place(const StateSettings& settings, std::string_view project, std::string_view environment)
+{
+  const auto key = settings.option("key");
+  return fmt::format("s3 {} {}/{}", settings.option("endpoint"), settings.option("bucket"),
+                     key.empty() ? fmt::format("{}/{}", project, environment) : key);
+}
+
 } // namespace
 
 StateSettings read_state_settings(const Node* state)
@@ -106,10 +131,11 @@ bool StateSettings::shared() const
 const std::vector<Backend>& backends()
 {
   static const std::vector<Backend> k_backends{
-      {"file", false, {{"path"}}},
-      {"git", true, {{"remote"}, {"ref", false, Form::ref}}},
+      {"file", false, file_place, {{"path"}}},
+      {"git", true, git_place, {{"remote"}, {"ref", false, Form::ref}}},
       {"http",
        true,
+       http_place,
        {{"address", true, Form::url},
         {"update_method"},
         {"lock_address", false, Form::url},
@@ -119,6 +145,7 @@ const std::vector<Backend>& backends()
         {"username"}}},
       {"s3",
        true,
+       s3_place,
        {{"bucket", true}, {"key"}, {"region"}, {"endpoint", false, Form::url}, {"path_style", false, Form::boolean}}},
   };
   return k_backends;
@@ -174,20 +201,8 @@ std::string state_ref(const StateSettings& settings, std::string_view project, s
 
 std::string shared_place(const StateSettings& settings, std::string_view project, std::string_view environment)
 {
-  if (settings.backend == "git") {
-    const auto remote = settings.option("remote");
-    return fmt::format("git {} {}", remote.empty() ? "origin" : remote, state_ref(settings, project, environment));
-  }
-  if (settings.backend == "http") {
-    return "http " + settings.option("address");
-  }
-  if (settings.backend == "s3") {
-    const auto key = settings.option("key");
-    return fmt::format("s3 {} {}/{}", settings.option("endpoint"), settings.option("bucket"),
-                       key.empty() ? fmt::format("{}/{}", project, environment) : key);
-  }
-  const auto path = settings.option("path");
-  return path.empty() ? "" : "file " + path;
+  const auto* const backend = find_backend(settings.backend);
+  return backend != nullptr ? backend->place(settings, project, environment) : "";
 }
 
 } // namespace flowsync

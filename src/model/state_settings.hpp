@@ -47,6 +47,7 @@ struct Backend
 {
   std::string_view name;
   bool shared = true; // every machine sees the same
+  std::string (*place)(const StateSettings& settings, std::string_view project, std::string_view environment);
   std::vector<BackendKey> keys;
 };
 

@@ -34,15 +34,14 @@ std::optional<std::pair<ResourceKind, ResourceId>> subject_of(const Json& node, 
 // What the place in the tree says, where the resource itself did not.
 void relate(LiveResource& live, const LiveResource& parent)
 {
-  using Kind = ResourceKind;
-  if (live.type == Kind::nexset && parent.type == Kind::nexset) {
+  if (live.type == ResourceKind::nexset && parent.type == ResourceKind::nexset) {
     live.parent_set_id = live.parent_set_id ? live.parent_set_id : parent.id;
     live.source_id.reset();
-  } else if (live.type == Kind::nexset && parent.type == Kind::source && !live.parent_set_id) {
+  } else if (live.type == ResourceKind::nexset && parent.type == ResourceKind::source && !live.parent_set_id) {
     live.source_id = live.source_id ? live.source_id : parent.id;
-  } else if (live.type == Kind::sink && parent.type == Kind::nexset) {
+  } else if (live.type == ResourceKind::sink && parent.type == ResourceKind::nexset) {
     live.parent_set_id = live.parent_set_id ? live.parent_set_id : parent.id;
-  } else if (live.type == Kind::source && parent.type == Kind::sink) {
+  } else if (live.type == ResourceKind::source && parent.type == ResourceKind::sink) {
     live.sink_id = live.sink_id ? live.sink_id : parent.id;
   }
 }

@@ -33,15 +33,20 @@ constexpr std::string_view k_filter = R"(<div class="filter" role="search" hidde
 std::string filter_html()
 {
   std::string buttons;
-  const auto add = [&](const char* data, std::initializer_list<const char*> words) {
-    for (const auto* const word : words) {
-      buttons += fmt::format("<button type=\"button\" data-{}=\"{}\" aria-pressed=\"false\">{}</button>\n", data,
-                             std::string_view(word).substr(0, std::string_view(word).find(' ')), word);
-    }
+  const auto add = [&](const char* data, std::string_view word) {
+    buttons += fmt::format("<button type=\"button\" data-{}=\"{}\" aria-pressed=\"false\">{}</button>\n", data,
+                           word.substr(0, word.find(' ')), word);
   };
-  add("d", {"deletes", "replaces", "reads again", "undoes", "restarts", "changes", "creates", "adopts"});
+  for (const auto* const word :
+       {"deletes", "replaces", "reads again", "undoes", "restarts", "changes", "creates", "adopts"}) {
+    add("d", word);
+  }
   buttons += "<span class=\"gap\"></span>";
-  add("k", {"source", "nexset", "sink", "lookup", "transform", "code", "project"});
+  for (const auto& kind : all_kinds()) {
+    if (kind.written != SpecPlace::in_environment) {
+      add("k", kind.word);
+    }
+  }
   return fmt::format(k_filter, buttons);
 }
 

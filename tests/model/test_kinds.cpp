@@ -3,6 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
 
@@ -49,5 +55,24 @@ TEST_CASE("what is a part of a flow runs and has its place in the document, what
     CHECK(row.place.empty() != in_flow(row.kind));
     CHECK(row.folder.empty() != is_shared(row.kind));
     CHECK(kind_of_document(row.document) == (is_shared(row.kind) ? std::optional(row.kind) : std::nullopt));
+  }
+}
+
+TEST_CASE("the schema of plans knows every kind, and each document of its own has a schema")
+{
+  const std::filesystem::path schemas = FLOWSYNC_SOURCE_DIR "/schemas";
+  std::ifstream file(schemas / "plan.schema.json");
+  const auto plan = nlohmann::json::parse(file).dump();
+  for (const auto& row : all_kinds()) {
+    CAPTURE(row.word);
+    if (row.written == SpecPlace::in_environment) {
+      continue; // is never created
+    }
+    CHECK(plan.find("\"" + std::string(row.api_type) + "\"") != std::string::npos);
+    const auto form = (in_flow(row.kind) ? "FLOW/" + std::string(row.word) : std::string(row.word) + "/NAME");
+    CHECK(plan.find(form) != std::string::npos);
+    std::string name(row.document);
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+    CHECK((name.empty() || std::filesystem::exists(schemas / (name + ".schema.json"))));
   }
 }

@@ -28,6 +28,12 @@ TEST_CASE("an export of the whole account takes lookups, transforms and code alo
              {"code_encoding", "base64"},
              {"code", "eCA9IDE="},
              {"resource_type", "source"}});
+  const auto give = [&](const std::string& type, const std::string& name) {
+    space.api("PUT", "/" + type + "/" + space.only(type, name).at("id").dump() + "/accessors",
+              {{"accessors", {{{"type", "USER"}, {"email", "second@example.com"}, {"access_roles", {"operator"}}}}}});
+  };
+  give("transforms", "Spare clean");
+  give("code_containers", "Spare reader");
   CHECK(space.export_all().exit == 0);
   const std::vector<std::string> spare{"environments/dev/lookups/spare.yaml",
                                        "environments/dev/transforms/spare-clean.yaml",
@@ -39,6 +45,9 @@ TEST_CASE("an export of the whole account takes lookups, transforms and code alo
   CHECK_MESSAGE(ran.exit == 0, ran.err);
   for (const auto& path : spare) {
     CHECK_MESSAGE(std::filesystem::exists(space.root() / path), path);
+  }
+  for (const auto& path : {spare[1], spare[2]}) {
+    CHECK_MESSAGE(space.read(path).find("user: second@example.com") != std::string::npos, space.read(path));
   }
   CHECK(space.read("environments/dev/lookups/spare.csv") == "code,word\na,b\n");
   CHECK(only_adopts(space.run({"plan", "-e", "dev", "--detailed-exitcode"})));

@@ -203,11 +203,23 @@ private:
     exec::take_in(inventory, usecase::value_or_fail(exec::read_alone(api, lookups, threads, around.stop), m_doing));
     auto with_parts = reads;
     with_parts.insert(with_parts.end(), lookups.begin(), lookups.end());
+    const auto code = code_of(resources, shared);
+    with_parts.insert(with_parts.end(), code.begin(), code.end());
     const auto projects = projects_of(resources, shared);
     with_parts.insert(with_parts.end(), projects.begin(), projects.end());
     const Desired nobody; // is named
     const exec::PartQuestion question{nobody, m_account.identity, exec::parts_of_all(with_parts)};
     exec::take_in(inventory, usecase::value_or_fail(exec::read_parts(api, question, threads, around.stop), m_doing));
+  }
+
+  std::vector<exec::Read> code_of(const std::vector<const LiveResource*>& resources,
+                                  const std::vector<const LiveResource*>& shared) const
+  {
+    auto code = exporter::code_in(resources, m_account.inventory);
+    std::copy_if(shared.begin(), shared.end(), std::back_inserter(code), [&](const LiveResource* live) {
+      return facts(live->type).is_code && std::find(code.begin(), code.end(), live) == code.end();
+    });
+    return keys_of(code);
   }
 
   // Those that become documents.

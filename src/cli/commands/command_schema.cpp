@@ -22,7 +22,13 @@ void print_reference(const std::string& wanted, usecase::Console& console)
       "that `$FLOWSYNC_ENV` lists; `auth` and `secrets` read all others. A text that looks like a key or a password is "
       "an\n"
       "error; `{$value: TEXT}` says that it is none. Keys that begin with `x-` are ignored.\n");
-  for (const auto* const name : {"project", "environment", "flow", "lookup", "transform", "code", "nexlaproject"}) {
+  std::vector<std::string> names{"project", "environment", "flow"};
+  for (const auto& kind : all_kinds()) {
+    if (!kind.document.empty()) {
+      names.push_back(lower(kind.document));
+    }
+  }
+  for (const auto& name : names) {
     for (const auto& schema : schema::schema_texts()) {
       if (schema.name == name && (wanted.empty() || lower(wanted) == name)) {
         console.result("\n" + view::spec_reference(nlohmann::ordered_json::parse(schema.text)));
