@@ -198,17 +198,23 @@ private:
     }
   }
 
+  // Whether it will be there only once this is applied: made, made anew, or detected by Nexla.
+  static bool comes(const ResourceChange& change)
+  {
+    return change.action == Action::create || change.action == Action::replace || change.action == Action::read;
+  }
+
   // What hangs from something that is not made (or made anew) now cannot be made either.
   void exclude_dependents()
   {
     for (bool more = true; more;) {
       more = false;
       for (const auto& change : m_plan.changes) {
-        const bool makes = change.action == Action::create || change.action == Action::replace;
-        const auto needs = makes && m_kept.contains(change.address) ? needs_of(change.address) : std::vector<Address>{};
+        const auto needs =
+            comes(change) && m_kept.contains(change.address) ? needs_of(change.address) : std::vector<Address>{};
         const auto lacking = std::find_if(needs.begin(), needs.end(), [&](const Address& need) {
           const auto* const missing = m_kept.contains(need) ? nullptr : m_plan.find(need);
-          return missing != nullptr && (missing->action == Action::create || missing->action == Action::replace);
+          return missing != nullptr && comes(*missing);
         });
         if (lacking != needs.end()) {
           m_plan.diagnostics.warning(k_also_excluded,

@@ -1,4 +1,5 @@
 #include "plan/builder.hpp"
+#include "plan/targets.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -276,6 +277,18 @@ TEST_CASE("a target keeps what it needs that does not exist yet, and nothing els
   CHECK(plan.find(*Address::parse("orders/sink/out")) == nullptr);
   options.targets = {"ordres"};
   CHECK(has_code(world.plan(options), "unknown-target"));
+}
+
+TEST_CASE("what Nexla would detect below something that is left out is left out with it, and what hangs from that")
+{
+  PlanWorld world;
+  PlanRequest options;
+  options.targets = {"!orders/source"};
+  const auto plan = world.plan(options);
+  CHECK(plan.changes.empty());
+  CHECK(leaves_out_dependents(plan));
+  world.apply_all();
+  CHECK(world.plan(options).diagnostics.empty());
 }
 
 TEST_CASE("configs that no reply shows count as equal and are listed as unverified")

@@ -18,7 +18,8 @@ constexpr int k_parts = 3;
 constexpr int k_shared_flows = 7; // besides the two of every workspace
 constexpr std::size_t k_made = 4 + 3 + 4 * k_shared_flows + 1;
 
-// A project with a state that is shared through git, a transform that several flows use, and a clone for each part.
+// A project with a state that is shared through git, a transform and a Nexla project that several flows use, and a
+// clone for each part.
 struct Parts
 {
   PushedProject project;
@@ -31,6 +32,8 @@ struct Parts
         folder + "flows/tidy.yaml",
         "apiVersion: flowsync/v1\nkind: Transform\nmetadata: {name: tidy}\nspec:\n  name: Tidy\n  output: "
         "record\n  type: python\n  code: |\n    def transform(input, metadata, args):\n      return input\n");
+    workspace.write(folder + "projects/all.yaml",
+                    "apiVersion: flowsync/v1\nkind: NexlaProject\nmetadata: {name: all}\nspec: {name: All}\n");
     for (int i = 0; i < k_shared_flows; ++i) {
       workspace.write(folder + fmt::format("flows/flow-{}.yaml", i), flow_text(i));
     }
@@ -49,6 +52,7 @@ struct Parts
         text.replace(at, from.size(), to);
       }
     };
+    replace("spec:\n  source:", "spec:\n  nexla_project: {ref: all}\n  source:");
     replace("name: people", fmt::format("name: flow-{}", number));
     replace("name: People", fmt::format("name: F{}", number));
     replace("table: people", fmt::format("table: t{}", number));
