@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "model/kinds.hpp"
 #include "cli/commands.hpp"
 #include "cli/formats.hpp"
 #include "schema/schema_texts.hpp"
