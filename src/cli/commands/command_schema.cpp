@@ -1,7 +1,7 @@
 #include "base/text.hpp"
-#include "model/kinds.hpp"
 #include "cli/commands.hpp"
 #include "cli/formats.hpp"
+#include "model/kinds.hpp"
 #include "schema/schema_texts.hpp"
 #include "view/spec_reference.hpp"
 
